@@ -74,7 +74,7 @@ class RouteChange(Frozen):
 
 
 class DatedAssessment(NamedTuple):
-    """A dossier on one day: what is told of it, and how it was found."""
+    """A dossier on one day: what is shown of it, and how it was found."""
 
     on: date
     assessment: Assessment
@@ -90,23 +90,23 @@ def causes(
     first: DatedAssessment, second: DatedAssessment, statuses: Collection[str], knowledge: Knowledge
 ) -> tuple[VerdictCause, ...]:
     """The criteria that make the verdicts of some statuses move, a text that changed first."""
-    teller = _Teller(first, second, knowledge)
+    finder = _MoveFinder(first, second, knowledge)
     decided = [_grounds(day, statuses) for day in (first, second)]
     named = dict.fromkeys((*decided[0], *decided[1]))
-    found = teller.moved(named) or teller.moved(_within(statuses, knowledge, first, second))
-    told = {one.criterion: one for one in found}
-    now = [id for id in named if id not in told and (id in decided[0]) != (id in decided[1])]
-    still = {id: one for id in now if (one := teller.unmoved(id, id in decided[1])) is not None}
+    found = finder.moved(named) or finder.moved(_within(statuses, knowledge, first, second))
+    by_criterion = {one.criterion: one for one in found}
+    now = [id for id in named if id not in by_criterion and (id in decided[0]) != (id in decided[1])]
+    still = {id: one for id in now if (one := finder.unmoved(id, id in decided[1])) is not None}
     # What is built from criteria told as well only repeats them.
-    told |= {id: one for id, one in still.items() if not still.keys() & set(_named(second.reasoning.tree(id)))}
-    return tuple(sorted(told.values(), key=lambda one: ORDER.index(one.why)))
+    by_criterion |= {id: one for id, one in still.items() if not still.keys() & set(_named(second.reasoning.tree(id)))}
+    return tuple(sorted(by_criterion.values(), key=lambda one: ORDER.index(one.why)))
 
 
 def moves(
     first: DatedAssessment, second: DatedAssessment, criteria: Collection[str], knowledge: Knowledge
 ) -> tuple[VerdictCause, ...]:
     """The criteria, among some and those they are built from, that move by themselves, a text that changed first."""
-    return tuple(sorted(_Teller(first, second, knowledge).moved(criteria), key=lambda one: ORDER.index(one.why)))
+    return tuple(sorted(_MoveFinder(first, second, knowledge).moved(criteria), key=lambda one: ORDER.index(one.why)))
 
 
 def route_changes(
@@ -155,14 +155,14 @@ def _named(node: Condition) -> list[str]:
     return [one.id for one in walk(node) if isinstance(one, CriterionRef)]
 
 
-class _Teller:
+class _MoveFinder:
     """What made criteria move between two days."""
 
     def __init__(self, first: DatedAssessment, second: DatedAssessment, knowledge: Knowledge) -> None:
         self.first, self.second, self.knowledge = first, second, knowledge
 
     def moved(self, ids: Collection[str]) -> list[VerdictCause]:
-        """Causes of the criteria that move, and of those they are built from; each told once, where it moves itself."""
+        """Causes of the criteria that move, and of those they are built from; each once, where it moves itself."""
         found, pending, seen = [], list(ids), set()
         while pending:
             id = pending.pop(0)
@@ -183,7 +183,7 @@ class _Teller:
         if finding is None or finding.outcome == "satisfait":
             return None
         if _quad(self.first, self.first.reasoning.tree(id)) != _quad(self.second, self.second.reasoning.tree(id)):
-            # Built from others, which are told.
+            # Built from others, which are shown.
             return None
         return self._cause(id, (MoveReason(why="decide" if now else "ne_decide_plus"),))
 
@@ -202,12 +202,12 @@ class _Teller:
     def _reasons(self, criterion: Criterion, old: Condition, new: Condition) -> Iterator[MoveReason]:
         then, now = _quad(self.first, old), _quad(self.second, new)
         still, already = _quad(self.second, old), _quad(self.first, new)
-        # What a replaced text alone tested went with it; figures and time are told of what both test.
-        kept = set(leaves(new))
+        # What a replaced text alone tested went with it; figures and time concern what both test.
+        remaining = set(leaves(new))
         moved = [
             one
             for one in leaves(old)
-            if one in kept and self._settled(self.first, one) != self._settled(self.second, one)
+            if one in remaining and self._settled(self.first, one) != self._settled(self.second, one)
         ]
         if old != new and (still != now or already != then or not moved):
             yield MoveReason(why="texte", words=tuple(_text_changes(criterion, self.first.on, self.second.on)))
@@ -223,16 +223,16 @@ class _Teller:
             yield MoveReason(why="accord", words=_once(found.values()))
         if any(figures.values()):
             yield MoveReason(why="chiffre", words=_once(figures.values()))
-        if any(not told for told in figures.values()):
+        if any(not changes for changes in figures.values()):
             yield MoveReason(why="date")
 
     def _settled(self, day: DatedAssessment, leaf: Leaf) -> tuple[int, int]:
-        settled = day.reasoning.session.leaf(leaf)
+        settled = day.reasoning.session.settled(leaf)
         return settled.strict, settled.favourable
 
     def _withdrawn(self, leaf: Leaf, day: DatedAssessment, other: DatedAssessment) -> Iterator[str]:
         """The contradictions that leave a leaf without its answers on a day, and not on the other."""
-        missing = set(day.reasoning.session.leaf(leaf).missing)
+        missing = set(day.reasoning.session.settled(leaf).missing)
         known = {(one.id, one.addresses) for one in other.assessment.contradictions}
         for one in day.assessment.contradictions:
             if (one.id, one.addresses) not in known and missing & set(one.addresses):
@@ -240,7 +240,7 @@ class _Teller:
 
     def _figures(self, leaf: Leaf) -> Iterator[str]:
         """Figures of the law behind what moved in a leaf: what it measures, or what it measures against."""
-        then, now = (day.reasoning.session.leaf(leaf) for day in (self.first, self.second))
+        then, now = (day.reasoning.session.settled(leaf) for day in (self.first, self.second))
         measured = {leaf.indicator, leaf.fact} if then.value != now.value else set()
         for ref in references(leaf):
             if (ref.id in measured) if ref.id in (leaf.indicator, leaf.fact) else then.threshold != now.threshold:
@@ -257,8 +257,8 @@ class _Teller:
             yield f"{parameter.title} : {then}, puis {now}."
 
 
-def _once(told: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(words for one in told for words in one))
+def _once(groups: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(words for one in groups for words in one))
 
 
 def _found(finding: Finding | None) -> str:

@@ -35,7 +35,7 @@ class ReportContext:
         knowledge: the rule base it was made with.
         dossier: the answers, when they are at hand; without them a conditional line of guidance keeps its condition.
         short: only the first pages are written.
-        register: what the CRESS knows of its administration's positions; told beside the law, never used to judge.
+        register: what the CRESS knows of its administration's positions; shown beside the law, never used to judge.
         handed: written to be handed over: no command is named, the adviser is.
     """
 
@@ -68,8 +68,8 @@ class ReportContext:
 
     def contrary(self, remedy: str) -> str:
         """What the client holds to that rules a change out, in words; most often nothing."""
-        held = self.dossier.non_negotiables if self.dossier is not None else ()
-        return " ; ".join(lower_first(title) for title in contrary_to(self.knowledge, remedy, held))
+        refused = self.dossier.non_negotiables if self.dossier is not None else ()
+        return " ; ".join(lower_first(title) for title in contrary_to(self.knowledge, remedy, refused))
 
     def reachable(self, verdict: Verdict) -> bool:
         """Whether what follows from a status is worth telling: it is not out of reach today."""
@@ -126,7 +126,7 @@ class ReportContext:
                 continue
             pending = ""
             if line.condition is not None:
-                truth = self.session.holds(line.condition)[0] if self.session else UNKNOWN
+                truth = self.session.settled(line.condition).strict if self.session else UNKNOWN
                 if truth == FALSE:
                     continue
                 if truth == UNKNOWN:
@@ -170,9 +170,11 @@ class ReportContext:
         if version is None or self.session is None:
             return ""
         facts = (leaf.fact for leaf in leaves(version.tree) if leaf.fact is not None)
-        told = {one.address: one for one in self.assessment.answers}
+        views = {one.address: one for one in self.assessment.answers}
         names = dict.fromkeys(name for fact in facts for name in self._closing(fact))
-        return " et ".join(f"« {told[name].text} » ({lower_first(told[name].short)})" for name in names if name in told)
+        return " et ".join(
+            f"« {views[name].text} » ({lower_first(views[name].short)})" for name in names if name in views
+        )
 
     def _closing(self, fact: str) -> Iterator[str]:
         """Answers that make a question not apply, those behind an unasked one included."""
@@ -180,7 +182,7 @@ class ReportContext:
         if entry is None or entry.asked_if is None or self.session is None:
             return
         for test in leaves(entry.asked_if):
-            settled = self.session.leaf(test)
+            settled = self.session.settled(test)
             if settled.strict != FALSE:
                 continue
             if test.fact is None or settled.not_applicable:
@@ -273,7 +275,7 @@ def after_reading(assessment: Assessment, knowledge: Knowledge, remedy: str) -> 
 
 def other_unread_answers(assessment: Assessment, knowledge: Knowledge, *verdicts: Verdict) -> list[str]:
     """Answers beside those clauses that no verdict waits for, but that may add changes to some (all by default)."""
-    told = (
+    mentioned = (
         {one.address for one in assessment.missing} | _to_write(assessment) | set(clause_answers(assessment, knowledge))
     )
     found: dict[str, None] = {}
@@ -284,7 +286,7 @@ def other_unread_answers(assessment: Assessment, knowledge: Knowledge, *verdicts
             finding = assessment.findings[criterion]
             if finding.counts and finding.outcome == "a_completer":
                 found.update(dict.fromkeys(address for leaf in finding.leaves for address in leaf.missing))
-    return [address for address in found if address not in told]
+    return [address for address in found if address not in mentioned]
 
 
 def _pending(assessment: Assessment) -> set[str]:

@@ -38,8 +38,8 @@ def plain(raw: Any) -> Any:
     if MASK in raw:
         return None
     # Controls would drive the terminal; surrogates and signs that change the direction of writing cannot be shown.
-    kept = "".join(" " if unicodedata.category(one) in ("Cc", "Cf", "Cs", "Zl", "Zp") else one for one in raw[:10_000])
-    text = unicodedata.normalize("NFC", " ".join(kept.split()))
+    clean = "".join(" " if unicodedata.category(one) in ("Cc", "Cf", "Cs", "Zl", "Zp") else one for one in raw[:10_000])
+    text = unicodedata.normalize("NFC", " ".join(clean.split()))
     return (text if len(text) <= LONGEST else text[: LONGEST - 1] + "…") or None
 
 
@@ -219,7 +219,7 @@ def read_record(
     agreed: list[str] = []
     for one in (*_facts(knowledge, company, dossier, applies), *_head(company, dossier)):
         if one.instead == one.value:
-            # Shown above already, the SIREN is not told again.
+            # Shown above already, the SIREN is not shown again.
             agreed += [one.label] if one.kind != "siren" else []
         else:
             proposals.append(one)
@@ -252,12 +252,12 @@ def _facts(
             values = [str(given.value)]
         for value in values:
             try:
-                kept = canonical(fact, parse_answer(fact, value))
+                answer = canonical(fact, parse_answer(fact, value))
             except AnswerError:
                 continue  # a date out of what the question takes
-            assert isinstance(kept, str)
-            label = f"{fact.short} : {_said(knowledge, fact.id, kept)}"
-            yield Proposal("fait", fact.id, kept, label, _caveat(knowledge, offer, company), _known(given))
+            assert isinstance(answer, str)
+            label = f"{fact.short} : {_said(knowledge, fact.id, answer)}"
+            yield Proposal("fait", fact.id, answer, label, _caveat(knowledge, offer, company), _known(given))
 
 
 def _caveat(knowledge: Knowledge, offer: RecordedField, company: LegalUnit) -> str:
@@ -291,8 +291,8 @@ def _values(knowledge: Knowledge, offer: RecordedField, company: LegalUnit) -> l
             here = bool(seat.departement or seat.code_postal) and not seat.code_pays_etranger
             return [offer.reply] if offer.reply and here and not foreign else []
         case "mission":
-            told = company.complements is not None and company.complements.est_societe_mission is True
-            return [offer.reply] if offer.reply and told else []
+            mission = company.complements is not None and company.complements.est_societe_mission is True
+            return [offer.reply] if offer.reply and mission else []
 
 
 def _warnings(knowledge: Knowledge, company: LegalUnit) -> Iterator[str]:

@@ -241,8 +241,8 @@ def _refused(error: urllib.error.HTTPError) -> LookupFailed:
 def _said(error: urllib.error.HTTPError) -> str:
     """The reason the service gives, when it gives one in the documented form."""
     try:
-        told: Any = json.loads(error.read(10_000))
-        said = told.get("erreur") if isinstance(told, dict) else None
+        body: Any = json.loads(error.read(10_000))
+        said = body.get("erreur") if isinstance(body, dict) else None
     except (OSError, ValueError, RecursionError, http.client.HTTPException):
         return ""
     return plain(said) or "" if isinstance(said, str) else ""

@@ -112,8 +112,8 @@ class Register(NamedTuple):
 
 def contrary(lines: tuple[PracticeLine, ...], on: date) -> bool:
     """Whether positions known on a day, and still holding, contradict each other."""
-    held = {line.reading for line in lines if line.day <= on and not line.over(on)}
-    return {"favorable", "stricte"} <= held
+    readings = {line.reading for line in lines if line.day <= on and not line.over(on)}
+    return {"favorable", "stricte"} <= readings
 
 
 def looks_like_siren(text: str) -> bool:

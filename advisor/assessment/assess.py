@@ -183,7 +183,7 @@ def _used(session: Session, routes: Routes, findings: dict[str, Finding]) -> set
         route = routes.shown(status) if findings else None
         for line in route.durations if route else ():
             if line.condition is not None and line.covers(session.on):
-                used.update(session.holds(line.condition)[2])
+                used.update(session.settled(line.condition).used)
     # A part of the costs rests on the shared ones and on the key that divides them.
     if roles := played(session.knowledge, "charges"):
         _, part, *shared = roles
@@ -284,7 +284,7 @@ class LightVerdict:
         worst, best: bounds that further answers and readings of the law leave open.
         route: id of the route shown; None before the law.
         blocking: criteria that decide and are not met, or that the law leaves open, in the order of the full account;
-            those that wait for an answer are told by ``missing``. None for a verdict that is reached.
+            those that wait for an answer are in ``missing``. None for a verdict that is reached.
         missing: addresses whose answer can still change this verdict, the easiest to give first.
     """
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import lru_cache
-from typing import Any
 
-from advisor.rules.conditions import AllOf, AnyOf, Condition, Leaf
+from advisor.assessment.leaves import TRUE, CompanyAnswers, Test
+from advisor.rules.conditions import AllOf, AnyOf, Condition, FigureLeaf, Leaf
 from advisor.rules.facts import SLOTS
 from advisor.rules.load import Knowledge
 
@@ -27,28 +26,16 @@ class Contradiction:
     slot: str | None = None
 
 
-def contradictions(
-    knowledge: Knowledge, answers: Mapping[str, Any], proved: Callable[[Condition], bool]
-) -> tuple[Contradiction, ...]:
-    """The coherence rules broken by some answers.
-
-    Args:
-        knowledge: the rule base.
-        answers: every address, None when it has no answer.
-        proved: whether a condition is proved by the answers, whatever their guards.
-    """
-    found: list[Contradiction] = []
-    unanswered = {address for address, raw in answers.items() if raw is None}
-    for check in _checks(knowledge):
-        if check.needed.isdisjoint(unanswered) and proved(check.condition):
-            given = tuple(address for address in check.addresses if answers[address] is not None)
-            found.append(Contradiction(check.id, given, check.slot))
-    return tuple(found)
-
-
 @dataclass(frozen=True, slots=True)
-class _Check:
-    """A coherence rule in one slot; ``needed``: the answers without which it cannot hold."""
+class CoherenceCheck:
+    """A coherence rule in one slot.
+
+    Attributes:
+        id: of the rule.
+        condition: what the answers would have to be.
+        addresses: the answers withdrawn then.
+        needed: those without which it cannot hold.
+    """
 
     id: str
     condition: Condition
@@ -57,27 +44,36 @@ class _Check:
     needed: frozenset[str]
 
 
-@lru_cache(maxsize=8)
-def _checks(knowledge: Knowledge) -> tuple[_Check, ...]:
-    found = []
+def coherence_checks(knowledge: Knowledge) -> Iterator[CoherenceCheck]:
+    """The coherence rules of the base, once for each slot."""
     for rule in knowledge.coherences:
         slots: tuple[str | None, ...] = SLOTS[rule.for_each] if rule.for_each else (None,)
         for slot in slots:
             condition = in_slot(rule.condition, slot, knowledge) if slot else rule.condition
             addresses = tuple(f"{f}[{slot}]" if slot and knowledge.facts[f].slots else f for f in rule.facts)
-            needed = frozenset(leaf.fact for leaf in _conjuncts(condition) if leaf.fact)
-            found.append(_Check(rule.id, condition, addresses, slot, needed))
+            needed = frozenset(one.fact for one in conjuncts(condition) if isinstance(one, Leaf) and one.fact)
+            yield CoherenceCheck(rule.id, condition, addresses, slot, needed)
+
+
+def contradictions(
+    checks: Iterable[tuple[CoherenceCheck, tuple[Test, ...]]], answers: CompanyAnswers
+) -> tuple[Contradiction, ...]:
+    """The coherence rules broken by some answers, whatever their guards."""
+    found: list[Contradiction] = []
+    given = {address for address, raw in answers.given.items() if raw is not None}
+    for check, tests in checks:
+        if check.needed <= given and all(test(answers).strict == TRUE for test in tests):
+            found.append(Contradiction(check.id, tuple(one for one in check.addresses if one in given), check.slot))
     return tuple(found)
 
 
-def _conjuncts(condition: Condition) -> Iterator[Leaf]:
-    """Leaves that must all hold for a condition to hold."""
-    match condition:
-        case Leaf():
-            yield condition
-        case AllOf(children):
-            for child in children:
-                yield from _conjuncts(child)
+def conjuncts(condition: Condition) -> Iterator[Condition]:
+    """Parts that must all hold for a condition to hold."""
+    if isinstance(condition, AllOf):
+        for child in condition.children:
+            yield from conjuncts(child)
+    else:
+        yield condition
 
 
 def in_slot(condition: Condition, slot: str, knowledge: Knowledge) -> Condition:
@@ -89,11 +85,10 @@ def in_slot(condition: Condition, slot: str, knowledge: Knowledge) -> Condition:
         return fact
 
     match condition:
+        case FigureLeaf(threshold=threshold):
+            return replace(condition, fact=at(condition.fact), threshold=replace(threshold, fact=at(threshold.fact)))
         case Leaf():
-            threshold = condition.threshold
-            if threshold is not None and threshold.fact is not None:
-                threshold = replace(threshold, fact=at(threshold.fact))
-            return replace(condition, fact=at(condition.fact), threshold=threshold)
+            return replace(condition, fact=at(condition.fact))
         case AllOf(children):
             return AllOf(tuple(in_slot(child, slot, knowledge) for child in children))
         case AnyOf(children):

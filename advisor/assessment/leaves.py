@@ -1,25 +1,36 @@
-"""One test against one answer: its outcome under each reading of the law, and every answer it reads."""
+"""Conditions as functions of a company's answers: their outcome under each reading of the law, and what they read."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from fractions import Fraction
-from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple, Protocol
 
-from advisor.assessment.indicators.figures import Addresses, CalculationLine, Figure, Interval
-from advisor.dossier.answer_parsing import typed
-from advisor.rules.conditions import Condition, Leaf, OpenPoint, leaves, walk
-from advisor.rules.facts import FactType
+from advisor.assessment.indicators.figures import Addresses, Answers, CalculationLine, Figure, Interval, merged
+from advisor.dossier.answer_parsing import parse_answer, typed
+from advisor.rules.conditions import (
+    AllOf,
+    AnyOf,
+    ChoiceLeaf,
+    Condition,
+    Constant,
+    CriterionRef,
+    FigureLeaf,
+    FilledLeaf,
+    Leaf,
+    OpenPoint,
+    Threshold,
+    fold,
+    leaves,
+    walk,
+)
+from advisor.rules.facts import Fact, FactType
 from advisor.rules.load import Knowledge
 from advisor.rules.references import EntryReference, fact_id, indicator_references, references
 
 FALSE, UNKNOWN, TRUE = 0, 1, 2
 """Kleene's three values, ordered: all is min, any is max."""
-
-Truth = tuple[int, Addresses, Addresses]
-"""Kleene value of a condition, addresses that could still move it, addresses it rests on."""
 
 
 def compare(value: Interval, operator: str, threshold: Interval) -> int:
@@ -41,7 +52,7 @@ def compare(value: Interval, operator: str, threshold: Interval) -> int:
 
 
 class Settled(NamedTuple):
-    """A leaf (or an open point) settled for one company.
+    """A condition settled for one company.
 
     Attributes:
         strict, favourable: Kleene values under the two readings; equal unless the law is open here.
@@ -66,44 +77,242 @@ class Settled(NamedTuple):
     point: str | None = None
 
 
-HELD = Settled(TRUE, TRUE)
-LOST = Settled(FALSE, FALSE)
+MET = Settled(TRUE, TRUE)
+FAILED = Settled(FALSE, FALSE)
+APPLIES = MET
+"""The guard of a question that always applies."""
 
 
-# Few answers are possible, and settling them again took a tenth of a reasoning.
-@lru_cache(maxsize=4096)
-def chosen(knowledge: Knowledge, leaf: Leaf, address: str, raw: str | tuple[str, ...] | None) -> Settled:
-    """A leaf on a choice or a text, as one answer settles it."""
-    given: Addresses = () if raw is None else (address,)
-    raw = knowledge.addresses[address][0].default if raw is None else raw
-    if raw is None:
-        return Settled(UNKNOWN, UNKNOWN, missing=(address,))
-    value = typed(knowledge, address, raw)
-    if leaf.excluded:
-        holds = not any(option in leaf.excluded for option in (value if isinstance(value, tuple) else (value,)))
-    elif leaf.filled:
-        holds = isinstance(value, str) and value.strip() != ""
-    elif isinstance(value, tuple):
-        holds = any(option in leaf.options for option in value)
-    else:
-        holds = value in leaf.options
-    return (HELD if holds else LOST)._replace(used=given)
+class CompanyAnswers(Answers, Protocol):
+    """What a test reads of a company (see `advisor.assessment.session.Settler`).
+
+    Attributes:
+        given: every address, with its answer as typed or None.
+        results: conditions already settled, by index.
+    """
+
+    given: dict[str, Any]
+    results: dict[int, Settled]
+
+    def guard(self, fact: str) -> Settled: ...
 
 
-def figure_of(knowledge: Knowledge, address: str, raw: str | tuple[str, ...] | None) -> Figure:
-    """A figure or a date (as an ordinal) as answered, or what is known of it without an answer."""
-    if raw is not None:
-        value = typed(knowledge, address, raw)
+RawValue = str | tuple[str, ...]
+
+Test = Callable[[CompanyAnswers], Settled]
+"""A condition, compiled: what some answers make of it, under both readings of the law at once."""
+
+
+def compiled(condition: Condition, knowledge: Knowledge, mended: bool = False) -> Test:
+    """Compile a condition that cites no criterion into a function of the answers.
+
+    Args:
+        condition: leaves, open points, or trees of them.
+        knowledge: the rule base.
+        mended: take every leaf that has a remedy as true.
+    """
+
+    def part(node: Leaf | Constant | CriterionRef) -> Test:
+        match node:
+            case Constant(value):
+                settled = MET if value else FAILED
+                return lambda answers: settled
+            case CriterionRef():
+                raise TypeError("cette condition ne peut pas citer un critère")
+        if mended and node.remedy is not None:
+            return lambda answers: MET
+        return _once(node.index, _leaf(node, knowledge))
+
+    def join(node: AllOf | AnyOf | OpenPoint, parts: list[Test]) -> Test:
+        if isinstance(node, OpenPoint):
+            return _open(node.point, parts) if mended else _once(node.index, _open(node.point, parts))
+        return _joined(isinstance(node, AllOf), parts)
+
+    return fold(condition, part, join)
+
+
+def _once(index: int | None, test: Test) -> Test:
+    """A test settled once for a company, when its condition has an index."""
+    if index is None:
+        return test
+
+    def settled(answers: CompanyAnswers) -> Settled:
+        found = answers.results.get(index)
+        if found is None:
+            found = answers.results[index] = test(answers)
+        return found
+
+    return settled
+
+
+def _joined(all_: bool, parts: list[Test]) -> Test:
+    pick = min if all_ else max
+
+    def test(answers: CompanyAnswers) -> Settled:
+        found = [part(answers) for part in parts]
+        strict, favourable = pick([one.strict for one in found]), pick([one.favourable for one in found])
+        missing: Addresses = ()
+        if UNKNOWN in (strict, favourable):
+            missing = merged([one.missing for one in found if UNKNOWN in (one.strict, one.favourable)])
+        return Settled(strict, favourable, missing, merged([one.used for one in found]))
+
+    return test
+
+
+def _open(point: str, readings: list[Test]) -> Test:
+    """All the readings of an open point must hold under the strict one, any of them under the favourable one."""
+
+    def test(answers: CompanyAnswers) -> Settled:
+        found = [reading(answers) for reading in readings]
+        strict, favourable = min([one.strict for one in found]), max([one.favourable for one in found])
+        return Settled(
+            strict,
+            favourable,
+            merged([one.missing for one in found]) if UNKNOWN in (strict, favourable) else (),
+            merged([one.used for one in found]),
+            assumed=merged([one.assumed for one in found]),
+            point=point if strict != favourable else None,
+        )
+
+    return test
+
+
+def _leaf(leaf: Leaf, knowledge: Knowledge) -> Test:
+    if leaf.indicator is not None:
+        assert isinstance(leaf, FigureLeaf)
+        indicator, judged = leaf.indicator, _compared(leaf)
+        return lambda answers: judged(answers, answers.indicator(indicator))
+    assert leaf.fact is not None
+    fact, _ = knowledge.addresses[leaf.fact]
+    test = _on_figure(leaf, fact, leaf.fact) if isinstance(leaf, FigureLeaf) else _on_choice(leaf, fact, leaf.fact)
+    return test if fact.asked_if is None else _guarded(leaf, fact.id, test)
+
+
+def _guarded(leaf: Leaf, fact: str, test: Test) -> Test:
+    """A test of a fact that does not always apply."""
+    idle = TRUE if leaf.when_not_applicable else FALSE
+
+    def guarded(answers: CompanyAnswers) -> Settled:
+        guard = answers.guard(fact)
+        if guard.strict == FALSE:
+            return Settled(idle, idle, used=guard.used, not_applicable=True)
+        found = test(answers)
+        if guard.strict == TRUE:
+            return found
+        # The guard is open: only an answer that agrees with "not applicable" is already safe.
+        if found.strict != UNKNOWN and (found.strict == TRUE) == leaf.when_not_applicable:
+            return found._replace(used=(*guard.used, *found.used))
+        return Settled(UNKNOWN, UNKNOWN, guard.missing, guard.used)
+
+    return guarded
+
+
+def _on_choice(leaf: Leaf, fact: Fact, address: str) -> Test:
+    """A test of a choice or a text."""
+    met, failed = Settled(TRUE, TRUE, used=(address,)), Settled(FALSE, FALSE, used=(address,))
+    meets = _filled if isinstance(leaf, FilledLeaf) else _choice(leaf, fact)
+    unanswered = Settled(UNKNOWN, UNKNOWN, missing=(address,))
+    if fact.default is not None:
+        unanswered = MET if meets(fact.default) else FAILED
+
+    def test(answers: CompanyAnswers) -> Settled:
+        raw = answers.given[address]
+        if raw is None:
+            return unanswered
+        return met if meets(raw) else failed
+
+    return test
+
+
+def _filled(raw: RawValue) -> bool:
+    return isinstance(raw, str) and raw.strip() != ""
+
+
+def _choice(leaf: Leaf, fact: Fact) -> Callable[[RawValue], bool]:
+    """Whether an answer is, or holds, one of the choices accepted; or holds none of those excluded."""
+    assert isinstance(leaf, ChoiceLeaf)
+    excluded, accepted = frozenset(leaf.excluded), frozenset(leaf.options)
+    if excluded:
+        return lambda raw: excluded.isdisjoint((raw,) if isinstance(raw, str) else raw)
+    if fact.type is FactType.CHOICES:
+        return lambda raw: not accepted.isdisjoint((raw,) if isinstance(raw, str) else raw)
+    # A text that has a form is compared as its fact writes it.
+    return lambda raw: (raw if fact.pattern is None else parse_answer(fact, raw)) in accepted
+
+
+def _on_figure(leaf: FigureLeaf, fact: Fact, address: str) -> Test:
+    judged, figure = _compared(leaf), number(fact, address)
+    return lambda answers: judged(answers, figure(answers))
+
+
+def _compared(leaf: FigureLeaf) -> Callable[[CompanyAnswers, Figure], Settled]:
+    """A figure set against a threshold."""
+    operator, limit_of, open_point = leaf.operator, limit(leaf.threshold), leaf.if_meaningless
+    idle = TRUE if leaf.when_not_applicable else FALSE
+
+    def judged(answers: CompanyAnswers, figure: Figure) -> Settled:
+        against = limit_of(answers) if figure.applicable else figure
+        if not against.applicable:
+            used = figure.used if against is figure else (*figure.used, *against.used)
+            return Settled(idle, idle, used=used, not_applicable=True)
+        truth = compare(figure.value, operator, against.value)
+        missing = merged((figure.missing, against.missing)) if truth == UNKNOWN else ()
+        favourable, point = truth, None
+        if truth != FALSE and not figure.meaningful and open_point:
+            # Strictly, what cannot be interpreted closes the way; favourably, the rest decides.
+            truth, favourable, point = FALSE, UNKNOWN if missing else TRUE, open_point
+        return Settled(
+            truth,
+            favourable,
+            missing,
+            merged((figure.used, against.used)) if against.used else figure.used,
+            value=figure.value,
+            threshold=against.value,
+            steps=figure.steps + against.steps,
+            # A presumed floor of what is subtracted makes a success doubtful; a ceiling presumed final, a refusal.
+            assumed=against.assumed if truth == FALSE else figure.assumed,
+            point=point,
+        )
+
+    return judged
+
+
+def limit(threshold: Threshold) -> Callable[[Answers], Figure]:
+    """Compile what a leaf compares with into a function of the answers."""
+    if threshold.number is not None:
+        fixed = Figure(Interval.of(threshold.number))
+        return lambda answers: fixed
+    if (id := threshold.parameter) is not None:
+        return lambda answers: Figure(Interval(value := answers.parameter(id), value))
+    if (indicator := threshold.indicator) is not None:
+        return lambda answers: answers.indicator(indicator)
+    if (fact := threshold.fact) is not None:
+        return lambda answers: answers.number(fact)
+    if threshold.date == "annee_appreciation":
+        return lambda answers: Figure(Interval.of(Fraction(answers.on.year)))
+    if threshold.date == "demande":
+        return lambda answers: Figure(Interval.of(Fraction(answers.requested.toordinal())))
+    return lambda answers: Figure(Interval.of(Fraction(answers.on.toordinal())))
+
+
+def number(fact: Fact, address: str) -> Callable[[CompanyAnswers], Figure]:
+    """Compile a figure or a date (as an ordinal) that is asked into a function of the answers, its guard aside."""
+    used, unanswered = (address,), Figure(bounds(fact), missing=(address,))
+
+    def figure(answers: CompanyAnswers) -> Figure:
+        raw = answers.given[address]
+        value = None if raw is None else typed(answers.knowledge, address, raw)
         if isinstance(value, Fraction):
-            return Figure(Interval.of(value), used=(address,))
+            return Figure(Interval(value, value), used=used)
         if isinstance(value, date):
-            return Figure(Interval.of(Fraction(value.toordinal())), used=(address,))
-    return Figure(bounds(knowledge, address), missing=(address,))
+            return Figure(Interval.of(Fraction(value.toordinal())), used=used)
+        return unanswered
+
+    return figure
 
 
-def bounds(knowledge: Knowledge, address: str) -> Interval:
+def bounds(fact: Fact) -> Interval:
     """What the bounds of a fact already say of its figure."""
-    fact, _ = knowledge.addresses[address]
     if fact.type is FactType.MONEY and fact.minimum is not None and fact.minimum >= 0:
         return Interval(fact.minimum, None)
     return Interval()

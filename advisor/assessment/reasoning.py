@@ -7,16 +7,14 @@ every mendable leaf as true. Runs that cannot differ are shared.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
-from functools import lru_cache
-from typing import Literal, NamedTuple
+from typing import Literal
 
-from advisor.assessment.engine.program import Inference, Program, Proposition, above, compile_program
+from advisor.assessment.engine.program import Inference, Program, above
 from advisor.assessment.engine.session import infer
-from advisor.assessment.leaves import FALSE, TRUE, UNKNOWN, Settled, is_mendable
+from advisor.assessment.law import law
+from advisor.assessment.leaves import FALSE, TRUE, UNKNOWN, Settled
 from advisor.assessment.session import Session
 from advisor.rules.conditions import AllOf, AnyOf, Condition, Constant, CriterionRef, Leaf, OpenPoint
-from advisor.rules.load import Knowledge
 
 Reading = Literal["strict", "favourable"]
 READINGS: tuple[Reading, Reading] = ("strict", "favourable")
@@ -30,38 +28,6 @@ _RUNGS = {
     (UNKNOWN, FALSE): (0, 1),
     (UNKNOWN, UNKNOWN): (0, 2),
 }
-
-
-@lru_cache(maxsize=1024)
-def law_day(knowledge: Knowledge, day: date) -> date:
-    """The first day of the period, around ``day``, in which no rule changes."""
-    return max((change for change in knowledge.law_days if change <= day), default=day)
-
-
-class Law(NamedTuple):
-    """The law of a day, compiled.
-
-    Attributes:
-        program: every rule.
-        mended: propositions that a remedy can move.
-        above_mended: nodes above them; the others are worth as much once everything is mended.
-    """
-
-    program: Program
-    mended: tuple[tuple[str, Proposition], ...]
-    above_mended: frozenset[str]
-
-
-@lru_cache(maxsize=64)
-def _law(knowledge: Knowledge, start: date) -> Law:
-    program = compile_program(knowledge, start)
-    mended = tuple((name, node) for name, node in program.propositions.items() if is_mendable(node))
-    return Law(program, mended, above(program, tuple(name for name, _ in mended)))
-
-
-def law(knowledge: Knowledge, day: date) -> Law:
-    """The compiled law of a day."""
-    return _law(knowledge, law_day(knowledge, day))
 
 
 class Run:
@@ -123,9 +89,7 @@ class View:
             return self.run.value(node.id)
         if isinstance(node, Constant):
             return TRUE if node.value else FALSE
-        if self.attainable and isinstance(node, Leaf) and node.remedy is not None:
-            return TRUE
-        settled = self.session.settled(node, self.attainable)
+        settled = self.session.settled(node, mended=self.attainable)
         return settled.favourable if self.favourable else settled.strict
 
 
@@ -147,13 +111,13 @@ class Reasoning:
         self._acquis: dict[Reading, Run] = self._runs()
         self._reach: dict[Reading, Run] | None = None
 
-    def settled(self, node: Leaf | OpenPoint, attainable: bool = False) -> Settled:
+    def settled(self, node: Leaf | OpenPoint) -> Settled:
         """A proposition as settled by the answers."""
-        return self.session.settled(node, attainable)
+        return self.session.settled(node)
 
     def _runs(self) -> dict[Reading, Run]:
         """Both readings of the law, as things are."""
-        settled = {name: self.settled(node) for name, node in self.law.program.propositions.items()}
+        settled = {name: test(self.session) for name, test in self.law.propositions}
         strict = {name: one.strict for name, one in settled.items()}
         program = self.law.program
         first = Run(program, strict, infer(program, _known(strict)))
@@ -162,12 +126,9 @@ class Reasoning:
     def _mended(self) -> dict[Reading, Run]:
         """Both readings of the law, everything mendable mended."""
         strict, favourable = (self._acquis[reading].settled.copy() for reading in READINGS)
-        for name, node in self.law.mended:
-            if isinstance(node, Leaf):
-                strict[name] = favourable[name] = TRUE
-            else:
-                settled = self.settled(node, attainable=True)
-                strict[name], favourable[name] = settled.strict, settled.favourable
+        for name, test in self.law.mended:
+            settled = test(self.session)
+            strict[name], favourable[name] = settled.strict, settled.favourable
         return self._both(self._again(self._acquis["strict"], strict, self.law.above_mended), favourable)
 
     def _both(self, first: Run, favourable: dict[str, int]) -> dict[Reading, Run]:

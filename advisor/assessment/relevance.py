@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from advisor.assessment.leaves import FALSE, TRUE, UNKNOWN
+from advisor.assessment.leaves import FALSE, TRUE, UNKNOWN, is_mendable
 from advisor.assessment.reasoning import READINGS, Reading, Reasoning
 from advisor.assessment.session import Session
 from advisor.rules.conditions import AllOf, AnyOf, Condition, Constant, CriterionRef, Leaf, OpenPoint
@@ -91,7 +91,7 @@ def presumed(reasoning: Reasoning) -> list[Need]:
     return [
         Need(fact.id, tuple(knowledge.statuses), INFINITE)
         for fact in knowledge.facts.values()
-        if fact.default is not None and session.raw(fact.id) is None and session.applies(fact.id)[0] == TRUE
+        if fact.default is not None and session.raw(fact.id) is None and session.applies(fact.id) == TRUE
     ]
 
 
@@ -110,8 +110,8 @@ def settling(reasoning: Reasoning) -> list[Need]:
         for point, used in _parted(trees, reasoning):
             slots = {address.partition("[")[2] for address in used}
             for address, (fact, slot) in knowledge.addresses.items():
-                told = fact.id in knowledge.open_questions[point].settled_by and reasoning.session.raw(address) is None
-                if told and (slot is None or f"{slot}]" in slots) and reasoning.session.applies(address)[0] == TRUE:
+                asked = fact.id in knowledge.open_questions[point].settled_by and reasoning.session.raw(address) is None
+                if asked and (slot is None or f"{slot}]" in slots) and reasoning.session.applies(address) == TRUE:
                     found.setdefault(address, {})[status] = None
     return [Need(address, tuple(statuses), 0.0) for address, statuses in found.items()]
 
@@ -138,14 +138,14 @@ def parting(session: Session, node: Condition) -> Iterator[str]:
     """Questions that make the two readings of a condition differ, innermost ones included."""
     match node:
         case Leaf():
-            point = session.leaf(node).point
+            point = session.settled(node).point
             if point:
                 yield point
         case OpenPoint(point=point, readings=readings):
-            settled = [session.settle_inner(reading) for reading in readings]
+            settled = [session.settled(reading) for reading in readings]
             pairs = {(one.strict, one.favourable) for one in settled}
             # Readings that all settle alike do not part on this question, but on one inside it.
-            if len(pairs) > 1 and session.open_point(node).point:
+            if len(pairs) > 1 and session.settled(node).point:
                 yield point
             for reading in readings:
                 yield from parting(session, reading)
@@ -202,7 +202,8 @@ class _Walker:
         self._numbers: dict[int, tuple[float, float]] = {}
 
     def waits(self, node: Leaf | OpenPoint) -> tuple[str, ...]:
-        return self.reasoning.settled(node, self.attainable).missing
+        mended = self.attainable and is_mendable(node)
+        return self.reasoning.session.settled(node, mended).missing
 
     def numbers(self, node: Condition) -> tuple[float, float]:
         """Proof and refutation numbers: cheapest cost of answers that could prove, or refute, a condition."""

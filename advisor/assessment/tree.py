@@ -153,20 +153,20 @@ def tests_of(node: TreeNode) -> Iterator[LeafResult]:
         yield from tests_of(child)
 
 
-def telling_leaves(criterion: str, assessment: Assessment, knowledge: Knowledge) -> tuple[LeafResult, ...]:
+def relevant_leaves(criterion: str, assessment: Assessment, knowledge: Knowledge) -> tuple[LeafResult, ...]:
     """The elementary tests worth showing: those that carry the outcome, each finding once."""
     tree = criterion_tree(criterion, assessment, knowledge)
     if tree is None:
         return ()
-    return each_told_once([node.leaf for node in carrying(tree) if node.leaf is not None])
+    return without_repeats([node.leaf for node in carrying(tree) if node.leaf is not None])
 
 
-def each_told_once(leaves: Sequence[LeafResult]) -> tuple[LeafResult, ...]:
+def without_repeats(leaves: Sequence[LeafResult]) -> tuple[LeafResult, ...]:
     """Those that apply to the company, each finding once; when none does, the first."""
     applicable = [leaf for leaf in leaves if not leaf.not_applicable] or leaves[:1]
     found: dict[tuple[str, Outcome, tuple[str, ...]], LeafResult] = {}
     for leaf in applicable:
-        # One answer that fails several alternatives ("SAS" is none of the listed forms) is told once.
+        # One answer that fails several alternatives ("SAS" is none of the listed forms) is listed once.
         key = (leaf.finding if leaf.outcome == "non_satisfait" else leaf.id, leaf.outcome, leaf.used)
         found.setdefault(key, leaf)
     return tuple(found.values())

@@ -14,7 +14,19 @@ from advisor.common.errors import Problem
 from advisor.common.french import NBSP, french_date, french_money, french_number, french_percent, lower_first, scaled
 from advisor.dossier.answer_parsing import TypedValue, typed
 from advisor.rules.basis import Parameter, ParameterValue, VerdictId
-from advisor.rules.conditions import AllOf, AnyOf, Condition, Constant, CriterionRef, Leaf, OpenPoint, Threshold
+from advisor.rules.conditions import (
+    AllOf,
+    AnyOf,
+    ChoiceLeaf,
+    Condition,
+    Constant,
+    CriterionRef,
+    FigureLeaf,
+    FilledLeaf,
+    Leaf,
+    OpenPoint,
+    Threshold,
+)
 from advisor.rules.facts import Fact, FactType
 from advisor.rules.load import Knowledge
 
@@ -94,7 +106,7 @@ def margin(leaf: Leaf, settled: Settled, unit: str) -> str:
     """Distance from an exact figure to an exact threshold: ``3,2 points au-dessus du minimum``."""
     if unit in ("date", "annee", "nombre"):
         return ""
-    if settled.value is None or settled.threshold is None or leaf.operator is None:
+    if settled.value is None or settled.threshold is None or not isinstance(leaf, FigureLeaf):
         return ""
     if not (settled.value.exact and settled.threshold.exact):
         return ""
@@ -115,15 +127,14 @@ def margin(leaf: Leaf, settled: Settled, unit: str) -> str:
     return f"{text} {'au-dessus' if gap > 0 else 'au-dessous'} du {limit}"
 
 
-def nothing_asked(leaf: Leaf, limit: Fraction, unit: str) -> bool:
+def nothing_asked(leaf: FigureLeaf, limit: Fraction, unit: str) -> bool:
     """A minimum of nothing at all is no minimum."""
     return unit == "euro" and limit == 0 and leaf.operator == "au_moins"
 
 
-def comparison(leaf: Leaf, settled: Settled, unit: str) -> str:
+def comparison(leaf: FigureLeaf, settled: Settled, unit: str) -> str:
     """What a figure leaf found: ``65,9 % ; il faut au moins 66 %``."""
     value, limit = settled.value, settled.threshold
-    assert leaf.operator is not None
     dated, missing = unit == "date", "écart à compléter" if unit == "points" else "chiffre à compléter"
     if limit is not None and limit.exact and limit.low is not None:
         bound = figure(limit.low, unit)
@@ -179,18 +190,18 @@ def answer_text(knowledge: Knowledge, address: str, raw: str | tuple[str, ...]) 
     return value_text(knowledge.addresses[address][0], typed(knowledge, address, raw))
 
 
-def finding(session: Session, leaf: Leaf, settled: Settled) -> str:
-    """What a leaf found, in words."""
-    if leaf.operator is None:
-        return choice_finding(session.knowledge, leaf, settled, session.raw(leaf.fact or ""))
+def finding(session: Session, leaf: Leaf, settled: Settled, unit: str) -> str:
+    """What a leaf found, in words; ``unit``: see `unit_of`."""
+    if not isinstance(leaf, FigureLeaf):
+        return _choice_finding(session.knowledge, leaf, settled, session.raw(leaf.fact or ""))
     if settled.not_applicable:
         return NOT_APPLICABLE
     if settled.point is not None and settled.point == leaf.if_meaningless:
         return "rapport sans signification : dénominateur nul ou négatif"
-    return comparison(leaf, settled, unit_of(session.knowledge, leaf))
+    return comparison(leaf, settled, unit)
 
 
-def choice_finding(knowledge: Knowledge, leaf: Leaf, settled: Settled, value: TypedValue | None) -> str:
+def _choice_finding(knowledge: Knowledge, leaf: Leaf, settled: Settled, value: TypedValue | None) -> str:
     """What a leaf on a choice or a text found, in words."""
     if settled.not_applicable:
         return NOT_APPLICABLE
@@ -302,13 +313,14 @@ def condition_words(condition: Condition, knowledge: Knowledge, on: date | None 
 def leaf_test(leaf: Leaf, knowledge: Knowledge, on: date | None = None) -> str:
     """What a leaf tests, its label aside: « part des charges : au moins 66 % »."""
     name = _name(leaf.fact, leaf.indicator, knowledge)
-    if leaf.filled:
+    if isinstance(leaf, FilledLeaf):
         return f"{name} : réponse donnée"
-    if leaf.operator is None or leaf.threshold is None:
+    if isinstance(leaf, ChoiceLeaf):
         assert leaf.fact is not None
         fact, _ = knowledge.addresses.get(leaf.fact, (knowledge.facts[leaf.fact.partition("[")[0]], None))
         labels = [lower_first(fact.option_label(option)) for option in leaf.options]
         return f"{name} : {' ou '.join(labels)}" if labels else f"{name} : aucune réponse admise"
+    assert isinstance(leaf, FigureLeaf)
     dated = _is_date(leaf, knowledge)
     relation = (_DATE_RELATIONS if dated else _RELATIONS)[leaf.operator]
     if leaf.threshold.number is None:

@@ -218,8 +218,8 @@ def build_parser() -> argparse.ArgumentParser:
 
 def _register(command: Callable[..., argparse.ArgumentParser]) -> None:
     """What the administration accepts on the open points."""
-    told = command("register", "le registre : ce que la DDETS admet sur les points ouverts", "register.register_help")
-    actions = told.add_subparsers(title="actions", metavar="ACTION", dest="action", parser_class=Parser)
+    parser = command("register", "le registre : ce que la DDETS admet sur les points ouverts", "register.register_help")
+    actions = parser.add_subparsers(title="actions", metavar="ACTION", dest="action", parser_class=Parser)
     for name, help, run in (
         ("list", "le registre, point par point", "register.register_list"),
         ("add", "ajouter une ligne ; ce qui manque est demandé dans un terminal", "register.register_add"),
@@ -243,19 +243,19 @@ def _register(command: Callable[..., argparse.ArgumentParser]) -> None:
 
 def _summary(command: Callable[..., argparse.ArgumentParser]) -> None:
     """The activity report on the dossiers of a period."""
-    told = command("summary", "le bilan d'activité anonyme, sur les dossiers d'une période", "desk.summary")
-    told.add_argument("--from", dest="start", type=day, metavar="DATE", help="premier jour")
-    told.add_argument("--to", dest="end", type=day, metavar="DATE", help="dernier jour")
-    told.add_argument("--year", metavar="AAAA", help="toute une année (par défaut : l'année en cours)")
-    told.add_argument("--quarter", metavar="T", help="un trimestre : T3, ou 2026-T3")
-    told.add_argument("--without-archived", action="store_true", help="laisser de côté les dossiers archivés")
-    told.add_argument(
+    parser = command("summary", "le bilan d'activité anonyme, sur les dossiers d'une période", "desk.summary")
+    parser.add_argument("--from", dest="start", type=day, metavar="DATE", help="premier jour")
+    parser.add_argument("--to", dest="end", type=day, metavar="DATE", help="dernier jour")
+    parser.add_argument("--year", metavar="AAAA", help="toute une année (par défaut : l'année en cours)")
+    parser.add_argument("--quarter", metavar="T", help="un trimestre : T3, ou 2026-T3")
+    parser.add_argument("--without-archived", action="store_true", help="laisser de côté les dossiers archivés")
+    parser.add_argument(
         "--smallest",
         type=number(1, 1000, "un nombre de structures"),
         metavar="N",
         help="réunir les groupes de moins de N structures (par défaut : 3 ; 1 : tout montrer, sans diffuser)",
     )
-    add_document(told, on=False)
+    add_document(parser, on=False)
 
 
 def _batch(command: Callable[..., argparse.ArgumentParser]) -> None:

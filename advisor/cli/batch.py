@@ -117,9 +117,9 @@ def _bar() -> AbstractContextManager[Tick]:
 
 @contextmanager
 def _drawn() -> Iterator[Tick]:
-    shape = (TextColumn("{task.fields[told]}"), BarColumn(bar_width=None), TextColumn("{task.fields[left]}"))
+    shape = (TextColumn("{task.fields[label]}"), BarColumn(bar_width=None), TextColumn("{task.fields[left]}"))
     with Progress(*shape, console=Console(stderr=True), transient=True, expand=True) as progress:
-        task = progress.add_task("", total=None, told="Lecture…", left="")
+        task = progress.add_task("", total=None, label="Lecture…", left="")
         start: list[tuple[float, int]] = []
 
         def tick(done: int, total: int) -> None:
@@ -129,7 +129,7 @@ def _drawn() -> Iterator[Tick]:
             since, first = start[-1]
             rate = (done - first) / max(time.monotonic() - since, 0.001)
             left = f"{round(rate)} par seconde, reste {_lasted((total - done) / rate)}" if done > first else ""
-            told = f"{_grouped(done)} sur {_grouped(total)}"
-            progress.update(task, total=total, completed=done, told=told, left=left)
+            label = f"{_grouped(done)} sur {_grouped(total)}"
+            progress.update(task, total=total, completed=done, label=label, left=left)
 
         yield tick

@@ -38,7 +38,7 @@ from advisor.rules.load import load_knowledge
 
 ACTIONS = ("open", "archive", "restore", "anonymise")
 SLOW = 40
-"""Dossiers from which their reading is told as it goes."""
+"""Dossiers from which their reading is shown as it goes."""
 
 
 def dossiers_list(arguments: argparse.Namespace) -> int:
@@ -192,7 +192,7 @@ def dossiers_anonymise(arguments: argparse.Namespace) -> int:
     target = Path(arguments.output) if arguments.output else free_name(path.with_name("anonyme.yaml"))
     if arguments.output:
         _refuse_target(target)
-    readable(path, knowledge)  # a damaged dossier is told before any question
+    readable(path, knowledge)  # a damaged dossier is reported before any question
     if arguments.replace and not arguments.yes and not _agreed(path):
         mend = "Rien n'a changé. Pour le confirmer sans question : --yes."
         raise InputError(Problem("remplacer un dossier efface pour toujours ce qui nomme la structure.", mend=mend))
@@ -285,7 +285,7 @@ def _build(arguments: argparse.Namespace, folder: Path, period: Period) -> Repor
 
 
 def _tell_damaged(damaged: tuple[Damaged, ...]) -> None:
-    """Files left out are told on the screen of the adviser, never in the report."""
+    """Files left out are shown on the screen of the adviser, never in the report."""
     if not damaged:
         return
     many = len(damaged) > 1

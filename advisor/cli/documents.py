@@ -67,7 +67,7 @@ def write_made(
     source: Path,
     what: str,
     make: Callable[[], tuple[Report, BaseModel]],
-    *kept: str | None,
+    *protected: str | None,
 ) -> int:
     """Write any report, with the data that ``json`` prints, as `deliver` does.
 
@@ -76,7 +76,7 @@ def write_made(
         source: the file the report is made from, beside which a letterhead is looked for.
         what: added to the name of that file to name the report, when ``--output`` names none.
         make: makes the report and its data, once the arguments are known to agree.
-        kept: other files, that the report must not replace.
+        protected: other files, that the report must not replace.
 
     Raises:
         InputError: what is asked for cannot be done; nothing was written.
@@ -86,7 +86,7 @@ def write_made(
         report, data = make()
         return CommandOutput(report, data.model_dump_json(indent=2))
 
-    return deliver(arguments, say, what, source, *kept)
+    return deliver(arguments, say, what, source, *protected)
 
 
 def deliver(
@@ -94,7 +94,7 @@ def deliver(
     say: Callable[[], CommandOutput],
     name: str = "",
     source: Path | None = None,
-    *kept: str | None,
+    *protected: str | None,
 ) -> int:
     """Show what a command has to say, or write it as a document, with the letterhead of the house.
 
@@ -103,7 +103,7 @@ def deliver(
         say: does the work, once the arguments are known to agree.
         name: what tells this document from the others of the same source, when no file is named.
         source: the file it is made from, the dossier by default.
-        kept: other files, that the document must not replace.
+        protected: other files, that the document must not replace.
 
     Raises:
         InputError: what is asked for cannot be done; nothing was written.
@@ -113,9 +113,9 @@ def deliver(
     named = source.with_name(f"{source.stem}-{name}{source.suffix}") if name and source.name else source
     target = _target(arguments.output, fmt, named)
     if target is not None:
-        for one in (source, *(Path(other) for other in kept if other)):
+        for one in (source, *(Path(other) for other in protected if other)):
             _refuse(target, one, Path(arguments.letterhead) if arguments.letterhead else None)
-        # A dossier that is nowhere is told as such.
+        # A dossier that does not exist gets its own message.
         if source.parent.is_dir():
             refuse_unwritable(str(target), "--output")
     letterhead = None
@@ -123,31 +123,31 @@ def deliver(
         letterhead = find_letterhead(arguments.letterhead, source.parent, Path(arguments.dossiers))
         if target is not None and is_template(target):
             _refuse(target, target, None)
-    told = say()
+    output = say()
     if target is None or fmt not in _TO_A_FILE:
-        emit(_text(arguments, told, fmt), arguments.output)
+        emit(_text(arguments, output, fmt), arguments.output)
         return OK
 
-    write_atomically(target, render_document(told.report, fmt, letterhead))
+    write_atomically(target, render_document(output.report, fmt, letterhead))
     sys.stderr.write(f"Écrit dans {target}\n")
     return OK
 
 
-def _text(arguments: argparse.Namespace, told: CommandOutput, fmt: DocumentFormat) -> str:
-    if fmt == "json" and told.data is not None:
-        return told.data
+def _text(arguments: argparse.Namespace, output: CommandOutput, fmt: DocumentFormat) -> str:
+    if fmt == "json" and output.data is not None:
+        return output.data
 
     plain: Literal["terminal", "markdown", "json"] = fmt if fmt in ("markdown", "json") else "terminal"
-    return render_report(told.report, plain, width=arguments.width, color=coloured(arguments))
+    return render_report(output.report, plain, width=arguments.width, color=coloured(arguments))
 
 
 def _format(asked: str | None, output: str | None) -> DocumentFormat:
     """The format asked for, else the one that the name of the file tells, else the screen's."""
-    told = _SUFFIXES.get(Path(output).suffix.lower()) if output else None
+    by_suffix = _SUFFIXES.get(Path(output).suffix.lower()) if output else None
     if asked is None:
-        return told or "terminal"
+        return by_suffix or "terminal"
     fmt: DocumentFormat = next((one for one in _SUFFIXES.values() if one == asked), "terminal")
-    if told is not None and told != fmt and (told in _BINARY or fmt in _BINARY):
+    if by_suffix is not None and by_suffix != fmt and (by_suffix in _BINARY or fmt in _BINARY):
         raise InputError(
             Problem(
                 f"la forme « {fmt} » et le fichier « {output} » ne vont pas ensemble.",

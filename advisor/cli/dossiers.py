@@ -38,7 +38,8 @@ from advisor.report.document import render
 from advisor.report.model import Report
 from advisor.report.papers import clauses_report, file_report
 from advisor.report.proof import explain
-from advisor.report.ways import sureness_report, ways_report, what_if_report
+from advisor.report.ways import ways_report
+from advisor.report.what_if import sureness_report, what_if_report
 from advisor.rules.load import load_knowledge
 from advisor.training.casebook.model import Case
 from advisor.training.casebook.read import find_case
@@ -157,13 +158,13 @@ def path(arguments: argparse.Namespace) -> int:
     """
     knowledge = load_knowledge()
     asked = asked_refusals(arguments.keep, knowledge)
-    kept: list[str] = []
+    from_dossier: list[str] = []
 
     def say() -> CommandOutput:
         dossier, assessment = read_under_the_law(arguments)
-        kept.extend(dossier.non_negotiables if asked is None else ())
+        from_dossier.extend(dossier.non_negotiables if asked is None else ())
         found = tuple(
-            find_ways(dossier, status, on=assessment.on, refused=kept if asked is None else asked)
+            find_ways(dossier, status, on=assessment.on, refused=from_dossier if asked is None else asked)
             for status in STATUSES
             if arguments.to in (None, status)
         )
@@ -171,11 +172,11 @@ def path(arguments: argparse.Namespace) -> int:
         return CommandOutput(ways_report(found, dossier, knowledge, targets(dossier, assessment.on)), data)
 
     code = deliver(arguments, say, "chemin")
-    _tell_kept("Points non négociables du dossier", named(knowledge, kept), "--keep")
+    _tell_from_dossier("Points non négociables du dossier", named(knowledge, from_dossier), "--keep")
     return code
 
 
-def _tell_kept(what: str, titles: Sequence[str], option: str) -> None:
+def _tell_from_dossier(what: str, titles: Sequence[str], option: str) -> None:
     """Say, after the page, what the dossier brought to it, and how to do without."""
     if titles:
         listed = " ; ".join(titles)
@@ -207,17 +208,17 @@ def compare_statutes(arguments: argparse.Namespace) -> int:
     """
     knowledge = load_knowledge()
     asked = asked_wants(arguments.want, arguments.need, knowledge)
-    kept: list[str] = []
+    from_dossier: list[str] = []
 
     def say() -> CommandOutput:
         dossier, assessment = _read(arguments)
-        kept.extend(sought(knowledge, dossier) if asked is None else ())
+        from_dossier.extend(sought(knowledge, dossier) if asked is None else ())
         wants, needs = (dossier.wants, dossier.needs) if asked is None else asked
         found = compare(dossier, assessment, wants, needs)
         return CommandOutput(comparison_report(found, knowledge), found.model_dump_json(indent=2))
 
     code = deliver(arguments, say, "statuts")
-    _tell_kept("Souhaits du dossier", kept, "--want")
+    _tell_from_dossier("Souhaits du dossier", from_dossier, "--want")
     return code
 
 

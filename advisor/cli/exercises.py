@@ -79,8 +79,8 @@ def _from_dossier(arguments: argparse.Namespace, target: str, knowledge: Knowled
     case = worked_case(arguments.dossier)
     name = case.title if case is not None else dossier.name or "(sans nom)"
     if assessment.contradictions:
-        told = tuple(one.message for one in assessment.contradictions)
-        return PairsFound(target=target, name=name, contradictions=told)
+        messages = tuple(one.message for one in assessment.contradictions)
+        return PairsFound(target=target, name=name, contradictions=messages)
     dossier = dossier.model_copy(update={"on": assessment.on})
     origin = case.id if case is not None else ""
     return _turned(arguments, target, dossier, origin, name, knowledge)
@@ -91,9 +91,9 @@ def _turned(
 ) -> PairsFound:
     """The best pairs of a dossier, and some others to name."""
     listed = list(find_pairs(dossier, target, knowledge=knowledge, origin=origin, limit=arguments.limit + OTHERS))
-    told = tuple(listed[: arguments.limit])
+    selected = tuple(listed[: arguments.limit])
     others = tuple(one for one in listed[arguments.limit :] if None not in (one.before, one.after))
-    return PairsFound(target=target, on=dossier.on, name=name, pairs=told, others=others)
+    return PairsFound(target=target, on=dossier.on, name=name, pairs=selected, others=others)
 
 
 def _chosen(arguments: argparse.Namespace, target: str, knowledge: Knowledge) -> PairsFound:
@@ -169,7 +169,7 @@ def workshop(arguments: argparse.Namespace) -> int:
     """Animate the information day in the terminal.
 
     Raises:
-        InputError: no terminal, no such theme or case, or the session cannot be kept.
+        InputError: no terminal, no such theme or case, or the session cannot be saved.
     """
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise InputError(

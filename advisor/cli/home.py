@@ -119,13 +119,13 @@ def _interview(path: Path, place: Workplace, name: str = "", adviser: str = "") 
             asked_head(talk, adviser)
         converse(talk, place)
     except (Pause, KeyboardInterrupt, EOFError):
-        path = _kept_in(talk, path)
+        path = _final_path(talk, path)
         if not path.exists():
             _out("\nRien n'a été commencé.\n")
             return 0
         _out(f"\nEntretien en pause ; tout est enregistré dans {path}\n")
     else:
-        path = _kept_in(talk, path)
+        path = _final_path(talk, path)
         _out(f"\nEntretien terminé ; le dossier est dans {path}\n")
     finally:
         if talk is not None:
@@ -134,7 +134,7 @@ def _interview(path: Path, place: Workplace, name: str = "", adviser: str = "") 
     return 0
 
 
-def _kept_in(talk: Talk | None, path: Path) -> Path:
+def _final_path(talk: Talk | None, path: Path) -> Path:
     """The file the interview ends in: not the first one, when that one changed elsewhere."""
     return (talk.interview.path if talk else None) or path
 
@@ -145,7 +145,7 @@ def _open(path: Path) -> Talk:
     Raises:
         InputError: the file is not a usable dossier.
     """
-    from advisor.cli.interview.screen import Screen, answers_kept
+    from advisor.cli.interview.screen import Screen, answer_counts
     from advisor.cli.interview.talk import Talk
     from advisor.interview.machine import Interview
     from advisor.rules.load import load_knowledge
@@ -153,7 +153,7 @@ def _open(path: Path) -> Talk:
     interview = Interview.resume(load_knowledge(), path)
     talk = Talk(interview, Screen())
     if interview.dossier.answers:
-        talk.notice(f"Dossier repris : {answers_kept(interview.dossier)}.", "dim")
+        talk.notice(f"Dossier repris : {answer_counts(interview.dossier)}.", "dim")
     return talk
 
 
@@ -166,8 +166,8 @@ def _begin(path: Path, name: str = "") -> Talk:
     from advisor.interview.machine import Interview
     from advisor.rules.load import load_knowledge
 
-    told = f"Nouveau dossier : {path.absolute()}. Entrée seule passe ce qui est facultatif."
-    _out(f"\n{wrapped(told, columns() - 1, 0)}\n\n")
+    notice = f"Nouveau dossier : {path.absolute()}. Entrée seule passe ce qui est facultatif."
+    _out(f"\n{wrapped(notice, columns() - 1, 0)}\n\n")
     name = name or str(write("Nom de la structure :", check=bad_name))
     talk = Talk(Interview(load_knowledge(), Dossier(name=name, opened=date.today()), path), Screen())
     talk.interview.save()
@@ -307,7 +307,7 @@ def _latest(folder: Path) -> list[Path]:
 
 
 def _summary(path: Path) -> str:
-    from advisor.cli.interview.screen import answers_kept
+    from advisor.cli.interview.screen import answer_counts
     from advisor.common.errors import InputError
     from advisor.common.french import brief, french_date
     from advisor.desk.repository import changed, readable
@@ -318,7 +318,7 @@ def _summary(path: Path) -> str:
         dossier = readable(path)
     except InputError:
         return f"{path.name} : illisible{when}"
-    return f"{brief(dossier.name, 60) or path.stem} : {answers_kept(dossier)}{when}"
+    return f"{brief(dossier.name, 60) or path.stem} : {answer_counts(dossier)}{when}"
 
 
 def _last_adviser(folder: Path) -> str:
@@ -342,7 +342,7 @@ def free_path(dossiers: Path, name: str) -> Path:
 
 
 def _guarded(action: Callable[[Workplace], None], place: Workplace) -> None:
-    """One action of the menu; its problems are told, then the menu comes back."""
+    """One action of the menu; its problems are reported, then the menu comes back."""
     from advisor.common.errors import InputError
 
     try:
@@ -363,7 +363,7 @@ def _problems(error: InputError) -> None:
 
 def _warm_up() -> None:
     """Load what the interview needs while the menu is read."""
-    # Damaged rules, or an engine that does not load, are told in French when they are needed; a traceback never.
+    # Damaged rules, or an engine that does not load, are reported in French when they are needed; a traceback never.
     with contextlib.suppress(Exception):
         from advisor.dossier import Dossier
         from advisor.interview.machine import Interview

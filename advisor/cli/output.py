@@ -52,7 +52,7 @@ def ready_streams() -> None:
 
 
 def guarded(run: Callable[[argparse.Namespace], int], arguments: argparse.Namespace) -> int:
-    """Run a command; whatever stops it is told in French on stderr, and becomes an exit code.
+    """Run a command; whatever stops it is reported in French on stderr, and becomes an exit code.
 
     Returns:
         What the command returns; `UNUSABLE` for an input that cannot be used, a refusal of the system or a defect of
@@ -105,7 +105,7 @@ def guarded(run: Callable[[argparse.Namespace], int], arguments: argparse.Namesp
 
 
 def _check_places(arguments: argparse.Namespace) -> None:
-    """Whatever a command is to write can be written: told before any work, when nothing is lost."""
+    """Whatever a command is to write can be written: reported before any work, when nothing is lost."""
     for name in ("output", "save_record", "ics", "progress"):
         named = getattr(arguments, name, None)
         if named is not None:
@@ -207,12 +207,12 @@ def in_french(message: str) -> str:
     import re
 
     named = re.match(r"argument ([^:]+): ", message)
-    told = message[named.end() :] if named else message
+    error = message[named.end() :] if named else message
     for english, french in _FRENCH:
-        if found := re.fullmatch(english, told, re.DOTALL):
-            told = found.expand(french)
+        if found := re.fullmatch(english, error, re.DOTALL):
+            error = found.expand(french)
             break
-    return f"argument {named[1]} : {told}" if named else told
+    return f"argument {named[1]} : {error}" if named else error
 
 
 def day(text: str) -> date:

@@ -177,7 +177,7 @@ def _record_text(knowledge: Knowledge, found: SearchResults, on: date, width: in
     offered = [one for one in reading.proposals if one.kind == "fait"]
     for one, after in zip_longest(offered, offered[1:]):
         lines.append(f"  – {one.label}")
-        # Of several answers to one question, the caveat is told once.
+        # Of several answers to one question, the caveat is shown once.
         lines += [] if after is not None and after.address == one.address else [f"    {one.caveat}"]
     lines += [] if offered else ["  – aucune"]
     if reading.clues:
@@ -187,11 +187,11 @@ def _record_text(knowledge: Knowledge, found: SearchResults, on: date, width: in
 
 def _wrapped(lines: Iterable[str], width: int) -> str:
     """Lines no longer than the window; what follows stands under the words."""
-    told: list[str] = []
+    wrapped: list[str] = []
     for line in lines:
         lead, margin = line[: len(line) - len(line.lstrip())], " " * (len(line) - len(line.lstrip(" –!")))
-        told += textwrap.wrap(lead + typeset(line), width, subsequent_indent=margin, break_on_hyphens=False) or [""]
-    return "\n".join(told) + "\n"
+        wrapped += textwrap.wrap(lead + typeset(line), width, subsequent_indent=margin, break_on_hyphens=False) or [""]
+    return "\n".join(wrapped) + "\n"
 
 
 def _record_data(knowledge: Knowledge, found: SearchResults, on: date) -> dict[str, Any]:
@@ -228,5 +228,5 @@ def _reading(knowledge: Knowledge, company: LegalUnit) -> RecordReading:
 
 
 def _title(company: LegalUnit) -> str:
-    told = [company.name or "Nom non diffusé", company.town, f"SIREN {grouped(company.siren)}"]
-    return ", ".join(filter(None, [*told, "fermée" if company.closed else ""]))
+    labels = [company.name or "Nom non diffusé", company.town, f"SIREN {grouped(company.siren)}"]
+    return ", ".join(filter(None, [*labels, "fermée" if company.closed else ""]))

@@ -89,8 +89,8 @@ def register_list(arguments: argparse.Namespace) -> int:
     register = _read(arguments, knowledge)
     if arguments.format == "json":
         chosen = [one for one in register.lines if arguments.point in (None, one.point)]
-        told = [one.model_dump(mode="json", by_alias=True) for one in chosen]
-        emit(json.dumps(told, ensure_ascii=False, indent=2), arguments.output)
+        data = [one.model_dump(mode="json", by_alias=True) for one in chosen]
+        emit(json.dumps(data, ensure_ascii=False, indent=2), arguments.output)
         return OK
     report = register_report(register, arguments.point, date.today(), knowledge)
     emit(render_report(report, arguments.format, width=arguments.width, color=coloured(arguments)), arguments.output)
@@ -129,7 +129,7 @@ def register_add(arguments: argparse.Namespace) -> int:
         "texte": arguments.words,
         "jusqu_au": arguments.until.isoformat() if arguments.until else None,
     }
-    # A register that cannot be read is told before any question.
+    # A register that cannot be read is reported before any question.
     _read(arguments, knowledge, new=True)
     if sys.stdin.isatty() and sys.stdout.isatty():
         given = asked(given, knowledge)
@@ -145,7 +145,7 @@ def line_of(given: Mapping[str, str | None], knowledge: Knowledge) -> PracticeLi
     """The line that was described.
 
     Raises:
-        InputError: something lacks, or does not fit; every defect is told.
+        InputError: something lacks, or does not fit; every defect is reported.
     """
     missing = [option for key, option in OPTIONS.items() if not given.get(key)]
     if missing:

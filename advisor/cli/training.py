@@ -18,29 +18,29 @@ def training(command: Callable[..., argparse.ArgumentParser]) -> None:
 
 def _pairs(command: Callable[..., argparse.ArgumentParser]) -> None:
     """What the trainer compares: two companies, or two days."""
-    told = command(
+    parser = command(
         "pairs", "une seule réponse change et le résultat bascule : les deux cas, côte à côte", "exercises.pairs"
     )
-    told.add_argument(
+    parser.add_argument(
         "dossier",
         metavar="CAS|DOSSIER.yaml",
         nargs="?",
         help="l'entreprise de départ (sans elle : choisie parmi les cas d'école)",
     )
-    told.add_argument(
+    parser.add_argument(
         "--for",
         dest="target",
         metavar="ID",
         help="le critère ou le statut à faire basculer, par exemple ESS-07 ou esus",
     )
-    told.add_argument(
+    parser.add_argument(
         "--limit",
         type=number(1, 20, "un nombre de paires"),
         metavar="N",
         default=1,
         help="combien en raconter (par défaut : 1)",
     )
-    add_document(told)
+    add_document(parser)
     eras = command(
         "before-after", "la même structure sous le droit de deux jours : ce qui change", "exercises.compare_eras"
     )
@@ -56,48 +56,50 @@ def _pairs(command: Callable[..., argparse.ArgumentParser]) -> None:
 
 def _workshop(command: Callable[..., argparse.ArgumentParser]) -> None:
     """The information day, in front of a room."""
-    told = command(
+    parser = command(
         "workshop", "animer la journée d'information, devant une salle et un projecteur", "exercises.workshop"
     )
-    told.add_argument("--theme", metavar="T", help="un thème de la journée, par exemple esus (par défaut : au choix)")
-    told.add_argument("--level", type=int, choices=(1, 2, 3), help="1 découverte, 2 pratique, 3 approfondissement")
-    told.add_argument("--teams", type=int, choices=(0, 2, 3, 4), help="nombre d'équipes ; 0 : toute la salle ensemble")
-    told.add_argument("--case", metavar="N", help="un seul cas d'école, par son numéro")
-    told.add_argument("--new", action="store_true", help="une nouvelle séance, même si une autre peut être reprise")
+    parser.add_argument("--theme", metavar="T", help="un thème de la journée, par exemple esus (par défaut : au choix)")
+    parser.add_argument("--level", type=int, choices=(1, 2, 3), help="1 découverte, 2 pratique, 3 approfondissement")
+    parser.add_argument(
+        "--teams", type=int, choices=(0, 2, 3, 4), help="nombre d'équipes ; 0 : toute la salle ensemble"
+    )
+    parser.add_argument("--case", metavar="N", help="un seul cas d'école, par son numéro")
+    parser.add_argument("--new", action="store_true", help="une nouvelle séance, même si une autre peut être reprise")
 
 
 def _quiz(command: Callable[..., argparse.ArgumentParser]) -> None:
     """The questions of a participant alone."""
-    told = command("quiz", "s'entraîner seul : des questions, leurs raisons, ce qu'il faut revoir", "exercises.quiz")
-    told.add_argument("--theme", metavar="THEME", help="un seul thème de la journée, par exemple esus")
-    told.add_argument(
+    parser = command("quiz", "s'entraîner seul : des questions, leurs raisons, ce qu'il faut revoir", "exercises.quiz")
+    parser.add_argument("--theme", metavar="THEME", help="un seul thème de la journée, par exemple esus")
+    parser.add_argument(
         "--level",
         type=int,
         choices=(1, 2, 3),
         default=1,
         help="niveau de la première question (par défaut : 1) ; il suit ensuite vos réponses",
     )
-    told.add_argument(
+    parser.add_argument(
         "--questions",
         type=number(1, 100, "un nombre de questions"),
         metavar="N",
         default=10,
         help="nombre de questions (10)",
     )
-    told.add_argument(
+    parser.add_argument(
         "--seed",
         type=number(0, 999_999_999, "un numéro de tirage"),
         metavar="N",
         help="numéro du tirage : le même redonne les mêmes questions",
     )
-    told.add_argument("--progress", metavar="F", help="garder la progression dans ce fichier, sans votre nom")
-    add_document(told)
+    parser.add_argument("--progress", metavar="F", help="garder la progression dans ce fichier, sans votre nom")
+    add_document(parser)
 
 
 def _paper(command: Callable[..., argparse.ArgumentParser]) -> None:
     """What is printed for a day of training."""
-    told = command("paper", "les documents de la journée d'information", "exercises.paper_help")
-    actions = told.add_subparsers(title="actions", metavar="ACTION", dest="action", parser_class=Parser)
+    parser = command("paper", "les documents de la journée d'information", "exercises.paper_help")
+    actions = parser.add_subparsers(title="actions", metavar="ACTION", dest="action", parser_class=Parser)
     _paper_law(actions)
     _paper_cases(actions)
 

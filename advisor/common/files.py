@@ -194,11 +194,11 @@ def lock(place: Path, taken: Problem) -> BaseFileLock | None:
     return one
 
 
-def release(held: BaseFileLock | None) -> None:
+def release(lock: BaseFileLock | None) -> None:
     """Let a lock go, and erase its file."""
-    if held is not None:
+    if lock is not None:
         # Erased first: a lock that another process takes in between is on a file still in place. Not so on Windows,
         # where `filelock` erases the file itself.
         with contextlib.suppress(OSError):
-            Path(held.lock_file).unlink()
-        held.release()
+            Path(lock.lock_file).unlink()
+        lock.release()

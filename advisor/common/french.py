@@ -199,11 +199,11 @@ def piled_marks(text: str) -> Iterator[tuple[int, int]]:
 
 def without_piles(text: str) -> str:
     """A text in which no letter has more accents than `MOST_MARKS`; the others are dropped."""
-    kept, place = [], 0
+    parts, place = [], 0
     for start, end in piled_marks(text):
-        kept.append(text[place : start + MOST_MARKS])
+        parts.append(text[place : start + MOST_MARKS])
         place = end
-    return "".join((*kept, text[place:]))
+    return "".join((*parts, text[place:]))
 
 
 def too_long(text: str, limit: int = MAX_TEXT) -> str | None:

@@ -46,9 +46,9 @@ def validated(model: type[T], document: Document, at: Path_ = (), context: Any =
 
 def in_order(problems: Iterable[Problem]) -> list[Problem]:
     """Problems without repeats: file by file as they come, each from top to bottom."""
-    kept = list(dict.fromkeys(problems))
-    files = list(dict.fromkeys(one.where for one in kept))
-    return sorted(kept, key=lambda one: (files.index(one.where), one.line, one.column))
+    unique = list(dict.fromkeys(problems))
+    files = list(dict.fromkeys(one.where for one in unique))
+    return sorted(unique, key=lambda one: (files.index(one.where), one.line, one.column))
 
 
 _REFUSALS = {
@@ -84,15 +84,15 @@ def _problems(model: Any, document: Document, at: Path_, error: ValidationError)
     data, near = document.at(at), Near()
     details = error.errors(include_url=False)
     meant: set[Path_] = set()
-    # Unknown keys first: a key that lacks because it is misspelt is told once.
+    # Unknown keys first: a key that lacks because it is misspelt is reported once.
     for detail in sorted(details, key=lambda one: one["type"] != "extra_forbidden"):
         kind, location, raw, context = detail["type"], detail["loc"], detail["input"], detail.get("ctx", {})
-        path = _held(data, location)
+        path = _path_in(data, location)
         whole = (*path, location[-1]) if kind == "missing" else path
         known, last = _fields(model, whole[:-1]), whole[-1] if whole else None
         reason = context.get("error")
         if isinstance(reason, Misfits):
-            # What a model has copied from elsewhere in the file is told where it is written.
+            # What a model has copied from elsewhere in the file is reported where it is written.
             for said, inner in reason.slips if path == location else ():
                 yield document.problem((*at, *path, *inner), said)
             continue
@@ -128,7 +128,7 @@ def _inside(location: Path_, other: Path_) -> bool:
     return len(location) > len(other) and location[: len(other)] == other
 
 
-def _held(data: Any, location: Path_) -> Path_:
+def _path_in(data: Any, location: Path_) -> Path_:
     """The steps of a pydantic location that the data holds: pydantic adds « [key] », and the tag of a union.
 
     A tag is written « <like this> », lest it be taken for a key.

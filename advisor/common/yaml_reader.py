@@ -156,8 +156,8 @@ class YamlDocument(Document):
                 return None
         if event.anchor is not None:
             # What an alias stands for is not there to be read.
-            kept = self._problems if isinstance(event, yaml.AliasEvent) else self._slips
-            kept.append(self._at(event, *_ANCHOR))
+            problems = self._problems if isinstance(event, yaml.AliasEvent) else self._slips
+            problems.append(self._at(event, *_ANCHOR))
         elif event.tag is not None and event.tag != "!":
             shown = event.tag.replace("tag:yaml.org,2002:", "!!")
             self._slips.append(self._at(event, f"l'étiquette « {shown} » n'est pas admise.", "Supprimez-la."))

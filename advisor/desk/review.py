@@ -198,7 +198,7 @@ def _undated(entry: DossierFile, on: date, knowledge: Knowledge) -> Iterator[Und
             continue
         # A contradiction may take away, with the date, the very answer that makes it apply.
         against = [one for one in session.contradictions if fact in one.addresses]
-        if against or session.applies(fact)[0] == TRUE:
+        if against or session.applies(fact) == TRUE:
             doubt = " ".join(_messages(entry.dossier, on, {one.id for one in against}, knowledge)) if against else ""
             yield Undated(file=entry.path.name, name=entry.dossier.name, title=step.title, doubt=doubt)
 

@@ -120,9 +120,9 @@ def _parse_figure(fact: Fact, raw: str) -> Fraction:
         number = parse_number(raw)
     except ValueError:
         plain = plain_digits(raw)
-        told = "n'est pas un nombre" if plain == raw else _DIGITS
+        reason = "n'est pas un nombre" if plain == raw else _DIGITS
         example = plain if _reads(parse_number, plain) else _example(fact, plain)
-        raise AnswerError(f"« {_shown(raw)} » {told} ; écrivez par exemple {example}") from None
+        raise AnswerError(f"« {_shown(raw)} » {reason} ; écrivez par exemple {example}") from None
     bare = cleaned(raw)
     if fact.type is not FactType.MONEY and bare[-1:] in ("k", "K"):
         raise AnswerError(f"« {_shown(raw)} » : « k » ne vaut que pour une somme ; écrivez le nombre en entier")

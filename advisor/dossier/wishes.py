@@ -1,4 +1,4 @@
-"""What the client holds to and looks for, as a dossier keeps it: names checked and told. No verdict hangs on it."""
+"""What the client holds to and looks for, as a dossier keeps it: names checked and shown. No verdict hangs on it."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def _asked(typed: Sequence[str], known: Mapping[str, str], kind: str) -> list[st
     named = [name for name in typed if name != NONE]
     wrong = [name for name in named if name not in known]
     if wrong:
-        listed = "".join(f"\n  {id} : {told}" for id, told in known.items())
+        listed = "".join(f"\n  {id} : {title}" for id, title in known.items())
         aside = f"\n  {NONE} : mettre de côté ceux que le dossier garde"
         raise InputError(Problem(f"« {wrong[0]} » n'est pas un {kind} connu.", mend=f"Au choix :{listed}{aside}"))
     if named and len(named) < len(typed):
@@ -85,6 +85,6 @@ def sought(knowledge: Knowledge, dossier: Dossier) -> list[str]:
     ]
 
 
-def contrary_to(knowledge: Knowledge, remedy: str, held: Sequence[str]) -> list[str]:
+def contrary_to(knowledge: Knowledge, remedy: str, refused: Sequence[str]) -> list[str]:
     """The titles of the non-negotiables that rule a remedy out, among some."""
-    return [knowledge.refusals[id].title for id in held if remedy in knowledge.refusals[id].rules_out]
+    return [knowledge.refusals[id].title for id in refused if remedy in knowledge.refusals[id].rules_out]

@@ -10,15 +10,26 @@ from functools import lru_cache
 from typing import Any
 
 from advisor.assessment.account.findings import outcome_of
+from advisor.assessment.law import law_day
 from advisor.assessment.leaves import UNKNOWN
-from advisor.assessment.reasoning import Reading, Reasoning, law_day
+from advisor.assessment.reasoning import Reading, Reasoning
 from advisor.assessment.relevance import open_routes, undecided_runs
 from advisor.assessment.session import Session
 from advisor.common.french import french_number, french_percent
 from advisor.dossier import Dossier
 from advisor.interview.outlook import standing
 from advisor.rules.basis import Outcome, VerdictState
-from advisor.rules.conditions import AllOf, AnyOf, Condition, CriterionRef, Leaf, OpenPoint, leaves
+from advisor.rules.conditions import (
+    AllOf,
+    AnyOf,
+    ChoiceLeaf,
+    Condition,
+    CriterionRef,
+    FigureLeaf,
+    Leaf,
+    OpenPoint,
+    leaves,
+)
 from advisor.rules.facts import Fact, FactType
 from advisor.rules.load import Knowledge
 
@@ -68,7 +79,7 @@ def _owners(
         case CriterionRef(id):
             yield from _owners(reasoning, reasoning.tree(id), id, address, reading, attainable)
         case Leaf() | OpenPoint():
-            if owner and address in reasoning.settled(node, attainable).missing:
+            if owner and address in reasoning.session.settled(node, mended=attainable).missing:
                 yield owner
         case AllOf(children) | AnyOf(children):
             for child in children:
@@ -179,8 +190,11 @@ def _classes(knowledge: Knowledge, on: date, fact: Fact) -> Iterator[tuple[tuple
         alike: dict[tuple[bool, ...], list[str]] = {}
         for option in fact.options:
             # Excluded choices are read too: `aucun_de` treats the chosen option apart.
-            signature = tuple(option.id in leaf.options for leaf in tests) + tuple(
-                option.id in leaf.excluded for leaf in tests
+            signature = tuple(
+                option.id in named
+                for leaf in tests
+                if isinstance(leaf, ChoiceLeaf)
+                for named in (leaf.options, leaf.excluded)
             )
             alike.setdefault(signature, []).append(option.id)
         for options in alike.values():
@@ -197,7 +211,7 @@ def _ranges(
     """
     limits: set[Fraction] = set()
     for leaf in tests:
-        if leaf.threshold is not None:
+        if isinstance(leaf, FigureLeaf):
             limit = leaf.threshold.number
             if leaf.threshold.parameter is not None:
                 limit = knowledge.parameter(leaf.threshold.parameter, on)

@@ -14,7 +14,7 @@ from advisor.assessment.model import Assessment, ContradictionView
 from advisor.assessment.reasoning import Reasoning
 from advisor.assessment.session import Session
 from advisor.dossier import Answer, Dossier, Draft, Evidence
-from advisor.rules.conditions import Condition, Leaf, OpenPoint, leaves
+from advisor.rules.conditions import Condition, FigureLeaf, Leaf, OpenPoint, leaves
 from advisor.rules.load import Knowledge
 from advisor.rules.models import Route
 
@@ -209,7 +209,7 @@ def _led(tests: list[Test], leading: set[str]) -> list[Test]:
 
 
 def _computed(leaf: Leaf) -> bool:
-    return bool(leaf.indicator or (leaf.threshold and leaf.threshold.indicator))
+    return isinstance(leaf, FigureLeaf) and leaf.computed
 
 
 def _opens_many(knowledge: Knowledge, node: Condition) -> bool:
@@ -251,9 +251,9 @@ class _Founding:
             return None
         tests = [node] if isinstance(node, Leaf) else list(leaves(node))
         value = self.reasoning.settled(node).strict
-        for leaf in sorted(tests, key=lambda one: self.session.leaf(one).strict != value):
+        for leaf in sorted(tests, key=lambda one: self.session.settled(one).strict != value):
             given = [one for one in self._read(leaf) if self._given(one)]
-            if given and not self.session.leaf(leaf).not_applicable:
+            if given and not self.session.settled(leaf).not_applicable:
                 return self._without_which(leaf, given)
         if isinstance(node, Leaf):
             return None
@@ -286,9 +286,9 @@ class _Founding:
         kind = given[0].partition("[")[0]
         rivals = [one for one in given if one.partition("[")[0] == kind]
         if len(rivals) > 1:
-            value = self.session.leaf(leaf).strict
+            value = self.session.settled(leaf).strict
             for one in rivals:
                 without = Session(self.reasoning.knowledge, self.dossier, self.reasoning.day, {one: None})
-                if without.leaf(leaf).strict != value:
+                if without.settled(leaf).strict != value:
                     return one
         return rivals[0]

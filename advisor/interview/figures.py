@@ -16,7 +16,7 @@ from advisor.assessment.reasoning import Reasoning
 from advisor.assessment.wording import finding, margin, unit_of
 from advisor.common.french import french_money, french_percent
 from advisor.dossier import Dossier
-from advisor.rules.conditions import Leaf, OpenPoint, leaves, walk
+from advisor.rules.conditions import FigureLeaf, OpenPoint, leaves, walk
 from advisor.rules.facts import SLOTS
 from advisor.rules.load import Knowledge
 
@@ -62,7 +62,7 @@ def cost_sheet(reasoning: Reasoning, dossier: Dossier) -> CostSheet:
     limit = None
     for leaf, _ in _figure_leaves(reasoning):
         arguments = reasoning.knowledge.indicators[leaf.indicator].arguments if leaf.indicator else {}
-        if arguments.get("numerateur") == [part] and leaf.threshold is not None:
+        if arguments.get("numerateur") == [part]:
             limit = reasoning.session.threshold(leaf.threshold).value.low
     return CostSheet(yearly_costs(reasoning.knowledge, dossier), limit)
 
@@ -114,9 +114,9 @@ class FigureTest:
 
 def results(reasoning: Reasoning, facts: Collection[str]) -> tuple[FigureTest, ...]:
     """Tests that the figures of a sheet settle, the strictest of each kind."""
-    found: dict[tuple[str, str, str], tuple[Fraction, Leaf, Settled, OpenPoint | None]] = {}
+    found: dict[tuple[str, str, str], tuple[Fraction, FigureLeaf, Settled, OpenPoint | None]] = {}
     for leaf, point in _figure_leaves(reasoning):
-        settled = reasoning.session.leaf(leaf)
+        settled = reasoning.session.settled(leaf)
         limit = settled.threshold.low if settled.threshold else None
         if settled.not_applicable or settled.value is None or not settled.value.exact or limit is None:
             continue
@@ -124,8 +124,8 @@ def results(reasoning: Reasoning, facts: Collection[str]) -> tuple[FigureTest, .
             continue
         # One figure against several conventions of one ceiling: the strictest is enough. A leaf that is both a test and
         # a reading of an open point is met twice, the second time with its point.
-        against = "" if leaf.indicator else (leaf.threshold and leaf.threshold.indicator) or ""
-        key = (leaf.indicator or leaf.fact or "", leaf.operator or "", against)
+        against = "" if leaf.indicator else leaf.threshold.indicator or ""
+        key = (leaf.indicator or leaf.fact or "", leaf.operator, against)
         old = found.get(key)
         below = leaf.operator in ("au_plus", "moins_de")
         if old is None or (limit < old[0] if below else limit > old[0]) or (limit == old[0] and point):
@@ -133,36 +133,33 @@ def results(reasoning: Reasoning, facts: Collection[str]) -> tuple[FigureTest, .
     return tuple(_result(reasoning, *one) for one in found.values())
 
 
-def _result(reasoning: Reasoning, limit: Fraction, leaf: Leaf, settled: Settled, point: OpenPoint | None) -> FigureTest:
+def _result(
+    reasoning: Reasoning, limit: Fraction, leaf: FigureLeaf, settled: Settled, point: OpenPoint | None
+) -> FigureTest:
     unit = unit_of(reasoning.knowledge, leaf)
     far = margin(leaf, settled, unit)
     if not far and unit == "euro" and settled.value and settled.value.low is not None and settled.value.low <= limit:
         # The ceiling may still rise: the distance to its lowest value is already safe.
         far = f"marge d'au moins {french_money(limit - settled.value.low)}"
-    text = finding(reasoning.session, leaf, settled) + (f" ({far})" if far else "")
+    text = finding(reasoning.session, leaf, settled, unit) + (f" ({far})" if far else "")
     pair = (settled.strict, settled.favourable)
     if pair == (FALSE, FALSE) and point is not None:
         # This reading fails; when another one holds, the law is open.
-        whole = reasoning.session.open_point(point)
+        whole = reasoning.session.settled(point)
         pair = (whole.strict, whole.favourable)
     holds = {(TRUE, TRUE): True, (FALSE, FALSE): False}.get(pair)
     title = reasoning.knowledge.indicators[leaf.indicator].title if leaf.indicator else leaf.label
     return FigureTest(title or leaf.label, text, holds)
 
 
-def _figure_leaves(reasoning: Reasoning) -> Iterator[tuple[Leaf, OpenPoint | None]]:
+def _figure_leaves(reasoning: Reasoning) -> Iterator[tuple[FigureLeaf, OpenPoint | None]]:
     """Comparisons of the law that involve a computed figure, with the open point each is a reading of, if any."""
-    for criterion in reasoning.knowledge.criteria.values():
-        version = criterion.on(reasoning.day)
-        for node in walk(version.condition) if version else ():
-            if isinstance(node, Leaf) and _computed(node):
-                yield node, None
-            elif isinstance(node, OpenPoint):
-                yield from ((leaf, node) for leaf in leaves(node) if _computed(leaf))
-
-
-def _computed(leaf: Leaf) -> bool:
-    return leaf.operator is not None and bool(leaf.indicator or (leaf.threshold and leaf.threshold.indicator))
+    for criterion in reasoning.knowledge.criteria:
+        for node in walk(reasoning.tree(criterion)):
+            point = node if isinstance(node, OpenPoint) else None
+            for leaf in leaves(node) if point else (node,):
+                if isinstance(leaf, FigureLeaf) and leaf.computed:
+                    yield leaf, point
 
 
 def key_words(wanted: Fraction) -> str:

@@ -150,7 +150,7 @@ class Interview:
 
     def applies(self, address: str) -> bool:
         """False when the fact is known not to concern this company."""
-        return self.reasoning.session.applies(address)[0] != FALSE
+        return self.reasoning.session.applies(address) != FALSE
 
     def set_aside(self) -> tuple[str, ...]:
         """Saved answers that no longer apply; they count again if they apply again."""

@@ -13,7 +13,7 @@ from advisor.assessment.relevance import Need, open_routes, quickest, undecided_
 from advisor.assessment.wording import UNJUDGED, VERDICT_WORDS, answer_text, slot_name
 from advisor.dossier import Dossier
 from advisor.rules.basis import VerdictId, VerdictState
-from advisor.rules.conditions import AllOf, AnyOf, Condition, CriterionRef, Leaf, OpenPoint
+from advisor.rules.conditions import AllOf, AnyOf, Condition, CriterionRef, FigureLeaf, Leaf, OpenPoint
 from advisor.rules.models import Route
 
 STATE_WORDS: dict[VerdictState, str] = {
@@ -104,7 +104,7 @@ def to_come(reasoning: Reasoning) -> set[str]:
     if found:
         # Asked too, though nothing waits for them.
         found |= {fact.id for fact in reasoning.knowledge.facts.values() if fact.default is not None}
-    return {address for address in found if reasoning.session.applies(address)[0] != FALSE}
+    return {address for address in found if reasoning.session.applies(address) != FALSE}
 
 
 def to_come_below(reasoning: Reasoning, condition: Condition) -> set[str]:
@@ -113,7 +113,7 @@ def to_come_below(reasoning: Reasoning, condition: Condition) -> set[str]:
     for reading in READINGS:
         for attainable in (True, False):
             _read_below(reasoning, condition, reading, attainable, found)
-    return {address for address in found if reasoning.session.applies(address)[0] != FALSE}
+    return {address for address in found if reasoning.session.applies(address) != FALSE}
 
 
 def _read_below(reasoning: Reasoning, node: Condition, reading: Reading, attainable: bool, found: set[str]) -> None:
@@ -130,10 +130,11 @@ def _read_below(reasoning: Reasoning, node: Condition, reading: Reading, attaina
                 found.add(node.fact)
             if node.indicator:
                 found.update(figure_addresses(reasoning, node.indicator))
-            if node.threshold is not None and node.threshold.fact:
-                found.add(node.threshold.fact)
-            if node.threshold is not None and node.threshold.indicator:
-                found.update(figure_addresses(reasoning, node.threshold.indicator))
+            limit = node.threshold if isinstance(node, FigureLeaf) else None
+            if limit is not None and limit.fact:
+                found.add(limit.fact)
+            if limit is not None and limit.indicator:
+                found.update(figure_addresses(reasoning, limit.indicator))
         case _:
             return
 
@@ -162,7 +163,7 @@ def _most(reasoning: Reasoning, indicator: str) -> int | None:
         return int(known)
     limits: list[Fraction | None] = []
     for case in entry.cases:
-        truth = TRUE if case.condition is None else session.holds(case.condition)[0]
+        truth = TRUE if case.condition is None else session.settled(case.condition).strict
         if truth == FALSE:
             continue
         if isinstance(case.value, dict) and "fait" in case.value:
@@ -302,8 +303,8 @@ def _routes_followed(reasoning: Reasoning, status: str) -> list[Route]:
 
 
 def _waiting(reasoning: Reasoning, condition: Condition) -> tuple[str, ...]:
-    truth, missing, _ = reasoning.session.holds(condition)
-    return missing if truth == UNKNOWN else ()
+    settled = reasoning.session.settled(condition)
+    return settled.missing if settled.strict == UNKNOWN else ()
 
 
 def _undecided(reasoning: Reasoning, node: Condition, seen: set[str]) -> Iterator[str]:
@@ -351,7 +352,7 @@ def gather(reasoning: Reasoning, dossier: Dossier, needed: Sequence[str]) -> tup
     unknown = [
         address
         for address, given in dossier.answers.items()
-        if given.unknown and reasoning.session.applies(address)[0] == TRUE
+        if given.unknown and reasoning.session.applies(address) == TRUE
     ]
     rows: dict[str, list[str | None]] = {}
     for address in dict.fromkeys((*clashing, *needed, *unknown)):

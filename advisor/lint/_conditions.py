@@ -7,7 +7,19 @@ from collections.abc import Callable
 from fractions import Fraction
 
 from advisor.lint._sites import ConditionSite, Review
-from advisor.rules.conditions import AllOf, AnyOf, Condition, Constant, CriterionRef, Leaf, OpenPoint, walk
+from advisor.rules.conditions import (
+    AllOf,
+    AnyOf,
+    ChoiceLeaf,
+    Condition,
+    Constant,
+    CriterionRef,
+    FigureLeaf,
+    FilledLeaf,
+    Leaf,
+    OpenPoint,
+    walk,
+)
 from advisor.rules.facts import SLOTS, Fact, FactType
 from advisor.rules.models import Coherence
 from advisor.rules.references import MAY_BE_EMPTY, EntryKind, fact_id, references, rests_on
@@ -95,10 +107,10 @@ class _Leaf:
         self._applies()
         if leaf.fact is not None:
             self._slot(leaf.fact, "fait")
-        if leaf.threshold is not None and leaf.threshold.fact is not None and leaf.operator is not None:
+        if isinstance(leaf, FigureLeaf) and leaf.threshold.fact is not None:
             self._slot(leaf.threshold.fact, leaf.operator)
         if leaf.indicator is not None:
-            if leaf.operator is None:
+            if not isinstance(leaf, FigureLeaf):
                 self.say("indicateur", "un indicateur se compare à un seuil.", "au_moins, au_plus, plus_de, moins_de.")
         elif leaf.if_meaningless is not None:
             self.say(
@@ -107,8 +119,8 @@ class _Leaf:
         if self.fact is not None:
             self._type(self.fact)
             self._constant(self.fact)
-        if leaf.operator is not None:
-            self._threshold()
+        if isinstance(leaf, FigureLeaf):
+            self._threshold(leaf)
 
     def _remedies(self) -> None:
         for key, id, later in (
@@ -130,7 +142,7 @@ class _Leaf:
         if self.site.use not in _NEED_DEFAULT or leaf.when_not_applicable is not None:
             return
         tested = [("fait", leaf.fact), ("indicateur", leaf.indicator)]
-        if leaf.threshold is not None:
+        if isinstance(leaf, FigureLeaf):
             tested += [("fait", leaf.threshold.fact), ("indicateur", leaf.threshold.indicator)]
         for kind, id in tested:
             why = self._empty("fait" if kind == "fait" else "indicateur", id) if id is not None else ""
@@ -173,7 +185,7 @@ class _Leaf:
 
     def _type(self, fact: Fact) -> None:
         leaf = self.leaf
-        if leaf.options or leaf.excluded:
+        if isinstance(leaf, ChoiceLeaf):
             key = "est" if leaf.options else "aucun_de"
             if fact.pattern is not None and leaf.options:
                 for option in leaf.options:
@@ -198,11 +210,12 @@ class _Leaf:
                     )
                 if option in given[:i]:
                     self.say(key, f"le choix « {option} » est écrit deux fois.", "Supprimez l'un des deux.")
-        elif leaf.filled:
+        elif isinstance(leaf, FilledLeaf):
             if fact.type is not FactType.TEXT:
                 self.say("renseigne", f"« {fact.id} » est de type {fact.type} : « renseigne » vaut pour un texte.")
         elif not fact.type.numeric and fact.type is not FactType.DATE:
-            self.say(leaf.operator or "fait", f"« {fact.id} » est de type {fact.type} : il ne se compare pas.", _CHOOSE)
+            key = leaf.operator if isinstance(leaf, FigureLeaf) else "fait"
+            self.say(key, f"« {fact.id} » est de type {fact.type} : il ne se compare pas.", _CHOOSE)
 
     def _constant(self, fact: Fact) -> None:
         """A test that no answer can make fail, or succeed."""
@@ -210,12 +223,14 @@ class _Leaf:
         known = {option.id for option in fact.options}
         # In a reserve or a line of guidance, every choice listed means « once answered ».
         binding = self.site.use not in ("reserve", "guide")
-        if binding and fact.asked_if is None and known and known <= set(leaf.options):
+        if binding and fact.asked_if is None and known and isinstance(leaf, ChoiceLeaf) and known <= set(leaf.options):
             self.say(
                 "est", "tous les choix sont admis : cette condition est toujours vraie.", "Retirez-en, ou retirez-la."
             )
-        limit = leaf.threshold.number if leaf.threshold is not None else None
-        if limit is None or leaf.operator is None or fact.minimum is None or fact.maximum is None:
+        if not isinstance(leaf, FigureLeaf) or fact.minimum is None or fact.maximum is None:
+            return
+        limit = leaf.threshold.number
+        if limit is None:
             return
         holds: dict[str, Callable[[Fraction], bool]] = {
             "au_moins": lambda value: value >= limit,
@@ -229,10 +244,9 @@ class _Leaf:
             message = f"cette condition est toujours {always} : « {fact.id} » va de {fact.minimum} à {fact.maximum}."
             self.say(leaf.operator, message, "Corrigez le seuil, ou les bornes du fait.")
 
-    def _threshold(self) -> None:
+    def _threshold(self, leaf: FigureLeaf) -> None:
         """A date is compared with a date, and euros with euros."""
-        leaf, limit = self.leaf, self.leaf.threshold
-        assert leaf.operator is not None and limit is not None
+        limit = leaf.threshold
         tested = self._unit(leaf.fact, leaf.indicator)
         if limit.date is not None:
             against = "nombre" if limit.date == "annee_appreciation" else "date"

@@ -8,7 +8,7 @@ from advisor.common.yaml_reader import Path_
 from advisor.lint._sites import Review
 from advisor.rules.checkup import Check, Quality, Tracked
 from advisor.rules.comparison import Statute
-from advisor.rules.conditions import Leaf
+from advisor.rules.conditions import FigureLeaf
 from advisor.rules.directory import Clues, RecordedField
 from advisor.rules.facts import Fact, FactType
 
@@ -30,7 +30,7 @@ WORDS = {
 
 
 def check_choices(review: Review) -> None:
-    """Wants and statutes: told once, complete, and resting on what exists."""
+    """Wants and statutes: given once, complete, and resting on what exists."""
     choices = review.knowledge.choices
     _once(review, "souhaits", [want.id for want in choices.wants])
     _once(review, "statuts", [statute.id for statute in choices.statutes])
@@ -79,7 +79,7 @@ def _forms(review: Review, statute: Statute, at: Path_) -> None:
 
 
 def check_directory(review: Review) -> None:
-    """Facts and answers that exist, codes told once, clues that can be filled in."""
+    """Facts and answers that exist, codes given once, clues that can be filled in."""
     directory = review.knowledge.directory
     for i, offer in enumerate(directory.offers):
         _offer(review, ("propositions", i), offer)
@@ -155,8 +155,8 @@ def check_checks(review: Review) -> None:
 
 
 def _routes(review: Review, entry: str, id: str, status: str, routes: dict[Path_, str]) -> None:
-    held = review.knowledge.statuses.get(status)
-    own = [route.id for route in held.routes] if held else []
+    target = review.knowledge.statuses.get(status)
+    own = [route.id for route in target.routes] if target else []
     for path, route in routes.items():
         if route not in own:
             message = f"la voie « {route} » n'est pas une voie du statut {status}."
@@ -197,7 +197,7 @@ def _tracked(review: Review, check: Check, path: Path_, tracked: Tracked) -> Non
     if (tracked.figure is None) is (tracked.ratio is None):
         message = "donnez soit « chiffre », soit « rapport »."
         review.say("controle", check.id, path, message, "Gardez un seul des deux.")
-    if tracked.figure is not None and not (isinstance(tracked.figure, Leaf) and tracked.figure.operator):
+    if tracked.figure is not None and not isinstance(tracked.figure, FigureLeaf):
         message = "un chiffre suivi se compare à une limite."
         review.say("controle", check.id, (*path, "chiffre"), message, "Écrivez {indicateur: …, au_moins: …}.")
     if (tracked.ratio is None) is not (tracked.at_least is None):

@@ -333,7 +333,7 @@ def _roles(review: Review, sheet: Sheet) -> None:
 
 
 def _profile(review: Review) -> None:
-    """Facts by which an activity report groups companies: each of a type that makes groups, and told once."""
+    """Facts by which an activity report groups companies: each of a type that makes groups, and given once."""
     named = [trait.fact for trait in review.knowledge.base.profile]
     for i, id in enumerate(named):
         fact = review.knowledge.facts.get(id)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from advisor.lint._sites import ConditionSite, Review
 from advisor.rules.aside import slips
-from advisor.rules.conditions import AllOf, AnyOf, Condition, Constant, CriterionRef, Leaf, OpenPoint, walk
+from advisor.rules.conditions import AllOf, AnyOf, ChoiceLeaf, Condition, Constant, CriterionRef, Leaf, OpenPoint, walk
 from advisor.rules.models import Criterion
 
 _MARKS = {"satisfied": "tient", "not_satisfied": "manque", "to_complete": "reste", "uncertain": "point"}
@@ -90,9 +91,11 @@ def _silent(review: Review, node: Condition) -> Condition | None:
         return None
     match node:
         case Leaf():
-            told = {answer for answer, _ in node.otherwise}
-            failing = node.excluded or [one for one in _options(review, node) if one not in node.options]
-            return None if "" in told or (failing and told.issuperset(failing)) else node
+            covered = {answer for answer, _ in node.otherwise}
+            failing: Sequence[str] = ()
+            if isinstance(node, ChoiceLeaf):
+                failing = node.excluded or [one for one in _options(review, node) if one not in node.options]
+            return None if "" in covered or (failing and covered.issuperset(failing)) else node
         case Constant():
             return None
         case CriterionRef(id=id):

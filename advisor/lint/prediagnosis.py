@@ -99,19 +99,19 @@ def _questions(script: Script, knowledge: Knowledge) -> Iterator[Anomaly]:
 
 
 def _words(at: Path_, question: Question, fact: Fact) -> Iterator[Anomaly]:
-    told = {
+    texts = {
         "question": question.question or fact.question,
         "aide": question.help or fact.help,
         "pourquoi": question.why,
     }
-    for key, text in told.items():
+    for key, text in texts.items():
         place = (*at, key) if getattr(question, {"aide": "help", "pourquoi": "why"}.get(key, key)) else at
         if not text:
             yield place, f"« {key} » manque, ici comme au catalogue.", "Écrivez-la."
         if figure := FIGURE.search(text):
             what = f"« {key} » contient un chiffre ({figure[0]})."
             yield place, what, "Dites-le sans chiffre ; le questionnaire complet le demandera."
-    if not told["question"].endswith(" ?"):
+    if not texts["question"].endswith(" ?"):
         yield (*at, "question"), "une question finit par « ? ».", "Ajoutez-le."
     if not question.why.endswith(".") or re.search(r"[.!?] ", question.why):
         yield (*at, "pourquoi"), "dites pourquoi en une seule phrase, finie par un point.", "Raccourcissez."
@@ -131,8 +131,8 @@ def _choices(at: Path_, question: Question, fact: Fact) -> Iterator[Anomaly]:
         seen.add(choice.id)
     plainer = {choice.id: choice for choice in question.choices}
     for option in fact.options:
-        told = plainer.get(option.id)
-        shown = f"{(told and told.label) or option.label} {(told and told.help) or option.help}"
+        plain = plainer.get(option.id)
+        shown = f"{(plain and plain.label) or option.label} {(plain and plain.help) or option.help}"
         if figure := FIGURE.search(shown):
             what = f"le choix « {option.id} » contient un chiffre ({figure[0]})."
             yield (*at, "choix") if question.choices else at, what, "Redites ce choix sans chiffre."

@@ -10,7 +10,7 @@ loads:
 - use: no dead rule, no circle, and the limits of the engine respected on every day of the law;
 - ways: every remedy can be carried out, and what the ways name exists;
 - choices: every statute answers every want, no more surely than its texts were read;
-- directory: what a public record may propose fits the questions, each code told once;
+- directory: what a public record may propose fits the questions, each code given once;
 - acts: every draft clause can be filled, every clause of the statutes has one, the calendar holds together;
 - check-up: every point of it rests on a duty, on criteria and on risks that exist;
 - cases: each criterion proved and refuted by at least one worked case, when cases are given;

@@ -189,7 +189,7 @@ def by_holder(lines: Iterable[tuple[str, str, str]]) -> Bullets:
     for holder, short, where in lines:
         name = lower_first(holder.strip().rstrip(".")) or "personne désignée"
         holders.setdefault(name, []).append(Item(text=f"« {short} » : {_where(where)}."))
-    return Bullets(items=tuple(Item(lead="Auprès de", text=name, items=tuple(held)) for name, held in holders.items()))
+    return Bullets(items=tuple(Item(lead="Auprès de", text=who, items=tuple(asked)) for who, asked in holders.items()))
 
 
 def _where(text: str) -> str:

@@ -9,8 +9,8 @@ from advisor.assessment.wording import evidence_words, slot_name
 from advisor.common.french import NBSP, french_date, sentence
 from advisor.dossier import Dossier
 from advisor.report import actions, criteria, opening
-from advisor.report.comparison import statute_section, ways_section
-from advisor.report.criteria import told_in_full
+from advisor.report.comparison import statute_section
+from advisor.report.criteria import criteria_in_full
 from advisor.report.model import (
     Block,
     Bullets,
@@ -23,6 +23,7 @@ from advisor.report.model import (
     Section,
     Table,
 )
+from advisor.report.ways_section import ways_section
 from advisor.report.words import NOTICE, RIGHTS, STATUSES, period, shared_lines, spelled, verdict_sentence
 from advisor.rules.load import Knowledge
 
@@ -102,8 +103,8 @@ def _metadata(assessment: Assessment, dossier: Dossier | None) -> tuple[tuple[st
 
 
 def _before_the_law(assessment: Assessment) -> Section:
-    told = dict.fromkeys(verdict_sentence(verdict) for verdict in assessment.verdicts.values())
-    blocks = tuple(Paragraph(text=text) for text in told)
+    sentences = dict.fromkeys(verdict_sentence(verdict) for verdict in assessment.verdicts.values())
+    blocks = tuple(Paragraph(text=text) for text in sentences)
     return Section(
         id="before_the_law",
         title="Avant la loi",
@@ -231,9 +232,9 @@ def annex_reading(context: ReportContext) -> Section:
 
 
 def _notes(context: ReportContext) -> tuple[Item, ...]:
-    """Each version of a text told above, once, with the day it was last checked."""
+    """Each version of a text shown above, once, with the day it was last checked."""
     found: dict[tuple[str, str], Item] = {}
-    full, _ = told_in_full(context)
+    full, _ = criteria_in_full(context)
     for id, finding in context.assessment.findings.items():
         for reference in finding.references if id in full else ():
             source = context.knowledge.sources.get(reference.source)

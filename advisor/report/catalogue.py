@@ -94,8 +94,8 @@ def _answer(fact: Fact) -> dict[str, Any]:
 
 def _by_slot(fact: Fact, one: dict[str, Any]) -> dict[str, Any]:
     """One entry, or one per row of a table."""
-    told = {"title": fact.short, "description": fact.question}
-    return told | (_detailed(**dict.fromkeys(SLOTS[fact.slots], one)) if fact.slots else one)
+    annotations = {"title": fact.short, "description": fact.question}
+    return annotations | (_detailed(**dict.fromkeys(SLOTS[fact.slots], one)) if fact.slots else one)
 
 
 def dossier_schema(knowledge: Knowledge | None = None) -> dict[str, Any]:

@@ -70,7 +70,7 @@ def checkup_report(found: Checkup, knowledge: Knowledge, register: Register | No
         register: positions of the administration, cited beside the points that the law leaves open.
     """
     sections = (
-        _held(found),
+        _holdings(found),
         _essential(found),
         _drift(found, knowledge),
         _courses(found),
@@ -98,7 +98,7 @@ def _compared(drift: Drift | None) -> str:
     return f"{what} du {french_date(drift.on)}".removeprefix("au ")
 
 
-def _held(found: Checkup) -> Section:
+def _holdings(found: Checkup) -> Section:
     items = tuple(_holding(one) for one in found.holdings)
     blocks: list[Block] = [Bullets(items=items)]
     if found.notes:
@@ -122,8 +122,8 @@ def _essential(found: Checkup) -> Section:
         for state, (title, _) in STATES.items()
         if (points := counts[state]) and state != "en_regle"
     ]
-    if kept := counts["en_regle"]:
-        items.append(Item(lead=STATES["en_regle"][0], text=f"{len(kept)} point{'s' if len(kept) > 1 else ''}."))
+    if sound := counts["en_regle"]:
+        items.append(Item(lead=STATES["en_regle"][0], text=f"{len(sound)} point{'s' if len(sound) > 1 else ''}."))
     crossing = [course for course in found.courses if course.crosses]
     items += [Item(lead=f"Attention, {lower_first(one.title)}", text=f"{_repeated(one)}.") for one in crossing]
     return Section(id="essential", title="L'essentiel", blocks=(Bullets(items=tuple(items)),))
@@ -220,8 +220,8 @@ def _course(course: FigureOverYears) -> Item:
     mark: Mark = "satisfait" if last.held else "non_satisfait"
     items = [_reading(one) for one in course.readings]
     if course.worse:
-        told = f"{course.move}. {sentence(_repeated(course))}"
-        items.append(Item(lead="Attention" if course.crosses else "Tendance", text=told))
+        text = f"{course.move}. {sentence(_repeated(course))}"
+        items.append(Item(lead="Attention" if course.crosses else "Tendance", text=text))
     return Item(mark=mark, lead=course.title, text=f"{_limit(course)} de {course.limit}.", items=tuple(items))
 
 
@@ -295,8 +295,8 @@ def _seen(point: CheckupPoint) -> Iterable[Item]:
     live = [one for one in point.seen if not one.idle]
     wanted = _SHOWN.get(point.state)
     if wanted is not None:
-        telling = [one for one in live if one.outcome in wanted]
-        yield from (_said(one) for one in telling)
+        decisive = [one for one in live if one.outcome in wanted]
+        yield from (_said(one) for one in decisive)
         return
     if len(live) > _MOST:
         yield Item(

@@ -1,4 +1,4 @@
-"""Which statute, printed: the ranking, its reasons, the rule it follows; statutes and ways in short, for the report."""
+"""Which statute, printed: the ranking, its reasons, the rule it follows; statutes in short, for the report."""
 
 from __future__ import annotations
 
@@ -12,14 +12,11 @@ from advisor.advice.comparison import (
     compare,
 )
 from advisor.advice.guidance import ReportContext
-from advisor.advice.ways.find import find_ways
-from advisor.advice.ways.model import STATUSES, Ways
 from advisor.assessment.wording import tag
 from advisor.common.french import NBSP, french_date, lower_first
-from advisor.dossier.wishes import named, sought
+from advisor.dossier.wishes import sought
 from advisor.report.model import Block, Bullets, Item, KeyValues, Paragraph, Report, Section, Table
-from advisor.report.ways import FREE, held_law, held_words, way_line, without_them
-from advisor.report.words import NOTICE, articles, for_statuses
+from advisor.report.words import NOTICE, articles
 from advisor.rules.comparison import Welcome
 from advisor.rules.load import Knowledge
 
@@ -56,14 +53,6 @@ HALF = 5
 IN_FRONT = 3
 """Statutes named of a ranking."""
 
-NAMED = 3
-"""Non-negotiables named on the first page."""
-
-REACHED = ("eligible", "de_droit")
-MISSING = "des réponses manquent pour chercher un chemin : voir « Ce qui manque, et qui le détient »."
-_LAW = "Ce que dit la loi de ces points"
-CLASHING = "aucun chemin ne peut être cherché tant que des réponses se contredisent : voir « À corriger d'abord »."
-
 
 def comparison_report(found: Comparison, knowledge: Knowledge) -> Report:
     """A comparison; without a want, the whole table and how to ask."""
@@ -97,7 +86,7 @@ def _ranking(found: Comparison, knowledge: Knowledge) -> tuple[Section, ...]:
         )
         for one in found.candidates
     )
-    kept = [one for one in found.candidates if not one.excluded]
+    ranked = [one for one in found.candidates if not one.excluded]
     out = [one for one in found.candidates if one.excluded]
     sections = [
         Section(id="wants", title="Ce que le projet cherche", blocks=(Bullets(items=wants),)),
@@ -112,7 +101,7 @@ def _ranking(found: Comparison, knowledge: Knowledge) -> tuple[Section, ...]:
     if out:
         items = tuple(Item(lead=one.title, items=_answers(one, knowledge, one.excluded)) for one in out)
         sections.append(Section(id="excluded", title="Écartés pour ce projet", blocks=(Bullets(items=items),)))
-    sections += [_candidate(one, knowledge) for one in kept]
+    sections += [_candidate(one, knowledge) for one in ranked]
     sections.append(_method())
     return tuple(sections)
 
@@ -224,113 +213,6 @@ def _table(found: Comparison, knowledge: Knowledge) -> tuple[Section, ...]:
 # -- in the report ---------------------------------------------------------------------------------------------------
 
 
-def ways_section(context: ReportContext) -> Section | None:
-    """The best ways to each status, a line each, within what the client holds to; the whole is a report of its own.
-
-    Without a non-negotiable, only for a status out of reach today: what mends the others is told before.
-    """
-    if context.dossier is None or context.assessment.ended:
-        return None
-    held = context.dossier.non_negotiables
-    told: dict[tuple[str, tuple[Block, ...]], list[str]] = {}
-    for status in STATUSES:
-        outcome = context.assessment.verdicts[status].outcome
-        if held or outcome in ("non_eligible", "indetermine"):
-            found = find_ways(
-                context.dossier, status, on=context.assessment.on, refused=held, knowledge=context.knowledge
-            )
-            if lines := _toward(context, found):
-                reserve = ", si le droit est lu favorablement" if found.law == "favourable" else ""
-                told.setdefault((reserve, lines), []).append(status)
-    blocks: list[Block] = []
-    for (reserve, (first, *rest)), statuses in told.items():
-        assert isinstance(first, Paragraph)
-        blocks += [first.model_copy(update={"lead": f"Pour {for_statuses(statuses)}{reserve}"}), *rest]
-    if held:
-        blocks = _within(context, held, blocks)
-    if not blocks:
-        return None
-    blocks.append(Paragraph(text=context.further("le détail, pas à pas, avec les chiffres à viser", "path")))
-    return Section(id="ways", title="Le plus court chemin", blocks=tuple(blocks))
-
-
-def _within(context: ReportContext, held: tuple[str, ...], ways: list[Block]) -> list[Block]:
-    """What is held, the ways within it, and what the law says of it, which binds a status once reached too."""
-    reached = any(verdict.outcome in REACHED for verdict in context.assessment.verdicts.values())
-    law = "Ce que dit la loi de ces points, même une fois le statut atteint" if reached else _LAW
-    return [
-        Paragraph(lead="Points non négociables retenus", text=f"{held_words(held, context.knowledge)}."),
-        *ways,
-        Paragraph(lead=law, text=""),
-        held_law(held, context.knowledge),
-    ]
-
-
-def _toward(context: ReportContext, found: Ways) -> tuple[Block, ...]:
-    """The ways to one status, and what holding to the non-negotiables costs; the first paragraph has no lead yet."""
-    items = tuple(way_line(way) for way in found.ways if way.steps)
-    listed = (Bullets(items=items),) if items else ()
-    if not found.refused:
-        return (Paragraph(text=_ways_found(len(items))), *listed) if items else ()
-    if found.given_up is not None:
-        text = _ways_found(len(items), " qui les respecte") if items else _nothing(found)
-        return (Paragraph(text=text), *listed, *_cost(context, found))
-    if found.now == "a_mettre_en_conformite" and items:
-        return (Paragraph(text="aucun des changements demandés plus haut n'est contraire à ces points."),)
-    return (Paragraph(text=f"{_ways_found(len(items))} {FREE}" if items else _nothing(found)), *listed)
-
-
-def _ways_found(number: int, which: str = "") -> str:
-    if number == 1:
-        return f"un chemin{which}."
-    return f"{number} chemins{which.replace('respecte', 'respectent')}, du plus léger au plus lourd."
-
-
-def _nothing(found: Ways) -> str:
-    """Why there is no step to tell."""
-    if found.now in REACHED:
-        return "le statut est déjà atteint ; rien à changer."
-    if found.ways:
-        sure = found.ways[0].sure
-        return "rien à changer." if sure else "rien à changer si les réponses qui manquent sont favorables."
-    if found.given_up is not None:
-        return "aucune voie ne les respecte tous."
-    if found.contradictions:
-        return CLASHING
-    return MISSING if found.unread else "aucun enchaînement de changements connu n'y mène."
-
-
-def _cost(context: ReportContext, found: Ways) -> tuple[Block, ...]:
-    """The way given up, with what rules each of its steps out."""
-    assert found.given_up is not None
-    lost = [
-        Item(text=f"« {step.title} » : écarté par « {against} ».")
-        for step in found.given_up.steps
-        if (against := context.contrary(step.remedy))
-    ]
-    line = way_line(found.given_up).model_copy(update={"items": tuple(lost)})
-    return Paragraph(lead="Ce qu'ils coûtent", text=f"sans eux, {without_them(found)} :"), Bullets(items=(line,))
-
-
-def held_line(context: ReportContext) -> Paragraph | None:
-    """For the first page: what the client holds to, and how many of the changes told go against it."""
-    if context.dossier is None or not context.dossier.non_negotiables:
-        return None
-    titles = [lower_first(one) for one in named(context.knowledge, context.dossier.non_negotiables)]
-    more = len(titles) - NAMED
-    listed = " ; ".join(titles[:NAMED]) + (
-        f" ; et {more if more > 1 else 'un'} autre{'s' if more > 1 else ''}" if more > 0 else ""
-    )
-    asked = {
-        one.remedy for verdict in context.assessment.verdicts.values() for one in (*verdict.changes, *verdict.later)
-    }
-    count = sum(bool(context.contrary(one)) for one in asked)
-    told = " Un changement proposé y est contraire." if count else ""
-    if count > 1:
-        told = f" {count} changements proposés y sont contraires."
-    return Paragraph(lead="Points non négociables", text=f"{listed}.{told} Voir « Le plus court chemin ».")
-
-
 def statute_section(context: ReportContext) -> Section | None:
     """Which statutes come first for what the project looks for; the reasoned comparison is a report of its own."""
     if context.dossier is None or not (context.dossier.wants or context.dossier.needs):
@@ -338,17 +220,17 @@ def statute_section(context: ReportContext) -> Section | None:
     found = compare(
         context.dossier, context.assessment, context.dossier.wants, context.dossier.needs, context.knowledge
     )
-    kept = [one for one in found.candidates if not one.excluded]
+    ranked = [one for one in found.candidates if not one.excluded]
     out = [one.title for one in found.candidates if one.excluded]
     blocks: list[Block] = [
         Paragraph(lead="Le projet cherche", text=f"{' ; '.join(sought(context.knowledge, context.dossier))}.")
     ]
-    if kept:
+    if ranked:
         blocks.append(Paragraph(lead="En tête, selon ces seuls souhaits", text=""))
-        blocks.append(Bullets(ordered=True, items=tuple(_other_candidate(one) for one in kept[:IN_FRONT])))
+        blocks.append(Bullets(ordered=True, items=tuple(_other_candidate(one) for one in ranked[:IN_FRONT])))
     else:
         blocks.append(Paragraph(text="Aucun statut n'accueille tout ce qui est indispensable."))
-    if out and kept:
+    if out and ranked:
         text = f"{' ; '.join(out)} : chacun refuse un souhait indispensable."
         blocks.append(Paragraph(lead="Écartés", text=text))
     what = "la comparaison motivée des statuts, textes à l'appui"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from advisor.advice.guidance import ReportContext
 from advisor.assessment.model import Finding, LeafResult, Note, Reference
-from advisor.assessment.tree import carrying, criterion_tree, resting_on, telling_leaves
+from advisor.assessment.tree import carrying, criterion_tree, relevant_leaves, resting_on
 from advisor.assessment.wording import finding_sentence
 from advisor.common.french import NBSP, lower_first
 from advisor.report.model import Block, Bullets, Calculation, Item, KeyValues, Mark, Paragraph, Section
@@ -15,7 +15,7 @@ from advisor.rules.basis import Outcome
 from advisor.rules.conditions import AnyOf, CriterionRef
 
 
-def told_in_full(context: ReportContext) -> tuple[set[str], set[str]]:
+def criteria_in_full(context: ReportContext) -> tuple[set[str], set[str]]:
     """Criteria worth a page, and those that can do nothing more for a status already refused."""
     findings = context.assessment.findings
     verdicts = context.assessment.verdicts.values()
@@ -39,8 +39,8 @@ def told_in_full(context: ReportContext) -> tuple[set[str], set[str]]:
 def criteria(context: ReportContext) -> Section:
     """Every criterion once: in full, by theme, when a verdict rests on it; named only otherwise."""
     findings = context.assessment.findings
-    full, closed = told_in_full(context)
-    teller = _Teller(context)
+    full, closed = criteria_in_full(context)
+    writer = _CriterionWriter(context)
     titles = {theme.id: theme.title for theme in context.knowledge.base.themes}
     order = context.knowledge.theme_order
     themes = sorted(dict.fromkeys(finding.theme for finding in findings.values()), key=lambda one: order.get(one, 99))
@@ -48,7 +48,7 @@ def criteria(context: ReportContext) -> Section:
     for theme in themes:
         members = [one for one in findings.values() if one.theme == theme and one.criterion in full]
         if members:
-            inner = tuple(teller.criterion(one) for one in members)
+            inner = tuple(writer.criterion(one) for one in members)
             sections.append(Section(id=f"theme-{theme}", title=titles.get(theme, theme), sections=inner))
     left = sorted(
         (one for one in findings.values() if one.criterion not in full), key=lambda one: order.get(one.theme, 99)
@@ -107,7 +107,7 @@ def _other(finding: Finding) -> Item:
 _WORTH_FOLDING = 3
 
 
-class _Teller:
+class _CriterionWriter:
     """Writes criteria in full, one after the other; what was already written is not written again."""
 
     def __init__(self, context: ReportContext) -> None:
@@ -164,8 +164,8 @@ class _Teller:
         return f"{note.text.rstrip('.')}{source}. {self.context.tag(note.confidence)}"
 
 
-def _criterion(teller: _Teller, context: ReportContext, finding: Finding) -> Section:
-    leaves = telling_leaves(finding.criterion, context.assessment, context.knowledge)
+def _criterion(writer: _CriterionWriter, context: ReportContext, finding: Finding) -> Section:
+    leaves = relevant_leaves(finding.criterion, context.assessment, context.knowledge)
     said = finding_sentence(finding, context.why_idle(finding))
     if len(leaves) == 1 and not leaves[0].calculation and leaves[0].finding.startswith("réponse") and said:
         # One plain answer says it all: it needs no line of its own; of an answer to come, the sentence says which.
@@ -174,7 +174,7 @@ def _criterion(teller: _Teller, context: ReportContext, finding: Finding) -> Sec
     blocks: list[Block] = [KeyValues(pairs=(("Règle", finding.statement), *((("Constat", said),) if said else ())))]
     if not all(leaf.not_applicable for leaf in leaves):
         blocks += [
-            teller.calculation(block, finding.criterion) if isinstance(block, Calculation) else block
+            writer.calculation(block, finding.criterion) if isinstance(block, Calculation) else block
             for block in leaf_blocks(leaves, finding.outcome, context, _alternatives(context, finding))
         ]
         divided = shared_lines(context.assessment, (address for leaf in leaves for address in leaf.used))
@@ -184,9 +184,9 @@ def _criterion(teller: _Teller, context: ReportContext, finding: Finding) -> Sec
     rests = _rests_on(context, finding)
     if rests:
         pairs.append(("Repose sur", rests))
-    pairs += [("Texte", text) for text in teller.texts(finding.references)]
+    pairs += [("Texte", text) for text in writer.texts(finding.references)]
     objective = finding.nature == "objective" and not finding.evidence
-    sure = teller.confidence(finding.confidence)
+    sure = writer.confidence(finding.confidence)
     end = "." if ":" in sure else ""
     pairs.append(("Confiance", f"{sure} ; critère objectif" if objective else f"{sure}{end}"))
     if not objective:
@@ -194,7 +194,7 @@ def _criterion(teller: _Teller, context: ReportContext, finding: Finding) -> Sec
     if not finding.counts:
         pairs.append(("Portée", "vigilance ; ne pèse sur aucun verdict"))
     for note in finding.reserves:
-        pairs.append(("Réserve", teller.reserve(note, finding.criterion)))
+        pairs.append(("Réserve", writer.reserve(note, finding.criterion)))
     blocks.append(KeyValues(pairs=tuple(pairs)))
     title = f"{finding.criterion} {finding.title}"
     return Section(id=finding.criterion, title=title, mark=mark_of(finding), blocks=tuple(blocks))
@@ -248,7 +248,7 @@ EXPECTED = "Attendu"
 
 
 def found_words(label: str, found: str, failed: bool) -> tuple[str, str]:
-    """A test and what was found; one that fails is told as what was expected, never as what is."""
+    """A test and what was found; one that fails is said as what was expected, never as what is."""
     if failed and found:
         between = f" ({found})" if found.startswith("réponse") else f". Trouvé : {found}"
         return EXPECTED, f"{lower_first(label.rstrip('.'))}{between}"

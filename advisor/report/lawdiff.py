@@ -20,7 +20,7 @@ D = TypeVar("D", bound=Dated)
 def diff_rules(knowledge: Knowledge, first: date, second: date) -> Report:
     """What changed in the law between two days; the order of the days does not matter.
 
-    Every change after the earlier day and up to the later one is told, oldest first within each part.
+    Every change after the earlier day and up to the later one is shown, oldest first within each part.
     """
     early, late = sorted((first, second))
     differ = _Differ(knowledge, early, late)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from advisor.advice.guidance import ReportContext
 from advisor.assessment.model import LADDER, Branch, Finding, Ground, LeafResult, Note, RouteResult, Verdict
-from advisor.assessment.tree import carrying, criterion_tree, resting_on, telling_leaves
+from advisor.assessment.tree import carrying, criterion_tree, relevant_leaves, resting_on
 from advisor.assessment.wording import address_name, finding_sentence
 from advisor.common.french import french_date, lower_first, sentence
 from advisor.report.criteria import reading_items
@@ -69,7 +69,7 @@ def verdict_callout(context: ReportContext, verdict: Verdict) -> Callout:
         words = f"{verdict_word(verdict.best)}{best_route(verdict)} ; au pire : {verdict_word(verdict.worst)}"
         pairs.append(("Au mieux", words))
     pairs += [(branch.reading.capitalize(), branch_words(branch)) for branch in verdict.branches]
-    # A refusal that closes several routes is told by what is missing, not by one of them.
+    # A refusal that closes several routes is explained by what is missing, not by one of them.
     if verdict.route is not None and len({ground.route for ground in verdict.grounds}) < 2:
         source = next((articles(one.references) for one in verdict.routes if one.id == verdict.route), "")
         pairs.append(("Voie", lower_first(verdict.route_title) + (f" ; {source}" if source else "")))
@@ -162,12 +162,12 @@ def gains(context: ReportContext) -> Section:
 
 
 def deciding(context: ReportContext) -> Section | None:
-    """The grounds of each verdict, with their figures; those two verdicts share are told once."""
+    """The grounds of each verdict, with their figures; those two verdicts share are shown once."""
     blocks: list[Bullets | Paragraph] = []
     done: set[str] = set()
     waiting: set[str] = set()
     for verdict in context.assessment.verdicts.values():
-        grounds = telling_grounds(context, verdict)
+        grounds = relevant_grounds(context, verdict)
         if not grounds:
             continue
         head = f"Pour {for_statuses([verdict.status])}"
@@ -203,7 +203,7 @@ def _rest(context: ReportContext, verdict: Verdict, grounds: list[Ground]) -> It
 
 
 def _shown(verdict: Verdict, grounds: list[Ground]) -> tuple[list[Ground], list[Ground]]:
-    """Grounds told in full, and those only named: figures and open law speak first, a long wait is summed up."""
+    """Grounds shown in full, and those only named: figures and open law speak first, a long wait is summed up."""
     first = [ground for ground in grounds if ground.detail or ground.effect == "incertain"]
     sums_up = verdict.outcome == "non_eligible" and first
     if sums_up or (verdict.outcome == "indetermine" and len(grounds) > _WAITING_SHOWN):
@@ -211,7 +211,7 @@ def _shown(verdict: Verdict, grounds: list[Ground]) -> tuple[list[Ground], list[
     return grounds, []
 
 
-def telling_grounds(context: ReportContext, verdict: Verdict) -> list[Ground]:
+def relevant_grounds(context: ReportContext, verdict: Verdict) -> list[Ground]:
     """The grounds worth a line, among those of the assessment: obstacles first, alternatives left aside dropped."""
     resting = resting_on(verdict, context.assessment, context.knowledge)
     hard = {leaf.id.partition("#")[0] for leaf in verdict.obstacles}
@@ -242,7 +242,7 @@ def _parts(context: ReportContext, criterion: str) -> set[str]:
 
 
 def _own(context: ReportContext, criterion: str) -> Iterator[bool]:
-    for leaf in telling_leaves(criterion, context.assessment, context.knowledge):
+    for leaf in relevant_leaves(criterion, context.assessment, context.knowledge):
         yield leaf.outcome in ("a_completer", "incertain")
 
 
@@ -267,16 +267,16 @@ def _favourable(context: ReportContext, head: str, grounds: list[Ground], done: 
     if claimed:
         blocks.append(Paragraph(text="D'abord, ce qui ouvre cette voie :"))
         blocks.append(Bullets(items=tuple(_ground(context, ground) for ground in claimed)))
-    telling = [
+    notable = [
         one
         for one in grounds
         if one not in claimed and (one.detail or not several or _decisive(context, one.criterion))
     ]
-    again = [one.criterion for one in telling if one.criterion in done]
-    shown = [_ground(context, one) for one in telling if one.criterion not in done]
+    again = [one.criterion for one in notable if one.criterion in done]
+    shown = [_ground(context, one) for one in notable if one.criterion not in done]
     if again:
         shown.append(Item(lead="Comme plus haut", text=f"{', '.join(again)}."))
-    done.update(one.criterion for one in (*claimed, *telling))
+    done.update(one.criterion for one in (*claimed, *notable))
     if shown and claimed:
         blocks.append(Paragraph(text="Ensuite, ce qui se chiffre ou s'interprète :"))
     if shown:

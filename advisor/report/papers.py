@@ -88,10 +88,10 @@ def _case(found: EsusFile, knowledge: Knowledge) -> Section:
 def _papers(found: EsusFile, knowledge: Knowledge) -> Section:
     asked = tuple(_paper(one, knowledge) for one in found.papers if not one.advised)
     advised = tuple(_paper(one, knowledge) for one in found.papers if one.advised)
-    held = sum(one.ready for one in found.papers)
-    seen = "déjà vues ou copiées" if held > 1 else "déjà vue ou copiée"
+    ready = sum(one.ready for one in found.papers)
+    seen = "déjà vues ou copiées" if ready > 1 else "déjà vue ou copiée"
     blocks: list[Block] = [
-        Paragraph(text=f"Pièces : {len(found.papers)}, dont {held} {seen} d'après le dossier."),
+        Paragraph(text=f"Pièces : {len(found.papers)}, dont {ready} {seen} d'après le dossier."),
     ]
     if not found.papers:
         blocks = [Paragraph(text="Aucune liste de pièces n'est connue pour cette voie à cette date.")]
@@ -105,7 +105,7 @@ def _papers(found: EsusFile, knowledge: Knowledge) -> Section:
 def _paper(paper: FileDocument, knowledge: Knowledge) -> Item:
     mark: Mark = "satisfait" if paper.ready and paper.level == "copie_jointe" else "a_completer"
     text = f"{paper.text} À relire : elle doit être à jour au dépôt." if paper.ready else paper.text
-    below = [*_held(paper)]
+    below = [*_available(paper)]
     if paper.file_name:
         below.append(Item(lead="Nom du fichier", text=paper.file_name))
     if paper.pending:
@@ -116,7 +116,7 @@ def _paper(paper: FileDocument, knowledge: Knowledge) -> Item:
     return Item(mark=mark, lead=paper.title, text=text, items=tuple(below))
 
 
-def _held(paper: FileDocument) -> list[Item]:
+def _available(paper: FileDocument) -> list[Item]:
     """What the dossier already shows of a document, and what remains to be gathered."""
     if not paper.held:
         return [Item(lead="À réunir", text=paper.where)]
@@ -127,8 +127,8 @@ def _held(paper: FileDocument) -> list[Item]:
         ]
     if paper.partly:
         return [Item(lead="Au dossier, en partie", text=sentence(paper.held)), Item(lead="Le reste", text=paper.where)]
-    told = [Item(lead="Au dossier", text=sentence(paper.held))]
-    return told if paper.level == "copie_jointe" else [*told, Item(lead="Copie à demander", text=paper.where)]
+    items = [Item(lead="Au dossier", text=sentence(paper.held))]
+    return items if paper.level == "copie_jointe" else [*items, Item(lead="Copie à demander", text=paper.where)]
 
 
 def _procedure(found: EsusFile, knowledge: Knowledge) -> Section:
@@ -221,12 +221,12 @@ def _gap(mention: Mention, knowledge: Knowledge) -> Item:
 def _answer(view: AnswerView) -> list[Item]:
     article = f", article {view.article}" if view.article else ""
     evidence = evidence_words(view)
-    told = [Item(lead=view.short, text=f"{lower_first(view.text)}{article}{f' ({evidence})' if evidence else ''}.")]
+    items = [Item(lead=view.short, text=f"{lower_first(view.text)}{article}{f' ({evidence})' if evidence else ''}.")]
     if view.quote:
-        told.append(Item(lead="Mots relevés", text=f"« {view.quote} »"))
+        items.append(Item(lead="Mots relevés", text=f"« {view.quote} »"))
     if view.note:
-        told.append(Item(lead="Note", text=sentence(view.note)))
-    return told
+        items.append(Item(lead="Note", text=sentence(view.note)))
+    return items
 
 
 def _why(mention: Mention, knowledge: Knowledge) -> str:

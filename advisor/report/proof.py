@@ -137,12 +137,12 @@ def _route_head(result: RouteResult) -> Callout:
 
 
 class _Prover:
-    """Walks from a conclusion to the answers, telling each criterion once."""
+    """Walks from a conclusion to the answers, showing each criterion once."""
 
     def __init__(self, context: ReportContext) -> None:
         self.context = context
-        # Criteria and texts of reserves already told.
-        self.told: set[str] = set()
+        # Criteria and texts of reserves already shown.
+        self.seen: set[str] = set()
         self.used: dict[str, None] = {}
         self.missing: dict[str, None] = {}
         self.references: dict[tuple[str, str], Reference] = {}
@@ -167,31 +167,31 @@ class _Prover:
         return Item(mark=mark, lead=f"Voie « {result.title} »", items=tuple(items))
 
     def _holding(self, tree: TreeNode) -> list[str]:
-        """Conditions of a route that its proof has not told, when the best outcome needs them to hold."""
+        """Conditions of a route that its proof has not shown, when the best outcome needs them to hold."""
         mended = reach(tree, self.context.assessment, self.context.knowledge)
         if tree.outcome == "satisfait" or mended.outcome != "satisfait":
             return []
-        return list(dict.fromkeys(self._untold(mended)))
+        return list(dict.fromkeys(self._not_shown(mended)))
 
-    def _untold(self, mended: TreeNode) -> Iterator[str]:
-        """Criteria under a condition that hold and were not told, inside those that were told included."""
+    def _not_shown(self, mended: TreeNode) -> Iterator[str]:
+        """Criteria under a condition that hold and were not shown, inside those that were shown included."""
         for node in carrying(mended):
             if isinstance(node.condition, CriterionRef):
                 id = node.condition.id
                 tree = criterion_tree(id, self.context.assessment, self.context.knowledge)
-                if id not in self.told:
+                if id not in self.seen:
                     yield id
                 elif tree is not None:
-                    yield from self._untold(reach(tree, self.context.assessment, self.context.knowledge))
+                    yield from self._not_shown(reach(tree, self.context.assessment, self.context.knowledge))
 
     def criterion(self, id: str, best: bool) -> Item:
         finding = self.context.assessment.findings.get(id)
         if finding is None:
             return Item(mark="non_satisfait", lead=id, text="aucune règle en vigueur à cette date.")
         lead = f"{id} {finding.title}"
-        if id in self.told:
+        if id in self.seen:
             return Item(mark=mark_of(finding), lead=lead, text="voir plus haut.")
-        self.told.add(id)
+        self.seen.add(id)
         self._cite(finding.references)
         tree = criterion_tree(id, self.context.assessment, self.context.knowledge)
         source = Item(lead="Texte", text=f"{articles(finding.references)} {self.context.tag(finding.confidence)}")
@@ -199,11 +199,11 @@ class _Prover:
         return Item(mark=mark_of(finding), lead=lead, items=items)
 
     def reserve(self, note: Note) -> Item:
-        """A reserve on a criterion, told once and cited."""
+        """A reserve on a criterion, shown once and cited."""
         self._cite(note.references)
         lead = "Lecture retenue" if note.decisive else "Réserve"
-        first = note.text not in self.told
-        self.told.add(note.text)
+        first = note.text not in self.seen
+        self.seen.add(note.text)
         return Item(lead=lead, text=f"{note.text} {self.context.tag(note.confidence)}" if first else "voir plus haut.")
 
     def parts(self, node: TreeNode, best: bool) -> Iterator[Item]:
@@ -215,14 +215,14 @@ class _Prover:
                 yield Item(mark=node.outcome, lead="La loi le dit", text=reason)
             case _ if node.leaf is not None:
                 yield self.leaf(node.leaf, node)
-            case AnyOf() if len(self._telling(node, best)) > 1:
+            case AnyOf() if len(self._carriers(node, best)) > 1:
                 words = "Aucune de ces possibilités" if node.outcome == "non_satisfait" else "L'une de ces possibilités"
                 yield Item(lead=words, items=tuple(self._choices(node, best)))
             case _:
-                for child in self._telling(node, best):
+                for child in self._carriers(node, best):
                     yield from self.parts(child, best)
 
-    def _telling(self, node: TreeNode, best: bool) -> list[TreeNode]:
+    def _carriers(self, node: TreeNode, best: bool) -> list[TreeNode]:
         """The parts that carry the outcome, and those that carry the best one while it is neither had nor excluded."""
         carriers = node.carriers
         if best and node.outcome != "satisfait":
@@ -233,7 +233,7 @@ class _Prover:
         return [child for child in node.children if child in carriers]
 
     def _choices(self, node: TreeNode, best: bool) -> Iterator[Item]:
-        for child in self._telling(node, best):
+        for child in self._carriers(node, best):
             inner = tuple(self.parts(child, best))
             # Several tests of one possibility stay together.
             yield from (Item(lead="Tout ceci ensemble", items=inner),) if len(inner) > 1 else inner

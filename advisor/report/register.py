@@ -1,4 +1,4 @@
-"""The register of the CRESS, told beside the open law: evidence for advice, which binds nobody and judges nothing."""
+"""The register of the CRESS, shown beside the open law: evidence for advice, binding nobody and judging nothing."""
 
 from __future__ import annotations
 
@@ -31,12 +31,12 @@ def register_items(register: Register | None, point: str, on: date) -> tuple[Ite
 def register_brief(register: Register | None, point: str, on: date) -> str:
     """The last position still holding, in a sentence, for a page where one line is all there is room for."""
     lines = register.on(point) if register is not None else ()
-    held = [line for line in lines if line.day <= on and not line.over(on)]
-    if not held:
+    current = [line for line in lines if line.day <= on and not line.over(on)]
+    if not current:
         return ""
     if contrary(lines, on):
         return "Le registre de la CRESS porte des positions contraires. "
-    return f"Registre de la CRESS : {_position(held[0])}, sans lier l'administration. "
+    return f"Registre de la CRESS : {_position(current[0])}, sans lier l'administration. "
 
 
 def _position(line: PracticeLine) -> str:
@@ -45,17 +45,17 @@ def _position(line: PracticeLine) -> str:
 
 
 def _words(line: PracticeLine, on: date, later: str = "Position postérieure au jour de cet avis.") -> str:
-    told = f"{_position(line)[0].upper()}{_position(line)[1:]}."
+    text = f"{_position(line)[0].upper()}{_position(line)[1:]}."
     if line.words:
-        told += f" {line.words.strip()}"
-        told += "" if told[-1] in ".!?…" else "."
+        text += f" {line.words.strip()}"
+        text += "" if text[-1] in ".!?…" else "."
     if line.day > on:
-        told += f" {later}"
+        text += f" {later}"
     if line.over(on):
-        told += f" N'était donnée que jusqu'au {french_date(line.until)}." if line.until else ""
+        text += f" N'était donnée que jusqu'au {french_date(line.until)}." if line.until else ""
     elif line.until is not None:
-        told += f" Donnée jusqu'au {french_date(line.until)}."
-    return told
+        text += f" Donnée jusqu'au {french_date(line.until)}."
+    return text
 
 
 def register_report(register: Register, point: str | None, today: date, knowledge: Knowledge) -> Report:

@@ -32,9 +32,9 @@ def next_steps(context: ReportContext, verdict: Verdict, where: str = "") -> str
     asked = set(clause_answers(assessment, context.knowledge))
     to_read = [one for one in assessment.verdicts.values() if asked and _concerned(assessment, one, asked)]
     if verdict in to_read:
-        told = f"{unread_notice(assessment, context.knowledge)} ({context.how_to_read})"
+        notice = f"{unread_notice(assessment, context.knowledge)} ({context.how_to_read})"
         again = f"d'abord lire ces clauses, comme pour {for_statuses([to_read[0].status])}"
-        steps.append(told if verdict == to_read[0] else again)
+        steps.append(notice if verdict == to_read[0] else again)
     mending = mending_words(context, [change for change in verdict.changes if not change.strict_only])
     fallback = mending_words(context, [change for change in verdict.changes if change.strict_only])
     if mending:

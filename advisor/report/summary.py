@@ -11,11 +11,11 @@ from collections.abc import Iterable
 from advisor.advice.guidance import ReportContext, at_least, change_title, clause_answers, clause_names, unread_notice
 from advisor.assessment.model import Change, Ground, Missing, OpenPointView, Verdict
 from advisor.common.french import lower_first, sentence
-from advisor.report.comparison import held_line
 from advisor.report.model import Block, Bullets, Callout, CalloutKind, Item, KeyValues, Mark, Paragraph, Section
-from advisor.report.opening import branch_words, telling_grounds, weakest_link
+from advisor.report.opening import branch_words, relevant_grounds, weakest_link
 from advisor.report.register import register_brief
 from advisor.report.steps import next_steps
+from advisor.report.ways_section import non_negotiables_line
 from advisor.report.words import (
     GRADES,
     KINDS,
@@ -40,10 +40,10 @@ _FIRST = {"non_satisfait": 0, "incertain": 1, "a_completer": 2}
 
 def summary(context: ReportContext) -> Section:
     """The page to hand over when there is time for one page only."""
-    held = held_line(context)
+    non_negotiables = non_negotiables_line(context)
     blocks = (
         *(_verdict(context, verdict) for verdict in context.assessment.verdicts.values()),
-        *([held] if held is not None else []),
+        *([non_negotiables] if non_negotiables is not None else []),
     )
     inner = (
         _part("summary-deciding", "Ce qui décide", _deciding(context)),
@@ -61,9 +61,9 @@ def _part(id: str, title: str, items: list[Item], ordered: bool = False) -> Sect
 
 
 def _verdict(context: ReportContext, verdict: Verdict) -> Callout:
-    told = verdict_sentence(verdict)
+    conclusion = verdict_sentence(verdict)
     pairs: list[tuple[str, str]] = []
-    if verdict.outcome == "indetermine" and "au pire" not in told.lower() and not verdict.branches:
+    if verdict.outcome == "indetermine" and "au pire" not in conclusion.lower() and not verdict.branches:
         words = f"{verdict_word(verdict.best)} ; au pire : {verdict_word(verdict.worst)}"
         pairs.append(("Au mieux", words))
     pairs += [(f"Lecture {branch.reading}", branch_words(branch)) for branch in verdict.branches]
@@ -71,7 +71,7 @@ def _verdict(context: ReportContext, verdict: Verdict) -> Callout:
     weakest = f" ; maillon faible {context.tag(code)}" if code else ""
     pairs.append(("Solidité", f"{GRADES[verdict.grade]}{weakest}"))
     pairs += [("À savoir", text) for text in context.warnings(verdict)]
-    blocks: tuple[Block, ...] = (Paragraph(text=told), KeyValues(pairs=tuple(pairs)))
+    blocks: tuple[Block, ...] = (Paragraph(text=conclusion), KeyValues(pairs=tuple(pairs)))
     mark: Mark = verdict.outcome
     return Callout(kind=_TONES.get(verdict.outcome, "warning"), mark=mark, title=verdict.title, blocks=blocks)
 
@@ -86,11 +86,11 @@ def _deciding(context: ReportContext) -> list[Item]:
     serves: dict[str, list[str]] = {}
     defended: set[str] = set()
     for verdict in context.assessment.verdicts.values():
-        telling = telling_grounds(context, verdict)
+        relevant = relevant_grounds(context, verdict)
         if verdict.outcome in _FAVOURABLE:
-            items += _holding(context, verdict, telling, defended)
+            items += _holding(context, verdict, relevant, defended)
             continue
-        for ground in telling:
+        for ground in relevant:
             grounds.setdefault(ground.criterion, ground)
             serves.setdefault(ground.criterion, []).append(verdict.status)
     # The hardest first, and among equals what has a figure to show; otherwise the order of the report.
@@ -111,15 +111,15 @@ def _for(statuses: Iterable[str]) -> str:
     return sentence(f"pour {for_statuses(statuses)}").rstrip(".")
 
 
-def _holding(context: ReportContext, verdict: Verdict, grounds: list[Ground], told: set[str]) -> list[Item]:
+def _holding(context: ReportContext, verdict: Verdict, grounds: list[Ground], mentioned: set[str]) -> list[Item]:
     """How many conditions hold, and those to defend; what another status has named is not named again."""
     if not grounds:
         return []
     findings = context.assessment.findings
     appraised = [one for one in grounds if one.criterion in findings and findings[one.criterion].nature == "appreciee"]
-    fresh = [lower_first(one.title) for one in appraised if one.criterion not in told]
+    fresh = [lower_first(one.title) for one in appraised if one.criterion not in mentioned]
     same = ["les mêmes points"] if len(fresh) < len(appraised) else []
-    told.update(one.criterion for one in appraised)
+    mentioned.update(one.criterion for one in appraised)
     count = f"{len(grounds)} conditions remplies" if len(grounds) > 1 else "une condition, remplie"
     named = _some([*same, *fresh], _DEFENDED, "point")
     weighed = f" ; à défendre devant l'administration : {named}" if appraised else "."
@@ -131,10 +131,10 @@ def _ground(context: ReportContext, ground: Ground, alone: bool) -> Item:
     mark: Mark = ground.effect
     if finding is not None and finding.outcome == ground.effect:
         mark = mark_of(finding)
-    # A figure told under several readings is too long for this page; the report tells them all.
+    # A figure given under several readings is too long for this page; the report tells them all.
     text = ground.detail or (finding.explanation if finding is not None and alone else "")
-    told = lower_first(sentence(text)) if 0 < len(text) <= _DETAIL else ""
-    return Item(mark=mark, lead=f"{ground.criterion} {ground.title}", text=told)
+    detail = lower_first(sentence(text)) if 0 < len(text) <= _DETAIL else ""
+    return Item(mark=mark, lead=f"{ground.criterion} {ground.title}", text=detail)
 
 
 # -- what to do -------------------------------------------------------------------------------------------------------
@@ -147,10 +147,10 @@ def _steps(context: ReportContext) -> list[Item]:
         count = len(assessment.contradictions)
         words = f"les {count} contradictions" if count > 1 else "la contradiction"
         steps.append(Item(lead="D'abord", text=f"lever {words} entre des réponses, qui n'ont pas été utilisées."))
-    if told := unread_notice(assessment, context.knowledge):
+    if notice := unread_notice(assessment, context.knowledge):
         names = _some(clause_names(assessment, context.knowledge), _CLAUSES, "clause")
         where = f"{names} L'article où chercher : « Ce qui manque, et qui le détient »."
-        steps.append(Item(lead=f"{told}.", text=f"{sentence(context.how_to_read).rstrip('.')} : {where}"))
+        steps.append(Item(lead=f"{notice}.", text=f"{sentence(context.how_to_read).rstrip('.')} : {where}"))
     now, strict = _changes(context)
     steps += _grouped(context, now)
     if _waited(context):

@@ -237,7 +237,7 @@ class _Page:
                 self.lines.append(Text(" " * indent + (line.rest if rank else line.first)) + words)
 
     def table(self, table: Table, indent: int) -> None:
-        # A column narrower than its longest word would cut it: such a table is told row by row.
+        # A column narrower than its longest word would cut it: such a table is shown row by row.
         least = [max(_longest(cell) for cell in column) for column in zip(table.header, *table.rows, strict=True)]
         # Two spaces after each column, one between columns.
         if sum(least) + 3 * len(least) - 1 > self.width - indent:

@@ -209,7 +209,7 @@ def _day(text: str) -> str:
 
 
 def by_fact(listed: Iterable[Missing], knowledge: Knowledge) -> dict[str, list[Missing]]:
-    """Answers still needed by short name, the rows of one table told together: « Dividendes (exercices n, n-1) »."""
+    """Answers still needed by short name, the rows of one table shown together: « Dividendes (exercices n, n-1) »."""
     found: dict[str, list[Missing]] = {}
     for one in listed:
         found.setdefault(knowledge.addresses[one.address][0].id, []).append(one)

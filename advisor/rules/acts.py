@@ -95,7 +95,7 @@ class Majority(Dated):
 class FileCase(Dated):
     """One of the cases of the ESUS file: a route, and which companies among those that take it.
 
-    ``unnamed``: the administration gives it no letter; only its title is told.
+    ``unnamed``: the administration gives it no letter; only its title is shown.
     """
 
     id: Id

@@ -113,8 +113,8 @@ class AsideFile(Generic[M]):
         """
         if not self.stands_in(folder):
             return []
-        held, (document, _) = self.read(folder, shown)
-        return with_slips([document], (document.problem(*one) for one in check(held, document)))
+        model, (document, _) = self.read(folder, shown)
+        return with_slips([document], (document.problem(*one) for one in check(model, document)))
 
 
 # -- French typography -----------------------------------------------------------------------------------------------

@@ -9,14 +9,16 @@ what is computed of them is filed. A condition only read has none.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
-from typing import Any
+from typing import Any, TypeVar
 
 from advisor.common.french import parse_number
 from advisor.common.validation import Misfits
+
+T = TypeVar("T")
 
 COMPARISONS = {"au_moins": ">=", "au_plus": "<=", "plus_de": ">", "moins_de": "<"}
 _LEAF_KEYS = {
@@ -50,16 +52,12 @@ class Threshold:
     day: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Leaf:
-    """One elementary test of one answer or figure.
+    """One elementary test of one answer or figure: a `ChoiceLeaf`, a `FilledLeaf` or a `FigureLeaf`.
 
     Attributes:
-        fact, indicator: what is tested (one of the two).
-        options: accepted choices, for a choice, a clause, yes/no or (any of) a multiple choice.
-        excluded: choices that must all be absent from the answer, for a multiple choice.
-        operator, threshold: comparison, for a figure or a date.
-        filled: True when the leaf only asks whether a text was given.
+        fact, indicator: address of the answer, or computed figure, that is tested: one of the two.
         when_not_applicable: value when the fact does not apply to this company; None if the fact always applies.
         remedy: id of what would mend it today, if anything.
         deferred_remedy: id of what would mend it later (never counts as mendable).
@@ -70,11 +68,6 @@ class Leaf:
 
     fact: str | None = None
     indicator: str | None = None
-    options: tuple[str, ...] = ()
-    excluded: tuple[str, ...] = ()
-    operator: str | None = None
-    threshold: Threshold | None = None
-    filled: bool = False
     when_not_applicable: bool | None = None
     remedy: str | None = None
     deferred_remedy: str | None = None
@@ -83,6 +76,37 @@ class Leaf:
     path: tuple[str | int, ...] = field(default=(), compare=False)
     otherwise: Otherwise = field(default=(), compare=False)
     index: int | None = field(default=None, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChoiceLeaf(Leaf):
+    """A test of a choice, a clause, a yes or no, or of a list of choices.
+
+    Attributes:
+        options: accepted choices: the answer is one of them, or a list that holds one.
+        excluded: choices that must all be absent from a list.
+    """
+
+    options: tuple[str, ...] = ()
+    excluded: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FilledLeaf(Leaf):
+    """Whether a text was given."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FigureLeaf(Leaf):
+    """A comparison of a figure or a date: ``operator`` is one of `COMPARISONS`."""
+
+    operator: str
+    threshold: Threshold
+
+    @property
+    def computed(self) -> bool:
+        """Whether a computed figure is on one side, not answers alone."""
+        return bool(self.indicator or self.threshold.indicator)
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +220,7 @@ class _Reader:
         before = len(self.slips)
         unknown = self._only(raw, _LEAF_KEYS, path)
         tested = ("fait" in raw) + ("indicateur" in raw)
-        # A part that lacks beside an unknown key is that key, most often: it is told once.
+        # A part that lacks beside an unknown key is that key, most often: it is reported once.
         if tested > 1 or (tested == 0 and not unknown):
             self._slip("une condition simple porte sur un « fait » ou sur un « indicateur », pas les deux.", path)
         operators = [key for key in COMPARISONS if key in raw]
@@ -218,22 +242,24 @@ class _Reader:
         otherwise = self._otherwise(raw, path, by_answer=True)
         if len(self.slips) > before:
             return None
-        return Leaf(
-            fact=raw.get("fait"),
-            indicator=raw.get("indicateur"),
-            options=options,
-            excluded=excluded,
-            operator=operators[0] if operators else None,
-            threshold=thresholds[0] if thresholds else None,
-            filled="renseigne" in raw,
-            when_not_applicable=when_not_applicable,
-            remedy=raw.get("remede"),
-            deferred_remedy=raw.get("remede_differe"),
-            label=raw.get("libelle", ""),
-            if_meaningless=raw.get("si_non_interpretable"),
-            path=path,
-            otherwise=otherwise,
-        )
+        common: dict[str, Any] = {
+            "fact": raw.get("fait"),
+            "indicator": raw.get("indicateur"),
+            "when_not_applicable": when_not_applicable,
+            "remedy": raw.get("remede"),
+            "deferred_remedy": raw.get("remede_differe"),
+            "label": raw.get("libelle", ""),
+            "if_meaningless": raw.get("si_non_interpretable"),
+            "path": path,
+            "otherwise": otherwise,
+        }
+        if operators:
+            (threshold,) = thresholds
+            assert threshold is not None
+            return FigureLeaf(**common, operator=operators[0], threshold=threshold)
+        if "renseigne" in raw:
+            return FilledLeaf(**common)
+        return ChoiceLeaf(**common, options=options, excluded=excluded)
 
     def _choices(self, raw: dict[str, Any], key: str, path: tuple[str | int, ...]) -> tuple[str, ...]:
         if key not in raw:
@@ -328,6 +354,19 @@ def indexed(condition: Condition, indices: dict[Condition, int]) -> Condition:
         case OpenPoint(readings=readings):
             condition = replace(condition, readings=tuple(indexed(reading, indices) for reading in readings))
     return replace(condition, index=indices.setdefault(condition, len(indices)))
+
+
+def fold(
+    condition: Condition,
+    part: Callable[[Leaf | Constant | CriterionRef], T],
+    join: Callable[[AllOf | AnyOf | OpenPoint, list[T]], T],
+) -> T:
+    """The value of a condition from the values of its parts: ``part`` gives the simple ones, ``join`` the others."""
+    match condition:
+        case AllOf(children) | AnyOf(children) | OpenPoint(readings=children):
+            return join(condition, [fold(child, part, join) for child in children])
+        case _:
+            return part(condition)
 
 
 def walk(condition: Condition) -> Iterator[Condition]:

@@ -88,18 +88,18 @@ class TextPart:
     entry: Term | None = None
 
 
-def marked(text: str, told: Collection[str] = (), glossary: Glossary | None = None) -> tuple[TextPart, ...]:
+def marked(text: str, explained: Collection[str] = (), glossary: Glossary | None = None) -> tuple[TextPart, ...]:
     """A text cut at the words to explain; joined again, the pieces are the text.
 
     Each entry is marked where it first stands, the longest word first: « fonds de développement », not « fonds ».
 
     Args:
         text: what is shown.
-        told: ids already explained on the same page.
+        explained: ids already explained on the same page.
         glossary: the packaged one by default.
     """
     book = glossary or load_glossary()
-    seen = set(told)
+    seen = set(explained)
     pieces: list[TextPart] = []
     start = 0
     for found, entry in _found(text, book):

@@ -19,6 +19,7 @@ from advisor.rules.acts import Acts, CalendarStep, Clause, FileCase, Holiday, Ma
 from advisor.rules.basis import DISTANT, Base, Citation, Dated, Parameter, Source
 from advisor.rules.checkup import Check, Quality, Risk
 from advisor.rules.comparison import Choices
+from advisor.rules.conditions import Condition
 from advisor.rules.directory import Directory
 from advisor.rules.effects import Amount, Refusal, RemedyOutcome
 from advisor.rules.facts import Fact, Indicator, Sheet
@@ -49,7 +50,7 @@ class Reader:
     """
 
     def __init__(self, root: Path, shown: str | None = None) -> None:
-        self._root, self._told = root, root if shown is None else Path(shown)
+        self._root, self._shown = root, root if shown is None else Path(shown)
         self._digest = hashlib.sha256()
         self.problems: list[Problem] = []
         self.places: dict[tuple[str, str], tuple[YamlDocument, Path_]] = {}
@@ -107,12 +108,12 @@ class Reader:
         found = []
         paths = sorted(self._root.glob(pattern))
         if not paths:
-            where = (self._told / pattern).as_posix()
+            where = (self._shown / pattern).as_posix()
             self.problems.append(Problem("aucun fichier ne correspond.", where, mend=_MISSING_FILE))
         for path in paths:
             inside = path.relative_to(self._root)
             try:
-                document = read_yaml(path, (self._told / inside).as_posix(), self.problems)
+                document = read_yaml(path, (self._shown / inside).as_posix(), self.problems)
             except InputError as error:
                 self.problems.extend(error.problems)
                 continue
@@ -145,7 +146,7 @@ def _taken(document: YamlDocument, path: Path_, id: str, first: tuple[YamlDocume
 class Knowledge:
     """The whole rule base, immutable, with the place in the files of each entry.
 
-    Every mapping goes from id to entry, in file order.
+    Every mapping goes from id to entry, in file order; ``indices`` numbers the conditions compiled so far.
     """
 
     base: Base
@@ -171,6 +172,7 @@ class Knowledge:
     qualities: dict[str, Quality]
     fingerprint: str
     places: dict[tuple[str, str], tuple[YamlDocument, Path_]] = field(repr=False, compare=False)
+    indices: dict[Condition, int] = field(default_factory=dict, init=False, repr=False)
 
     def cited(self, citation: Citation) -> str:
         """A text cited, in short, with its passage: « C. trav., art. L3332-17-1, I »."""

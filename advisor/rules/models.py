@@ -103,7 +103,7 @@ class RemedyVariant(Model):
 class Remedy(Model):
     """What mends a condition.
 
-    ``then``: what follows, whatever the action. ``variants``: the first that holds is told. ``after``: remedies that
+    ``then``: what follows, whatever the action. ``variants``: the first that holds is shown. ``after``: remedies that
     come before this one when both are needed, whatever their weights.
     """
 
@@ -150,7 +150,7 @@ class OpenQuestion(Model):
     conduct: Text = Field(alias="conduite")
     other_route: OtherRoute | None = Field(None, alias="autre_voie")
     settled_by: tuple[Id, ...] = Field((), alias="tranche_par")
-    """Facts by which the administration's own answer is told: once known, the readings no longer part."""
+    """Facts by which the administration's own answer is known: once known, the readings no longer part."""
     practice: tuple[Practice, ...] = Field((), alias="pratique")
     citations: tuple[Citation, ...] = Field((), alias="sources")
     confidence: Confidence = Field(alias="confiance")

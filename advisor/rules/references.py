@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any, Literal
 
 from advisor.common.yaml_reader import Path_
-from advisor.rules.conditions import Condition, CriterionRef, Leaf, OpenPoint, walk
+from advisor.rules.conditions import Condition, CriterionRef, FigureLeaf, Leaf, OpenPoint, walk
 from advisor.rules.facts import Indicator
 from advisor.rules.load import Knowledge
 
@@ -160,9 +160,8 @@ def references(node: Condition) -> Iterator[EntryReference]:
                 yield EntryReference("fait", node.fact, (*node.path, "fait"))
             if node.indicator is not None:
                 yield EntryReference("indicateur", node.indicator, (*node.path, "indicateur"))
-            limit = node.threshold
-            if limit is not None and node.operator is not None:
-                inner = (*node.path, node.operator)
+            if isinstance(node, FigureLeaf):
+                limit, inner = node.threshold, (*node.path, node.operator)
                 if limit.parameter is not None:
                     yield EntryReference("parametre", limit.parameter, inner)
                 if limit.indicator is not None:

@@ -248,7 +248,7 @@ class TargetReads(NamedTuple):
         """The answers that its tests rest on or wait for, with the others of a company left as they are."""
         found: set[str] = set()
         for leaf in self.tests:
-            settled = session.leaf(leaf)
+            settled = session.settled(leaf)
             found.update(settled.used, settled.missing)
         return session.with_guards(found)
 
@@ -332,7 +332,7 @@ class _Glance:
         nodes = list(walk(version.tree))
         tests = [node for node in nodes if isinstance(node, Leaf)]
         rests = [node.id for node in nodes if isinstance(node, CriterionRef)]
-        if not all(self.session.leaf(leaf).not_applicable for leaf in tests):
+        if not all(self.session.settled(leaf).not_applicable for leaf in tests):
             return False
         return bool(tests or rests) and (all(map(self.idle, rests)) or self._closed_idle(version.tree))
 
@@ -342,4 +342,4 @@ class _Glance:
             return False
         if isinstance(node, AllOf | AnyOf):
             return all(self._closed_idle(child) for child in node.children if self._pair(child)[0] == FALSE)
-        return isinstance(node, Leaf) and self.session.leaf(node).not_applicable
+        return isinstance(node, Leaf) and self.session.settled(node).not_applicable

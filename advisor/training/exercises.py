@@ -9,7 +9,7 @@ from typing import Literal
 from advisor.assessment.assess import assess
 from advisor.assessment.leaves import reads
 from advisor.assessment.model import Assessment, Finding, Frozen, LeafResult, Reference
-from advisor.assessment.tree import TreeNode, carrying, criterion_tree, each_told_once
+from advisor.assessment.tree import TreeNode, carrying, criterion_tree, without_repeats
 from advisor.assessment.wording import finding_sentence
 from advisor.dossier import Dossier
 from advisor.rules.basis import Outcome, VerdictId
@@ -240,7 +240,7 @@ def room_leaves(criterion: str, assessment: Assessment, knowledge: Knowledge) ->
         return ()
     aside = {leaf.id for leaf in _ruled_out(tree, knowledge)}
     carriers = [node.leaf for node in carrying(tree) if node.leaf is not None]
-    return each_told_once([leaf for leaf in carriers if leaf.id not in aside])
+    return without_repeats([leaf for leaf in carriers if leaf.id not in aside])
 
 
 def _ruled_out(node: TreeNode, knowledge: Knowledge) -> Iterator[LeafResult]:

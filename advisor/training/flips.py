@@ -23,7 +23,7 @@ from advisor.dossier import Dossier, answer
 from advisor.dossier.answer_parsing import typed
 from advisor.rules.aside import AsideFile
 from advisor.rules.basis import Id, Model, VerdictId
-from advisor.rules.conditions import Leaf, walk
+from advisor.rules.conditions import ChoiceLeaf, walk
 from advisor.rules.facts import ALONE, FactType
 from advisor.rules.load import COURSE, Knowledge
 from advisor.training.alternatives import (
@@ -102,7 +102,7 @@ _FIRST = Rank._fields.index("blurred")
 def named(knowledge: Knowledge, fact: str, day: date) -> frozenset[str]:
     """The choices of a question that a criterion in force names, and those that exclude every other."""
     trees = [version.tree for one in knowledge.criteria.values() if (version := one.on(day)) is not None]
-    tests = [node for tree in trees for node in walk(tree) if isinstance(node, Leaf) and node.fact == fact]
+    tests = [node for tree in trees for node in walk(tree) if isinstance(node, ChoiceLeaf) and node.fact == fact]
     return ALONE.union(*(test.options for test in tests), *(test.excluded for test in tests))
 
 
@@ -154,7 +154,7 @@ class FlipSearch:
             one = self.dossier.answers.get(address)
             before = one.value if one is not None else None
             # What does not concern the company, or no test rests on, changes nothing while all the rest stays.
-            if self.session.applies(address)[0] == FALSE or address not in self._resting:
+            if self.session.applies(address) == FALSE or address not in self._resting:
                 continue
             tried: Iterable[OtherAnswer | None] = (None,) if withdrawn and before is not None else ()
             if withdrawn == (before is None):
@@ -231,7 +231,7 @@ class FlipSearch:
         raised = dropped = 0
         for fact in self.knowledge.facts.values():
             address = fact.addresses[0]
-            then, now = self.session.applies(address)[0], session.applies(address)[0]
+            then, now = self.session.applies(address), session.applies(address)
             if then == now:
                 continue
             if now == FALSE:

@@ -7,7 +7,7 @@ from datetime import date
 from itertools import islice
 
 from advisor.advice.differences import asked_again
-from advisor.assessment.reasoning import law_day
+from advisor.assessment.law import law_day
 from advisor.common.errors import InputError, Problem, close_to
 from advisor.dossier import Dossier
 from advisor.rules.load import Knowledge, load_knowledge

@@ -193,7 +193,7 @@ class _PairWriter:
                 if one is None or one.value is None or address == self.pair.address or route > 1:
                     continue
                 fact, slot = self.knowledge.addresses[address]
-                if self.first.session.applies(address)[0] != FALSE:
+                if self.first.session.applies(address) != FALSE:
                     text = answer_text(self.knowledge, address, one.value)
                     values = rows.setdefault(fact.short or fact.id, [])
                     if (line := f"{slot_name(slot)} : {text}" if slot else text) not in values:
@@ -225,7 +225,7 @@ class _PairWriter:
         raised: list[str] = []
         for fact in self.knowledge.facts.values():
             address = fact.addresses[0]
-            then, now = (side.session.applies(address)[0] for side in (self.first, self.second))
+            then, now = (side.session.applies(address) for side in (self.first, self.second))
             if then != now and FALSE in (then, now):
                 answered = any(one in self.pair.first.answers for one in fact.addresses)
                 if now != FALSE or answered:

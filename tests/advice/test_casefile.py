@@ -87,9 +87,9 @@ def test_what_the_dossier_shows_is_said_to_be_held() -> None:
     dossier = sample(mention_rcs=None).with_answer(
         "mention_rcs", Answer(value="oui", evidence=Evidence(level="copie_jointe", document="Kbis du 3 juin 2025"))
     )
-    held = {paper.id: (paper.held, paper.level) for paper in esus_file(dossier).papers}
-    assert held["piece_esus_extrait_rcs"] == ("copie jointe, Kbis du 3 juin 2025", "copie_jointe")
-    assert held["piece_esus_statuts"][1] == "vu" and held["piece_esus_fiche_demande"] == ("", "")
+    shown = {paper.id: (paper.held, paper.level) for paper in esus_file(dossier).papers}
+    assert shown["piece_esus_extrait_rcs"] == ("copie jointe, Kbis du 3 juin 2025", "copie_jointe")
+    assert shown["piece_esus_statuts"][1] == "vu" and shown["piece_esus_fiche_demande"] == ("", "")
 
 
 def test_the_whole_calendar_from_a_given_meeting() -> None:
@@ -362,12 +362,12 @@ def test_a_fund_has_the_calendar_of_its_own_rule(
 def test_a_delay_stopped_in_spring_2020_is_said_to_be_counted_again(filed: date, touched: bool) -> None:
     renewal = sample(date_creation="2010-01-01", situation="renouvellement", date_fin_agrement="2020-08-31")
     found = esus_file(renewal, on=date(2020, 1, 8), filed=filed)
-    told = {entry.id: entry for entry in found.calendar}
-    assert ("suspendu" in told["silence"].warning) is touched
-    assert ("Ordonnance n° 2020-306" in told["silence"].articles) is touched
-    assert told["silence"].confidence == ("S2" if touched else "V")
+    entries = {entry.id: entry for entry in found.calendar}
+    assert ("suspendu" in entries["silence"].warning) is touched
+    assert ("Ordonnance n° 2020-306" in entries["silence"].articles) is touched
+    assert entries["silence"].confidence == ("S2" if touched else "V")
     for later in ("fin_agrement", "renouvellement"):
-        assert ("à recalculer" in told[later].warning) is touched
+        assert ("à recalculer" in entries[later].warning) is touched
     assert to_ics(found).replace("\r\n ", "").count("DESCRIPTION:") and ("Attention" in to_ics(found)) is touched
 
 
@@ -467,8 +467,8 @@ def test_a_request_is_filed_as_on_its_day(day: date, period: str, applicant: str
 def test_the_day_of_the_request_changes_no_verdict(day: date, period: str) -> None:
     dossier = on_the(day, sample())
     lodged = dossier.with_answer("date_depot", answer("2026-09-14")).with_answer("departement_siege", answer("26"))
-    plain, told = (esus_file(one) for one in (dossier, lodged))
-    assert (plain.verdict, plain.sentence) == (told.verdict, told.sentence) == ("eligible", plain.sentence)
+    plain, dated = (esus_file(one) for one in (dossier, lodged))
+    assert (plain.verdict, plain.sentence) == (dated.verdict, dated.sentence) == ("eligible", plain.sentence)
 
 
 def test_each_document_is_named_one_by_one_for_the_company() -> None:
@@ -526,12 +526,13 @@ def test_silence_ends_on_the_day_that_prevails_and_the_other_is_told(
     dossier = on_the(date(2026, 9, 15), sample())
     for fact, day in dates.items():
         dossier = dossier.with_answer(fact, answer(day))
-    told = {entry.id: entry for entry in esus_file(dossier).calendar}
-    assert told["silence"].day == end and (other in told["silence"].warning if other else not told["silence"].warning)
-    assert ("pieces_reclamees" in told) is (PIECES in dates)
-    assert told["fin_agrement"].day == end.replace(year=end.year + 5)
+    entries = {entry.id: entry for entry in esus_file(dossier).calendar}
+    silence = entries["silence"]
+    assert silence.day == end and (other in silence.warning if other else not silence.warning)
+    assert ("pieces_reclamees" in entries) is (PIECES in dates)
+    assert entries["fin_agrement"].day == end.replace(year=end.year + 5)
     if DEPOT in dates:
-        assert told["depot"].day == date(2026, 9, 14) and told["accuse_reception"].day == date(2026, 9, 28)
+        assert entries["depot"].day == date(2026, 9, 14) and entries["accuse_reception"].day == date(2026, 9, 28)
 
 
 @pytest.mark.parametrize(
@@ -550,17 +551,17 @@ def test_dates_that_cannot_be_are_told_and_date_nothing(dates: dict[str, str]) -
         dossier = dossier.with_answer(fact, answer(day))
     (clash,) = assess(dossier).contradictions
     assert set(clash.addresses) <= set(dates)
-    told, without = (esus_file(one) for one in (dossier, plain))
-    assert [entry.day for entry in told.calendar] == [entry.day for entry in without.calendar]
-    assert (told.verdict, told.sentence) == (without.verdict, without.sentence)
+    dated, without = (esus_file(one) for one in (dossier, plain))
+    assert [entry.day for entry in dated.calendar] == [entry.day for entry in without.calendar]
+    assert (dated.verdict, dated.sentence) == (without.verdict, without.sentence)
 
 
 def test_a_request_that_was_lodged_is_to_be_followed_not_lodged_again(knowledge: Knowledge) -> None:
     dossier = on_the(date(2026, 11, 16), sample(date_depot="2026-11-02"))
-    told = render(assess(dossier), "markdown", knowledge=knowledge, dossier=dossier).replace("\u00a0", " ")
+    page = render(assess(dossier), "markdown", knowledge=knowledge, dossier=dossier).replace("\u00a0", " ")
     assert (
-        "uivre la demande déposée le 2 novembre 2026" in told
-        and "Déposer la demande en ligne, sur" not in told.split("Démarches")[0]
+        "uivre la demande déposée le 2 novembre 2026" in page
+        and "Déposer la demande en ligne, sur" not in page.split("Démarches")[0]
     )
 
 
@@ -571,12 +572,12 @@ def test_a_date_supposed_after_the_rules_change_says_so() -> None:
 
 
 @pytest.mark.parametrize(
-    ("department", "told"), [("19", True), ("26", True), ("42", False), ("977", True), (None, True)]
+    ("department", "warned"), [("19", True), ("26", True), ("42", False), ("977", True), (None, True)]
 )
-def test_a_department_where_the_platform_may_be_closed_is_told(department: str | None, told: bool) -> None:
+def test_a_department_where_the_platform_may_be_closed_is_told(department: str | None, warned: bool) -> None:
     found = esus_file(on_the(date(2026, 9, 15), sample(departement_siege=department)))
     ids = {one.id for one in found.procedure}
-    assert ("procedure_esus_departement_non_ouvert" in ids) is told
+    assert ("procedure_esus_departement_non_ouvert" in ids) is warned
     assert {"procedure_esus_plateforme", "procedure_esus_plateforme_inaccessible"} <= ids
 
 
@@ -610,13 +611,13 @@ def test_a_first_applicant_is_never_told_to_prepare_a_renewal(case: Case) -> Non
     if dossier.answers.get("situation") and not any(
         "situation" in one.addresses for one in assess(dossier).contradictions
     ):
-        told = [f"{one.title} {one.text}" for one in found.procedure if one.id != "procedure_esus_plateforme_acces"]
-        assert not any("enouveler" in one or "enouvellement" in one for one in told)
+        texts = [f"{one.title} {one.text}" for one in found.procedure if one.id != "procedure_esus_plateforme_acces"]
+        assert not any("enouveler" in one or "enouvellement" in one for one in texts)
     if "date_depot" not in dossier.answers:
         assert all(not entry.past for entry in found.calendar if not entry.basis.startswith("date donnée"))
 
 
 def test_a_step_counted_from_a_date_nobody_knows_has_none() -> None:
     renewal = sample(**RENEWAL, date_creation=None)
-    told = {entry.id for entry in esus_file(on_the(date(2026, 9, 15), renewal)).calendar}
-    assert "silence" in told and not told & {"fin_agrement", "renouvellement"}
+    ids = {entry.id for entry in esus_file(on_the(date(2026, 9, 15), renewal)).calendar}
+    assert "silence" in ids and not ids & {"fin_agrement", "renouvellement"}

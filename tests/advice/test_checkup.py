@@ -120,8 +120,8 @@ def test_what_no_answer_tells_yet_is_not_said_to_be_so(lacking: tuple[str, ...])
 def test_what_is_held_comes_from_the_form_the_register_and_the_agreement(
     case: str, statuses: list[str], routes: list[str]
 ) -> None:
-    held = check_up(find_case(case).dossier).holdings
-    assert [one.status for one in held] == statuses and [one.route for one in held] == routes
+    holdings = check_up(find_case(case).dossier).holdings
+    assert [one.status for one in holdings] == statuses and [one.route for one in holdings] == routes
 
 
 def test_an_agreement_given_since_is_told_by_its_end() -> None:
@@ -402,9 +402,9 @@ def test_the_check_up_goes_to_a_file_that_replaces_nothing(files: tuple[Path, Pa
     assert main(["checkup", str(now), "--since", str(before), "--format", fmt, "--output", str(target)]) == 0
     text = target.read_text(encoding="utf-8")
     assert Checkup.model_validate_json(text).drift if fmt == "json" else "Bilan annuel" in text.replace("\u00a0", " ")
-    kept = before.read_bytes()
+    content = before.read_bytes()
     assert main(["checkup", str(now), "--since", str(before), "--format", fmt, "--output", str(before)]) == 2
-    assert before.read_bytes() == kept
+    assert before.read_bytes() == content
 
 
 def test_a_document_without_a_name_does_not_replace_the_report(files: tuple[Path, Path]) -> None:

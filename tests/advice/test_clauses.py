@@ -105,8 +105,8 @@ def test_every_failing_clause_has_a_draft_and_none_that_holds(
                 leaf.fact or ""
                 for leaf in leaves(version.tree)
                 if leaf.remedy is not None
-                and session.leaf(leaf).favourable == 0
-                and not session.leaf(leaf).not_applicable
+                and session.settled(leaf).favourable == 0
+                and not session.settled(leaf).not_applicable
                 and leaf.fact in clause_facts(knowledge)
             }
     # A clause of which one alternative already holds is not asked again.

@@ -134,8 +134,8 @@ def test_an_essential_want_rules_out_what_refuses_it() -> None:
     found = ranked(wants, ("partager_profit",))
     association = of(found, "association")
     assert association.excluded == ("partager_profit",)
-    kept = [one.rank for one in found.candidates if not one.excluded]
-    assert max(rank for rank in kept if rank) < (association.rank or 0)
+    ranks = [one.rank for one in found.candidates if not one.excluded]
+    assert max(rank for rank in ranks if rank) < (association.rank or 0)
 
 
 def test_what_the_company_already_meets_is_told_and_counts() -> None:
@@ -231,8 +231,8 @@ def test_no_statute_is_surer_than_its_texts(knowledge: Knowledge) -> None:
             "confiance": "V",
         }
     )
-    told = first.model_copy(update={"replies": {**first.replies, "tester_seul": bold}})
-    choices = knowledge.choices.model_copy(update={"statutes": (told, *knowledge.choices.statutes[1:])})
+    changed = first.model_copy(update={"replies": {**first.replies, "tester_seul": bold}})
+    choices = knowledge.choices.model_copy(update={"statutes": (changed, *knowledge.choices.statutes[1:])})
     problems = [str(one) for one in lint(replace(knowledge, choices=choices))]
     assert any("plus sûre (V) que ses sources n'ont été lues (M). Écrivez M" in one for one in problems)
 
@@ -253,8 +253,8 @@ def test_verdicts_do_not_move() -> None:
 def test_an_unknown_want_is_refused_with_the_list() -> None:
     with pytest.raises(InputError) as error:
         ranked(("gloire",))
-    told = str(error.value)
-    assert "« gloire » n'est pas un souhait connu" in told and all(want in told for want in WANTS)
+    message = str(error.value)
+    assert "« gloire » n'est pas un souhait connu" in message and all(want in message for want in WANTS)
 
 
 @pytest.mark.parametrize("form", ["sem_spl", "selarl_selas", "societe_etrangere"])
@@ -264,8 +264,8 @@ def test_a_commercial_company_of_another_kind_keeps_its_form(form: str, statute:
 
 
 def test_a_company_whose_form_makes_it_otherwise_gets_its_own_answer() -> None:
-    (told,) = of(ranked(("collectivites",), dossier=given(forme_juridique="sem_spl")), "societe_ess").answers
-    assert told.welcome == "oui" and told.confidence == "M" and "économie mixte" in told.text
+    (reply,) = of(ranked(("collectivites",), dossier=given(forme_juridique="sem_spl")), "societe_ess").answers
+    assert reply.welcome == "oui" and reply.confidence == "M" and "économie mixte" in reply.text
     (rule,) = of(ranked(("collectivites",), dossier=given(forme_juridique="sas")), "societe_ess").answers
     assert rule.welcome == "non" and rule.confidence == "V-c"
     project = given(situation="projet", forme_juridique="sem_spl")

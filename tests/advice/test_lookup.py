@@ -48,9 +48,9 @@ RECORDS = st.builds(lambda more: company(**more), st.dictionaries(st.sampled_fro
 @given(JSON | st.fixed_dictionaries({"results": st.lists(RECORDS, max_size=2), "total_results": st.integers() | JSON}))
 @example({"results": [company(finances={"2023": {"ca": 1e400}})], "total_results": 1})
 @example({"results": [company(nom_raison_sociale="\ud800\x1b[2J\u202e" + "x" * 999)], "total_results": 1})
-def test_any_json_is_a_record_or_a_refusal_and_a_record_can_always_be_read(knowledge: Knowledge, told: Any) -> None:
+def test_any_json_is_a_record_or_a_refusal_and_a_record_can_always_be_read(knowledge: Knowledge, body: Any) -> None:
     try:
-        found = read_results(json.dumps(told).encode())
+        found = read_results(json.dumps(body).encode())
     except LookupFailed as error:
         assert "illisible" in str(error)
         return
@@ -113,8 +113,8 @@ def test_a_legal_category_gives_the_forms_it_may_stand_for(
 
 @pytest.mark.parametrize(("code", "sure"), [("5710", "[I]"), ("5720", "[M]"), ("5498", "[M]")])
 def test_how_sure_we_are_of_a_legal_category_is_told(knowledge: Knowledge, code: str, sure: str) -> None:
-    told = {one.address: one.caveat for one in reading(knowledge, nature_juridique=code).proposals}
-    assert told["forme_juridique"].endswith(sure) and "[" not in told["date_creation"]
+    caveats = {one.address: one.caveat for one in reading(knowledge, nature_juridique=code).proposals}
+    assert caveats["forme_juridique"].endswith(sure) and "[" not in caveats["date_creation"]
 
 
 def test_a_category_without_a_sure_answer_is_told_as_such(knowledge: Knowledge) -> None:
@@ -221,9 +221,9 @@ def test_what_the_dossier_says_already_is_not_proposed_and_what_differs_is_shown
         },
     )
     found = reading(knowledge, dossier)
-    told = {one.address: one.instead for one in found.proposals}
+    differing = {one.address: one.instead for one in found.proposals}
     # One of the three forms agrees; « je ne sais pas » is no answer to contradict; capitals are no difference.
-    assert told == {"date_creation": "2019-03-15", "siege": "", "societe_mission": ""}
+    assert differing == {"date_creation": "2019-03-15", "siege": "", "societe_mission": ""}
     assert any("Coopérative" in text for text in found.agreed)
 
 

@@ -53,9 +53,9 @@ def service() -> Iterator[FakeDirectory]:
 
 
 def failure(service: FakeDirectory, query: str = FURAN, patience: float = 3.0) -> str:
-    with pytest.raises(LookupFailed) as told:
+    with pytest.raises(LookupFailed) as failed:
         Client(service.address, patience).search(query)
-    return str(told.value)
+    return str(failed.value)
 
 
 # -- what is asked ------------------------------------------------------------------------------------------------
@@ -121,8 +121,8 @@ def test_nothing_is_asked_when_the_network_is_switched_off(
     ],
 )
 def test_what_can_be_looked_up(typed: str, why: str | None, service: FakeDirectory) -> None:
-    told = bad_query(typed)
-    assert told is None if why is None else told is not None and why in told
+    message = bad_query(typed)
+    assert message is None if why is None else message is not None and why in message
     if why is not None:
         failure(service, typed)
         assert service.asked == []
@@ -170,7 +170,7 @@ HTML = b"<html><head><title>502 Bad Gateway</title></head></html>"
 
 
 @pytest.mark.parametrize(
-    ("reply", "told"),
+    ("reply", "words"),
     [
         (refusal("3 caractères minimum pour les termes"), "refuse cette recherche : 3 caractères minimum"),
         (plain(b'{"detail": "autre forme"}', 400), "erreur 400"),
@@ -213,10 +213,10 @@ HTML = b"<html><head><title>502 Bad Gateway</title></head></html>"
         (plain(b"", 302), "n'a pas été suivie"),
     ],
 )
-def test_each_failure_is_told_in_plain_words(service: FakeDirectory, reply: Reply, told: str) -> None:
+def test_each_failure_is_told_in_plain_words(service: FakeDirectory, reply: Reply, words: str) -> None:
     service.reply = reply
     said = failure(service)
-    assert told in said
+    assert words in said
     assert "\n" not in said and said[0].isupper()
     check_unbroken(said)
 

@@ -56,7 +56,7 @@ def register(*lines: PracticeLine) -> Register:
     return Register(Path(FILE_NAME), lines, tuple(range(1, len(lines) + 1)))
 
 
-def told(found: Register | None, case: str = "013") -> str:
+def report_text(found: Register | None, case: str = "013") -> str:
     dossier = find_case(case).dossier
     words = render(assess(dossier, ON), "markdown", dossier=dossier, register=found)
     return " ".join(words.split())
@@ -165,7 +165,7 @@ def test_a_register_that_cannot_be_read_or_says_it_already_is_left_alone(tmp_pat
 
 def test_a_report_cites_newest_first_and_says_what_it_is_worth() -> None:
     older = line(date="2025-01-10", qui="DREETS", lecture="sans_position", support="oral")
-    words = told(register(older, line(texte="Les salariés siègent au comité")))
+    words = report_text(register(older, line(texte="Les salariés siègent au comité")))
     first = "Le 12 mars 2026, DDETS de la Loire : lecture favorable admise (courrier). Les salariés siègent au comité."
     second = "Le 10 janvier 2025, DREETS : pas de position prise (oral, sans écrit)."
     assert 0 < words.index(first) < words.index(second) and CAUTION in words and CONTRARY not in words
@@ -184,13 +184,13 @@ def test_a_report_cites_newest_first_and_says_what_it_is_worth() -> None:
 def test_positions_that_contradict_are_both_shown_while_they_hold(
     other: dict[str, object], contrary: bool, said: str
 ) -> None:
-    words = told(register(line(), line(**other)))
+    words = report_text(register(line(), line(**other)))
     assert "lecture favorable admise" in words and said in words and (CONTRARY in words) is contrary
 
 
 def test_a_point_that_does_not_arise_is_not_cited() -> None:
     found = register(line(point="HOLDING"))
-    assert told(found) == told(None)
+    assert report_text(found) == report_text(None)
 
 
 def test_the_first_page_names_the_last_position() -> None:
@@ -282,10 +282,10 @@ def test_a_damaged_register_stops_a_report_rather_than_being_left_out(
 
 def test_a_report_never_takes_the_place_of_the_register(desk: Path) -> None:
     assert main(ADD) == 0
-    kept = (desk / FILE_NAME).read_bytes()
+    before = (desk / FILE_NAME).read_bytes()
     for command in (["assess", "dossiers/matins.yaml"], ["report", "dossiers/matins.yaml"]):
         assert main([*command, "--output", f"dossiers/{FILE_NAME}"]) == 2
-    assert (desk / FILE_NAME).read_bytes() == kept
+    assert (desk / FILE_NAME).read_bytes() == before
 
 
 def test_the_register_is_not_taken_for_a_dossier(desk: Path) -> None:

@@ -47,8 +47,8 @@ def flat(text: str) -> str:
 
 def stopped(dossier: Dossier) -> Dossier:
     """The same company, whose adviser stopped at the first clause, which the statutes do not hold."""
-    kept = {address: given for address, given in dossier.answers.items() if address not in READ}
-    return dossier.model_copy(update={"answers": kept}).with_answer("clause_objet", answer("non"))
+    remaining = {address: given for address, given in dossier.answers.items() if address not in READ}
+    return dossier.model_copy(update={"answers": remaining}).with_answer("clause_objet", answer("non"))
 
 
 def companies() -> Iterator[tuple[str, Dossier]]:
@@ -96,8 +96,8 @@ def faces(dossier: Dossier, assessment: Assessment, *, path: bool) -> Iterator[t
         yield "path", printed(ways_report(found, dossier, KNOWLEDGE))
     context = WebReportContext(assessment, KNOWLEDGE, dossier, handed=True)
     yield "site", flat("\n".join(f"{one.title}. {one.text}" for one in steps(interview, context)))
-    told = [step for status in outlook(interview).statuses for step in status.next]
-    yield "prediagnosis", flat("\n".join(f"{step.title}. {step.text}" for step in told))
+    following = [step for status in outlook(interview).statuses for step in status.next]
+    yield "prediagnosis", flat("\n".join(f"{step.title}. {step.text}" for step in following))
 
 
 @pytest.mark.parametrize("part", range(4))
@@ -176,7 +176,7 @@ def test_what_is_to_be_read_before_the_statutes_are_changed(name: str) -> None:
 def test_each_verdict_with_something_to_change_begins_by_the_reading_told_in_full_once() -> None:
     for name, dossier in companies():
         assessment = assess(dossier)
-        if not (told := unread_notice(assessment, KNOWLEDGE)):
+        if not (notice := unread_notice(assessment, KNOWLEDGE)):
             continue
         context = ReportContext(assessment, KNOWLEDGE, dossier)
         said = [
@@ -184,7 +184,7 @@ def test_each_verdict_with_something_to_change_begins_by_the_reading_told_in_ful
             for one in assessment.verdicts.values()
             if one.changes and one.outcome != "non_eligible"
         ]
-        assert [one.startswith(told) for one in said] == [True] + [False] * (len(said) - 1), name
+        assert [one.startswith(notice) for one in said] == [True] + [False] * (len(said) - 1), name
         assert all(one.startswith("D'abord lire ces clauses, comme pour l'ESS") for one in said[1:]), name
 
 
@@ -226,8 +226,8 @@ def test_the_entry_in_the_register_waits_for_the_last_clause() -> None:
         assert found is not None, face
         for at in (one.start() for one in re.finditer(MENTION, text)):
             after = text[at : at + 120]
-            told = "une fois les statuts lus et en règle" in after or "Une fois les statuts conformes" in after
-            assert found.start() < at and (told or "DANS L'ORDRE" not in text), (face, after)
+            stated = "une fois les statuts lus et en règle" in after or "Une fois les statuts conformes" in after
+            assert found.start() < at and (stated or "DANS L'ORDRE" not in text), (face, after)
     read = sample(mention_rcs="non", clause_objet="non", clause_but="mot_pour_mot")
     assert all("lus et en règle" not in text for _, text in faces(read, assess(read), path=True))
 

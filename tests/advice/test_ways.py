@@ -80,16 +80,16 @@ def test_nothing_is_hoped_of_what_the_company_is(found: dict[tuple[str, str], Wa
 def test_a_way_that_rests_on_a_contested_ground_says_so(found: dict[tuple[str, str], Ways]) -> None:
     """The route of limited return (R3332-21-1, 2°) lost its words in the law in 2019."""
     limited = {"prendre_engagement_rentabilite", "limiter_remuneration_du_capital"}
-    told = 0
+    count = 0
     for ways in found.values():
         for way in ways.ways:
             rests = bool(limited & {step.remedy for step in way.steps}) and way.earliest >= date(2019, 5, 24)
             if rests:
                 assert "base légale est discutable" in way.contested[0]
-                told += 1
+                count += 1
             elif not any(check.address == "engagement_rentabilite" for check in way.checks):
                 assert not way.contested
-    assert told > 5
+    assert count > 5
 
 
 def test_no_step_can_be_left_out(knowledge: Knowledge) -> None:
@@ -157,8 +157,8 @@ def test_an_allocation_is_mended_to_the_euro_and_never_shares_out_more_than_ther
     (way,) = find_ways(dossier, "ess").ways
     answers = {address: given.value for address, given in way.dossier.answers.items()}
     assert answers["dotation_fonds"] == "14000" and answers["dividendes_decides"] == "35000"
-    kept = [answers[one] for one in ("dotation_fonds", "dotation_reserve_legale", "report_beneficiaire")]
-    assert sum(int(str(one)) for one in kept) == 35000
+    amounts = [answers[one] for one in ("dotation_fonds", "dotation_reserve_legale", "report_beneficiaire")]
+    assert sum(int(str(one)) for one in amounts) == 35000
     assert "14 000" in way.steps[0].cost.replace("\u00a0", " ")
 
 
@@ -166,8 +166,8 @@ def test_what_the_company_holds_to_is_respected_and_its_price_told(knowledge: Kn
     dossier = sample(boni_liquidation="associes")
     free = find_ways(dossier, "ess")
     assert [step.remedy for step in free.ways[0].steps] == ["ajouter_clause_boni"]
-    held = find_ways(dossier, "ess", refused=["garder_le_boni"])
-    assert not held.ways and held.given_up == free.ways[0] and "non négociables" in held.reason
+    bound = find_ways(dossier, "ess", refused=["garder_le_boni"])
+    assert not bound.ways and bound.given_up == free.ways[0] and "non négociables" in bound.reason
     other = find_ways(dossier, "ess", refused=["garder_la_forme"])
     assert other.ways == free.ways and other.given_up is None
 
@@ -193,8 +193,8 @@ def test_a_new_form_brings_new_statutes(knowledge: Knowledge) -> None:
 
 def test_a_way_with_nothing_to_compute_still_waits_for_what_takes_a_year() -> None:
     case = find_case("029").dossier
-    told = " ".join(render(assess(case), "terminal", dossier=case, width=80).split())
-    assert "une fois fait, sans doute pas avant l'exercice suivant : exercer soi-même" in told
+    text = " ".join(render(assess(case), "terminal", dossier=case, width=80).split())
+    assert "une fois fait, sans doute pas avant l'exercice suivant : exercer soi-même" in text
 
 
 def test_a_new_legal_person_has_neither_the_age_nor_the_accounts_of_the_old_one(knowledge: Knowledge) -> None:
@@ -204,9 +204,9 @@ def test_a_new_legal_person_has_neither_the_age_nor_the_accounts_of_the_old_one(
     for way in found.ways:
         assert way.dossier.answers["situation"].value == "projet"
         assert "date_creation" not in way.dossier.answers
-    kept = find_ways(find_case("074").dossier, "ess", knowledge=knowledge)
-    assert kept.ways
-    assert all(way.dossier.answers["situation"].value == "existante" for way in kept.ways)
+    same = find_ways(find_case("074").dossier, "ess", knowledge=knowledge)
+    assert same.ways
+    assert all(way.dossier.answers["situation"].value == "existante" for way in same.ways)
 
 
 OLD = {
@@ -310,8 +310,8 @@ def test_a_fund_refused_by_the_ess_is_told_neither_questions_nor_another_form(ca
     ways = find_ways(dossier, "ess")
     assert not ways.ways and not ways.unread
     assert "ni forme historique de l'ESS, ni société commerciale" in ways.reason
-    told = render(assess(dossier), "terminal", dossier=dossier, width=200)
-    assert "autre structure" not in ways.reason and "Faire porter l'activité" not in told
+    text = render(assess(dossier), "terminal", dossier=dossier, width=200)
+    assert "autre structure" not in ways.reason and "Faire porter l'activité" not in text
 
 
 @pytest.mark.parametrize(

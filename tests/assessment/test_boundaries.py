@@ -343,7 +343,7 @@ def test_an_association_is_asked_whether_it_lends_only_under_the_law_of_2024(kno
 
     def applies(on: date, form: str) -> bool:
         session = Session(knowledge, given(on=on, forme_juridique=form), on)
-        return session.applies("type_assimilation")[0] == TRUE
+        return session.applies("type_assimilation") == TRUE
 
     assert applies(date(2024, 12, 31), "association") and not applies(date(2025, 1, 1), "association")
     assert applies(date(2024, 12, 31), "sca") and applies(date(2025, 1, 1), "sca")
@@ -379,17 +379,17 @@ def test_each_comparison_at_its_edge(
         knowledge, given(taux_fonds_statuts=value, clause_fonds_developpement="en_partie", forme_juridique="sas"), DAY
     )
     leaf = parse_condition({"fait": "taux_fonds_statuts", operator: threshold, "sans_objet": "faux"})
-    assert session.holds(leaf)[0] == expected
+    assert session.settled(leaf).strict == expected
 
 
 def test_a_guard_that_is_not_known_never_lets_its_fact_decide(knowledge: Knowledge) -> None:
     leaf = parse_condition({"fait": "taux_fonds_statuts", "au_moins": "20", "sans_objet": "faux"})
-    assert Session(knowledge, given(taux_fonds_statuts="25"), DAY).holds(leaf)[0] == UNKNOWN
-    assert Session(knowledge, given(taux_fonds_statuts="10"), DAY).holds(leaf)[0] == FALSE
+    assert Session(knowledge, given(taux_fonds_statuts="25"), DAY).settled(leaf).strict == UNKNOWN
+    assert Session(knowledge, given(taux_fonds_statuts="10"), DAY).settled(leaf).strict == FALSE
     assert (
-        Session(
-            knowledge, given(taux_fonds_statuts="25", clause_fonds_developpement="non", forme_juridique="sas"), DAY
-        ).holds(leaf)[0]
+        Session(knowledge, given(taux_fonds_statuts="25", clause_fonds_developpement="non", forme_juridique="sas"), DAY)
+        .settled(leaf)
+        .strict
         == FALSE
     )
 

@@ -39,12 +39,12 @@ from advisor.assessment.engine.program import (
 )
 from advisor.assessment.engine.session import Recall, infer_alone, infer_node
 from advisor.common.errors import EngineError
-from advisor.rules.conditions import AllOf, AnyOf, Condition, Constant, CriterionRef, Leaf
+from advisor.rules.conditions import AllOf, AnyOf, ChoiceLeaf, Condition, Constant, CriterionRef, Leaf
 from advisor.rules.load import Knowledge
 
 
 def leaf(name: str) -> Leaf:
-    return Leaf(fact=name, options=("oui",))
+    return ChoiceLeaf(fact=name, options=("oui",))
 
 
 def program_of(tree: Condition, knowledge: Knowledge) -> Program:

@@ -285,17 +285,17 @@ def test_a_damaged_record_is_refused(tmp_path: Path, keep: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("format", "told"),
+    ("format", "message"),
     [("null", "est abîmé (champ format)"), ('"1"', "est abîmé (champ format)"), ("9", "au format 9, plus récent")],
 )
-def test_a_record_of_no_known_format_is_refused_in_words(tmp_path: Path, format: str, told: str) -> None:
+def test_a_record_of_no_known_format_is_refused_in_words(tmp_path: Path, format: str, message: str) -> None:
     dossier = read_dossier(DOSSIER)
     path = tmp_path / "pv.json"
     save_record(freeze(dossier, advisor.assess(dossier)), path)
     path.write_text(re.sub('"format": *[0-9]+', f'"format": {format}', path.read_text(encoding="utf-8"), count=1))
     with pytest.raises(InputError) as refused:
         load_record(path)
-    assert told in str(refused.value) and "None" not in str(refused.value)
+    assert message in str(refused.value) and "None" not in str(refused.value)
 
 
 def test_the_library_is_two_calls() -> None:
@@ -316,7 +316,7 @@ def shell(command: str) -> subprocess.CompletedProcess[str]:
 
 
 @pytest.mark.parametrize(
-    ("words", "told"),
+    ("words", "message"),
     [
         ("assess 001 --o x", "option incomplète : --o peut être --on, --output"),
         ("dossiers --all=oui", "argument --all : cette option ne prend pas de valeur ; retirez 'oui'"),
@@ -329,11 +329,11 @@ def shell(command: str) -> subprocess.CompletedProcess[str]:
     ],
 )
 def test_each_refusal_of_the_command_line_is_in_french(
-    capsys: pytest.CaptureFixture[str], words: str, told: str
+    capsys: pytest.CaptureFixture[str], words: str, message: str
 ) -> None:
     with pytest.raises(SystemExit) as stop:
         main(words.split(" "))
-    assert stop.value.code == 2 and f" : {told}" in capsys.readouterr().err
+    assert stop.value.code == 2 and f" : {message}" in capsys.readouterr().err
 
 
 # Said to who writes a parser, or in its help, where our parser says otherwise.
@@ -397,8 +397,8 @@ def test_where_accents_and_signs_are_lacking_each_keeps_its_meaning() -> None:
     assert "statuts ~ incertain ; pratique ? a completer ; mention au RCS ~ incertain" in flat
     assert '"entreprise solidaire d\'utilite sociale"' in flat
     # « ? » is the sign of « à compléter » and ends questions: it replaces nothing.
-    told = shell(f"PYTHONIOENCODING=utf-8 {sys.executable} -m advisor assess 013").stdout
-    assert done.stdout.count("?") == told.count("?")
+    utf8 = shell(f"PYTHONIOENCODING=utf-8 {sys.executable} -m advisor assess 013").stdout
+    assert done.stdout.count("?") == utf8.count("?")
 
 
 def test_every_sign_printed_has_a_near_one() -> None:

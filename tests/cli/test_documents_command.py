@@ -104,8 +104,8 @@ def test_every_command_on_a_dossier_writes_a_document_under_the_letterhead(
     assert main([command, str(dossier), *rest, "--output", str(tmp_path / "a.docx")]) == 0
     assert (tmp_path / "a.docx").read_bytes().startswith(b"PK")
     capsys.readouterr()
-    told = errors(capsys, command, str(dossier), *rest, "--format", "pdf", "--output", str(dossier))
-    assert "Rien n'a été écrit" in told
+    message = errors(capsys, command, str(dossier), *rest, "--format", "pdf", "--output", str(dossier))
+    assert "Rien n'a été écrit" in message
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -157,9 +157,9 @@ def test_a_report_never_takes_the_place_of_what_it_is_made_from(
     record = tmp_path / "pv.json"
     assert main(["assess", str(dossier), "--save-record", str(record)]) == 0
     capsys.readouterr()
-    kept = record.read_bytes()
+    before = record.read_bytes()
     assert "procès-verbal" in errors(capsys, "report", str(dossier), "--output", str(record))
-    assert record.read_bytes() == kept
+    assert record.read_bytes() == before
 
 
 # -- the letterhead ---------------------------------------------------------------------------------------------------
@@ -206,7 +206,7 @@ def test_an_address_may_be_one_text_of_several_lines(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "message"),
     [
         ("nom = CRESS\n", ":1:7 : cette ligne n'est pas de la forme"),
         ("", ":1:1 : il manque « nom »"),
@@ -223,10 +223,10 @@ def test_an_address_may_be_one_text_of_several_lines(tmp_path: Path) -> None:
         ('nom = "C"\nlogo = "lourd.png"\n', "dépasse 1000 ko"),
     ],
 )
-def test_each_defect_of_a_letterhead_is_told_in_french(tmp_path: Path, text: str, told: str) -> None:
+def test_each_defect_of_a_letterhead_is_told_in_french(tmp_path: Path, text: str, message: str) -> None:
     bomb = b'<!DOCTYPE svg [<!ENTITY a "aaaa">]><svg xmlns="http://www.w3.org/2000/svg"><text>&a;</text></svg>'
     path = write(tmp_path, text, faux_png=b"GIF89a", bombe_svg=bomb, lourd_png=b"\x89PNG\r\n\x1a\n" + bytes(1_000_001))
-    with pytest.raises(InputError, match=told):
+    with pytest.raises(InputError, match=message):
         read_letterhead(path)
 
 
@@ -306,7 +306,7 @@ def test_what_is_wrong_with_a_template_is_told_with_the_style(
         document.styles[name].delete()
     document.save(str(own))
     capsys.readouterr()
-    told = errors(capsys, "report", str(dossier), "--format", "docx")
+    message = errors(capsys, "report", str(dossier), "--format", "docx")
     lacking = (
         "paragraphe « Titre 2 »",
         "paragraphe « Encadré réserve »",
@@ -314,13 +314,13 @@ def test_what_is_wrong_with_a_template_is_told_with_the_style(
         "tableau « Tableau sobre »",
     )
     for words in lacking:
-        assert f"modele.docx : ce modèle n'a pas le style de {words}." in told
+        assert f"modele.docx : ce modèle n'a pas le style de {words}." in message
     assert main(["report", str(dossier), "--format", "pdf"]) == 0
     capsys.readouterr()
     own.write_bytes(b"PK\x03\x04 ceci n'est pas un document")
     for command in (["report", str(dossier), "--format", "docx"], ["serve", "--port", "0"]):
-        told = errors(capsys, *command, "--letterhead", str(tmp_path / "entete.toml"))
-        assert "modele.docx : ce modèle n'est pas un document Word" in told and "Repartez d'un rapport" in told
+        message = errors(capsys, *command, "--letterhead", str(tmp_path / "entete.toml"))
+        assert "modele.docx : ce modèle n'est pas un document Word" in message and "Repartez d'un rapport" in message
 
 
 def test_a_template_whose_lists_lost_their_numbers_is_told(
@@ -344,5 +344,5 @@ def test_a_document_without_a_name_that_cannot_go_beside_its_dossier_is_refused_
 
     monkeypatch.setattr(tempfile, "mkstemp", refused)
     monkeypatch.setattr("advisor.assessment.assess.read_dossier", lambda _: pytest.fail("work was done"))
-    told = errors(capsys, "report", str(dossier), "--format", "pdf")
-    assert "vous n'en avez pas le droit" in told and "Donnez un autre emplacement à --output." in told
+    message = errors(capsys, "report", str(dossier), "--format", "pdf")
+    assert "vous n'en avez pas le droit" in message and "Donnez un autre emplacement à --output." in message

@@ -297,13 +297,13 @@ def test_a_damaged_dossier_is_listed_and_told_when_chosen(path: Path) -> None:
     (bureau / "repertoire.yaml").mkdir()
     os.mkfifo(bureau / "tuyau.yaml")
     path.rename(bureau / path.name)
-    told = {name: words for name, (_, words) in damaged.items()}
-    told |= {"repertoire.yaml": "c'est un répertoire", "tuyau.yaml": "ce n'est pas un fichier ordinaire"}
+    messages = {name: words for name, (_, words) in damaged.items()}
+    messages |= {"repertoire.yaml": "c'est un répertoire", "tuyau.yaml": "ce n'est pas un fichier ordinaire"}
     with Terminal(["-m", "advisor", "--dossiers", "bureau"], path.parent, 100, 40) as tty:
         tty.until("Que voulez-vous faire")
-        for name, words in told.items():
+        for name, words in messages.items():
             tty.send("2", ENTER, then="Quel dossier")
-            assert "Atelier du Furan : 5 réponses" in tty.flat and tty.flat.count(": illisible") == len(told)
+            assert "Atelier du Furan : 5 réponses" in tty.flat and tty.flat.count(": illisible") == len(messages)
             row = re.search(rf"(\d+) {re.escape(name)} : illisible", tty.flat)
             assert row, tty.text
             tty.send(row[1], ENTER, then=words)

@@ -39,14 +39,14 @@ def test_statutes_are_ranked_from_what_is_ticked_and_kept(lacking: Terminal, tmp
     lacking.send("2", SPACE, ENTER, then="Revente des titres, indispensable")
     assert "Capital extérieur :" in lacking.flat
     lacking.send("q", then="vient d'être lu : la comparaison")
-    kept = load_dossier(tmp_path / "dossiers" / "dossier.yaml")
-    assert (kept.wants, kept.needs) == (("capital_exterieur",), ("sortie_investisseurs",))
+    saved = load_dossier(tmp_path / "dossiers" / "dossier.yaml")
+    assert (saved.wants, saved.needs) == (("capital_exterieur",), ("sortie_investisseurs",))
     lacking.send("3", ENTER, then="Comment comparer")
     lacking.send(ENTER, then="● 2 Revente des titres")
     lacking.send("2", SPACE, "3", SPACE, ENTER, then="De quoi ne peut-il pas se passer")
     lacking.send(ENTER, then="Collectivités :")
-    kept = load_dossier(tmp_path / "dossiers" / "dossier.yaml")
-    assert (kept.wants, kept.needs) == (("capital_exterieur", "collectivites"), ())
+    saved = load_dossier(tmp_path / "dossiers" / "dossier.yaml")
+    assert (saved.wants, saved.needs) == (("capital_exterieur", "collectivites"), ())
 
 
 def test_the_table_of_statutes_needs_nothing_ticked(lacking: Terminal) -> None:

@@ -72,7 +72,7 @@ def test_the_home_menu_fits_a_small_screen_with_the_usual_first(home: Terminal) 
 
 
 def test_dossiers_are_listed_with_their_state_and_each_is_acted_upon(home: Terminal, folder: Path) -> None:
-    kept = (folder / "furan.yaml").read_bytes()
+    before = (folder / "furan.yaml").read_bytes()
     chosen(home, "Mes dossiers", "Quel dossier")
     assert "Atelier du Furan : en cours · ESS ? indéterminé" in home.flat
     assert "Moulin des Vernes : complet · ESS ✓ éligible · ESUS ✓ éligible" in home.flat
@@ -80,13 +80,13 @@ def test_dossiers_are_listed_with_their_state_and_each_is_acted_upon(home: Termi
     chosen(home, "Atelier du Furan", "Que faire ?")
     assert "En cours : il reste des questions à poser" in home.flat and "– Forme juridique : " in home.flat
     chosen(home, "Archiver", "Archivé :", gone="Que faire ?")
-    assert (folder / "archives" / "furan.yaml").read_bytes() == kept and not (folder / "furan.yaml").exists()
+    assert (folder / "archives" / "furan.yaml").read_bytes() == before and not (folder / "furan.yaml").exists()
     assert "Atelier du Furan" not in home.flat
     chosen(home, "Voir les dossiers archivés", "Dossiers archivés")
     chosen(home, "Atelier du Furan : archivé", "Que faire ?")
     chosen(home, "Restaurer", "Restauré :")
     chosen(home, "Revenir aux dossiers en cours", "Atelier du Furan : en cours")
-    assert (folder / "furan.yaml").read_bytes() == kept
+    assert (folder / "furan.yaml").read_bytes() == before
     chosen(home, "Tout lire", "CE QUI EST ATTENDU")
     home.send("q", then="Quel dossier")
     home.send("r", ENTER, then="Que voulez-vous faire", gone="Quel dossier")
@@ -94,14 +94,14 @@ def test_dossiers_are_listed_with_their_state_and_each_is_acted_upon(home: Termi
 
 @pytest.mark.parametrize("how", ["Une copie, chiffres et dates arrondis", "Une copie, chiffres et dates exacts"])
 def test_an_anonymous_copy_names_nobody_and_leaves_the_dossier(home: Terminal, folder: Path, how: str) -> None:
-    kept = (folder / "furan.yaml").read_bytes()
+    before = (folder / "furan.yaml").read_bytes()
     chosen(home, "Mes dossiers", "Quel dossier")
     chosen(home, "Atelier du Furan", "Que faire ?")
     chosen(home, "Rendre anonyme", "Comment ?")
     chosen(home, how, "Dossier anonyme :")
     made = load_dossier(folder / "anonyme.yaml")
     assert "Furan" not in made.name and not made.siren and len(made.answers) == 2
-    assert (folder / "furan.yaml").read_bytes() == kept
+    assert (folder / "furan.yaml").read_bytes() == before
 
 
 def test_a_dossier_is_replaced_by_its_anonymous_copy_once_confirmed_only(home: Terminal, folder: Path) -> None:
@@ -147,8 +147,8 @@ def test_the_activity_report_asks_its_period_and_names_no_company(home: Terminal
     home.send("q", then="Illisible, manque au bilan : coupe.yaml")
     chosen(home, "Garder dans un fichier", "Sous quelle forme")
     chosen(home, "Texte simple", "Écrit dans")
-    told = (folder / "bilan_2020-01-01_2024-12-31.md").read_text(encoding="utf-8")
-    assert "Furan" not in told and "Moulin" not in told
+    summary = (folder / "bilan_2020-01-01_2024-12-31.md").read_text(encoding="utf-8")
+    assert "Furan" not in summary and "Moulin" not in summary
 
 
 def test_without_any_dossier_the_desk_says_so_and_the_menu_stays(tmp_path: Path) -> None:
@@ -269,5 +269,5 @@ def test_a_dossier_on_which_we_fail_ends_neither_the_list_nor_the_menu(
     assert [one.name for one in listed.damaged] == ["coupe.yaml", "furan.yaml"]
     capsys.readouterr()
     assert home_menu.home(Workplace(folder)) == 0 and not choices
-    told = "".join(capsys.readouterr().out.split())
-    assert "furan.yaml:erreurinterne(ValueError:essai)" in told
+    shown = "".join(capsys.readouterr().out.split())
+    assert "furan.yaml:erreurinterne(ValueError:essai)" in shown

@@ -83,7 +83,7 @@ def test_whatever_is_typed_is_read_back_as_it_is_in_memory(
 
 
 @pytest.mark.parametrize(
-    ("note", "kept"),
+    ("note", "saved_note"),
     [
         ("e\u0301te\u0301", "été"),
         ("un\r\ndeux\rtrois", "un\ndeux\ntrois"),
@@ -91,12 +91,14 @@ def test_whatever_is_typed_is_read_back_as_it_is_in_memory(
         ("\x1b[31m", "\x1b[31m"),
     ],
 )
-def test_a_note_is_kept_in_the_one_form_a_file_has(interview: Interview, path: Path, note: str, kept: str) -> None:
+def test_a_note_is_kept_in_the_one_form_a_file_has(
+    interview: Interview, path: Path, note: str, saved_note: str
+) -> None:
     for address in ("forme_juridique", "siege"):
         interview.annotate(address, note=note)
     saved = load_dossier(path)
     assert saved == interview.dossier
-    assert saved.answers["forme_juridique"].note == saved.drafts["siege"].note == kept
+    assert saved.answers["forme_juridique"].note == saved.drafts["siege"].note == saved_note
 
 
 def test_a_text_too_long_is_refused_in_french_and_changes_nothing(interview: Interview, path: Path) -> None:
@@ -206,9 +208,9 @@ def test_a_note_written_by_hand_survives_the_sum(knowledge: Knowledge, path: Pat
 
 def test_a_dossier_whose_name_leaves_no_room_for_a_lock_is_used_without_one(path: Path) -> None:
     assert lock_dossier(path.with_name(f"{'x' * 250}.yaml")) is None
-    held = lock_dossier(path)
-    assert held is not None
-    release(held)
+    lock = lock_dossier(path)
+    assert lock is not None
+    release(lock)
     assert not list(path.parent.glob(".*"))
 
 
@@ -315,5 +317,5 @@ def test_a_page_read_before_an_answer_changed_is_never_kept(
     interview.answer("nombre_associes", "4321")
     assert reader.rows()[-1].label.endswith("le rapport") and "lu" not in reader.rows()[-1].label
     reader.open(str(reader.rows()[-1].value))
-    told = path.with_name("furan.rapport.md").read_text(encoding="utf-8")
-    assert "4321" in "".join(told.split()).replace("\u202f", "")
+    report = path.with_name("furan.rapport.md").read_text(encoding="utf-8")
+    assert "4321" in "".join(report.split()).replace("\u202f", "")

@@ -72,20 +72,22 @@ def test_headings_take_as_few_lines_as_can_be(
 def test_the_grid_counts_its_clauses_by_state(knowledge: Knowledge) -> None:
     fact = knowledge.facts["clause_objet"]
 
-    def told(*answers: Answer | None) -> str:
+    def heading(*answers: Answer | None) -> str:
         items = tuple(GroupItem("clause_objet", fact, None, one, one is None) for one in answers)
         return counted(Group("statuts", "grille", "statuts", "", "", items))
 
     read, unread = answer("non"), answer(None)
-    assert told(None, None) == "2 clauses : 2 à lire. Entrée ouvre la clause."
-    assert told(read, None, unread, read) == "4 clauses : 1 à lire, 1 pas encore lue, 2 lues. Entrée ouvre la clause."
-    assert told(unread, unread) == "2 clauses : 2 pas encore lues. Entrée ouvre la clause."
-    assert told(read, read) == "Toutes les clauses sont lues. Entrée en ouvre une pour la revoir."
+    assert heading(None, None) == "2 clauses : 2 à lire. Entrée ouvre la clause."
+    assert (
+        heading(read, None, unread, read) == "4 clauses : 1 à lire, 1 pas encore lue, 2 lues. Entrée ouvre la clause."
+    )
+    assert heading(unread, unread) == "2 clauses : 2 pas encore lues. Entrée ouvre la clause."
+    assert heading(read, read) == "Toutes les clauses sont lues. Entrée en ouvre une pour la revoir."
 
 
 def test_a_label_that_does_not_fit_leaves_no_colon_behind(knowledge: Knowledge) -> None:
-    told = [line for case in load_cases()[::5] for line in Interview(knowledge, case.dossier).progress().lines]
+    lines = [line for case in load_cases()[::5] for line in Interview(knowledge, case.dossier).progress().lines]
     for width in range(40, 121, 4):
-        for line in told:
+        for line in lines:
             text = status_text(line, width).plain.replace("\u00a0", " ")
             assert "( :" not in text and len(text) <= width

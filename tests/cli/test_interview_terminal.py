@@ -390,12 +390,12 @@ def test_the_end_first_says_which_clauses_to_read_and_asks_them(path: Path) -> N
         update={"name": "Furan"}
     )
     save_dossier(dossier, path)
-    told = "3 clauses des statuts ne sont pas lues : lisez-les avant de convoquer l'assemblée."
+    notice = "3 clauses des statuts ne sont pas lues : lisez-les avant de convoquer l'assemblée."
     with start(path) as tty:
         tty.until("Entrée pour continuer")
-        assert tty.flat.index(told) < tty.flat.index("Réécrire l'objet social")
+        assert tty.flat.index(notice) < tty.flat.index("Réécrire l'objet social")
         tty.send(ENTER, then="Et maintenant")
-        assert told in tty.flat and "» 1 Lire ces clauses maintenant" in tty.flat
+        assert notice in tty.flat and "» 1 Lire ces clauses maintenant" in tty.flat
         tty.send(ENTER, then="Quelle clause")
         assert "» 2 [à lire] But autre que le partage des bénéfices" in tty.flat
 

@@ -105,10 +105,10 @@ def test_what_is_kept_is_what_the_same_answers_give_one_by_one(
     )
     report = try_answers(talk, "mention_rcs")
     assert report is not None and report.title.startswith("Et si")
-    kept = load_dossier(path)
-    assert kept.answers["mention_rcs"].value == "non" and kept.answers["nombre_associes"].unknown
+    saved = load_dossier(path)
+    assert saved.answers["mention_rcs"].value == "non" and saved.answers["nombre_associes"].unknown
     for status, verdict in assess(other).verdicts.items():
-        assert assess(kept).verdicts[status].outcome == verdict.outcome
+        assert assess(saved).verdicts[status].outcome == verdict.outcome
     assert any("2 réponses essayées, gardées dans le dossier" in text for text, _ in talk.notices)
 
 

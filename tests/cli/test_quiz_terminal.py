@@ -105,20 +105,20 @@ def test_a_session_with_mistakes_to_the_end(tmp_path: Path, size: tuple[int, int
             assert (f"✓ La bonne réponse : {question.answer}"[:40] in tty.flat) == (rank in (0, 2))
             go_on(tty, f"question {rank + 2} sur" if rank + 1 < total else "À relire")
         assert tty.end() == 0
-        told = result(quiz.session)
+        found = result(quiz.session)
         seen = " ".join(tty.seen.replace("\u00a0", " ").split())
-        assert f"Résultat : {told.good} juste{'s' if told.good > 1 else ''} sur {total}" in seen
-        assert told.revisions
-        for one in told.revisions:
+        assert f"Résultat : {found.good} juste{'s' if found.good > 1 else ''} sur {total}" in seen
+        assert found.revisions
+        for one in found.revisions:
             assert f"ess-advisor rules show {one.subject}" in seen
         assert f"ess-advisor quiz --seed {seed} --theme {THEME} --questions {total}" in seen
     assert list(tmp_path.iterdir()) == []
 
 
 def test_stopping_in_the_middle_tells_what_to_revise_and_keeps_it(tmp_path: Path) -> None:
-    kept = tmp_path / "progression.json"
+    progress_file = tmp_path / "progression.json"
     quiz = drawn(5, 10)
-    with start(tmp_path, "--seed", "5", "--progress", kept.name) as tty:
+    with start(tmp_path, "--seed", "5", "--progress", progress_file.name) as tty:
         assert quiz.current is not None
         missed = reply(tty, quiz, wrong(quiz.current))
         go_on(tty, "question 2 sur 10")
@@ -127,22 +127,24 @@ def test_stopping_in_the_middle_tells_what_to_revise_and_keeps_it(tmp_path: Path
         assert "Résultat : 0 juste sur 1" in tty.flat
         assert f"ess-advisor rules show {missed.subject}" in tty.flat
         assert "Progression gardée dans progression.json, sans votre nom." in tty.flat
-    progress = load_progress(kept)
+    progress = load_progress(progress_file)
     assert progress.sessions == 1 and progress.boxes[missed.subject].box == 1 and len(progress.boxes) == 1
 
 
 def test_what_was_missed_comes_first_can_be_read_again_and_is_not_lost_by_a_kill(tmp_path: Path) -> None:
-    kept, seed = tmp_path / "progression.json", 6
-    told = next(one.current for one in (drawn(other, 1) for other in range(50)) if one.current and one.current.story)
-    before = QuizProgress(sessions=1, boxes={told.subject: Box(box=1, last=1, missed=1)})
-    save_progress(before, kept)
+    progress_file, seed = tmp_path / "progression.json", 6
+    question = next(
+        one.current for one in (drawn(other, 1) for other in range(50)) if one.current and one.current.story
+    )
+    before = QuizProgress(sessions=1, boxes={question.subject: Box(box=1, last=1, missed=1)})
+    save_progress(before, progress_file)
     quiz = Quiz(bank(seed), QuizSession(seed=seed, theme=THEME), before.ranks())
-    assert quiz.current is not None and quiz.current.subject == told.subject and quiz.current.story
+    assert quiz.current is not None and quiz.current.subject == question.subject and quiz.current.story
     words = " ".join(quiz.current.story[0].split()[:5])
-    with start(tmp_path, "--seed", str(seed), "--progress", kept.name) as tty:
+    with start(tmp_path, "--seed", str(seed), "--progress", progress_file.name) as tty:
         to_question(tty, "question 1 sur 10")
         assert quiz.current.heading in tty.flat
-        assert load_progress(kept) == before
+        assert load_progress(progress_file) == before
         tty.send("l", ENTER, then=words, gone="Votre réponse")
         for _ in range(3):
             tty.send(ENTER)
@@ -153,7 +155,7 @@ def test_what_was_missed_comes_first_can_be_read_again_and_is_not_lost_by_a_kill
         tty.send(ENTER, then="Il manque une réponse")
         question = reply(tty, quiz, right(quiz.current))
         tty.kill()
-    assert load_progress(kept).boxes[question.subject].box == 2
+    assert load_progress(progress_file).boxes[question.subject].box == 2
 
 
 def test_the_home_menu_keeps_the_progress_beside_the_dossiers(tmp_path: Path) -> None:
@@ -182,14 +184,14 @@ def test_when_all_is_right_something_harder_is_proposed() -> None:
     quiz = drawn(2, 3)
     while quiz.current is not None:
         quiz.answer(quiz.current.right)
-    told = result(quiz.session)
-    assert told.good == told.total and not told.revisions
-    words = " ".join(after_all(told, quiz.session, kept=False))
+    found = result(quiz.session)
+    assert found.good == found.total and not found.revisions
+    words = " ".join(after_all(found, quiz.session, saved=False))
     assert "Tout est juste." in words and "--level 2" in words
-    id, title = told.next_themes[0]
+    id, title = found.next_themes[0]
     assert f"« {title} » : ess-advisor quiz --theme {id}" in words
     hardest = quiz.session.model_copy(update={"start": 3})
-    assert "--level" not in " ".join(after_all(told, hardest, kept=False))
+    assert "--level" not in " ".join(after_all(found, hardest, saved=False))
 
 
 @pytest.mark.parametrize(
@@ -225,12 +227,12 @@ def test_bad_options_are_told_in_french(
 
 
 def test_a_damaged_progress_stops_before_any_question(tmp_path: Path) -> None:
-    kept = tmp_path / "p.json"
-    kept.write_text("{")
+    progress_file = tmp_path / "p.json"
+    progress_file.write_text("{")
     with start(tmp_path, "--progress", "p.json") as tty:
         assert tty.end() == 2
         assert "abîmée" in tty.flat and "Mettez-le de côté" in tty.flat
-    assert kept.read_text() == "{"
+    assert progress_file.read_text() == "{"
 
 
 def test_the_sheet_has_every_question_before_any_answer(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

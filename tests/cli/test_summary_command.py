@@ -132,7 +132,7 @@ def test_a_document_without_a_name_is_named_after_its_period(
 def test_what_cannot_be_done_is_refused_before_any_work(
     desk: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    kept = (desk / "d1.yaml").read_bytes()
+    before = (desk / "d1.yaml").read_bytes()
     for options in (
         ["--output", str(desk / "d1.yaml")],
         ["--output", str(tmp_path / "nulle" / "part.pdf")],
@@ -146,7 +146,7 @@ def test_what_cannot_be_done_is_refused_before_any_work(
         check_unbroken(err)
     assert main(["--dossiers", str(tmp_path / "absent"), "summary"]) == 2
     assert "n'existe pas" in capsys.readouterr().err
-    assert (desk / "d1.yaml").read_bytes() == kept
+    assert (desk / "d1.yaml").read_bytes() == before
 
 
 def test_an_empty_period_says_where_the_dossiers_are(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -9,7 +9,7 @@ import pytest
 from advisor.advice.ways.whatif import what_if
 from advisor.cli import main
 from advisor.common.french import NBSP
-from advisor.report.ways import what_if_report
+from advisor.report.what_if import what_if_report
 from advisor.training.casebook.read import find_case
 from tests.support.unbroken import ODD_DIGITS, check_unbroken
 
@@ -71,8 +71,8 @@ def test_what_if_shows_both_sides_and_what_moved(capsys: pytest.CaptureFixture[s
 
 
 def test_what_if_tells_apart_two_verdicts_that_are_not_settled() -> None:
-    told = what_if_report(what_if(find_case("013").dossier, {"activite_propre": None}))
-    text = told.model_dump_json().replace("\u00a0", " ")
+    report = what_if_report(what_if(find_case("013").dossier, {"activite_propre": None}))
+    text = report.model_dump_json().replace("\u00a0", " ")
     for words in ("au mieux éligible, au pire à mettre en conformité", "au mieux éligible, au pire non éligible"):
         assert f"indéterminé ({words})" in text
     assert "Aucun des deux verdicts ne change" not in text

@@ -25,7 +25,7 @@ def workshop(folder: Path, columns: int, lines: int, *arguments: str) -> Termina
     return Terminal(command, folder, columns, lines)
 
 
-def kept(folder: Path) -> WorkshopSession:
+def saved_session(folder: Path) -> WorkshopSession:
     return WorkshopSession.model_validate_json((folder / "dossiers" / NAME).read_bytes())
 
 
@@ -68,7 +68,7 @@ def test_a_whole_session_with_two_teams(tmp_path: Path, columns: int, lines: int
         room.send(RIGHT, then="Équipe A : à vous !")
         room.send("2", "3", "r", then="✓ Équipe A : oui, éligible + 2 points")
         within(room, columns)
-        assert scores(kept(tmp_path)) == (4, 0)
+        assert scores(saved_session(tmp_path)) == (4, 0)
         room.send("e", then="Et si la mention était inscrite ?")
         room.send("1", then="Mention ESS sur le Kbis : Non → Oui")
         within(room, columns)
@@ -90,9 +90,9 @@ def test_a_whole_session_with_two_teams(tmp_path: Path, columns: int, lines: int
         for rank in range(12):
             # Keys are answered in order: once the words of the second are read, the first was heard. They alternate,
             # so that the words read are never those of the step before.
-            key, told = ("z", "Cette touche ne fait rien") if rank % 2 else ("n", "Les notes vont s'afficher")
-            room.send(RIGHT, key, then=told)
-            if kept(tmp_path).finished:
+            key, shown = ("z", "Cette touche ne fait rien") if rank % 2 else ("n", "Les notes vont s'afficher")
+            room.send(RIGHT, key, then=shown)
+            if saved_session(tmp_path).finished:
                 break
         room.until("Équipe A : 7 points sur 7")
         assert "Équipe B : 1 point sur 7" in room.flat
@@ -100,7 +100,7 @@ def test_a_whole_session_with_two_teams(tmp_path: Path, columns: int, lines: int
         room.send("q", then="q encore une fois")
         room.send("q")
         assert room.end() == 0
-    assert kept(tmp_path).finished and scores(kept(tmp_path)) == (7, 1)
+    assert saved_session(tmp_path).finished and scores(saved_session(tmp_path)) == (7, 1)
     assert "ess-advisor workshop" in room.seen
 
 
@@ -120,7 +120,7 @@ def test_kill_9_loses_nothing(tmp_path: Path, columns: int, lines: int) -> None:
         again.send("1", "r", then="✗ Équipe C : oui")
         again.send("q", "q")
         assert again.end() == 0
-    assert scores(kept(tmp_path)) == (1, 1, 0)
+    assert scores(saved_session(tmp_path)) == (1, 1, 0)
 
 
 def test_a_trial_under_way_comes_back_after_kill_9(tmp_path: Path) -> None:
@@ -173,7 +173,7 @@ def test_a_closed_window_leaves_the_session(tmp_path: Path) -> None:
         room.until("Cas 1 sur 1")
         room.send(" ", then="retour")
         room.kill(signal.SIGHUP)
-    assert kept(tmp_path).place == 1
+    assert saved_session(tmp_path).place == 1
     assert [path.name for path in (tmp_path / "dossiers").iterdir()] == [NAME]
 
 
@@ -199,14 +199,14 @@ def test_ctrl_c_asks_before_it_stops(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("arguments", "told"),
+    ("arguments", "message"),
     [
         ([], "l'atelier demande un terminal"),
         (["--teams", "7"], "choix inconnu"),
         (["--level", "9"], "choix inconnu"),
     ],
 )
-def test_what_cannot_be_is_told_in_french(tmp_path: Path, arguments: list[str], told: str) -> None:
+def test_what_cannot_be_is_told_in_french(tmp_path: Path, arguments: list[str], message: str) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "advisor", "workshop", *arguments],
         cwd=tmp_path,
@@ -216,5 +216,5 @@ def test_what_cannot_be_is_told_in_french(tmp_path: Path, arguments: list[str], 
         text=True,
         check=False,
     )
-    assert done.returncode == 2 and told in done.stderr.lower()
+    assert done.returncode == 2 and message in done.stderr.lower()
     check_unbroken(done.stderr)

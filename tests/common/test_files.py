@@ -68,7 +68,7 @@ def test_a_place_that_cannot_be_written_is_told_with_what_to_do(
     (tmp_path / "fichier").write_text("")
     circle = tmp_path / "rond"
     circle.symlink_to(circle)
-    for named, told in (
+    for named, message in (
         (tmp_path, "c'est un répertoire ; ajoutez un nom de fichier."),
         (f"{tmp_path}/neuf/", "c'est un répertoire ; ajoutez un nom de fichier."),
         (
@@ -83,7 +83,7 @@ def test_a_place_that_cannot_be_written_is_told_with_what_to_do(
     ):
         with pytest.raises(InputError) as error:
             refuse_unwritable(str(named), "--ics")
-        assert told in str(error.value)
+        assert message in str(error.value)
     monkeypatch.setattr(os, "access", lambda *_: False)
     with pytest.raises(InputError, match="protégé contre l'écriture"):
         refuse_unwritable(str(tmp_path / "fichier"), "--ics")
@@ -94,11 +94,11 @@ def test_a_place_that_cannot_be_written_is_told_with_what_to_do(
 
 
 def test_a_place_that_can_be_written_is_left_as_it_was(tmp_path: Path) -> None:
-    kept = tmp_path / "a.md"
-    kept.write_text("ancien")
-    for named in (kept, tmp_path / "neuf.md", "/dev/null"):
+    present = tmp_path / "a.md"
+    present.write_text("ancien")
+    for named in (present, tmp_path / "neuf.md", "/dev/null"):
         refuse_unwritable(str(named), "--output")
-    assert list(tmp_path.iterdir()) == [kept] and kept.read_text() == "ancien"
+    assert list(tmp_path.iterdir()) == [present] and present.read_text() == "ancien"
 
 
 def test_a_report_makes_no_folder_and_a_dossier_makes_its_own(tmp_path: Path) -> None:

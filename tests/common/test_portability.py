@@ -114,8 +114,8 @@ print(*map(given, ("import fcntl", "import os; os.fork", "from signal import SIG
 
 def test_a_dossier_is_assessed_alone_and_in_a_table(tmp_path: Path) -> None:
     dossier = ROOT / "tests" / "data" / "dossier.yaml"
-    told = json.loads(run(COMMAND, "assess", str(dossier), "--format", "json"))
-    assert set(told["verdicts"]) == {"ess", "esus"}
+    data = json.loads(run(COMMAND, "assess", str(dossier), "--format", "json"))
+    assert set(data["verdicts"]) == {"ess", "esus"}
     table = tmp_path / "table.csv"
     table.write_text("forme_juridique;notes\n" + f"sas;{'x' * 1000}\n" * 300, encoding="utf-8")
     run(COMMAND, "batch", str(table), "--output", str(tmp_path / "v.csv"))

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from advisor.advice.differences import VerdictCause, Why
-from advisor.assessment.reasoning import law_day
+from advisor.assessment.law import law_day
 from advisor.desk.repository import DossierFile, Repository
 from advisor.desk.review import Moved, ShelfReview, first_day, review
 from advisor.desk.show import review_report

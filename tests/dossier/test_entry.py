@@ -54,8 +54,8 @@ def test_thousands_may_be_shortened(knowledge: Knowledge, text: str) -> None:
     ],
 )
 def test_a_refusal_shows_how_to_write_what_was_typed(knowledge: Knowledge, fact: str, text: str, shown: str) -> None:
-    told = refusal(knowledge.facts[fact], text)
-    assert told is not None and shown in told.replace("\u00a0", " ")
+    message = refusal(knowledge.facts[fact], text)
+    assert message is not None and shown in message.replace("\u00a0", " ")
 
 
 @given(
@@ -63,12 +63,12 @@ def test_a_refusal_shows_how_to_write_what_was_typed(knowledge: Knowledge, fact:
     st.text(FIGURES, min_size=1, max_size=14) | st.sampled_from(ODD_DIGITS) | st.text(max_size=20),
 )
 def test_whatever_is_typed_is_an_answer_or_a_refusal(fact: Fact, text: str) -> None:
-    told = refusal(fact, text)
-    if told is None:
+    message = refusal(fact, text)
+    if message is None:
         parse_answer(fact, meant(fact, text))
         assert fact.type is FactType.TEXT or not ODD.search(text)
     else:
-        assert told[0] == told[0].upper() and told[-1] in ".?"
+        assert message[0] == message[0].upper() and message[-1] in ".?"
 
 
 @pytest.mark.parametrize(
@@ -111,8 +111,8 @@ def test_words_are_no_answer_in_a_file(knowledge: Knowledge) -> None:
 @pytest.mark.parametrize("text", ["2025", "12/03/2025", "2025-03-12", "…", "3 500 €", "12 mars 2025", "1er mars 2024"])
 def test_what_is_no_name_is_refused_for_the_company_and_for_the_adviser(text: str) -> None:
     for check in (bad_name, bad_adviser):
-        told = check(text)
-        assert told is not None and f"« {text} »" in told and "pas un nom" in told and len(told) < 78
+        message = check(text)
+        assert message is not None and f"« {text} »" in message and "pas un nom" in message and len(message) < 78
     assert "est une date" in (bad_name("12/03/2025") or "") and "date" not in (bad_name("2025") or "")
 
 

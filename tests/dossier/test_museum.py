@@ -244,8 +244,8 @@ def same_or_refused(data: bytes, whole: Dossier, folder: Path) -> bool:
 
 def test_every_truncation_is_refused_or_harmless(tmp_path: Path) -> None:
     data, whole = GOOD.read_bytes(), read_dossier(GOOD, SMALL)
-    kept = [n for n in range(len(data) + 1) if same_or_refused(data[:n], whole, tmp_path)]
-    assert kept == [len(data) - 1, len(data)]
+    accepted = [n for n in range(len(data) + 1) if same_or_refused(data[:n], whole, tmp_path)]
+    assert accepted == [len(data) - 1, len(data)]
 
 
 def test_every_missing_head_is_refused(tmp_path: Path) -> None:
@@ -314,11 +314,11 @@ DRAFTS = st.builds(
 )
 NAMES = st.lists(TYPED.filter(bool), max_size=3, unique=True)
 DOSSIERS = st.builds(
-    lambda name, notes, on, held, wants, cut, answers, drafts: Dossier(
+    lambda name, notes, on, non_negotiables, wants, cut, answers, drafts: Dossier(
         name=name,
         notes=notes,
         on=on,
-        non_negotiables=held,
+        non_negotiables=non_negotiables,
         wants=wants[:cut],
         needs=wants[cut:],
         answers=answers,

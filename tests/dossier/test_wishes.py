@@ -22,7 +22,7 @@ from advisor.rules.load import Knowledge, load_knowledge
 from advisor.training.casebook.read import find_case, load_cases
 
 BASE = load_knowledge()
-HELD = st.lists(st.sampled_from(sorted(BASE.refusals)), unique=True).map(tuple)
+NON_NEGOTIABLES = st.lists(st.sampled_from(sorted(BASE.refusals)), unique=True).map(tuple)
 WANTS = st.lists(st.sampled_from([want.id for want in BASE.choices.wants]), unique=True)
 
 
@@ -31,10 +31,10 @@ def with_wishes(case: str, **fields: tuple[str, ...]) -> Dossier:
 
 
 @settings(max_examples=40, deadline=None)
-@given(st.sampled_from(load_cases()), HELD, WANTS, st.integers(0, 14))
-def test_no_verdict_hangs_on_what_the_client_wants(case: object, held: object, wants: list[str], cut: int) -> None:
+@given(st.sampled_from(load_cases()), NON_NEGOTIABLES, WANTS, st.integers(0, 14))
+def test_no_verdict_hangs_on_what_the_client_wants(case: object, refused: object, wants: list[str], cut: int) -> None:
     plain = case.dossier  # type: ignore[attr-defined]
-    fields = {"non_negotiables": held, "wants": tuple(wants[:cut]), "needs": tuple(wants[cut:])}
+    fields = {"non_negotiables": refused, "wants": tuple(wants[:cut]), "needs": tuple(wants[cut:])}
     assert assess(plain.model_copy(update=fields)) == assess(plain)
 
 
@@ -57,7 +57,7 @@ def test_an_anonymous_dossier_keeps_them(knowledge: Knowledge) -> None:
 
 
 @pytest.fixture
-def kept(tmp_path: Path) -> str:
+def path(tmp_path: Path) -> str:
     """A company that lacks one clause only, and holds to what this clause gives away."""
     dossier = with_wishes(
         "002", non_negotiables=("garder_le_boni",), wants=("capital_exterieur",), needs=("collectivites",)
@@ -73,7 +73,7 @@ def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, 
 
 
 @pytest.mark.parametrize(
-    ("typed", "refused", "told"),
+    ("typed", "refused", "listed"),
     [
         ((), ["garder_le_boni"], True),
         (("--keep", "aucun"), [], False),
@@ -81,18 +81,18 @@ def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, 
     ],
 )
 def test_path_holds_to_what_the_dossier_keeps_unless_told_otherwise(
-    kept: str, typed: tuple[str, ...], refused: list[str], told: bool, capsys: pytest.CaptureFixture[str]
+    path: str, typed: tuple[str, ...], refused: list[str], listed: bool, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    code, out, err = run(capsys, "path", kept, *typed, "--to", "ess", "--format", "json")
+    code, out, err = run(capsys, "path", path, *typed, "--to", "ess", "--format", "json")
     (ess,) = json.loads(out)
     assert code == 0 and ess["refused"] == refused
-    assert bool(ess["ways"]) is not told
+    assert bool(ess["ways"]) is not listed
     said = "Points non négociables du dossier : Garder le boni de liquidation.\nPour les mettre de côté : --keep aucun."
-    assert (said in err) is told
+    assert (said in err) is listed
 
 
 @pytest.mark.parametrize(
-    ("typed", "essential", "told"),
+    ("typed", "essential", "listed"),
     [
         ((), {"capital_exterieur": False, "collectivites": True}, True),
         (("--want", "tester_seul"), {"tester_seul": False}, False),
@@ -100,18 +100,19 @@ def test_path_holds_to_what_the_dossier_keeps_unless_told_otherwise(
     ],
 )
 def test_compare_ranks_on_what_the_dossier_keeps_unless_told_otherwise(
-    kept: str, typed: tuple[str, ...], essential: dict[str, bool], told: bool, capsys: pytest.CaptureFixture[str]
+    path: str, typed: tuple[str, ...], essential: dict[str, bool], listed: bool, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    code, out, err = run(capsys, "compare", kept, *typed, "--format", "json")
+    code, out, err = run(capsys, "compare", path, *typed, "--format", "json")
     found = json.loads(out)
     assert code == 0 and found["asked"] and {one["id"]: one["essential"] for one in found["wants"]} == essential
-    assert ("Capital extérieur ; Collectivités (indispensable).\nPour les mettre de côté : --want aucun" in err) is told
+    said = "Capital extérieur ; Collectivités (indispensable).\nPour les mettre de côté : --want aucun"
+    assert (said in err) is listed
 
 
 def test_compare_without_the_wishes_of_the_dossier_is_the_whole_table(
-    kept: str, capsys: pytest.CaptureFixture[str]
+    path: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    code, out, err = run(capsys, "compare", kept, "--want", "aucun", "--format", "json")
+    code, out, err = run(capsys, "compare", path, "--want", "aucun", "--format", "json")
     assert code == 0 and not json.loads(out)["asked"] and not err
 
 
@@ -120,9 +121,9 @@ def test_compare_without_the_wishes_of_the_dossier_is_the_whole_table(
     [("path", "--keep", "aucun", "--keep", "rester_seul"), ("compare", "--want", "aucun", "--need", "tester_seul")],
 )
 def test_none_and_something_do_not_go_together(
-    kept: str, typed: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+    path: str, typed: tuple[str, ...], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    code, out, err = run(capsys, typed[0], kept, *typed[1:])
+    code, out, err = run(capsys, typed[0], path, *typed[1:])
     assert code == 2 and not out and "« aucun » ne va pas avec" in err
 
 
@@ -139,12 +140,12 @@ def section(dossier: Dossier, id: str, *, handed: bool = False) -> str:
     return " ".join(text.partition("\n## ")[2].split())
 
 
-def ways(case: str, *held: str) -> str:
-    return section(with_wishes(case, non_negotiables=held), "ways")
+def ways(case: str, *non_negotiables: str) -> str:
+    return section(with_wishes(case, non_negotiables=non_negotiables), "ways")
 
 
 def test_where_no_way_respects_them_the_report_says_so_and_at_what_price() -> None:
-    told = ways("002", "garder_le_boni")
+    text = ways("002", "garder_le_boni")
     for words in (
         "Points non négociables retenus : garder le boni de liquidation.",
         "Pour l'ESS et l'ESUS : aucune voie ne les respecte tous.",
@@ -152,13 +153,13 @@ def test_where_no_way_respects_them_the_report_says_so_and_at_what_price() -> No
         "« Attribuer le boni à une entreprise de l'ESS » : écarté par « garder le boni de liquidation ».",
         "vendre ses parts reste permis. Loi n° 2014-856 du 31 juillet 2014, art. 1er, I, 3°, b [V-JO]",
     ):
-        assert words in told, words
+        assert words in text, words
     assert not ways("002"), "without a non-negotiable, what must change is told already"
 
 
 def test_the_way_they_leave_and_the_lighter_one_they_close() -> None:
-    told = ways("039", "garder_l_activite")
-    before, _, after = told.partition("Ce qu'ils coûtent : sans eux, ce chemin plus léger serait ouvert :")
+    text = ways("039", "garder_l_activite")
+    before, _, after = text.partition("Ce qu'ils coûtent : sans eux, ce chemin plus léger serait ouvert :")
     assert "Pour l'ESUS : un chemin qui les respecte." in before and "limiter dividendes" in before
     assert "attendre des comptes à 66 %" in after and "attendre des comptes" not in before
 
@@ -169,15 +170,15 @@ def test_what_costs_nothing_says_so() -> None:
 
 
 def test_a_reached_status_still_recalls_the_law_of_what_is_held() -> None:
-    told = ways("001", "garder_le_boni")
-    assert "le statut est déjà atteint ; rien à changer." in told
-    assert "Ce que dit la loi de ces points, même une fois le statut atteint" in told
+    text = ways("001", "garder_le_boni")
+    assert "le statut est déjà atteint ; rien à changer." in text
+    assert "Ce que dit la loi de ces points, même une fois le statut atteint" in text
 
 
 def test_a_kind_reading_of_the_law_is_a_way_that_respects_them() -> None:
-    told = ways("013", "rester_seul")
-    assert "Pour l'ESS et l'ESUS, si le droit est lu favorablement : rien à changer." in told
-    assert "sans eux, ce chemin vaudrait quelle que soit la lecture du droit" in told
+    text = ways("013", "rester_seul")
+    assert "Pour l'ESS et l'ESUS, si le droit est lu favorablement : rien à changer." in text
+    assert "sans eux, ce chemin vaudrait quelle que soit la lecture du droit" in text
 
 
 def test_what_is_asked_against_them_is_marked_and_counted_on_the_first_page() -> None:
@@ -185,15 +186,15 @@ def test_what_is_asked_against_them_is_marked_and_counted_on_the_first_page() ->
     assert "Contraire à un point non négociable : garder le boni de liquidation." in section(dossier, "changes")
     page = build_document(assess(dossier), BASE, dossier).summary
     assert page is not None
-    told = page.model_dump_json().replace(NBSP, " ")
-    assert "garder le boni de liquidation ; garder la forme juridique. Un changement proposé y est contraire." in told
+    text = page.model_dump_json().replace(NBSP, " ")
+    assert "garder le boni de liquidation ; garder la forme juridique. Un changement proposé y est contraire." in text
 
 
 def test_the_report_points_to_the_statutes_in_front() -> None:
-    told = section(with_wishes("001", wants=("collectivites",)), "statute")
-    assert "Le projet cherche : Collectivités." in told
-    assert "1. Société coopérative d'intérêt collectif (SCIC) : 1 oui, 0 possible, 0 non ; transformer." in told
-    assert "ess-advisor compare" in told
+    text = section(with_wishes("001", wants=("collectivites",)), "statute")
+    assert "Le projet cherche : Collectivités." in text
+    assert "1. Société coopérative d'intérêt collectif (SCIC) : 1 oui, 0 possible, 0 non ; transformer." in text
+    assert "ess-advisor compare" in text
     handed = section(with_wishes("001", wants=("collectivites",)), "statute", handed=True)
     assert "ess-advisor" not in handed and "Le conseiller peut remettre" in handed
     needs = tuple(want.id for want in BASE.choices.wants)
@@ -204,17 +205,17 @@ def test_the_report_points_to_the_statutes_in_front() -> None:
 
 
 @settings(max_examples=20, deadline=None)
-@given(st.sampled_from(load_cases()), HELD)
-def test_no_way_of_the_report_takes_a_step_that_is_ruled_out(case: object, held: tuple[str, ...]) -> None:
-    dossier = case.dossier.model_copy(update={"non_negotiables": held})  # type: ignore[attr-defined]
+@given(st.sampled_from(load_cases()), NON_NEGOTIABLES)
+def test_no_way_of_the_report_takes_a_step_that_is_ruled_out(case: object, refused: tuple[str, ...]) -> None:
+    dossier = case.dossier.model_copy(update={"non_negotiables": refused})  # type: ignore[attr-defined]
     assessment = assess(dossier)
-    told = next((one for one in build_report(assessment, BASE, dossier).sections if one.id == "ways"), None)
-    if told is None:
-        assert not held or all(verdict.cause == "avant_la_loi" for verdict in assessment.verdicts.values())
+    part = next((one for one in build_report(assessment, BASE, dossier).sections if one.id == "ways"), None)
+    if part is None:
+        assert not refused or all(verdict.cause == "avant_la_loi" for verdict in assessment.verdicts.values())
         return
-    ruled_out = {BASE.remedies[remedy].title.lower() for id in held for remedy in BASE.refusals[id].rules_out}
+    ruled_out = {BASE.remedies[remedy].title.lower() for id in refused for remedy in BASE.refusals[id].rules_out}
     leads = ""
-    for block in told.blocks:
+    for block in part.blocks:
         if isinstance(block, Paragraph):
             leads = f"{block.lead}{block.text}".replace(NBSP, " ")
         elif isinstance(block, Bullets) and not leads.startswith(("Ce qu'ils coûtent", "Ce que dit la loi")):

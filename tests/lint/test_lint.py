@@ -88,7 +88,7 @@ def test_form_errors_stop_the_check(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("here", "typed", "told"),
+    ("here", "typed", "named"),
     [
         (".", "rules", "rules/remedes.yaml"),
         (".", "./rules/", "rules/remedes.yaml"),
@@ -97,23 +97,23 @@ def test_form_errors_stop_the_check(tmp_path: Path) -> None:
     ],
 )
 def test_files_are_named_as_one_would_type_them(
-    here: str, typed: str, told: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    here: str, typed: str, named: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     next(one for one in EXHIBITS if one.name == "duplicate key").build(tmp_path)
     monkeypatch.chdir(tmp_path / here)
     problems, _ = lint_folder(typed)
-    assert [problem.where for problem in problems] == [told]
-    assert Path(told).is_file()
+    assert [problem.where for problem in problems] == [named]
+    assert Path(named).is_file()
 
 
 def test_the_packaged_rules_are_named_from_where_one_stands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     rules = Exhibit("", "base.yaml", "version:", "versio:", "").build(tmp_path)
     monkeypatch.setattr("advisor.rules.load.data_dir", lambda name: rules)
-    for here, told in ((tmp_path, "rules/base.yaml"), (rules, "base.yaml"), (Path("/usr"), f"{rules}/base.yaml")):
+    for here, named in ((tmp_path, "rules/base.yaml"), (rules, "base.yaml"), (Path("/usr"), f"{rules}/base.yaml")):
         monkeypatch.chdir(here)
         with pytest.raises(InputError) as error:
             load_knowledge.__wrapped__()
-        assert {problem.where for problem in error.value.problems} == {told}
+        assert {problem.where for problem in error.value.problems} == {named}
 
 
 def test_the_fingerprint_is_that_of_the_rules_wherever_they_lie(tmp_path: Path) -> None:
@@ -130,17 +130,17 @@ def test_every_form_error_of_every_file_is_told_at_once(tmp_path: Path, monkeypa
     monkeypatch.chdir(tmp_path)
     with pytest.raises(InputError) as error:
         load_from(Path("rules"))
-    told = str(error.value)
+    message = str(error.value)
     for part in (
         "rules/remedes.yaml:1:3 : il manque « titre ».",
         "rules/remedes.yaml:2:3 : cet élément attend un bloc « clé: valeur ».",
         "rules/points_ouverts.yaml:1:3 : il manque « id ».",
         "rules/coherences.yaml : aucun fichier ne correspond.",
     ):
-        assert part in told
+        assert part in message
 
 
-def _told(rules: Path) -> list[str]:
+def _messages(rules: Path) -> list[str]:
     with pytest.raises(InputError) as error:
         load_from(rules, "")
     return [str(problem) for problem in error.value.problems]
@@ -162,7 +162,7 @@ def test_every_slip_of_a_condition_is_told_at_once(tmp_path: Path) -> None:
             au_moins: {parametre: seuil_part}
 """
     rules = Exhibit("", "criteres/criteres.yaml", old, new, "").build(tmp_path)
-    assert [line.partition(" : ")[0] + line.partition(" : ")[2][:45] for line in _told(rules)] == [
+    assert [line.partition(" : ")[0] + line.partition(" : ")[2][:45] for line in _messages(rules)] == [
         "criteres/criteres.yaml:44:13« indicateur » attend un texte.",
         "criteres/criteres.yaml:45:13un seuil est un nombre, {parametre: …}, {indi",
         "criteres/criteres.yaml:46:13« sans_objet » attend vrai ou faux.",
@@ -179,14 +179,14 @@ def test_every_slip_of_a_condition_is_told_at_once(tmp_path: Path) -> None:
 def test_a_key_written_twice_hides_no_other_slip(tmp_path: Path) -> None:
     rules = Exhibit("", "remedes.yaml", "  poids: 1\n", "  poids: un\n  poid: 1\n  poids: deux\n", "").build(tmp_path)
     (rules / "points_ouverts.yaml").write_text("- {titre: Point}\n", encoding="utf-8")
-    told = _told(rules)
+    messages = _messages(rules)
     for part in (
         "remedes.yaml:4:3 : « un » n'est pas un nombre entier.",
         "remedes.yaml:5:3 : « poid » n'est pas attendu ici.",
         "remedes.yaml:6:3 : la clé « poids » est écrite deux fois (déjà ligne 4).",
         "points_ouverts.yaml:1:3 : il manque « id ».",
     ):
-        assert sum(line.startswith(part) for line in told) == 1
+        assert sum(line.startswith(part) for line in messages) == 1
 
 
 def test_a_broken_condition_carried_by_later_versions_is_told_once(tmp_path: Path) -> None:
@@ -200,7 +200,7 @@ def test_a_broken_condition_carried_by_later_versions_is_told_once(tmp_path: Pat
 
 def test_a_list_whose_every_item_is_refused_is_not_also_called_empty(tmp_path: Path) -> None:
     rules = Exhibit("", "statuts/ess.yaml", "criteres: [C-3]", "criteres: [[C-3]]", "").build(tmp_path)
-    assert [line.partition(" : ")[2] for line in _told(rules)] == [
+    assert [line.partition(" : ")[2] for line in _messages(rules)] == [
         "cet élément attend un texte. Donnez un seul texte, entre guillemets."
     ]
 
@@ -209,9 +209,9 @@ def test_missing_status(tmp_path: Path) -> None:
     rules = tmp_path / "rules"
     shutil.copytree(SOUND, rules)
     (rules / "statuts" / "ess.yaml").unlink()
-    told = f"{rules}/base.yaml:3:1 : le statut « ess » manque. Remettez {rules}/statuts/ess.yaml."
+    message = f"{rules}/base.yaml:3:1 : le statut « ess » manque. Remettez {rules}/statuts/ess.yaml."
     problems, _ = lint_folder(str(rules))
-    assert told in map(str, problems)
+    assert message in map(str, problems)
 
 
 def test_two_statuses_of_one_name(tmp_path: Path) -> None:
@@ -246,8 +246,8 @@ def test_a_text_of_a_given_form_is_compared_with_texts_of_that_form(tmp_path: Pa
     shutil.copytree(data_dir("rules"), rules)
     guide = rules / "guide" / "procedure.yaml"
     guide.write_text(guide.read_text(encoding="utf-8").replace('"977"', "Drôme"), encoding="utf-8")
-    (told,) = [str(one) for one in lint(load_from(rules))]
-    assert "« Drôme » n'est pas de la forme de « departement_siege »" in told
+    (message,) = [str(one) for one in lint(load_from(rules))]
+    assert "« Drôme » n'est pas de la forme de « departement_siege »" in message
 
 
 def test_engine_limits_are_those_of_the_engine(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -257,18 +257,18 @@ def test_engine_limits_are_those_of_the_engine(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(lint_use, "MAX_RULES", 3)
     monkeypatch.setattr(lint_use, "MAX_PREMISES", 1)
     monkeypatch.setattr(lint_use, "MAX_FIRST_TESTS", 0)
-    told = " ".join(lint_use.engine_limits(knowledge, day))
-    assert "règles compilées, pour 3 au plus." in told
-    assert "prémisses, pour 1 au plus." in told
-    assert "règles attendent" in told
+    message = " ".join(lint_use.engine_limits(knowledge, day))
+    assert "règles compilées, pour 3 au plus." in message
+    assert "prémisses, pour 1 au plus." in message
+    assert "règles attendent" in message
     problem = lint(knowledge)[0]
     assert str(problem).startswith("rules/base.yaml:3:1 : moteur, droit du 2015-01-01 : ")
 
 
 def test_a_refusal_of_the_compiler_is_a_problem(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(program, "MAX_RULES", 3)
-    told = " ".join(map(str, lint(load_from(SOUND))))
-    assert "durable_rules n'en admet que 3 par jeu." in told
+    message = " ".join(map(str, lint(load_from(SOUND))))
+    assert "durable_rules n'en admet que 3 par jeu." in message
 
 
 def test_packaged_rules_keep_far_from_the_limits(knowledge: Knowledge) -> None:

@@ -76,18 +76,18 @@ def test_the_schema_accepts_what_an_interview_saves(
 
 def test_the_schema_knows_what_the_client_may_hold_to_and_want(schema: Draft202012Validator) -> None:
     head = "format: 1\nnon_negociables: {}\nsouhaits: {}\nindispensables: {}\nfin_du_dossier: oui\n"
-    for held, wants, needs in (
+    for non_negotiables, wants, needs in (
         ("[garder_le_boni, rester_seul]", "[collectivites]", "tester_seul"),
         ("", "[]", ""),
         ("rester_seul", "", "[dirigeant_paye]"),
     ):
-        assert not refusals(schema, head.format(held, wants, needs))
-    for held, wants, needs in (
+        assert not refusals(schema, head.format(non_negotiables, wants, needs))
+    for non_negotiables, wants, needs in (
         ("[collectivites]", "", ""),
         ("", "[rester_seul]", ""),
         ("", "", "[dirigeant_paye, dirigeant_paye]"),
     ):
-        assert refusals(schema, head.format(held, wants, needs))
+        assert refusals(schema, head.format(non_negotiables, wants, needs))
 
 
 def test_the_schema_accepts_an_empty_dossier(schema: Draft202012Validator) -> None:

@@ -33,7 +33,8 @@ from advisor.report.model import MARKS, Bullets, Callout, Item, Paragraph, Repor
 from advisor.report.pieces import Anchors, breakable, curly, walk
 from advisor.report.proof import explain
 from advisor.report.typst import to_pdf
-from advisor.report.ways import ways_report, what_if_report
+from advisor.report.ways import ways_report
+from advisor.report.what_if import what_if_report
 from advisor.report.word import to_word
 from advisor.rules.load import Knowledge
 from advisor.training.casebook.model import Case

@@ -72,10 +72,10 @@ def test_a_figure_counted_differently_names_each_way_of_counting(case: str, crit
     labels = [one.label for leaf in finding.leaves for one in leaf.readings]
     assert len(labels) > 1
     ground = next(one for one in assessment.verdicts["esus"].grounds if one.criterion == criterion)
-    told = page(dossier).split("CE QUI DÉCIDE")[1].split("CRITÈRE PAR CRITÈRE")[0].lower()
+    deciding = page(dossier).split("CE QUI DÉCIDE")[1].split("CRITÈRE PAR CRITÈRE")[0].lower()
     for label in labels:
         assert label in ground.detail
-        assert " ".join(label.lower().split()) in told
+        assert " ".join(label.lower().split()) in deciding
 
 
 def test_a_point_that_changes_nothing_does_not_head_the_readings_of_another() -> None:
@@ -256,6 +256,6 @@ def test_a_figure_known_only_by_a_bound_is_told_by_the_bound_that_settles_it() -
 def test_the_proof_of_a_criterion_tells_its_reserves(knowledge: Knowledge) -> None:
     assessment = assess(find_case("001").dossier)
     proof = render_report(explain(assessment, "ESS-04", knowledge), "terminal", width=80)
-    told = " ".join(proof.split())
+    text = " ".join(proof.split())
     assert assessment.findings["ESS-04"].reserves
-    assert all(" ".join(note.text.split()) in told for note in assessment.findings["ESS-04"].reserves)
+    assert all(" ".join(note.text.split()) in text for note in assessment.findings["ESS-04"].reserves)

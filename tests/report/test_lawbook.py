@@ -116,17 +116,17 @@ def test_every_id_written_in_the_rules_has_a_page_that_says_something(
 
 
 def test_what_stands_beside_the_law_comes_after_its_page_with_its_texts(capsys: pytest.CaptureFixture[str]) -> None:
-    def told(*words: str) -> str:
+    def page_text(*words: str) -> str:
         assert main(["rules", "show", *words]) == 0
         return " ".join(capsys.readouterr().out.replace(NBSP, " ").split())
 
     lesson = load_course().lessons["ESS-07"]
-    page = told("ESS-07")
+    page = page_text("ESS-07")
     assert page.startswith("Fonds de développement (clause)") and page.index("== LA RÈGLE") < page.index("== LEÇON")
     for one in (lesson, *lesson.earlier):
         assert one.remember in page and one.question in page
     assert "Textes Arrêté du 3 août 2015, art. 1er, 1er alinéa" in page
-    then = told("ESS-07", "--on", "2015-01-01")
+    then = page_text("ESS-07", "--on", "2015-01-01")
     assert lesson.earlier[0].remember in then and lesson.remember not in then
     for id, expected in (
         ("forme_juridique", "== QUESTION DU PRÉ-DIAGNOSTIC"),
@@ -136,18 +136,18 @@ def test_what_stands_beside_the_law_comes_after_its_page_with_its_texts(capsys: 
         ("cookies", "Loi n° 78-17 du 6 janvier 1978, art. 82 [S2, sources concordantes], contrôlé le"),
         ("greffe", "2 entrées portent ce nom : Mot expliqué, Autre interlocuteur"),
     ):
-        assert expected in told(id), id
+        assert expected in page_text(id), id
 
 
 def test_versions_that_ask_for_the_same_tell_their_condition_once(knowledge: Knowledge) -> None:
-    def told(id: str, on: date | None = None) -> str:
+    def page_text(id: str, on: date | None = None) -> str:
         return render_report(show_rule(knowledge, id, on), "markdown").replace(NBSP, " ")
 
-    page = told("ESUS-04")
+    page = page_text("ESUS-04")
     assert page.count("la même que dans la rédaction du 2 août 2014 au 2 janvier 2018") == 4
     assert page.count("titres cotés : non ; si la question ne se pose pas : tenu pour rempli") == 1
-    assert "titres cotés : non ; si la question" in told("ESUS-04", date(2026, 1, 1))
-    route = told("plein_droit")
+    assert "titres cotés : non ; si la question" in page_text("ESUS-04", date(2026, 1, 1))
+    route = page_text("plein_droit")
     assert route.count("  - **ESUS-03**") == 1
 
 
@@ -162,17 +162,17 @@ def test_a_reserve_is_told_with_its_texts_and_weight_beside_its_criterion(knowle
     pages = {id: render_report(show_rule(knowledge, id), "markdown") for id in knowledge.criteria}
     for id, criterion in knowledge.criteria.items():
         for reserve in criterion.reserves:
-            told = pages[id].partition(f"**{reserve.id}**")[2].partition("**RES-")[0].replace(NBSP, " ")
-            assert knowledge.texts(reserve.citations).replace(NBSP, " ") in told, reserve.id
-            assert not reserve.decisive or "le verdict repose sur cette lecture prudente" in told, reserve.id
+            item = pages[id].partition(f"**{reserve.id}**")[2].partition("**RES-")[0].replace(NBSP, " ")
+            assert knowledge.texts(reserve.citations).replace(NBSP, " ") in item, reserve.id
+            assert not reserve.decisive or "le verdict repose sur cette lecture prudente" in item, reserve.id
 
 
 def test_entries_of_one_name_are_all_shown(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["rules", "show", "statuts"]) == 0
-    told = capsys.readouterr().out.replace(NBSP, " ")
-    assert "4 entrées portent ce nom : Feu, Feuille de l'entretien, Thème, Mot expliqué" in " ".join(told.split())
+    out = capsys.readouterr().out.replace(NBSP, " ")
+    assert "4 entrées portent ce nom : Feu, Feuille de l'entretien, Thème, Mot expliqué" in " ".join(out.split())
     for heading in ("FEU : STATUTS", "FEUILLE DE L'ENTRETIEN : LES STATUTS", "THÈME : LES CLAUSES DES STATUTS"):
-        assert heading in told
+        assert heading in out
 
 
 def test_a_row_of_a_table_has_the_page_of_its_question(knowledge: Knowledge) -> None:
@@ -229,8 +229,8 @@ def test_a_search_keeps_what_holds_every_word_whatever_their_accents(
         "ESS-07P",
     }
     assert main(["rules", "list", "--search", "boni"]) == 0
-    told = capsys.readouterr().out
-    assert "== PLAN" not in told and "- ESS-12 :" in told.replace(NBSP, " ")
+    out = capsys.readouterr().out
+    assert "== PLAN" not in out and "- ESS-12 :" in out.replace(NBSP, " ")
     assert main(["rules", "list", "--search", "zzz"]) == 2
     assert "Aucun nom ni titre ne contient « zzz »." in capsys.readouterr().err
 
@@ -249,24 +249,24 @@ def test_the_plan_of_the_list_is_its_first_screen(knowledge: Knowledge, capsys: 
 @pytest.mark.parametrize("form", ["terminal", "markdown"])
 def test_the_list_can_be_read(form: str, knowledge: Knowledge, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["rules", "list", "--format", form]) == 0
-    told = capsys.readouterr().out
+    out = capsys.readouterr().out
     for shelf in list_rules(knowledge):
         assert shelf.entries
-        assert shelf.label.lower() in told.lower()
-    assert form == "markdown" or max(map(len, told.splitlines())) <= 80
+        assert shelf.label.lower() in out.lower()
+    assert form == "markdown" or max(map(len, out.splitlines())) <= 80
 
 
 def test_an_unknown_nature_lists_those_that_exist(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["rules", "list", "critiere"]) == 2
-    told = capsys.readouterr().err
-    assert "« critiere » n'est pas une nature de règle. Vouliez-vous dire critere ?" in told
-    assert "Au choix : critere, reserve," in told
+    err = capsys.readouterr().err
+    assert "« critiere » n'est pas une nature de règle. Vouliez-vous dire critere ?" in err
+    assert "Au choix : critere, reserve," in err
 
 
 # -- the printed book: a word changed in the rules is changed in it ---------------------------------------------------
 
 # What is written in these files is told in full; elsewhere, what the interview alone needs is not law.
-TOLD = ("criteres/*.yaml", "statuts/*.yaml", "points_ouverts.yaml", "remedes.yaml", "guide/*.yaml", "sources.yaml",
+PRINTED = ("criteres/*.yaml", "statuts/*.yaml", "points_ouverts.yaml", "remedes.yaml", "guide/*.yaml", "sources.yaml",
         "parametres/*.yaml", "indicateurs.yaml", "coherences.yaml", "base.yaml")  # fmt: skip
 WORDS = re.compile(
     "titre|enonce|texte|changement|libelle|raison|question|lecture_stricte|lecture_favorable|si_stricte|si_favorable|"
@@ -301,7 +301,7 @@ def read(path: Path) -> Any:
 
 
 def files(root: Path) -> list[Path]:
-    return [path for pattern in TOLD for path in sorted(root.glob(pattern))]
+    return [path for pattern in PRINTED for path in sorted(root.glob(pattern))]
 
 
 def flattened(value: Any) -> Iterator[str]:
@@ -360,7 +360,7 @@ def test_each_page_of_the_law_is_printed_once_in_order(on: date | None, knowledg
     chapters = rule_book(knowledge, on).sections
     assert [chapter.id for chapter in chapters] == list(BOOK)
     for chapter in chapters:
-        wanted = [tuple(found[chapter.id].page(one.held)) for one in found[chapter.id].entries]
+        wanted = [tuple(found[chapter.id].page(one.content)) for one in found[chapter.id].entries]
         assert [section.sections for section in chapter.sections] == wanted
         for section, one in zip(chapter.sections, found[chapter.id].entries, strict=True):
             assert typeset(one.title) in section.title and one.id in section.title

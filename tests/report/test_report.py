@@ -68,8 +68,8 @@ def test_what_would_open_a_refused_status_says_nothing_of_one_still_open(knowled
     assert closed.outcome == "non_eligible" and unsettled.outcome == "indetermine"
     (other,) = {one.title for one in unsettled.later} - {one.title for one in closed.later}
     later = next(one for one in build_report(assessment, knowledge, dossier).sections if one.id == "later")
-    told = later.model_dump_json()
-    assert all(one.title in told for one in closed.later) and other not in told and "ESUS" not in told
+    section = later.model_dump_json()
+    assert all(one.title in section for one in closed.later) and other not in section and "ESUS" not in section
 
 
 @pytest.mark.parametrize("width", [40, 60, 100, 160])
@@ -246,7 +246,7 @@ GUIDED = {
 
 @pytest.mark.parametrize("who", GUIDED)
 def test_guidance_keeps_to_what_concerns_the_company(who: str, judged: JudgedCases) -> None:
-    told, untold = GUIDED[who]
+    expected, unexpected = GUIDED[who]
     dossier = case("001")
     if who == "project":
         dossier = _project(judged)
@@ -260,7 +260,7 @@ def test_guidance_keeps_to_what_concerns_the_company(who: str, judged: JudgedCas
         address, value = changes[who]
         dossier = dossier.with_answer(address, answer(value))
     text = flat(render(assess(dossier), "terminal", dossier=dossier, width=80))
-    assert told in text and untold not in text
+    assert expected in text and unexpected not in text
 
 
 def _project(judged: JudgedCases) -> Dossier:
@@ -311,8 +311,8 @@ def test_clauses_left_unread_are_to_be_read_before_the_assembly() -> None:
     assessment = assess(dossier)
     assert assessment.ess.outcome == "a_mettre_en_conformite" and assessment.ess.decided
     text = flat(render(assessment, "terminal", dossier=dossier, width=80))
-    told = text.partition("À lire avant de convoquer l'assemblée")[2].partition(" == ")[0]
-    assert "Clause de gouvernance démocratique" in told and "Réserves obligatoires impartageables" in told
+    to_read = text.partition("À lire avant de convoquer l'assemblée")[2].partition(" == ")[0]
+    assert "Clause de gouvernance démocratique" in to_read and "Réserves obligatoires impartageables" in to_read
 
 
 def test_answers_that_open_a_question_or_fix_a_duration_are_read() -> None:
@@ -351,7 +351,7 @@ def test_what_refuses_is_never_called_without_object(judged: JudgedCases) -> Non
 # -- what an adviser stumbled on --------------------------------------------------------------------------------------
 
 
-def told(dossier: Dossier, width: int = 80, **options: Any) -> str:
+def report_text(dossier: Dossier, width: int = 80, **options: Any) -> str:
     """A report as one line of text."""
     text = render(assess(dossier), "terminal", dossier=dossier, width=width, **options)
     return flat(text.replace("\u00a0", " "))
@@ -380,7 +380,7 @@ def test_an_unknown_answer_is_neither_declared_nor_useless() -> None:
     dossier = case("001").with_answer("clause_gouvernance", Answer(valeur=None))
     view = next(one for one in assess(dossier).answers if one.address == "clause_gouvernance")
     assert view.unknown and view.used and view.level == ""
-    text = told(dossier, 100)
+    text = report_text(dossier, 100)
     assert "je ne sais pas à réunir" in text and "non lu " not in text.partition("LES RÉPONSES DONNÉES")[2][:4000]
 
 
@@ -397,14 +397,14 @@ def test_the_key_of_shared_costs_is_shown_with_its_weight(keyed: Dossier, knowle
     assert {"charges_communes[n]", "cle_repartition[n]"} <= used
     assert assessment.shared_costs is not None
     assert "propres + 61 % × 210 000 € communes" in assessment.shared_costs.lines[0].text.replace("\u00a0", " ")
-    for text in (told(keyed, 100), proved(keyed, "ESUS-02a", knowledge)):
+    for text in (report_text(keyed, 100), proved(keyed, "ESUS-02a", knowledge)):
         assert "communes = " in text and "Source de la clé" in text and "Relevé des heures" in text
         assert "Clé de 10 points de moins" in text and "Clé de 10 points de plus" in text
 
 
 def test_no_key_is_shown_when_nothing_was_divided() -> None:
     assert assess(case("001")).shared_costs is None
-    assert "réparties avec une clé" not in told(case("001"))
+    assert "réparties avec une clé" not in report_text(case("001"))
 
 
 def test_a_refusal_names_the_obstacle_and_the_way_out() -> None:
@@ -434,7 +434,7 @@ def test_a_remedy_that_would_open_nothing_is_not_told() -> None:
 
 
 def test_a_decided_refusal_does_not_spread_out_what_no_longer_matters() -> None:
-    text = told(case("074"))
+    text = report_text(case("074"))
     assert "Ne peut plus rien changer au refus" in text and "? à compléter" not in text
     assert len(render(assess(case("074")), "terminal", dossier=case("074"), width=80).splitlines()) < 220
 
@@ -442,7 +442,7 @@ def test_a_decided_refusal_does_not_spread_out_what_no_longer_matters() -> None:
 def test_the_category_of_plein_droit_comes_first_among_what_decides() -> None:
     for number, category in (("080", "ESUS-07-01"), ("085", "ESUS-07-04")):
         assert assess(case(number)).esus.grounds[0].criterion.startswith("ESUS-07")
-        deciding = told(case(number)).partition("Pour l'ESUS, ")[2]
+        deciding = report_text(case(number)).partition("Pour l'ESUS, ")[2]
         assert deciding.index(category) < deciding.index("ESUS-03a")
 
 
@@ -452,7 +452,7 @@ def test_a_change_that_one_reading_needs_says_so() -> None:
     dossier = case("013").with_answer("place_salaries", answer("rien"))
     changes = {change.remedy: change.strict_only for change in assess(dossier).ess.changes}
     assert changes == {"accueillir_un_associe": True, "ecrire_place_salaries": False}
-    assert "Utile seulement si la lecture stricte l'emporte." in told(dossier)
+    assert "Utile seulement si la lecture stricte l'emporte." in report_text(dossier)
 
 
 def test_a_project_writes_its_future_statutes_in_one_go(knowledge: Knowledge) -> None:
@@ -465,7 +465,7 @@ def test_a_project_writes_its_future_statutes_in_one_go(knowledge: Knowledge) ->
     assert written == {
         "ecrire_place_associes", "ecrire_gouvernance", "ajouter_clause_reserves", "ajouter_clause_boni",
     }  # fmt: skip
-    text = told(dossier)
+    text = report_text(dossier)
     assert "Écrire 4 clauses des futurs statuts" in text
     assert "avant la signature des statuts" in text and "Qui décide : les fondateurs" in text
     for word in ("La société ne remplit pas encore", "avant de convoquer l'assemblée", "à la prochaine assemblée"):
@@ -474,12 +474,12 @@ def test_a_project_writes_its_future_statutes_in_one_go(knowledge: Knowledge) ->
 
 
 def test_an_existing_company_keeps_its_assembly() -> None:
-    text = told(case("002"))
+    text = report_text(case("002"))
     assert "à la prochaine assemblée" in text and "Ensuite : déposer les statuts modifiés" in text
 
 
 def test_what_is_without_object_says_why_and_praises_nobody() -> None:
-    part = told(case("001"), 110).partition("– ESUS-06")[2].partition("Texte")[0]
+    part = report_text(case("001"), 110).partition("– ESUS-06")[2].partition("Texte")[0]
     assert (
         "La question ne se pose pas" in part and "« Structure existante (première demande) » (où vous en êtes)" in part
     )
@@ -487,7 +487,7 @@ def test_what_is_without_object_says_why_and_praises_nobody() -> None:
 
 
 def test_a_failed_test_is_told_as_what_was_expected(knowledge: Knowledge) -> None:
-    text = told(case("030"))
+    text = report_text(case("030"))
     assert "Ou bien : les dividendes ne dépassent pas la moitié" in text and "Trouvé : " in text
     assert "Attendu : " in proved(case("030"), "ESS-05P", knowledge)
 
@@ -506,10 +506,10 @@ def test_a_best_outcome_of_one_route_only_says_which() -> None:
         "place_associes": answer("rien"),
     }
     dossier = Dossier(on=date(2026, 12, 2), answers=answers)
-    text = told(dossier)
+    text = report_text(dossier)
     assert "éligible, par la seule voie « organismes assimilés » (par une autre voie : à mettre en conformité)" in text
     assert "vérifiez sur Légifrance que les articles cités n'ont pas changé" in text
-    assert "par la seule voie" not in told(case("016"))
+    assert "par la seule voie" not in report_text(case("016"))
 
 
 def test_the_short_form_stops_after_open_law() -> None:
@@ -521,7 +521,7 @@ def test_the_short_form_stops_after_open_law() -> None:
 
 
 def test_the_same_text_is_told_once() -> None:
-    text = told(case("001"))
+    text = report_text(case("001"))
     for reserve in (
         "L'article 1er de la loi du 31 juillet 2014 a été lu dans sa rédaction d'origine",
         "JORFARTI000029313536) [V-JO]",
@@ -532,13 +532,13 @@ def test_the_same_text_is_told_once() -> None:
 
 def test_every_article_of_what_decides_is_cited() -> None:
     for number in ("013", "052", "074"):
-        assert not re.search(r"\(et \d+ autres?\)", told(case(number)))
+        assert not re.search(r"\(et \d+ autres?\)", report_text(case(number)))
 
 
 def test_a_page_typed_with_its_letter_is_not_doubled() -> None:
     evidence = Evidence(niveau="vu", document="Statuts", page="p. 3-4")
     dossier = case("001").with_answer("clause_objet", Answer(valeur="mot_pour_mot", preuve=evidence))
-    assert "Statuts, p. 3-4" in told(dossier, 110) and "p. p." not in told(dossier, 110)
+    assert "Statuts, p. 3-4" in report_text(dossier, 110) and "p. p." not in report_text(dossier, 110)
 
 
 @pytest.mark.parametrize("width", [40, 45, 50, 60])

@@ -40,7 +40,7 @@ def said(reasoning: Reasoning, node: Condition) -> Iterator[tuple[str, bool]]:
     session = reasoning.session
     match node:
         case Leaf():
-            settled = session.leaf(node)
+            settled = session.settled(node)
             fails = settled.strict == FALSE and settled.favourable == FALSE
             value = session.raw(node.fact) if node.fact else None
             given_ = {str(one) for one in value} if isinstance(value, tuple) else {str(value)}
@@ -71,14 +71,14 @@ def check_words(knowledge: Knowledge, dossier: Dossier) -> None:
         assert explanations is not None
         if finding.outcome == "non_satisfait" and "{manque}" in explanations.not_satisfied:
             before, _, after = explanations.not_satisfied.partition("{manque}")
-            told = finding.explanation[len(before) : len(finding.explanation) - len(after)].lower()
+            lacking = finding.explanation[len(before) : len(finding.explanation) - len(after)].lower()
             known = {
                 text.lower(): so for text, so in sorted(said(reasoning, reasoning.tree(id)), key=lambda one: one[1])
             }
             if isinstance(reasoning.tree(id), Constant):
                 continue
             # Nothing but texts of the rule base, and each of them true of this company.
-            rest = told
+            rest = lacking
             for text in sorted(known, key=len, reverse=True):
                 if text in rest:
                     assert known[text], (id, text)
@@ -86,7 +86,7 @@ def check_words(knowledge: Knowledge, dossier: Dossier) -> None:
             if rest == WITHOUT_OBJECT:
                 failing = [one for _, one in reasoning.reasons(reasoning.tree(id), "favourable")]
                 tests = [one for one in failing if isinstance(one, Leaf)]
-                assert all(reasoning.session.leaf(one).not_applicable for one in tests), id
+                assert all(reasoning.session.settled(one).not_applicable for one in tests), id
                 continue
             assert not rest.strip(" ;"), (id, rest)
         if finding.outcome == "a_completer" and "{reste}" in explanations.to_complete:
@@ -257,8 +257,8 @@ def test_the_ordinary_route_is_advised_only_where_it_is_open(case: str, advised:
 
 
 def without(dossier: Dossier, fact: str) -> Dossier:
-    kept = {one: given_ for one, given_ in dossier.answers.items() if one.partition("[")[0] != fact}
-    return dossier.model_copy(update={"answers": {**kept, "type_assimilation": answer("aucun")}})
+    remaining = {one: given_ for one, given_ in dossier.answers.items() if one.partition("[")[0] != fact}
+    return dossier.model_copy(update={"answers": {**remaining, "type_assimilation": answer("aucun")}})
 
 
 @pytest.mark.parametrize(
@@ -271,18 +271,18 @@ def without(dossier: Dossier, fact: str) -> Dossier:
 def test_the_figure_an_administration_gave_is_asked_last_where_the_verdict_turns_on_it(
     knowledge: Knowledge, case: str, fact: str, addresses: set[str]
 ) -> None:
-    told = find_case(case).dossier
-    interview = Interview(knowledge, without(told, fact), on=told.on)
+    dossier = find_case(case).dossier
+    interview = Interview(knowledge, without(dossier, fact), on=dossier.on)
     assert interview.assessment.verdicts["esus"].cause == "droit"
     assert {need.address for need in interview.pending()} == addresses
     # Nobody is held up by it: « je ne sais pas » ends the talk, the verdict open by law.
-    lost = Interview(knowledge, without(told, fact), on=told.on)
+    lost = Interview(knowledge, without(dossier, fact), on=dossier.on)
     for address in addresses:
         lost.unknown(address)
     assert lost.next_group() is None and lost.assessment.verdicts["esus"].cause == "droit"
     # The figure given settles it, as in the case.
     for address in sorted(addresses):
-        interview.answer(address, str(told.answers[address].value).replace(".", ","))
+        interview.answer(address, str(dossier.answers[address].value).replace(".", ","))
     assert interview.assessment.verdicts["esus"].outcome == "eligible" and interview.next_group() is None
 
 

@@ -46,8 +46,8 @@ def test_a_key_misspelt_at_any_depth_is_told_with_the_one_meant_at_its_line(name
     with pytest.raises(InputError) as error:
         for read in READ.values():
             read(tmp_path, "rules")
-    told = [one for one in error.value.problems if expected in str(one)]
-    assert told and told[0].where == f"rules/{file}" and told[0].line == line, list(map(str, error.value.problems))
+    found = [one for one in error.value.problems if expected in str(one)]
+    assert found and found[0].where == f"rules/{file}" and found[0].line == line, list(map(str, error.value.problems))
 
 
 READ: dict[Callable[[], Any], Callable[[Path, str], Any]] = {
@@ -71,10 +71,10 @@ def test_files_of_bad_form_are_told_together_and_stop_no_other_check(tmp_path: P
     damage(rules, f"{PARCOURS}/donnees.yaml", "la raison.", "la  raison .")
     damage(rules, f"{PARCOURS}/contacts.yaml", "national:", "nationale:")
     (rules / FORMATION / "themes.yaml").write_text("- {id: a}\n", encoding="utf-8")
-    told = "\n".join(map(str, lint_folder(str(rules))[0]))
+    messages = "\n".join(map(str, lint_folder(str(rules))[0]))
     for expected in (
         "« nationale » n'est pas attendu ici",
         "deux espaces de suite",
         "themes.yaml:1:3 : il manque « titre »",
     ):
-        assert expected in told, told
+        assert expected in messages, messages

@@ -36,8 +36,8 @@ def course() -> Course:
     return load_course()
 
 
-def _told(course: Course) -> list[tuple[str, Lesson | EarlierLesson]]:
-    return [(one.criterion, told) for one in course.lessons.values() for told in (one, *one.earlier)]
+def _lessons(course: Course) -> list[tuple[str, Lesson | EarlierLesson]]:
+    return [(one.criterion, lesson) for one in course.lessons.values() for lesson in (one, *one.earlier)]
 
 
 # -- what is taught ------------------------------------------------------------------------------------------------
@@ -56,12 +56,12 @@ def test_the_seven_themes_teach_every_criterion_which_has_one_lesson(course: Cou
 
 
 def test_lessons_are_short_plain_and_cite_no_article_by_its_reference(course: Course) -> None:
-    for id, told in _told(course):
-        assert len(told.question) <= 90 and told.question[0].isupper(), id
-        assert len(told.pitfall) <= LONGEST_PITFALL, id
-        assert len(told.remember) <= LONGEST_POINT, id
-        assert len(re.findall(r"[.?!](?:\s|$)", told.remember)) <= MOST_SENTENCES, id
-        assert not _CITATION.search(f"{told.question} {told.pitfall} {told.remember}"), id
+    for id, lesson in _lessons(course):
+        assert len(lesson.question) <= 90 and lesson.question[0].isupper(), id
+        assert len(lesson.pitfall) <= LONGEST_PITFALL, id
+        assert len(lesson.remember) <= LONGEST_POINT, id
+        assert len(re.findall(r"[.?!](?:\s|$)", lesson.remember)) <= MOST_SENTENCES, id
+        assert not _CITATION.search(f"{lesson.question} {lesson.pitfall} {lesson.remember}"), id
 
 
 def test_no_two_criteria_ask_the_same_question_of_the_same_law(course: Course) -> None:

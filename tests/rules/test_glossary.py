@@ -36,8 +36,8 @@ SMALL = Glossary(
 )
 
 
-def _words(text: str, *told: str) -> list[tuple[str, str]]:
-    return [(piece.text, piece.entry.id) for piece in marked(text, told, SMALL) if piece.entry is not None]
+def _words(text: str, *explained: str) -> list[tuple[str, str]]:
+    return [(piece.text, piece.entry.id) for piece in marked(text, explained, SMALL) if piece.entry is not None]
 
 
 @pytest.mark.parametrize(
@@ -147,14 +147,14 @@ def test_a_broken_glossary_says_what_where_and_how(
 @pytest.fixture(scope="session")
 def shown() -> list[str]:
     """Enough of the texts of the rules for every word to stand in one of them."""
-    kept: list[str] = []
+    chosen: list[str] = []
     seen: set[str] = set()
     for text in texts_of(data_dir("rules")):
         ids = {piece.entry.id for piece in marked(text) if piece.entry is not None}
         if ids - seen:
-            kept.append(text)
+            chosen.append(text)
             seen |= ids
-    return kept
+    return chosen
 
 
 def test_the_packaged_glossary_is_sound_and_a_folder_may_have_none(

@@ -10,8 +10,8 @@ import pytest
 
 from advisor.assessment.account.legal_texts import law_of, text_day
 from advisor.assessment.assess import assess
+from advisor.assessment.law import law, law_day
 from advisor.assessment.model import LADDER, Assessment
-from advisor.assessment.reasoning import law, law_day
 from advisor.dossier import Dossier, answer
 from advisor.rules.basis import DISTANT, Dated
 from advisor.rules.conditions import Condition, CriterionRef, walk

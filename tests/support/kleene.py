@@ -40,7 +40,7 @@ class Oracle:
             case Leaf() if self.attainable and node.remedy is not None:
                 return TRUE
             case Leaf():
-                settled = self.session.leaf(node)
+                settled = self.session.settled(node)
                 return settled.strict if self.strict else settled.favourable
             case OpenPoint(readings=readings):
                 values = [self.value(reading) for reading in readings]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from advisor.assessment.tree import telling_leaves
+from advisor.assessment.tree import relevant_leaves
 from advisor.rules.load import load_knowledge
 from advisor.training.exercises import room_leaves
 from tests.conftest import JudgedCases
@@ -29,7 +29,7 @@ def test_an_alternative_ruled_out_before_is_told_by_the_report_and_not_to_a_room
     number: str, criterion: str, left_aside: str, judged: JudgedCases
 ) -> None:
     _, found = judged[number]
-    reported = telling_leaves(criterion, found, KNOWLEDGE)
+    reported = relevant_leaves(criterion, found, KNOWLEDGE)
     shown = room_leaves(criterion, found, KNOWLEDGE)
     (gone,) = (one.label for one in reported if one not in shown)
     assert gone.startswith(left_aside)
@@ -44,13 +44,13 @@ def test_an_alternative_ruled_out_before_is_told_by_the_report_and_not_to_a_room
 def test_alternatives_that_a_decision_may_open_are_all_told(number: str, criterion: str, judged: JudgedCases) -> None:
     _, found = judged[number]
     assert len(room_leaves(criterion, found, KNOWLEDGE)) > 1
-    assert room_leaves(criterion, found, KNOWLEDGE) == telling_leaves(criterion, found, KNOWLEDGE)
+    assert room_leaves(criterion, found, KNOWLEDGE) == relevant_leaves(criterion, found, KNOWLEDGE)
 
 
 def test_a_room_is_told_part_of_what_the_report_tells_and_never_nothing(judged: JudgedCases) -> None:
     for case, found in judged.values():
         for id, finding in found.findings.items():
-            reported, shown = telling_leaves(id, found, KNOWLEDGE), room_leaves(id, found, KNOWLEDGE)
+            reported, shown = relevant_leaves(id, found, KNOWLEDGE), room_leaves(id, found, KNOWLEDGE)
             assert set(shown) <= set(reported) and bool(shown) == bool(reported), (case.id, id)
             if finding.outcome != "non_satisfait":
                 assert shown == reported, (case.id, id)

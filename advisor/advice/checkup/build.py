@@ -12,7 +12,7 @@ from advisor.advice.checkup.model import CheckState, Checkup, CheckupPoint, Crit
 from advisor.advice.papers.agenda import Agenda
 from advisor.advice.papers.model import CalendarDate
 from advisor.assessment.assess import assess
-from advisor.assessment.leaves import FALSE, TRUE
+from advisor.assessment.leaves import FALSE
 from advisor.assessment.model import Assessment, Finding
 from advisor.assessment.session import Session
 from advisor.assessment.wording import finding_sentence
@@ -20,6 +20,7 @@ from advisor.common.french import add_years, french_date, lower_first
 from advisor.dossier import Dossier
 from advisor.rules.basis import Citation
 from advisor.rules.checkup import Check
+from advisor.rules.conditions import ChoiceLeaf
 from advisor.rules.load import Knowledge, load_knowledge
 from advisor.rules.references import below
 
@@ -75,8 +76,8 @@ class _Checker:
 
     def checkup(self, accredited_until: date | None) -> Checkup:
         holdings = Holdings(self.session, self.assessment, accredited_until)
-        held = holdings.all()
-        checks = tuple(check for check in self.knowledge.checks.values() if self._concerned(check, held))
+        statuses = holdings.all()
+        checks = tuple(check for check in self.knowledge.checks.values() if self._concerned(check, statuses))
         courses = tuple(course for check in checks for course in self.courses.of(check))
         dated = any(len(course.readings) > 1 for course in courses)
         undated = dated and self.previous is None and not self.now.years.known
@@ -87,13 +88,13 @@ class _Checker:
             name=self.dossier.name,
             siren=self.dossier.siren,
             on=self.assessment.on,
-            holdings=held,
+            holdings=statuses,
             notes=(*self._contradictions(), *holdings.notes, *([_UNDATED] if undated else [])),
             points=tuple(self._point(check) for check in checks),
             courses=courses,
             ceilings=tuple(one for check in checks for one in self.courses.ceilings(check)),
             drift=drift,
-            calendar=self._calendar(held),
+            calendar=self._calendar(statuses),
         )
 
     def _contradictions(self) -> Iterator[str]:
@@ -121,12 +122,12 @@ class _Checker:
 
     # -- points -----------------------------------------------------------------------------------------------------
 
-    def _concerned(self, check: Check, held: Iterable[Holding]) -> bool:
-        if not any(one.status == check.status and one.route in check.routes for one in held):
+    def _concerned(self, check: Check, holdings: Iterable[Holding]) -> bool:
+        if not any(one.status == check.status and one.route in check.routes for one in holdings):
             return False
         if not any(self.duties[duty].covers(self.assessment.on) for duty in check.duties):
             return False
-        return check.condition is None or self.session.holds(check.condition)[0] == TRUE
+        return check.condition is None or self.session.proved(check.condition)
 
     def _point(self, check: Check) -> CheckupPoint:
         found = [self.assessment.findings[one] for one in check.criteria if one in self.assessment.findings]
@@ -205,7 +206,7 @@ class _Checker:
             duty = self.duties[id].on(self.assessment.on)
             if duty is None:
                 continue
-            if duty.condition is None or self.session.holds(duty.condition)[0] != FALSE:
+            if duty.condition is None or self.session.settled(duty.condition).strict != FALSE:
                 yield Sourced(
                     id=id,
                     title=duty.title,
@@ -224,19 +225,19 @@ class _Checker:
 
     # -- calendar ---------------------------------------------------------------------------------------------------
 
-    def _calendar(self, held: Iterable[Holding]) -> tuple[CalendarDate, ...]:
-        return Agenda(self._dated(held), {CHECK_UP}, {}, lambda _: None, self._step_articles).entries()
+    def _calendar(self, holdings: Iterable[Holding]) -> tuple[CalendarDate, ...]:
+        return Agenda(self._dated(holdings), {CHECK_UP}, {}, lambda _: None, self._step_articles).entries()
 
-    def _dated(self, held: Iterable[Holding]) -> Session:
+    def _dated(self, holdings: Iterable[Holding]) -> Session:
         """The answers, with the end of an agreement that the adviser gave beside the dossier."""
         pretended: dict[str, str | tuple[str, ...] | None] = {}
-        for holding in held:
+        for holding in holdings:
             quality = next((one for one in self.knowledge.qualities.values() if one.status == holding.status), None)
             if holding.end is None or quality is None or quality.end is None:
                 continue
             if self.session.raw(quality.end) is None:
                 leaf = quality.condition
-                if leaf is not None and leaf.fact and leaf.options:
+                if isinstance(leaf, ChoiceLeaf) and leaf.fact and leaf.options:
                     pretended[leaf.fact] = leaf.options[0]
                 pretended[quality.end] = holding.end.isoformat()
         if not pretended:

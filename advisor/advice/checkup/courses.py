@@ -14,7 +14,7 @@ from advisor.assessment.wording import figure, nothing_asked, unit_of
 from advisor.common.french import NBSP, french_number
 from advisor.dossier import Dossier
 from advisor.rules.checkup import Check, Tracked
-from advisor.rules.conditions import Leaf, Threshold
+from advisor.rules.conditions import FigureLeaf, Leaf, Threshold
 from advisor.rules.facts import SLOTS, FactType
 
 ROWS = SLOTS["exercice"]
@@ -61,15 +61,15 @@ def years_of(session: Session, closing: str, examined: date) -> Years:
         closing: the fact that dates each accounting year.
         examined: day on which the answers were given.
     """
-    told = {row: value for row in ROWS if isinstance(value := session.raw(f"{closing}[{row}]"), date)}
-    if not told:
+    closings = {row: value for row in ROWS if isinstance(value := session.raw(f"{closing}[{row}]"), date)}
+    if not closings:
         return Years({row: examined.year - 1 - rank for rank, row in enumerate(ROWS)}, False)
     ranks = {row: rank for rank, row in enumerate(ROWS)}
     found = {}
     for row, rank in ranks.items():
-        nearest = min(told, key=lambda one: abs(ranks[one] - rank))
-        found[row] = told[nearest].year + ranks[nearest] - rank
-    days = [value.year for value in told.values()]
+        nearest = min(closings, key=lambda one: abs(ranks[one] - rank))
+        found[row] = closings[nearest].year + ranks[nearest] - rank
+    days = [value.year for value in closings.values()]
     return Years(found, True, len(set(days)) < len(days))
 
 
@@ -130,7 +130,7 @@ class Side(NamedTuple):
 
 
 class _Value(NamedTuple):
-    """A figure and its limit, in the unit they are told in."""
+    """A figure and its limit, in the unit that is shown."""
 
     year: int
     label: str
@@ -155,7 +155,7 @@ class Courses:
         for tracked in check.tracked:
             values = list(self._ratios(tracked)) if tracked.ratio else list(self._figures(check, tracked))
             if values:
-                yield _Teller(check, tracked, self._operator(tracked), self._unit(tracked)).course(values)
+                yield _FigureWriter(check, tracked, self._operator(tracked), self._unit(tracked)).course(values)
 
     # -- values -----------------------------------------------------------------------------------------------------
 
@@ -181,19 +181,19 @@ class Courses:
 
     def _figures(self, check: Check, tracked: Tracked) -> Iterator[_Value]:
         """The value of each dossier, in the measure of its own year."""
-        told: list[_Value] = []
+        values: list[_Value] = []
         for side in filter(None, (self.before, self.now)):
             value = self._figure(check, tracked, side)
             if value is not None:
                 # Of one year told twice, the present dossier is right.
-                told = [one for one in told if one.year != value.year]
-                told.append(value)
-        yield from told
+                values = [one for one in values if one.year != value.year]
+                values.append(value)
+        yield from values
 
     def _figure(self, check: Check, tracked: Tracked, side: Side) -> _Value | None:
         leaf = tracked.figure
-        assert isinstance(leaf, Leaf)
-        settled = side.session.leaf(leaf)
+        assert isinstance(leaf, FigureLeaf)
+        settled = side.session.settled(leaf)
         value = settled.value.known if settled.value else None
         # A ceiling that an answer may still raise is taken at its lowest: the prudent side.
         limit = settled.threshold.low if settled.threshold else None
@@ -237,7 +237,7 @@ class Courses:
         day = self.now.session.on
         for tracked in check.tracked:
             leaf = tracked.figure
-            if not isinstance(leaf, Leaf) or leaf.threshold is None or leaf.threshold.indicator is None:
+            if not isinstance(leaf, FigureLeaf) or leaf.threshold.indicator is None:
                 continue
             known = self._this_year(fact.id, leaf.threshold, day)
             value = known.value.low
@@ -266,7 +266,7 @@ def year_of(check: Check, side: Side) -> int:
     return side.years.of[ROWS[0]]
 
 
-class _Teller:
+class _FigureWriter:
     """Writes the course of one figure."""
 
     def __init__(self, check: Check, tracked: Tracked, operator: str, unit: str) -> None:
@@ -293,7 +293,7 @@ class _Teller:
             label=one.label,
             text=f"{text} ({one.plain})" if one.plain else text,
             room=self._room(one),
-            held=self._held(one.value, one.limit),
+            held=self._meets(one.value, one.limit),
             before=one.before,
         )
 
@@ -308,7 +308,7 @@ class _Teller:
         following = last.value + slope
         # None of these figures goes below nothing.
         following = max(following, Fraction(0))
-        crosses = self._held(last.value, last.limit) and not self._held(following, last.limit)
+        crosses = self._meets(last.value, last.limit) and not self._meets(following, last.limit)
         a_year = " par an" if gap > 1 else ""
         return {
             "worse": True,
@@ -318,7 +318,7 @@ class _Teller:
             "crosses": crosses,
         }
 
-    def _held(self, value: Fraction, limit: Fraction) -> bool:
+    def _meets(self, value: Fraction, limit: Fraction) -> bool:
         match self.operator:
             case "au_moins":
                 return value >= limit
@@ -332,7 +332,7 @@ class _Teller:
     def _room(self, one: _Value) -> str:
         room = one.value - one.limit if self.minimum else one.limit - one.value
         if room == 0:
-            return "pile sur la limite" if self._held(one.value, one.limit) else "pile sur la limite, qui est exclue"
+            return "pile sur la limite" if self._meets(one.value, one.limit) else "pile sur la limite, qui est exclue"
         word = "marge" if room > 0 else "manque" if self.minimum else "dépassement"
         return f"{word} : {self._distance(abs(room))}"
 

@@ -102,13 +102,13 @@ def refuse_mismatch(previous: Previous, dossier: Dossier, assessment: Assessment
     Raises:
         InputError: another SIREN, or not earlier.
     """
-    told = str(previous.path)
+    path = str(previous.path)
     before, now = _digits(previous.dossier.siren), _digits(dossier.siren)
     if before and now and before != now:
         raise InputError(
             Problem(
                 f"c'est le dossier d'une autre entreprise (SIREN {previous.dossier.siren}, et non {dossier.siren}).",
-                told,
+                path,
                 mend="Donnez à --since un dossier de la même entreprise, ou corrigez le SIREN.",
             )
         )
@@ -117,7 +117,7 @@ def refuse_mismatch(previous: Previous, dossier: Dossier, assessment: Assessment
             Problem(
                 f"ce dossier est du {french_date(previous.assessment.on)} : il n'est pas plus ancien que le "
                 f"bilan, du {french_date(assessment.on)}.",
-                told,
+                path,
                 mend="Inversez les deux fichiers, ou donnez la date du bilan par --on.",
             )
         )
@@ -188,7 +188,7 @@ class ThenAndNow:
     def _criteria(self) -> Iterator[CriterionDrift]:
         for id, now in self.assessment.findings.items():
             before = self.old.findings.get(id)
-            # A criterion made of others moves with them, and is not told twice.
+            # A criterion made of others moves with them, and is not shown twice.
             if before is None or before.outcome == now.outcome or (before.idle and now.idle):
                 continue
             if [one.outcome for one in before.leaves] == [one.outcome for one in now.leaves]:
@@ -215,7 +215,7 @@ class ThenAndNow:
     # -- answers ----------------------------------------------------------------------------------------------------
 
     def _answers(self) -> Iterator[AnswerMove]:
-        """Answers that should last and do not: the amounts of a year are told as figures."""
+        """Answers that should last and do not: the amounts of a year are shown as figures."""
         dated = {check.dated_by for check in self.knowledge.checks.values()}
         # How many years were closed goes up by itself.
         themes = {self.knowledge.facts[one].theme for one in dated if one}
@@ -288,7 +288,7 @@ class Holdings:
             raise InputError(_PROJECT)
         found: dict[str, Holding] = {}
         for quality in self.knowledge.qualities.values():
-            for holding in self._held(quality):
+            for holding in self._of_quality(quality):
                 found.setdefault(holding.status, holding)
         if not found:
             unsaid = any(self._open(quality) for quality in self.knowledge.qualities.values())
@@ -299,7 +299,7 @@ class Holdings:
             self.notes.append(_NO_ESUS)
         return tuple(found.values())
 
-    def _held(self, quality: Quality) -> Iterator[Holding]:
+    def _of_quality(self, quality: Quality) -> Iterator[Holding]:
         if quality.end is None:
             if self._proved(quality):
                 yield self._holding(quality, None)
@@ -324,14 +324,14 @@ class Holdings:
         yield self._holding(quality, end)
 
     def _proved(self, quality: Quality) -> bool:
-        if quality.condition is not None and self.session.holds(quality.condition)[0] != TRUE:
+        if quality.condition is not None and self.session.settled(quality.condition).strict != TRUE:
             return False
         findings = (self.assessment.findings.get(one) for one in quality.criteria)
         return all(one is not None and one.outcome == "satisfait" and not one.idle for one in findings)
 
     def _open(self, quality: Quality) -> bool:
         """Whether an answer still to come could show that a quality is held."""
-        if quality.condition is not None and self.session.holds(quality.condition)[0] == FALSE:
+        if quality.condition is not None and self.session.settled(quality.condition).strict == FALSE:
             return False
         findings = (self.assessment.findings.get(one) for one in quality.criteria)
         return not self._proved(quality) and all(one is not None and one.outcome != "non_satisfait" for one in findings)

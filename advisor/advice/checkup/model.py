@@ -148,7 +148,7 @@ class Drift(Frozen):
         on: its day. name: its company. record: it is a frozen record, its verdicts those told then.
         verdicts: every status, moved or not. criteria: those that moved.
         answers: those that changed, figures of a year left aside.
-        restated: figures of a year already told then, and no longer the same.
+        restated: figures of a year already shown then, and no longer the same.
         warnings: what makes the comparison less sure.
     """
 

@@ -147,7 +147,7 @@ class Agenda:
         step = entry.on(self.session.presented if FILING in entry.needs else self.start)
         if step is None or (step.needs and not self.needs & set(step.needs)):
             return None
-        if step.condition is not None and self.session.holds(step.condition)[0] == FALSE:
+        if step.condition is not None and self.session.settled(step.condition).strict == FALSE:
             return None
         fixed = self.fixed.get(step.id)
         found = [Counted(fixed, fixed, "date donnée", True)] if fixed is not None else self._found(step)
@@ -184,7 +184,7 @@ class Agenda:
 
         A delay that starts again from a known date replaces the one computed from the step before.
         """
-        found = [one for known in step.known if (one := self._told(known)) is not None]
+        found = [one for known in step.known if (one := self._answered(known)) is not None]
         if any(one.known is not None and one.known.delay for one in found):
             return found
         counted = self._counted(step)
@@ -195,10 +195,10 @@ class Agenda:
         """Whether the step it is counted from has a known date."""
         return self._before(step) in self.given
 
-    def _told(self, known: Known) -> Counted | None:
+    def _answered(self, known: Known) -> Counted | None:
         """The date that a fact of the dossier gives, if it was answered and concerns the company."""
         value = self.session.raw(known.fact)
-        if not isinstance(value, date) or self.session.applies(known.fact)[0] == FALSE:
+        if not isinstance(value, date) or self.session.applies(known.fact) == FALSE:
             return None
         name = lower_first(self.session.knowledge.facts[known.fact].short or known.fact)
         if known.delay is None:
@@ -297,11 +297,11 @@ class Agenda:
 
 
 def _others(chosen: Counted, found: list[Counted]) -> str:
-    """The dates that differ from the one that prevails, told beside it."""
+    """The dates that differ from the one that prevails, shown beside it."""
     others = [one for one in found[1:] if one.day != chosen.day]
-    told = " ; ".join(f"le {french_date(one.day)}, {one.basis}" for one in others)
+    dates = " ; ".join(f"le {french_date(one.day)}, {one.basis}" for one in others)
     late = f" {LATEST}" if any(one.day > chosen.day for one in others) else ""
-    return f"{OTHER} : {told}. {ASK}{late}" if others else ""
+    return f"{OTHER} : {dates}. {ASK}{late}" if others else ""
 
 
 def _spell(count: int, unit: str) -> str:
@@ -351,17 +351,17 @@ def _lines(found: EsusFile) -> Iterator[str]:
 
 
 def _event(entry: CalendarDate, found: EsusFile, owner: str, name: str) -> Iterator[str]:
-    told = [entry.text, f"Compté : {entry.basis}."]
-    told += [f"Hypothèse : {entry.assumed}"] if entry.assumed else []
-    told += [f"Attention : {entry.warning}"] if entry.warning else []
-    told.append(f"{entry.articles} [{entry.confidence}]".strip())
+    lines = [entry.text, f"Compté : {entry.basis}."]
+    lines += [f"Hypothèse : {entry.assumed}"] if entry.assumed else []
+    lines += [f"Attention : {entry.warning}"] if entry.warning else []
+    lines.append(f"{entry.articles} [{entry.confidence}]".strip())
     yield "BEGIN:VEVENT"
     yield f"UID:{entry.id}-{owner}@ess-advisor.invalid"
     yield f"DTSTAMP:{found.on:%Y%m%d}T000000Z"
     yield f"DTSTART;VALUE=DATE:{entry.day:%Y%m%d}"
     yield f"DTEND;VALUE=DATE:{entry.day + timedelta(1):%Y%m%d}"
     yield f"SUMMARY:{escape(f'{entry.title} ({name})')}"
-    yield f"DESCRIPTION:{escape(chr(10).join(told))}"
+    yield f"DESCRIPTION:{escape(chr(10).join(lines))}"
     yield "TRANSP:TRANSPARENT"
     yield from (
         "BEGIN:VALARM",

@@ -46,14 +46,14 @@ class Filling:
             return self.dossier.name.strip() or self.text(word.default)
         if word.parameter is not None:
             return self._figure(word.parameter) or self.text(word.default)
-        held = [
+        texts = [
             self.text(case.text)
             for case in word.cases
-            if case.covers(self.session.on) and self.session.holds(case.condition)[0] == TRUE
+            if case.covers(self.session.on) and self.session.proved(case.condition)
         ]
-        if not held:
+        if not texts:
             return self.text(word.default)
-        return held[0] if word.joined is None else word.joined.join(dict.fromkeys(held))
+        return texts[0] if word.joined is None else word.joined.join(dict.fromkeys(texts))
 
     def _figure(self, id: str) -> str:
         value = self.session.parameter(id)
@@ -73,11 +73,11 @@ class Filling:
 
     def notes(self, clause: Clause) -> tuple[str, ...]:
         """What counsel must look at, for this company."""
-        held = [one.note for one in clause.notes if self.session.holds(one.condition)[0] == TRUE]
-        return (*([clause.note] if clause.note else ()), *held)
+        notes = [one.note for one in clause.notes if self.session.proved(one.condition)]
+        return (*([clause.note] if clause.note else ()), *notes)
 
     def _first(self, variants: tuple[ClauseVariant, ...]) -> ClauseVariant | None:
-        return next((one for one in variants if self.session.holds(one.condition)[0] == TRUE), None)
+        return next((one for one in variants if self.session.proved(one.condition)), None)
 
     def _capital(self, line: str) -> str:
         """Capital at the start, unless what stands there is the company's own name or an open choice."""
@@ -112,11 +112,11 @@ class _Review:
         self.session = Session(knowledge, dossier, assessment.on)
         self.filling = Filling(self.session, dossier)
         self.findings = Findings(Reasoning(self.session))
-        self.told = {one.address: one for one in assessment.answers}
+        self.answers = {one.address: one for one in assessment.answers}
         self.asking = self._criteria_of_the_routes()
 
     def statutes(self) -> Statutes:
-        form = self.told.get("forme_juridique")
+        form = self.answers.get("forme_juridique")
         return Statutes(
             name=self.dossier.name,
             on=self.assessment.on,
@@ -163,11 +163,11 @@ class _Review:
     def _concerned(self, part: Condition, clause: Clause) -> bool:
         """Whether one of the facts of the clause is asked of this structure."""
         tested = {leaf.fact for leaf in leaves(part)} & set(clause.answers)
-        return any(self.session.applies(fact)[0] != FALSE for fact in tested if fact is not None)
+        return any(self.session.applies(fact) != FALSE for fact in tested if fact is not None)
 
     def _mention(self, clause: Clause, asked: list[tuple[str, Condition]]) -> Mention:
         state = self._state(clause, [part for _, part in asked])
-        given = [self.told[fact] for fact in clause.facts if fact in self.told]
+        given = [self.answers[fact] for fact in clause.facts if fact in self.answers]
         unread = [fact for fact in clause.answers if state != "present" and self._value(fact) is None]
         criteria = tuple(dict.fromkeys(id for id, _ in asked))
         draft = None
@@ -195,7 +195,7 @@ class _Review:
         )
 
     def _state(self, clause: Clause, asked: list[Condition]) -> PieceState:
-        settled = [self.session.settle_inner(part) for part in asked]
+        settled = [self.session.settled(part) for part in asked]
         strict, favourable = min(one.strict for one in settled), min(one.favourable for one in settled)
         if strict == TRUE:
             return "present"
@@ -224,13 +224,13 @@ class _Review:
     def _in_force(self, clause: Clause) -> tuple[Citation, ...]:
         """The texts it follows that were in force on the day."""
         sources = self.knowledge.sources
-        held = tuple(one for one in clause.citations if sources[one.source].on(self.assessment.on) is not None)
-        return held or clause.citations
+        in_force = tuple(one for one in clause.citations if sources[one.source].on(self.assessment.on) is not None)
+        return in_force or clause.citations
 
     # -- who adopts -------------------------------------------------------------------------------------------------
 
     def _concerns(self, majority: Majority) -> bool:
-        return majority.covers(self.assessment.on) and self.session.holds(majority.condition)[0] == TRUE
+        return majority.covers(self.assessment.on) and self.session.proved(majority.condition)
 
     def _adoption(self, majority: Majority) -> Adoption:
         return Adoption(

@@ -104,11 +104,11 @@ def shown(
     if not proved:
         return DocumentShown()
     rows = _examined(wanted, session, {knowledge.addresses[one.address][1] for one in read})
-    told = dict.fromkeys(evidence_words(view) for _, view in sorted(proved.items(), key=lambda pair: pair[0] or ""))
+    evidence = dict.fromkeys(evidence_words(view) for _, view in sorted(proved.items(), key=lambda pair: pair[0] or ""))
     partly = bool(rows - set(proved)) and None not in proved
     worst = max(proved.values(), key=lambda one: _rank(dossier, one))
     return DocumentShown(
-        words=" ; ".join(told),
+        words=" ; ".join(evidence),
         level="" if partly else _level(dossier, worst),
         partly=partly,
         stale=bool(wanted & moving),
@@ -245,13 +245,13 @@ class _Preparer:
             if self.verdict.outcome == "non_eligible":
                 return [NOTHING_TO_FILE]
             return [CASE_UNKNOWN if any(self._fits(one) == UNKNOWN for one in self._cases()) else NO_CASE]
-        told = [NOT_CLAIMED] if self._undecided() else []
-        held = {entry.id for entry in calendar}
-        if assembly is not None and not held & {"assemblee", "signature"}:
-            told.append(NO_MEETING)
-        if filed is not None and "depot" not in held:
-            told.append(NO_FILING)
-        return told
+        reasons = [NOT_CLAIMED] if self._undecided() else []
+        steps = {entry.id for entry in calendar}
+        if assembly is not None and not steps & {"assemblee", "signature"}:
+            reasons.append(NO_MEETING)
+        if filed is not None and "depot" not in steps:
+            reasons.append(NO_FILING)
+        return reasons
 
     def _case(self) -> FileCase | None:
         return next((case for case in self._cases() if self._fits(case) == TRUE), None)
@@ -265,7 +265,7 @@ class _Preparer:
         ]
 
     def _fits(self, case: FileCase) -> int:
-        return self.session.holds(case.condition)[0]
+        return self.session.settled(case.condition).strict
 
     def _undecided(self) -> bool:
         """A route to be claimed that is still possible, while the file is prepared on another."""
@@ -306,7 +306,7 @@ class _Preparer:
 
     def _to_change(self, drafts: bool) -> tuple[str, ...]:
         """What must change before lodging, in words; the clauses together."""
-        told = unread_notice(self.assessment, self.knowledge)
+        notice = unread_notice(self.assessment, self.knowledge)
         names = " ; ".join(clause_names(self.assessment, self.knowledge))
         both = (*self.assessment.ess.changes, *self.assessment.esus.changes)
         changes = {change.remedy: change for change in both}
@@ -316,8 +316,8 @@ class _Preparer:
             if not (drafts and change.kind == "statuts")
         ]
         first = (
-            [f"{told}. Prenez les statuts et reprenez les questions, seul ou avec un conseiller : {names}"]
-            if told
+            [f"{notice}. Prenez les statuts et reprenez les questions, seul ou avec un conseiller : {names}"]
+            if notice
             else []
         )
         return (*first, *(["Modifier les statuts, à l'aide des projets de clauses"] if drafts else []), *titles)
@@ -348,7 +348,7 @@ class _Preparer:
         for line in self.route.durations if self.route else ():
             if not line.covers(self.assessment.on):
                 continue
-            truth = TRUE if line.condition is None else session.holds(line.condition)[0]
+            truth = TRUE if line.condition is None else session.settled(line.condition).strict
             if truth == UNKNOWN:
                 return None
             if truth == TRUE:

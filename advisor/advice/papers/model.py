@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 from typing import Literal
 
-from advisor.assessment.leaves import TRUE
 from advisor.assessment.model import AnswerView, Assessment, Frozen, Reference
 from advisor.assessment.session import Session
 from advisor.rules.basis import VerdictId
@@ -207,4 +206,4 @@ def is_claimed(route: Route, assessment: Assessment, session: Session) -> bool:
     if isinstance(route.claimed_if, CriterionRef):
         finding = assessment.findings.get(route.claimed_if.id)
         return finding is not None and finding.outcome in ("satisfait", "incertain")
-    return session.holds(route.claimed_if)[0] == TRUE
+    return session.proved(route.claimed_if)

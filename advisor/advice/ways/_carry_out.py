@@ -15,7 +15,7 @@ from advisor.assessment.session import Session
 from advisor.common.french import add_years, parse_date
 from advisor.dossier import Answer, Dossier, answer
 from advisor.dossier.answer_parsing import AnswerError, canonical, typed
-from advisor.rules.conditions import Leaf
+from advisor.rules.conditions import ChoiceLeaf, FigureLeaf, Leaf
 from advisor.rules.effects import Effect, RemedyOutcome
 from advisor.rules.facts import SLOTS, FactType
 from advisor.rules.load import Knowledge
@@ -72,12 +72,12 @@ def carry_out(knowledge: Knowledge, future: Future, outcome: RemedyOutcome, leav
 
 def _cleared(knowledge: Knowledge, future: Future, themes: Sequence[str]) -> Future:
     """The company without the answers of some themes."""
-    kept = {
+    remaining = {
         address: given
         for address, given in future.dossier.answers.items()
         if address not in knowledge.addresses or knowledge.addresses[address][0].theme not in themes
     }
-    return replace(future, dossier=future.dossier.model_copy(update={"answers": kept}))
+    return replace(future, dossier=future.dossier.model_copy(update={"answers": remaining}))
 
 
 def satisfied(knowledge: Knowledge, future: Future, leaf: Leaf) -> Future:
@@ -91,20 +91,20 @@ def satisfied(knowledge: Knowledge, future: Future, leaf: Leaf) -> Future:
 def _wanted(knowledge: Knowledge, future: Future, leaf: Leaf) -> str | list[str] | None:
     assert leaf.fact is not None
     fact, _ = knowledge.addresses[leaf.fact]
-    if leaf.options:
-        return [leaf.options[0]] if fact.type is FactType.CHOICES else leaf.options[0]
-    if leaf.excluded:
+    if isinstance(leaf, ChoiceLeaf):
+        if leaf.options:
+            return [leaf.options[0]] if fact.type is FactType.CHOICES else leaf.options[0]
         present = future.dossier.answers.get(leaf.fact)
         given = present.value if present is not None and isinstance(present.value, tuple) else ()
-        kept = [one for one in given if one not in leaf.excluded]
-        return kept or [next(one.id for one in fact.options if one.id not in leaf.excluded)]
-    if leaf.filled or leaf.threshold is None:
+        remaining = [one for one in given if one not in leaf.excluded]
+        return remaining or [next(one.id for one in fact.options if one.id not in leaf.excluded)]
+    if not isinstance(leaf, FigureLeaf):
         return None
     limit = future.session(knowledge).threshold(leaf.threshold).value.known
     if limit is None:
         return None
     step = Fraction(1) if fact.type in (FactType.COUNT, FactType.DATE) else CENT
-    value = limit + {"plus_de": step, "moins_de": -step}.get(leaf.operator or "", Fraction(0))
+    value = limit + {"plus_de": step, "moins_de": -step}.get(leaf.operator, Fraction(0))
     if fact.type is FactType.DATE:
         return date.fromordinal(int(value)).isoformat()
     text = canonical(fact, value)
@@ -162,11 +162,11 @@ def _taken(knowledge: Knowledge, future: Future, effect: Effect, rise: Fraction)
         if whole is not None and used is not None:
             rise -= min(rise, max(Fraction(0), whole - used))
     for address in effect.taken_from:
-        held = _number(knowledge, future, address) or Fraction(0)
-        part = min(rise, held)
+        available = _number(knowledge, future, address) or Fraction(0)
+        part = min(rise, available)
         if part > 0:
             rise -= part
-            future = _set(knowledge, future, address, held - part)
+            future = _set(knowledge, future, address, available - part)
     return future
 
 

@@ -21,7 +21,6 @@ from advisor.assessment.session import Session
 from advisor.assessment.wording import address_name, answer_text, figure
 from advisor.dossier import Dossier
 from advisor.rules.basis import StatusId, VerdictId
-from advisor.rules.conditions import leaves
 from advisor.rules.effects import RemedyOutcome
 from advisor.rules.load import Knowledge, load_knowledge
 
@@ -54,11 +53,11 @@ def find_ways(
     assessment = assess(dossier, on=day, knowledge=base)
     verdict = assessment.verdicts[status]
     ruled_out = frozenset(remedy for id in refused for remedy in base.refusals[id].rules_out)
-    told = {"status": status, "title": verdict.title, "on": day, "now": verdict.outcome, "refused": tuple(refused)}
+    shared = {"status": status, "title": verdict.title, "on": day, "now": verdict.outcome, "refused": tuple(refused)}
     if verdict.outcome in ("eligible", "de_droit"):
-        return Ways(**told, ways=(), reason="Le statut est déjà atteint : rien à changer.")
+        return Ways(**shared, ways=(), reason="Le statut est déjà atteint : rien à changer.")
     if assessment.ended:
-        return Ways(**told, ways=(), reason=assessment.ended)
+        return Ways(**shared, ways=(), reason=assessment.ended)
     found = _found(base, dossier, day, status, ruled_out)
     unbound = _found(base, dossier, day, status, frozenset()) if ruled_out else _Found([])
     free = unbound.ways
@@ -67,7 +66,7 @@ def find_ways(
     unread = () if disputed & set(found.unread) else found.unread
     reason = "" if found.ways else _why_not(assessment, status, found.unread, bool(given_up))
     return Ways(
-        **told,
+        **shared,
         ways=tuple(found.ways),
         unread=tuple(check(base, address) for address in unread),
         contradictions=tuple(f"{one.message} {one.mend}".strip() for one in assessment.contradictions),
@@ -95,13 +94,13 @@ def _found(knowledge: Knowledge, dossier: Dossier, day: date, status: str, ruled
     others = favourable.ways() if parted else []
     if not states:
         if others:
-            return _Found(_told(favourable, others), "favourable")
+            return _Found(_ways(favourable, others), "favourable")
         return _Found([], unread=strict.unread() or (favourable.unread() if parted else ()))
     lighter = parted and others and favourable.weight(others[0].moves) < strict.weight(states[0].moves)
-    return _Found(_told(strict, states), "strict", _Writer(favourable).way(others[0]) if lighter else None)
+    return _Found(_ways(strict, states), "strict", _Writer(favourable).way(others[0]) if lighter else None)
 
 
-def _told(search: Search, states: list[SearchState]) -> list[Way]:
+def _ways(search: Search, states: list[SearchState]) -> list[Way]:
     writer = _Writer(search)
     return [writer.way(state) for state in states[:MOST_WAYS]]
 
@@ -192,10 +191,12 @@ class _Writer:
 
     def _criteria(self, moves: list[Move], before: Future) -> set[str]:
         """Criteria whose tests the step mends."""
-        mended = {leaf for move in moves for leaf in move.leaves}
+        mended = {leaf.index for move in moves for leaf in move.leaves}
         law = Findings(self.search.reasoning(before)).law
         return {
-            id for id, fixed in law.items() if any(leaf in mended for _, node in fixed.leaves for leaf in leaves(node))
+            id
+            for id, fixed in law.items()
+            if any(leaf.node.index in mended for test in fixed.leaves for leaf in test.leaves)
         }
 
     def _cost(self, outcome: RemedyOutcome, before: Future) -> str:

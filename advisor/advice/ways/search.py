@@ -20,7 +20,17 @@ from advisor.assessment.model import LATER
 from advisor.assessment.reasoning import Reading, Reasoning
 from advisor.common.french import add_years
 from advisor.dossier import Dossier
-from advisor.rules.conditions import AllOf, AnyOf, Condition, CriterionRef, Leaf, OpenPoint, leaves
+from advisor.rules.conditions import (
+    AllOf,
+    AnyOf,
+    ChoiceLeaf,
+    Condition,
+    CriterionRef,
+    FigureLeaf,
+    Leaf,
+    OpenPoint,
+    leaves,
+)
 from advisor.rules.effects import RemedyOutcome
 from advisor.rules.facts import FactType
 from advisor.rules.load import Knowledge
@@ -56,11 +66,11 @@ Set_ = frozenset[Action]
 
 def merge(sets: Iterable[Set_]) -> tuple[Set_, ...]:
     """Minimal sets only, the smallest first, each once."""
-    kept: list[Set_] = []
+    minimal: list[Set_] = []
     for one in sorted(dict.fromkeys(sets), key=len):
-        if not any(other <= one for other in kept):
-            kept.append(one)
-    return tuple(kept[:MOST_SETS])
+        if not any(other <= one for other in minimal):
+            minimal.append(one)
+    return tuple(minimal[:MOST_SETS])
 
 
 class Sets:
@@ -145,13 +155,15 @@ class Sets:
 
     def _guessable(self, leaf: Leaf) -> bool:
         """Whether one answer, that nothing contradicts, can be hoped for: what one does, never what one is."""
-        if leaf.fact is None or leaf.operator is not None or leaf.fact in self.disputed:
+        if leaf.fact is None or isinstance(leaf, FigureLeaf) or leaf.fact in self.disputed:
             return False
         knowledge = self.reasoning.knowledge
         mends = {knowledge.remedies[one].kind for one in (leaf.remedy, leaf.deferred_remedy) if one}
         if not mends or "forme" in mends:
             return False
-        return knowledge.addresses[leaf.fact][0].type is not FactType.CHOICES or bool(leaf.excluded)
+        return knowledge.addresses[leaf.fact][0].type is not FactType.CHOICES or (
+            isinstance(leaf, ChoiceLeaf) and bool(leaf.excluded)
+        )
 
     def _new(self, leaf: Leaf) -> bool:
         """Whether a clause is asked for only because of the changes: then it is to be written, not read."""
@@ -159,7 +171,7 @@ class Sets:
             leaf.fact is not None
             and leaf.remedy is not None
             and self.reasoning.knowledge.remedies[leaf.remedy].kind == "statuts"
-            and self.original.session.applies(leaf.fact)[0] == FALSE
+            and self.original.session.applies(leaf.fact) == FALSE
         )
 
 

@@ -180,9 +180,9 @@ def moved_criteria(before: Assessment, after: Assessment) -> list[CriterionMove]
 
 def _found(finding: Finding) -> list[str]:
     """What is found, each thing once: of a criterion that fails, what fails, and not what holds beside it."""
-    told = [leaf for leaf in finding.leaves if leaf.finding and not leaf.not_applicable]
-    deciding = [leaf for leaf in told if leaf.outcome == finding.outcome]
-    return list(dict.fromkeys(leaf.finding for leaf in deciding or told))
+    found = [leaf for leaf in finding.leaves if leaf.finding and not leaf.not_applicable]
+    deciding = [leaf for leaf in found if leaf.outcome == finding.outcome]
+    return list(dict.fromkeys(leaf.finding for leaf in deciding or found))
 
 
 def _outcome(finding: Finding) -> Outcome | Literal["sans_objet"]:

@@ -57,12 +57,12 @@ class Changes:
         order = self.knowledge.in_order(change.remedy for change in found)
         return tuple(sorted(found, key=lambda change: order.index(change.remedy)))
 
-    def _to_write(self, condition: Condition, told: set[str]) -> list[Change]:
-        """Clauses that no answer says to be written, beside those already told."""
+    def _to_write(self, condition: Condition, needed: set[str]) -> list[Change]:
+        """Clauses that no answer says to be written, beside what is already needed."""
         found: dict[str, list[str]] = {}
         for owner, leaf in self._unwritten(condition, ""):
             assert leaf.remedy is not None
-            if leaf.remedy not in told and owner not in found.setdefault(leaf.remedy, []):
+            if leaf.remedy not in needed and owner not in found.setdefault(leaf.remedy, []):
                 found[leaf.remedy].append(owner)
         remedies = self.knowledge.remedies
         return [
@@ -121,7 +121,7 @@ class Changes:
         return (max(weights, default=0), len(weights))
 
     def later(self, obstacles: tuple[LeafResult, ...], sidelined: Iterable[tuple[str, str]] = ()) -> tuple[Change, ...]:
-        """What would open a closed route another day; a remedy that leaves its criterion closed is not told.
+        """What would open a closed route another day; a remedy that leaves its criterion closed is left out.
 
         Args:
             sidelined: of alternatives that the company has nothing to do with, a deferred remedy and what it opens.
@@ -140,14 +140,14 @@ class Changes:
     def _serves(self, remedy: str) -> bool:
         """Whether this company may carry a remedy out, in one way at least: no other form takes over from a fund."""
         outcomes = [one for one in self.knowledge.outcomes if one.remedy == remedy]
-        holds = self.findings.session.holds
-        return not outcomes or any(one.condition is None or holds(one.condition)[0] != FALSE for one in outcomes)
+        settled = self.findings.session.settled
+        return not outcomes or any(one.condition is None or settled(one.condition).strict != FALSE for one in outcomes)
 
     def _meant(self, remedy: str) -> bool:
         """Whether a remedy is written for companies like this one, and for no other."""
-        holds = self.findings.session.holds
+        proved = self.findings.session.proved
         own = [one.condition for one in self.knowledge.outcomes if one.remedy == remedy and one.condition is not None]
-        return any(holds(condition)[0] == TRUE for condition in own)
+        return any(proved(condition) for condition in own)
 
     def _openable(self, criterion: str) -> bool:
         return self._may_hold(self.reasoning.tree(criterion))
@@ -169,16 +169,16 @@ class Changes:
                 return mends or self.reasoning.kleene(node, "favourable") != FALSE
 
     def change(self, remedy: Remedy, criteria: tuple[str, ...], strict_only: bool = False) -> Change:
-        told = self._variant(remedy)
+        variant = self._variant(remedy)
         return Change(
             remedy=remedy.id,
-            title=told.title or remedy.title,
+            title=variant.title or remedy.title,
             kind=remedy.kind,
             weight=remedy.weight,
-            who=told.who or remedy.who,
-            delay=told.delay or remedy.delay,
-            action=told.action or remedy.action,
-            then=told.then or remedy.then,
+            who=variant.who or remedy.who,
+            delay=variant.delay or remedy.delay,
+            action=variant.action or remedy.action,
+            then=variant.then or remedy.then,
             criteria=criteria,
             references=self.findings.references(remedy.citations),
             confidence=remedy.confidence,
@@ -189,15 +189,15 @@ class Changes:
 
     def _variant(self, remedy: Remedy) -> Remedy | RemedyVariant:
         """The remedy as this company must hear it."""
-        holds = self.findings.session.holds
-        return next((one for one in remedy.variants if holds(one.condition)[0] == TRUE), remedy)
+        proved = self.findings.session.proved
+        return next((one for one in remedy.variants if proved(one.condition)), remedy)
 
 
 # -- what a refusal lacks, in a few words ----------------------------------------------------------------------------
 
 
 class RefusalWords:
-    """Why a status is closed on the routes that must be told.
+    """Why a status is closed on the routes whose closing must be said.
 
     Args:
         routes: the routes, as the reasoning leaves them.
@@ -269,10 +269,10 @@ class RefusalWords:
             return "une condition manque"
         names = _merged(groups for _, groups in self.ways)
         if len(self.ways) > 1 and not self.claims.issuperset(names):
-            told = {title: self._of(groups) for title, groups in self.ways}
-            if len(set(told.values())) == 1:
-                return next(iter(told.values()))
-            return " ; ".join(f"par la voie « {lower_first(title)} », {text}" for title, text in told.items())
+            by_way = {title: self._of(groups) for title, groups in self.ways}
+            if len(set(by_way.values())) == 1:
+                return next(iter(by_way.values()))
+            return " ; ".join(f"par la voie « {lower_first(title)} », {text}" for title, text in by_way.items())
         if len(self.ways) > 1:
             return self._neither(names)
         return self._of(self.ways[0][1])
@@ -282,7 +282,7 @@ class RefusalWords:
         if len(groups) == 1:
             names = groups[0]
             return self._neither(names) if len(names) > 1 else self._whole(names[0])
-        told: list[str] = []
+        lacking: list[str] = []
         known: set[str] = set()
         for group in groups:
             concerned = frozenset[str]().union(*map(self._concerns, group))
@@ -291,13 +291,13 @@ class RefusalWords:
                 continue
             known |= concerned
             failing = self._failing(group[0]) if len(group) == 1 else ()
-            told += failing or (self._neither(group) if len(group) > 1 else self._whole(group[0]),)
-        told = list(dict.fromkeys(told))
-        if len(told) == 1:
-            return told[0]
-        left = len(told) - _OBSTACLES_SHOWN
+            lacking += failing or (self._neither(group) if len(group) > 1 else self._whole(group[0]),)
+        lacking = list(dict.fromkeys(lacking))
+        if len(lacking) == 1:
+            return lacking[0]
+        left = len(lacking) - _OBSTACLES_SHOWN
         more = f" ; et {left} autre{'s' if left > 1 else ''}" if left > 0 else ""
-        return f"plusieurs conditions manquent : {' ; '.join(told[:_OBSTACLES_SHOWN])}{more}"
+        return f"plusieurs conditions manquent : {' ; '.join(lacking[:_OBSTACLES_SHOWN])}{more}"
 
     def _concerns(self, id: str) -> frozenset[str]:
         """The answers by which a criterion is closed, those the law had no place for included."""

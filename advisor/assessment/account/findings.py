@@ -4,17 +4,23 @@ from __future__ import annotations
 
 from functools import cached_property, lru_cache
 
-from advisor.assessment.account.legal_texts import CriterionTexts, FixedReserve, law_of, references_of, text_day
+from advisor.assessment.account.legal_texts import (
+    CriterionTexts,
+    FixedLeaf,
+    FixedReserve,
+    FixedTest,
+    law_of,
+    references_of,
+    text_day,
+)
 from advisor.assessment.account.missing_reasons import Lacking
 from advisor.assessment.engine.program import Program
 from advisor.assessment.leaves import FALSE, TRUE, Settled
 from advisor.assessment.model import Finding, LeafResult, Line, ReadingResult, Reference
 from advisor.assessment.reasoning import Reasoning
-from advisor.assessment.wording import NOT_APPLICABLE, UNASKED, address_name, choice_finding, finding, margin, unit_of
-from advisor.dossier.answer_parsing import TypedValue
+from advisor.assessment.wording import NOT_APPLICABLE, UNASKED, finding, margin
 from advisor.rules.basis import Citation, Outcome
-from advisor.rules.conditions import AnyOf, Condition, Constant, Leaf, OpenPoint, leaves
-from advisor.rules.load import Knowledge
+from advisor.rules.conditions import FigureLeaf, Leaf, OpenPoint
 from advisor.rules.models import Criterion
 
 _OUTCOMES: dict[tuple[int, int], Outcome] = {
@@ -41,7 +47,8 @@ class Findings:
         self.session, self.knowledge, self.day = reasoning.session, reasoning.knowledge, reasoning.day
         self.text_day = text_day(self.knowledge, self.day)
         self.lacking = Lacking(reasoning)
-        self._leaves: dict[tuple[str, int], LeafResult] = {}
+        self._results: dict[str, LeafResult] = {}
+        self._words: dict[int | None, tuple[str, str]] = {}
         self._idle: dict[str, bool] = {}
 
     @cached_property
@@ -71,7 +78,7 @@ class Findings:
         shown = [
             reserve
             for reserve in fixed.reserves
-            if (not reserve.outcomes or outcome in reserve.outcomes) and self.session.proved(reserve.condition)
+            if (not reserve.outcomes or outcome in reserve.outcomes) and reserve.test(self.session).strict == TRUE
         ]
         return Finding(
             criterion=criterion.id,
@@ -87,7 +94,7 @@ class Findings:
             explanation=self.explained(criterion.id, outcome),
             confidence=self._confidence(fixed, shown),
             references=fixed.references,
-            leaves=tuple([self.leaf(criterion.id, index, node) for index, node in fixed.leaves]),
+            leaves=tuple([self.result(one) for one in fixed.leaves]),
             rests_on=fixed.rests_on,
             reserves=tuple([reserve.note for reserve in shown]),
             rules=self._rules.get(fixed.root, ()) if isinstance(fixed.root, str) else (),
@@ -104,11 +111,11 @@ class Findings:
         found = self._idle.get(id)
         if found is None:
             fixed = self.law.get(id)
-            tests = [leaf for _, node in fixed.leaves for leaf in _leaves(node)] if fixed else []
+            tests = [leaf for one in fixed.leaves for leaf in one.leaves] if fixed else []
             rests = fixed.rests_on if fixed else ()
             found = self._idle[id] = (
                 bool(tests or rests)
-                and all(self.session.leaf(leaf).not_applicable for leaf in tests)
+                and all(leaf.test(self.session).not_applicable for leaf in tests)
                 and (all(self.idle(one) for one in rests) or self._closed_idle(id))
             )
         return found
@@ -118,11 +125,11 @@ class Findings:
         if self.reasoning.pair(id)[0] != FALSE:
             return False
         reasons = [node for _, node in self.reasoning.reasons(self.reasoning.tree(id), "strict")]
-        return all(isinstance(node, Leaf) and self.session.leaf(node).not_applicable for node in reasons)
+        return all(isinstance(node, Leaf) and self.session.settled(node).not_applicable for node in reasons)
 
     def _confidence(self, fixed: CriterionTexts, shown: list[FixedReserve]) -> str:
         """Weakest of the version's code, of the presumed figures, and of the readings that decide the outcome."""
-        assumed = {p for _, node in fixed.figures for p in self.reasoning.settled(node).assumed}
+        assumed = {parameter for one in fixed.figures for parameter in one.test(self.session).assumed}
         decisive = [reserve.note.confidence for reserve in shown if reserve.note.decisive]
         if not assumed and not decisive:
             return fixed.confidence
@@ -133,28 +140,25 @@ class Findings:
         value = self.knowledge.parameters[id].on(self.day)
         return value.confidence if value else "I"
 
-    def leaf(self, criterion: str, index: int, node: Leaf | OpenPoint) -> LeafResult:
-        key = (criterion, index)
-        if key not in self._leaves:
-            self._leaves[key] = self._leaf(criterion, index, node)
-        return self._leaves[key]
+    def result(self, test: FixedTest) -> LeafResult:
+        """An elementary test of a criterion, written down."""
+        found = self._results.get(test.id)
+        if found is None:
+            found = self._results[test.id] = self._open(test) if isinstance(test.node, OpenPoint) else self._plain(test)
+        return found
 
-    def _leaf(self, criterion: str, index: int, node: Leaf | OpenPoint) -> LeafResult:
-        settled = self.reasoning.settled(node)
-        id = f"{criterion}#{index}"
-        outcome = outcome_of(settled.strict, settled.favourable)
-        if isinstance(node, OpenPoint):
-            return self._open(id, node, settled)
-        if node.operator is None:
-            return _choice_result(self.knowledge, id, node, settled, self.session.raw(node.fact or ""))
+    def _plain(self, test: FixedTest) -> LeafResult:
+        (leaf,) = test.leaves
+        node, settled = leaf.node, test.test(self.session)
+        text, distance = self._said(leaf)
         return LeafResult(
-            id=id,
-            label=node.label or _default_label(self.knowledge, node),
-            outcome=outcome,
+            id=test.id,
+            label=leaf.label,
+            outcome=outcome_of(settled.strict, settled.favourable),
             not_applicable=settled.not_applicable,
-            finding=finding(self.session, node, settled),
-            margin=margin(node, settled, unit_of(self.knowledge, node)),
-            calculation=_lines(settled),
+            finding=text,
+            margin=distance,
+            calculation=_lines(settled) if settled.steps else (),
             used=settled.used,
             missing=settled.missing,
             remedy=node.remedy,
@@ -162,118 +166,78 @@ class Findings:
             open_point=settled.point,
         )
 
-    def _open(self, id: str, node: OpenPoint, settled: Settled) -> LeafResult:
-        shown = _leaves(node)
-        parts = [(leaf, self.session.leaf(leaf)) for leaf in shown]
-        steps = dict.fromkeys(line for _, part in parts for line in _lines(part))
-        told = self._told(node)
-        readings = self._readings(told)
+    def _said(self, leaf: FixedLeaf) -> tuple[str, str]:
+        """What a simple test found, and how far a figure is from its threshold; worded once for a company."""
+        node = leaf.node
+        found = self._words.get(node.index)
+        if found is None:
+            settled = leaf.test(self.session)
+            text = finding(self.session, node, settled, leaf.unit)
+            distance = margin(node, settled, leaf.unit) if isinstance(node, FigureLeaf) else ""
+            found = self._words[node.index] = (text, distance)
+        return found
+
+    def _open(self, test: FixedTest) -> LeafResult:
+        settled = test.test(self.session)
+        parts = [leaf.test(self.session) for leaf in test.leaves]
+        steps = dict.fromkeys(step for part in parts for step in part.steps)
+        named, readings = self._named(test)
         texts = dict.fromkeys(one.finding for one in readings if one.finding not in ("", UNASKED))
         margins = dict.fromkeys(one.margin for one in readings if one.margin)
         parted = settled.strict != settled.favourable
         # Readings that part without any test, on the mere form of the company, are not without object.
         idle = bool(parts) and not texts and not parted
-        title = self.knowledge.open_questions[told.point].title
+        title = self.knowledge.open_questions[named].title
         return LeafResult(
-            id=id,
-            label=next((leaf.label for leaf in shown if leaf.label), title),
+            id=test.id,
+            label=next((leaf.node.label for leaf in test.leaves if leaf.node.label), title),
             outcome=outcome_of(settled.strict, settled.favourable),
             not_applicable=idle,
             finding=" ; ou bien, selon la lecture : ".join(texts) or (NOT_APPLICABLE if idle else title),
             margin=" / ".join(margins),
-            calculation=tuple(steps),
+            calculation=tuple(dict.fromkeys(Line(label=step.label, text=step.text) for step in steps)),
             used=settled.used,
             missing=settled.missing,
-            deferred_remedy=next((leaf.deferred_remedy for leaf in shown if leaf.deferred_remedy), None),
-            open_point=told.point,
+            deferred_remedy=next((one.node.deferred_remedy for one in test.leaves if one.node.deferred_remedy), None),
+            open_point=named,
             # A law that settles nothing here, and one test beside its bare letter, need no list.
             readings=readings if len(texts) > 1 or (parted and len(readings) > 1) else (),
         )
 
-    def _told(self, node: OpenPoint) -> OpenPoint:
-        """The point to name: one inside, when all the readings of the outer one find the same."""
-        inner = [reading for reading in node.readings if isinstance(reading, OpenPoint)]
-        if len(inner) < len(node.readings):
-            return node
-        found = {tuple((one.outcome, one.finding, one.margin) for one in self._readings(point)) for point in inner}
-        return self._told(inner[-1]) if len(found) == 1 else node
+    def _named(self, test: FixedTest) -> tuple[str, tuple[ReadingResult, ...]]:
+        """The point to name, with its readings: one inside, when all the readings of the outer one find the same."""
+        assert isinstance(test.node, OpenPoint)
+        if len(test.inner) < len(test.node.readings):
+            return test.node.point, self._readings(test)
+        found = {tuple((one.outcome, one.finding, one.margin) for one in self._readings(point)) for point in test.inner}
+        return self._named(test.inner[-1]) if len(found) == 1 else (test.node.point, self._readings(test))
 
-    def _readings(self, node: OpenPoint) -> tuple[ReadingResult, ...]:
-        """What each reading finds; those that find the same, figures included, are told once."""
+    def _readings(self, test: FixedTest) -> tuple[ReadingResult, ...]:
+        """What each reading finds; those that find the same, figures included, are listed once."""
         found: dict[tuple[str, ...], ReadingResult] = {}
-        for reading in _shown_readings(node):
-            if isinstance(reading, Constant):
-                outcome: Outcome = "satisfait" if reading.value else "non_satisfait"
-                found[(reading.reason,)] = ReadingResult(label=reading.reason, outcome=outcome)
+        for reading in test.readings:
+            if reading.constant is not None:
+                outcome: Outcome = "satisfait" if reading.constant else "non_satisfait"
+                found[(reading.label,)] = ReadingResult(label=reading.label, outcome=outcome)
                 continue
-            settled = self.session.settle_inner(reading)
-            one = ReadingResult(
-                label=self._reading_label(reading),
-                outcome=outcome_of(settled.strict, settled.favourable),
-                finding=" ; ".join(self._found(reading)) or UNASKED,
-                margin=" / ".join(self._margins(reading)),
-            )
-            found.setdefault((one.outcome, one.finding, one.margin), one)
+            settled = reading.test(self.session)
+            parts = [(leaf, leaf.test(self.session)) for leaf in reading.leaves]
+            if reading.either and (holding := [pair for pair in parts if pair[1].strict == TRUE]):
+                parts = holding  # one of them is enough: what was not answered has nothing to say
+            texts = dict.fromkeys(self._said(leaf)[0] for leaf, part in parts if not part.not_applicable)
+            margins = dict.fromkeys(filter(None, (self._said(leaf)[1] for leaf in reading.leaves)))
+            outcome = outcome_of(settled.strict, settled.favourable)
+            text, distance = " ; ".join(texts) or UNASKED, " / ".join(margins)
+            if (outcome, text, distance) not in found:
+                found[(outcome, text, distance)] = ReadingResult(
+                    label=reading.label, outcome=outcome, finding=text, margin=distance
+                )
         return tuple(found.values())
-
-    def _reading_label(self, reading: Condition) -> str:
-        labels = [leaf.label or _default_label(self.knowledge, leaf) for leaf in _leaves(reading)]
-        joint = " ; ou " if isinstance(reading, AnyOf) else " ; et "
-        return joint.join(dict.fromkeys(labels))
-
-    def _found(self, reading: Condition) -> list[str]:
-        """What the tests of a reading found, those without object aside."""
-        parts = [(leaf, self.session.leaf(leaf)) for leaf in _leaves(reading)]
-        if isinstance(reading, AnyOf) and (holding := [pair for pair in parts if pair[1].strict == TRUE]):
-            parts = holding  # one of them is enough: what was not answered has nothing to say
-        return list(dict.fromkeys(finding(self.session, leaf, one) for leaf, one in parts if not one.not_applicable))
-
-    def _margins(self, reading: Condition) -> list[str]:
-        tests = [leaf for leaf in _leaves(reading) if leaf.operator]
-        told = [margin(leaf, self.session.leaf(leaf), unit_of(self.knowledge, leaf)) for leaf in tests]
-        return [text for text in dict.fromkeys(told) if text]
 
 
 def _lines(settled: Settled) -> tuple[Line, ...]:
     """A calculation in words."""
     return tuple([Line(label=step.label, text=step.text) for step in settled.steps])
-
-
-def _default_label(knowledge: Knowledge, leaf: Leaf) -> str:
-    if leaf.indicator is not None:
-        return knowledge.indicators[leaf.indicator].title or leaf.indicator
-    return address_name(knowledge, leaf.fact or "")
-
-
-@lru_cache(maxsize=4096)
-def _choice_result(knowledge: Knowledge, id: str, node: Leaf, settled: Settled, value: TypedValue | None) -> LeafResult:
-    """A leaf on a choice: few answers are possible, and they come back in every assessment."""
-    return LeafResult(
-        id=id,
-        label=node.label or _default_label(knowledge, node),
-        outcome=outcome_of(settled.strict, settled.favourable),
-        not_applicable=settled.not_applicable,
-        finding=choice_finding(knowledge, node, settled, value),
-        used=settled.used,
-        missing=settled.missing,
-        remedy=node.remedy,
-        deferred_remedy=node.deferred_remedy,
-    )
-
-
-@lru_cache(maxsize=1024)
-def _shown_readings(node: OpenPoint) -> tuple[Condition, ...]:
-    """Readings of an open point, those of a point inside it included."""
-    found: list[Condition] = []
-    for reading in node.readings:
-        found += _shown_readings(reading) if isinstance(reading, OpenPoint) else [reading]
-    return tuple(found)
-
-
-@lru_cache(maxsize=4096)
-def _leaves(node: Condition) -> tuple[Leaf, ...]:
-    """The elementary tests of a leaf, of a reading, or of every reading of an open point."""
-    return tuple(leaves(node))
 
 
 @lru_cache(maxsize=64)

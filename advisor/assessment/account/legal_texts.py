@@ -3,25 +3,85 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import lru_cache
-from typing import NamedTuple
 
+from advisor.assessment.law import law
+from advisor.assessment.leaves import Test, compiled
 from advisor.assessment.model import Note, Reference
-from advisor.assessment.reasoning import law
+from advisor.assessment.wording import address_name, unit_of
 from advisor.rules.basis import DISTANT, Citation, Dated, Outcome
-from advisor.rules.conditions import AllOf, AnyOf, Condition, Constant, CriterionRef, Leaf, OpenPoint, walk
+from advisor.rules.conditions import (
+    AllOf,
+    AnyOf,
+    Condition,
+    Constant,
+    CriterionRef,
+    FigureLeaf,
+    Leaf,
+    OpenPoint,
+    leaves,
+    walk,
+)
 from advisor.rules.load import Knowledge
 from advisor.rules.models import Criterion
 
 
-class FixedReserve(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class FixedReserve:
     """A reserve in force: when it is shown, and what it says; ``outcomes`` of the criterion, all if none is named."""
 
-    condition: Condition
+    test: Test = field(compare=False)
     outcomes: tuple[Outcome, ...]
     note: Note
+
+
+@dataclass(frozen=True, slots=True)
+class FixedLeaf:
+    """A simple test: how it is settled, its name and its unit."""
+
+    node: Leaf
+    test: Test = field(compare=False)
+    label: str
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class FixedReading:
+    """One reading of an open point.
+
+    Attributes:
+        test: how it is settled. leaves: what it tests.
+        label: what it asks; the law's own reason when it tests nothing.
+        either: one of its tests is enough.
+        constant: what the law itself says, without any test.
+    """
+
+    test: Test = field(compare=False)
+    leaves: tuple[FixedLeaf, ...]
+    label: str
+    either: bool
+    constant: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class FixedTest:
+    """An elementary test of a criterion.
+
+    Attributes:
+        id: criterion and rank (``ESS-07#2``).
+        node: the leaf or the open point. test: how it is settled.
+        leaves: the leaf itself, or those of every reading.
+        readings: those of an open point, with those of the points inside it. inner: the points that are its readings.
+    """
+
+    id: str
+    node: Leaf | OpenPoint
+    test: Test = field(compare=False)
+    leaves: tuple[FixedLeaf, ...]
+    readings: tuple[FixedReading, ...]
+    inner: tuple[FixedTest, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,15 +89,15 @@ class CriterionTexts:
     """What a criterion says on a day, whatever the company.
 
     Attributes:
-        leaves: its elementary tests, numbered. figures: those that compute.
+        leaves: its elementary tests. figures: those that compute.
         reserves: each with the condition under which it is shown.
         rests_on: other criteria it is built from.
         constant: why it is true or false by law alone, if it is.
         root: name that decides it in the program, or a constant.
     """
 
-    leaves: tuple[tuple[int, Leaf | OpenPoint], ...]
-    figures: tuple[tuple[int, Leaf | OpenPoint], ...]
+    leaves: tuple[FixedTest, ...]
+    figures: tuple[FixedTest, ...]
     reserves: tuple[FixedReserve, ...]
     rests_on: tuple[str, ...]
     references: tuple[Reference, ...]
@@ -74,10 +134,11 @@ def law_of(knowledge: Knowledge, day: date) -> dict[str, CriterionTexts]:
         version = criterion.on(day)
         if version is not None:
             tree = program.trees[criterion.id]
-            tests = tuple(enumerate(_propositions(tree), start=1))
+            nodes = enumerate(_propositions(tree), start=1)
+            tests = tuple(_fixed(knowledge, f"{criterion.id}#{rank}", node) for rank, node in nodes)
             found[criterion.id] = CriterionTexts(
                 leaves=tests,
-                figures=tuple((i, node) for i, node in tests if isinstance(node, OpenPoint) or node.operator),
+                figures=tuple(one for one in tests if isinstance(one.node, OpenPoint | FigureLeaf)),
                 reserves=_reserves(knowledge, criterion, day),
                 rests_on=tuple(dict.fromkeys(n.id for n in walk(tree) if isinstance(n, CriterionRef))),
                 references=references_of(knowledge, version.citations, day),
@@ -90,11 +151,46 @@ def law_of(knowledge: Knowledge, day: date) -> dict[str, CriterionTexts]:
     return found
 
 
+def _fixed(knowledge: Knowledge, id: str, node: Leaf | OpenPoint) -> FixedTest:
+    readings = node.readings if isinstance(node, OpenPoint) else ()
+    inner = tuple(_fixed(knowledge, id, one) for one in readings if isinstance(one, OpenPoint))
+    shown: list[FixedReading] = []
+    for one in readings:
+        if isinstance(one, OpenPoint):
+            shown += next(point.readings for point in inner if point.node is one)
+        else:
+            shown.append(_reading(knowledge, one))
+    leaves_ = tuple(_fixed_leaf(knowledge, leaf) for leaf in leaves(node))
+    return FixedTest(id, node, compiled(node, knowledge), leaves_, tuple(shown), inner)
+
+
+def _reading(knowledge: Knowledge, reading: Condition) -> FixedReading:
+    tests = tuple(_fixed_leaf(knowledge, leaf) for leaf in leaves(reading))
+    either = isinstance(reading, AnyOf)
+    constant = reading if isinstance(reading, Constant) else None
+    label = (" ; ou " if either else " ; et ").join(dict.fromkeys(one.label for one in tests))
+    return FixedReading(
+        compiled(reading, knowledge),
+        tests,
+        constant.reason if constant else label,
+        either,
+        constant.value if constant else None,
+    )
+
+
+def _fixed_leaf(knowledge: Knowledge, leaf: Leaf) -> FixedLeaf:
+    label = leaf.label
+    if not label:
+        figure = knowledge.indicators[leaf.indicator] if leaf.indicator is not None else None
+        label = (figure.title or figure.id) if figure is not None else address_name(knowledge, leaf.fact or "")
+    return FixedLeaf(leaf, compiled(leaf, knowledge), label, unit_of(knowledge, leaf))
+
+
 def _reserves(knowledge: Knowledge, criterion: Criterion, day: date) -> tuple[FixedReserve, ...]:
     """Reserves of a criterion on a day."""
     return tuple(
         FixedReserve(
-            reserve.condition,
+            compiled(reserve.condition, knowledge),
             reserve.outcomes,
             Note(
                 id=reserve.id,

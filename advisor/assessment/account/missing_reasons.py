@@ -79,7 +79,7 @@ class Lacking:
             return []
         match node:
             case Leaf():
-                idle = self.session.leaf(node).not_applicable
+                idle = self.session.settled(node).not_applicable
                 return [MissingWords(text, idle) for text in self._answered(node)]
             case Constant(reason=reason):
                 return [MissingWords(lower_first(reason.rstrip(".")))] if reason else []
@@ -88,23 +88,27 @@ class Lacking:
                 idle = bool(below) and all(piece.idle for piece in below)
                 return [MissingWords(piece.text, idle) for piece in _own(said)] or below
             case AllOf(children=children, otherwise=said):
-                # What the company never chose to be has no other fault worth telling.
+                # What the company never chose to be has no other fault worth naming.
                 first = [child for child in children if _not_its_own(self.reasoning, child)]
-                return _own(said) or _telling(
+                return _own(said) or _with_object(
                     piece for child in first or children for piece in self._lacks(child, hard)
                 )
             case AnyOf(children=children, otherwise=said) | OpenPoint(readings=children, otherwise=said):
                 # What the company has to do with says more than the list of all that would have done.
                 near = [child for child in children if not foreign(self.reasoning, child)]
-                told = _telling(piece for child in near for piece in self._lacks(child, hard))
-                return told or _own(said) or _telling(piece for child in children for piece in self._lacks(child, hard))
+                found = _with_object(piece for child in near for piece in self._lacks(child, hard))
+                return (
+                    found
+                    or _own(said)
+                    or _with_object(piece for child in children for piece in self._lacks(child, hard))
+                )
 
     def _answered(self, leaf: Leaf) -> Iterator[str]:
         """What is said of a leaf, by the answer given; a list ticked may call for several texts."""
         value = self.session.raw(leaf.fact) if leaf.fact is not None else None
         given = {str(one) for one in value} if isinstance(value, tuple) else {str(value)}
         by_answer = dict(leaf.otherwise)
-        if self.session.leaf(leaf).not_applicable and IDLE in by_answer:
+        if self.session.settled(leaf).not_applicable and IDLE in by_answer:
             yield by_answer[IDLE]
             return
         found = [text for answer, text in leaf.otherwise if answer in given]
@@ -128,7 +132,7 @@ class Lacking:
                 yield lower_first(reason.rstrip("."))
 
     def _idle(self, leaf: Leaf) -> bool:
-        return self.session.leaf(leaf).not_applicable
+        return self.session.settled(leaf).not_applicable
 
     def _waits(self, node: Condition) -> Iterator[str]:
         """Short names of the answers that a condition still waits for."""
@@ -176,7 +180,7 @@ def foreign(reasoning: Reasoning, node: Condition) -> bool:
         case Leaf(fact=fact):
             if fact is None:
                 return False
-            settled = reasoning.session.leaf(node)
+            settled = reasoning.session.settled(node)
             if settled.not_applicable:
                 return settled.strict == FALSE
             chosen = reasoning.knowledge.addresses[fact][0].type in (FactType.CHOICE, FactType.CHOICES)
@@ -188,14 +192,14 @@ def _not_its_own(reasoning: Reasoning, node: Condition) -> bool:
         return all(_not_its_own(reasoning, child) for child in node.children)
     if not isinstance(node, Leaf) or node.remedy is not None or node.deferred_remedy is not None:
         return False
-    return not reasoning.session.leaf(node).not_applicable and foreign(reasoning, node)
+    return not reasoning.session.settled(node).not_applicable and foreign(reasoning, node)
 
 
 def _own(said: Otherwise) -> list[MissingWords]:
     return [MissingWords(text) for _, text in said]
 
 
-def _telling(pieces: Iterable[MissingWords]) -> list[MissingWords]:
+def _with_object(pieces: Iterable[MissingWords]) -> list[MissingWords]:
     """Without the tests that have no object, unless they alone fail."""
     found = list(pieces)
     return [one for one in found if not one.idle] or found

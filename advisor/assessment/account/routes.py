@@ -8,9 +8,10 @@ from functools import lru_cache
 
 from advisor.assessment.account.findings import Findings, outcome_of
 from advisor.assessment.account.missing_reasons import foreign
+from advisor.assessment.law import law_day
 from advisor.assessment.leaves import FALSE, TRUE, UNKNOWN
 from advisor.assessment.model import LADDER, Ground, LeafResult, RouteResult
-from advisor.assessment.reasoning import READINGS, law_day
+from advisor.assessment.reasoning import READINGS
 from advisor.rules.basis import VerdictId
 from advisor.rules.conditions import AllOf, AnyOf, Condition, CriterionRef, Leaf, walk
 from advisor.rules.facts import FactType
@@ -54,14 +55,14 @@ class Routes:
             return False
         if isinstance(condition, CriterionRef):
             return self.reasoning.pair(condition.id)[1] == TRUE
-        return self.session.holds(condition)[0] == TRUE
+        return self.session.proved(condition)
 
     def duration(self, route: Route) -> Duration | None:
         """The line of the first-match table of a route that fixes how long the accreditation lasts, if settled."""
         for line in route.durations:
             if not line.covers(self.day):
                 continue
-            truth = TRUE if line.condition is None else self.session.holds(line.condition)[0]
+            truth = TRUE if line.condition is None else self.session.settled(line.condition).strict
             if truth == TRUE:
                 return line
             if truth == UNKNOWN:
@@ -174,7 +175,7 @@ class Routes:
     def _idle(self, node: Condition) -> bool:
         """Whether a test has no object for this company: its failing teaches nothing."""
         tests = [part for part in walk(node) if isinstance(part, Leaf)]
-        return bool(tests) and all(self.session.leaf(leaf).not_applicable for leaf in tests)
+        return bool(tests) and all(self.session.settled(leaf).not_applicable for leaf in tests)
 
     def concerned(self, criterion: str) -> bool:
         """Whether a criterion is one of many alternatives, and one the company has to do with.
@@ -203,14 +204,14 @@ class Routes:
         return any(map(self._met, _naming(self.knowledge, criterion, law_day(self.knowledge, self.day))))
 
     def _met(self, leaf: Leaf) -> bool:
-        return self.session.raw(leaf.fact or "") is not None and self.session.leaf(leaf).strict != FALSE
+        return self.session.raw(leaf.fact or "") is not None and self.session.settled(leaf).strict != FALSE
 
     def _touched(self, criterion: str) -> bool:
         """Whether an answer meets what a criterion is about, in any version of the law."""
         return any(map(self._met, _naming(self.knowledge, criterion, None)))
 
     def refused(self, status: Status, route: Route) -> list[Route]:
-        """Routes whose closing must be told: the one shown, and those that the company had a reason to expect."""
+        """Routes whose closing must be said: the one shown, and those that the company had a reason to expect."""
         # Nobody claims the route shown: every one must be seen to be closed.
         unclaimed = route.claimed_if is not None and not self.claimed(route)
         others = [one for one in status.routes if one is not route and one.on(self.day)]
@@ -226,7 +227,7 @@ class Routes:
     def ground(self, criterion: str, route: Route) -> Ground:
         fixed = self.findings.law[criterion]
         effect = outcome_of(*self.reasoning.pair(criterion))
-        figures = [self.findings.leaf(criterion, i, node) for i, node in fixed.figures]
+        figures = [self.findings.result(one) for one in fixed.figures]
         shown = [one for one in figures if one.outcome == effect and not one.not_applicable and one.calculation]
         details = [text for leaf in shown for text in _figure(leaf, named=len(shown) > 1)]
         if fixed.constant:
@@ -242,7 +243,7 @@ class Routes:
         )
 
     def obstacles(self, status: Status, route: Route | None) -> tuple[LeafResult, ...]:
-        """Leaves that no decision taken today removes, on every route whose closing must be told."""
+        """Leaves that no decision taken today removes, on every route whose closing must be said."""
         found: dict[str, LeafResult] = {}
         among_many = _among_many(self.knowledge, law_day(self.knowledge, self.day))
         for one in self.refused(status, route) if route else ():
@@ -259,9 +260,9 @@ class Routes:
             for owner, node in reasons:
                 if owner and owner not in own and self.knowledge.criteria[owner].theme not in closed:
                     continue
-                for index, candidate in self.findings.law[owner].leaves if owner else ():
-                    if candidate == node:
-                        result = self.findings.leaf(owner, index, candidate)
+                for test in self.findings.law[owner].leaves if owner else ():
+                    if test.node.index == node.index:
+                        result = self.findings.result(test)
                         if result.outcome != "satisfait":
                             found[result.id] = result
         return tuple(found.values())
@@ -298,13 +299,13 @@ class Routes:
 def _figure(leaf: LeafResult, named: bool) -> list[str]:
     """A figure and its margin; one for each reading, named, when the law leaves several open.
 
-    ``named``: several figures are told together, so each says which one it is.
+    ``named``: several figures are given together, so each says which one it is.
     """
-    told = [(one.label, one.finding, one.margin) for one in leaf.readings]
+    readings = [(one.label, one.finding, one.margin) for one in leaf.readings]
     label = leaf.label if named else ""
     return [
         (f"pour « {label.rstrip('.')} », " if label else "") + finding + (f" ({margin})" if margin else "")
-        for label, finding, margin in told or [(label, leaf.finding, leaf.margin)]
+        for label, finding, margin in readings or [(label, leaf.finding, leaf.margin)]
     ]
 
 

@@ -35,8 +35,8 @@ class OpenLaw:
             return ()
         found: dict[str, None] = {}
         for criterion in self.routes.criteria_of(route):
-            for _, node in self.findings.law[criterion].figures:
-                found.update(dict.fromkeys(parting(self.session, node)))
+            for test in self.findings.law[criterion].figures:
+                found.update(dict.fromkeys(parting(self.session, test.node)))
         return tuple(found)
 
     def branches(
@@ -82,11 +82,10 @@ class OpenLaw:
 
     def _met(self, point: str) -> bool:
         """Whether a reading of a question fails today."""
-        settled = self.routes.reasoning.settled
         return any(
-            settled(node).strict == FALSE and point in parting(self.session, node)
+            test.test(self.session).strict == FALSE and point in parting(self.session, test.node)
             for fixed in self.findings.law.values()
-            for _, node in fixed.figures
+            for test in fixed.figures
         )
 
     def _high(self, route: Route) -> int:
@@ -96,7 +95,7 @@ class OpenLaw:
         deciding = dict.fromkeys(
             point for verdict in verdicts.values() if verdict.cause == "droit" for point in verdict.open_points
         )
-        # What is only discussed is told where it is met, not where an answer still to come might meet it.
+        # What is only discussed is shown where it is met, not where an answer still to come might meet it.
         involved = dict.fromkeys(
             point
             for verdict in verdicts.values()
@@ -112,8 +111,8 @@ class OpenLaw:
                 if any(
                     (isinstance(part, OpenPoint) and part.point == id)
                     or (isinstance(part, Leaf) and part.if_meaningless == id)
-                    for _, node in self.findings.law[criterion].leaves
-                    for part in walk(node)
+                    for test in self.findings.law[criterion].leaves
+                    for part in walk(test.node)
                 )
             )
             views.append(
@@ -219,9 +218,9 @@ class Verdicts:
         )
         self.changes, self.open_law = Changes(self.findings), OpenLaw(routes)
         exists = self.knowledge.base.project
-        self.project = exists is not None and self.session.holds(exists)[0] == TRUE
+        self.project = exists is not None and self.session.proved(exists)
         ended = self.knowledge.base.ended
-        self.ended = ended.text if ended is not None and self.session.holds(ended.condition)[0] == TRUE else ""
+        self.ended = ended.text if ended is not None and self.session.proved(ended.condition) else ""
 
     def before_the_law(self, status: Status) -> Verdict:
         """No verdict, and no answer that would bring one: older rules were not read."""
@@ -326,10 +325,10 @@ class Verdicts:
         return template.replace("{voie}", lower_first(route.title) if route else "").replace("{duree}", years)
 
     def later(self, status: Status, route: Route | None, obstacles: tuple[LeafResult, ...]) -> tuple[Change, ...]:
-        """What would open a closed status another day: on the routes told first, then on any other."""
-        told = self.routes.refused(status, route) if route else []
-        found = self.changes.later(obstacles, self.routes.sidelined(told))
-        return found or self.changes.later((), self.routes.sidelined(one for one in status.routes if one not in told))
+        """What would open a closed status another day: on the routes shown first, then on any other."""
+        shown = self.routes.refused(status, route) if route else []
+        found = self.changes.later(obstacles, self.routes.sidelined(shown))
+        return found or self.changes.later((), self.routes.sidelined(one for one in status.routes if one not in shown))
 
     def refused(
         self, status: Status, route: Route, obstacles: tuple[LeafResult, ...], later: tuple[Change, ...]

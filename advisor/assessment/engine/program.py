@@ -103,15 +103,9 @@ def above(program: Program, changed: tuple[str, ...]) -> frozenset[str]:
     return frozenset(touched.intersection(node.name for node in program.nodes))
 
 
-@lru_cache(maxsize=8)
-def _indices(knowledge: Knowledge) -> dict[Condition, int]:
-    """The index of each condition compiled so far: one condition has the same index on every day."""
-    return {}
-
-
 class _Compiler:
     def __init__(self, knowledge: Knowledge, day: date) -> None:
-        self.knowledge, self.day, self.indices = knowledge, day, _indices(knowledge)
+        self.knowledge, self.day, self.indices = knowledge, day, knowledge.indices
         self.trees: dict[str, Condition] = {}
         self.propositions: dict[int, tuple[str, Proposition]] = {}
         self.nodes: dict[tuple[bool, tuple[str, ...]], ProgramNode] = {}
@@ -223,8 +217,8 @@ def compile_program(knowledge: Knowledge, day: date) -> Program:
 @lru_cache(maxsize=128)
 def part(program: Program, nodes: frozenset[str]) -> Program:
     """The rules of some nodes only; what lies below them is given, as propositions are."""
-    kept = tuple(node for node in program.nodes if node.name in nodes)
-    return _ready(program.propositions, kept, program.roots)
+    selected = tuple(node for node in program.nodes if node.name in nodes)
+    return _ready(program.propositions, selected, program.roots)
 
 
 @lru_cache(maxsize=2 * MAX_PREMISES)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from fractions import Fraction
-from typing import Any
+from typing import Any, Protocol
 
 from advisor.assessment.indicators._pay import highest, mean_of_highest, product, share, wage_base
 from advisor.assessment.indicators.accounts import (
@@ -29,7 +29,20 @@ from advisor.assessment.indicators.figures import (
     without_object,
 )
 from advisor.common.french import add_years, french_date, french_money, french_number, french_percent
+from advisor.rules.conditions import Condition
 from advisor.rules.facts import Indicator
+
+
+class Truth(Protocol):
+    """What is read of a condition: its Kleene value (0, 1, 2), what could still move it, what it rests on."""
+
+    @property
+    def strict(self) -> int: ...
+    @property
+    def missing(self) -> Addresses: ...
+    @property
+    def used(self) -> Addresses: ...
+
 
 # -- dates -----------------------------------------------------------------------------------------------------------
 
@@ -110,11 +123,11 @@ def _allocation(answers: Answers, arguments: dict[str, Any], capped: bool) -> Fi
     capital, reserves = answers.number(arguments["capital"]), answers.number(arguments["reserves"])
     rate, ceiling = answers.parameter(arguments["taux"]), answers.parameter(arguments["plafond"])
     parts = parts_of(base, capital, reserves)
-    profit, stock, held = base.value.known, capital.value.known, reserves.value.known
-    if profit is None or stock is None or held is None or rate is None or ceiling is None:
+    profit, stock, reserve = base.value.known, capital.value.known, reserves.value.known
+    if profit is None or stock is None or reserve is None or rate is None or ceiling is None:
         return parts.figure()
     full = profit * rate / 100
-    room = max(ZERO, stock * ceiling / 100 - held)
+    room = max(ZERO, stock * ceiling / 100 - reserve)
     value = (min(full, room) if capped else full) if room > 0 else ZERO
     steps = (
         *base.steps,
@@ -126,7 +139,7 @@ def _allocation(answers: Answers, arguments: dict[str, Any], capped: bool) -> Fi
         CalculationLine(
             "Manque avant le plafond",
             "{} × {} - {} = {}",
-            ((french_percent, ceiling), (french_money, stock), (french_money, held), (french_money, room)),
+            ((french_percent, ceiling), (french_money, stock), (french_money, reserve), (french_money, room)),
         ),
         CalculationLine(
             f"Dotation minimale, {'limitée au manque' if capped else 'au taux entier'}",
@@ -195,33 +208,58 @@ CALCULATIONS: dict[str, Callable[[Answers, dict[str, Any]], Figure]] = {
 }
 
 
-def compute(indicator: Indicator, answers: Answers) -> Figure:
-    """Value of an indicator for a session.
+FigureOf = Callable[[Answers], Figure]
+"""A figure of the law, compiled: what some answers make of it."""
+
+
+def figure_function(indicator: Indicator, case: Callable[[Condition], Callable[[Any], Truth]]) -> FigureOf:
+    """Compile an indicator into a function of the answers.
+
+    Args:
+        indicator: the entry of ``rules/indicateurs.yaml``.
+        case: compiles the condition of a case.
 
     Raises:
         KeyError: unknown calculation; the linter refuses such a rule base first.
     """
     if indicator.calculation == "selon":
-        return _by_cases(indicator, answers)
-    return CALCULATIONS[indicator.calculation](answers, indicator.arguments)
+        return _by_cases(
+            [(case(one.condition) if one.condition is not None else None, _value(one.value)) for one in indicator.cases]
+        )
+    calculation, arguments = CALCULATIONS[indicator.calculation], indicator.arguments
+    return lambda answers: calculation(answers, arguments)
 
 
-def _by_cases(indicator: Indicator, answers: Answers) -> Figure:
-    used: list[str] = []
-    for case in indicator.cases:
-        if case.condition is not None:
-            truth, missing, read = answers.holds(case.condition)
-            used += read
-            if truth == 1:
-                return Figure(missing=missing, used=tuple(used))
-            if truth == 0:
-                continue
-        value = case.value
-        if isinstance(value, dict) and "fait" in value:
-            figure = answers.number(value["fait"])
-            return figure._replace(used=(*used, *figure.used))
-        if isinstance(value, dict):
-            known = answers.parameter(value["parametre"])
-            return Figure(Interval.of(known) if known is not None else UNKNOWN, used=tuple(used))
-        return Figure(Interval.of(Fraction(value)), used=tuple(used))
-    return without_object(tuple(used))
+def _by_cases(cases: list[tuple[Callable[[Any], Truth] | None, FigureOf]]) -> FigureOf:
+    """The value of the first case whose condition holds."""
+
+    def figure(answers: Answers) -> Figure:
+        used: tuple[str, ...] = ()
+        for holds, value in cases:
+            if holds is not None:
+                truth = holds(answers)
+                used += truth.used
+                if truth.strict == 1:
+                    return Figure(missing=truth.missing, used=used)
+                if truth.strict == 0:
+                    continue
+            found = value(answers)
+            return found._replace(used=used + found.used)
+        return without_object(used)
+
+    return figure
+
+
+def _value(raw: Any) -> FigureOf:
+    """What a case is worth: an answer, a parameter of the law, or a number."""
+    if not isinstance(raw, dict):
+        fixed = Figure(Interval.of(Fraction(raw)))
+        return lambda answers: fixed
+    if "fait" in raw:
+        return lambda answers: answers.number(raw["fait"])
+
+    def parameter(answers: Answers) -> Figure:
+        known = answers.parameter(raw["parametre"])
+        return Figure(Interval.of(known) if known is not None else UNKNOWN)
+
+    return parameter

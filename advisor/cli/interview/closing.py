@@ -62,14 +62,14 @@ def summary_lines(talk: Talk) -> list[str]:
     lines = [f"{interview.dossier.name or 'Sans nom'}, droit au {french_date(interview.on)}", ""]
     if to_read := unread_notice(assessment, interview.knowledge):
         lines += [f"{to_read}. Le menu qui suit commence par là.", ""]
-    told: dict[tuple[str, ...], str] = {}
+    seen: dict[tuple[str, ...], str] = {}
     for status, verdict in assessment.verdicts.items():
         why = tuple(reasons(interview, verdict))
         lines += [f"{SYMBOLS[states[status]]} {status.upper()} : {verdict.sentence or verdict.outcome}"]
-        lines += [f"  – Mêmes raisons et même issue que pour l'{told[why]}." if why in told else one for one in why[:1]]
-        lines += [*(() if why in told else why[1:]), ""]
+        lines += [f"  – Mêmes raisons et même issue que pour l'{seen[why]}." if why in seen else one for one in why[:1]]
+        lines += [*(() if why in seen else why[1:]), ""]
         if why:
-            told.setdefault(why, status.upper())
+            seen.setdefault(why, status.upper())
     for clash in assessment.contradictions:
         lines += [f"! {clash.message}", f"  {clash.mend}", ""]
     found = interview.to_gather()

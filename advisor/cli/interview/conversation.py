@@ -214,7 +214,7 @@ class Conversation(ABC):
         return self.saved(call)
 
     def saved(self, call: Callable[[], Feedback | None]) -> Feedback | None:
-        """Run what writes the file; what refuses (a disk, another window, a text too long) is told."""
+        """Run what writes the file; what refuses (a disk, another window, a text too long) is reported."""
         before = set(self.interview.dossier.answers)
         clashes = {(one.id, one.addresses) for one in self.interview.reasoning.session.contradictions}
         try:
@@ -226,9 +226,11 @@ class Conversation(ABC):
             refused(self, error)
             fresh = [address for address in self.interview.dossier.answers if address not in before]
             # The file taken back may contradict what was answered here.
-            told = self.interview.assessment.contradictions
-            told = tuple(one for one in told if (one.id, one.addresses) not in clashes)
-            return Feedback(fresh[0] if fresh else "", contradictions=told) if fresh or told else None
+            contradictions = self.interview.assessment.contradictions
+            contradictions = tuple(one for one in contradictions if (one.id, one.addresses) not in clashes)
+            return (
+                Feedback(fresh[0] if fresh else "", contradictions=contradictions) if fresh or contradictions else None
+            )
 
     def tell(self, feedback: Feedback) -> None:
         """Announce what an answer decided, set aside or contradicted."""
@@ -331,7 +333,7 @@ def changed_elsewhere(talk: Conversation, error: InputError) -> InputError | Non
         try:
             apart = interview.reload()
         except InputError as again:
-            # Unreadable, or changed once more: told, and asked again.
+            # Unreadable, or changed once more: reported, and asked again.
             error = again
             continue
         talk.notice("Fichier repris ; la dernière réponse y est.", "bold")

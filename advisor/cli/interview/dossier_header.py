@@ -164,7 +164,7 @@ def lookup_row() -> list[Choice]:
 
 
 def look_up(talk: Conversation) -> TurnEnd:
-    """Ask for a SIREN or a name, then for what to take from the record found; whatever fails is told and passed.
+    """Ask for a SIREN or a name, then for what to take from the record found; whatever fails is reported and passed.
 
     Returns:
         ``BACK`` when the adviser asks for it instead of naming the company.
@@ -225,13 +225,13 @@ def _found(talk: Conversation, query: str) -> tuple[SearchResults | None, str]:
     try:
         found = Client().search(query)
     except LookupFailed as error:
-        return None, f"{error}{_kept(talk, query)}"
+        return None, f"{error}{_note_siren(talk, query)}"
     if not found.results:
         return None, f"« {query} » n'est pas dans l'annuaire public. Relisez-le, ou continuez sans lui."
     return found, ""
 
 
-def _kept(talk: Conversation, query: str) -> str:
+def _note_siren(talk: Conversation, query: str) -> str:
     """Keep the SIREN typed though nobody answered: it is the adviser's own, and would have to be typed again."""
     digits = digits_of(query)
     if digits is None or talk.interview.dossier.siren:
@@ -250,8 +250,8 @@ def _chosen(talk: Conversation, found: SearchResults) -> LegalUnit | None:
         talk.screen.say(f"Les {len(found.results)} premières, sur {found.total_results} :")
     rows = []
     for one in found.results:
-        told = [one.name or "Nom non diffusé", one.town, grouped(one.siren), "fermée" if one.closed else ""]
-        rows.append(Choice(one.siren, ", ".join(filter(None, told))))
+        labels = [one.name or "Nom non diffusé", one.town, grouped(one.siren), "fermée" if one.closed else ""]
+        rows.append(Choice(one.siren, ", ".join(filter(None, labels))))
     rows.append(Choice("", "Aucune de celles-ci"))
     siren = pick("Laquelle ?", rows, preset=False, used=talk.screen.used)
     return next((one for one in found.results if one.siren == siren), None)
@@ -299,8 +299,8 @@ def _row(talk: Conversation, one: Proposal) -> str:
 def _card(talk: Conversation, company: LegalUnit, reading: RecordReading, on: date) -> None:
     service = talk.interview.knowledge.directory.service
     talk.top(TITLE)
-    told = [company.name or "Nom non diffusé", company.town, f"SIREN {grouped(company.siren)}"]
-    talk.screen.say(", ".join(filter(None, told)), style="bold")
+    labels = [company.name or "Nom non diffusé", company.town, f"SIREN {grouped(company.siren)}"]
+    talk.screen.say(", ".join(filter(None, labels)), style="bold")
     talk.screen.say(
         f"{service.name} ({service.keeper}), consultée le {on.strftime(DAY)}. {service.caveat}", style="dim"
     )
@@ -313,15 +313,15 @@ def _card(talk: Conversation, company: LegalUnit, reading: RecordReading, on: da
 
 
 def _use(talk: Conversation, chosen: Sequence[Proposal], on: date) -> None:
-    told = []
+    feedbacks = []
     for one in chosen:
         if one.kind == "fait":
             talk.evidence[one.address] = evidence(talk.interview.knowledge, on)
-            told.append(talk.record(one.address, one.value))
+            feedbacks.append(talk.record(one.address, one.value))
         else:
             put_head(talk, one.address, one.value)
     # All is in the file before anything is asked about it.
-    for feedback in filter(None, told):
+    for feedback in filter(None, feedbacks):
         talk.tell(feedback)
     if chosen:
         many = f"{len(chosen)} renseignements repris, notés" if len(chosen) > 1 else "1 renseignement repris, noté"

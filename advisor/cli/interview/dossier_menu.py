@@ -23,7 +23,7 @@ from advisor.rules.load import load_knowledge
 Opened = Callable[[Path], object]
 
 SLOW = 40
-"""Dossiers from which one is told that they are being read."""
+"""Dossiers from which their reading is announced."""
 WAITED, DATES = 4, 3
 """Told at most of one dossier; the whole is in the table."""
 TABLE, OTHER_SIDE = "table", "archives"
@@ -40,7 +40,7 @@ class DossierMenu:
     def __init__(self, place: Workplace, screen: Screen) -> None:
         self.place, self.screen = place, screen
         self.archived = False
-        self.told: list[str] = []
+        self.messages: list[str] = []
         self.cards: dict[Path, Card] = {}
         self.damaged: dict[Path, Damaged] = {}
 
@@ -109,17 +109,17 @@ class DossierMenu:
         match pick("Que faire ?", rows, tools=(Tool.BACK,), back="Revenir", used=self.screen.used):
             case "resume":
                 resume(path)
-                self.told.append("L'entretien est enregistré.")
+                self.messages.append("L'entretien est enregistré.")
             case "read":
                 read(path)
             case "archive":
                 from advisor.desk.archive import archive
 
-                self.told.append(f"Archivé : {archive(path)}")
+                self.messages.append(f"Archivé : {archive(path)}")
             case "restore":
                 from advisor.desk.archive import restore
 
-                self.told.append(f"Restauré : {restore(path)}")
+                self.messages.append(f"Restauré : {restore(path)}")
             case "copy":
                 self._copy(path)
             case _:
@@ -142,11 +142,11 @@ class DossierMenu:
             return
         rounding, replace = chosen
         if replace and not self._agreed(path):
-            self.told.append("Rien n'a changé.")
+            self.messages.append("Rien n'a changé.")
             return
         target = free_name(path.with_name("anonyme.yaml"))
         copy = write_anonymous(path, target, load_knowledge(), rounding=rounding, replace=replace)
-        self.told += copy_messages(
+        self.messages += copy_messages(
             copy, rounding, "Cette copie compte comme un dossier de plus dans la liste et le bilan."
         )
 
@@ -159,9 +159,9 @@ class DossierMenu:
     def _head(self, title: str) -> None:
         self.screen.clear()
         self.screen.rule(title)
-        for text in self.told:
+        for text in self.messages:
             self.screen.say(f"→ {text}")
-        self.told.clear()
+        self.messages.clear()
 
 
 def my_dossiers(place: Workplace, resume: Opened, read: Opened) -> None:
@@ -191,7 +191,7 @@ def my_dossiers(place: Workplace, resume: Opened, read: Opened) -> None:
             try:
                 shelf.act(chosen, resume, read)
             except InputError as error:
-                shelf.told += map(str, error.problems[:WAITED])
+                shelf.messages += map(str, error.problems[:WAITED])
 
 
 def _line(one: Card, alone: bool) -> str:

@@ -164,10 +164,10 @@ def counted(group: Group) -> str:
     to_read = len(answers) - unread - read
     if read == len(answers):
         return "Toutes les clauses sont lues. Entrée en ouvre une pour la revoir."
-    told = [f"{to_read} à lire"] if to_read else []
-    told += [f"{unread} pas encore lue{'s' if unread > 1 else ''}"] if unread else []
-    told += [f"{read} lue{'s' if read > 1 else ''}"] if read else []
-    return f"{plural(len(answers), 'clause')} : {', '.join(told)}. Entrée ouvre la clause."
+    counts = [f"{to_read} à lire"] if to_read else []
+    counts += [f"{unread} pas encore lue{'s' if unread > 1 else ''}"] if unread else []
+    counts += [f"{read} lue{'s' if read > 1 else ''}"] if read else []
+    return f"{plural(len(answers), 'clause')} : {', '.join(counts)}. Entrée ouvre la clause."
 
 
 def clause_line(item: GroupItem, talk: Conversation) -> str:
@@ -240,11 +240,11 @@ def source_for_all(talk: Conversation, key: str) -> None:
     """Evidence for every answer of a sheet, given or to come."""
     group = talk.interview.group(key)
     # In the file before any answer: it is taken back from there when the interview resumes.
-    held = [*group.needed[:1], *(item for item in group.items if item.answer is not None and not item.answer.unknown)]
+    items = [*group.needed[:1], *(item for item in group.items if item.answer is not None and not item.answer.unknown)]
 
     def save(evidence: Evidence) -> None:
         talk.sources[key] = evidence
-        for item in held:
+        for item in items:
             talk.saved(lambda address=item.address: talk.interview.annotate(address, evidence=evidence))  # type: ignore[misc]
 
     found = read_evidence(talk, talk.sources.get(key), save, group.document)

@@ -178,11 +178,11 @@ class ListState:
         """What Enter takes; None when it takes nothing, and says why."""
         if self.tool is not None:
             return (self.tool,)
-        told = self.message if self.text else ""
+        message = self.message if self.text else ""
         if self.at < 0 and (self.check is None or self.text):
             # A word that names nothing must not pass for the lines ticked before it; why is still worth reading.
             self.clear()
-            self.message = told or "Il manque une réponse. Choisissez une ligne."
+            self.message = message or "Il manque une réponse. Choisissez une ligne."
         elif self.check is None:
             return (self.values[self.at],)
         elif self.at >= 0 and self.at not in self.ticked and (self.text or not (self.ticked or self.warned)):
@@ -244,11 +244,11 @@ def ask(
             fragments += [(style, wrapped(text, columns() - margin, margin)), ("", "\n")]
         return fragments[:-1]
 
-    def told() -> str:
+    def message_text() -> str:
         return wrapped(f"   {typed.message}", columns() - 2, 3)
 
     def free() -> int:
-        below = (2 if helped else 0) + (told().count("\n") + 1 if typed.message else 0)
+        below = (2 if helped else 0) + (message_text().count("\n") + 1 if typed.message else 0)
         return max(4, window().lines - used - below - 2)
 
     def overflows() -> bool:
@@ -291,7 +291,7 @@ def ask(
         rows,
         part(help_of_line, lambda: helped, Dimension(min=1, max=2)),
         part(foot, lambda: bool(reminder) and overflows()),
-        part(lambda: [("class:validation-toolbar", told())], lambda: bool(typed.message)),
+        part(lambda: [("class:validation-toolbar", message_text())], lambda: bool(typed.message)),
     ]
     prompt = application(HSplit(layers), bindings(typed))
     follow(prompt, resized)

@@ -37,14 +37,14 @@ class Sought(NamedTuple):
     needs: list[str]
 
 
-def ask_held(talk: Conversation) -> list[str] | None:
+def ask_non_negotiables(talk: Conversation) -> list[str] | None:
     """What the company will not give up, none being an answer too; None to go back."""
     refusals = talk.interview.knowledge.refusals
     talk.screen.say(
         "Cochez ce à quoi l'entreprise tient absolument ; rien de coché : tout peut se discuter. Le dossier le garde ; "
         "aucun verdict n'en dépend."
     )
-    held = pick_many(
+    non_negotiables = pick_many(
         "Points non négociables :",
         [Choice(id, refusal.title, refusal.question) for id, refusal in refusals.items()],
         tools=(Tool.BACK,),
@@ -52,10 +52,10 @@ def ask_held(talk: Conversation) -> list[str] | None:
         used=talk.screen.used,
         optional="tout se discute",
     )
-    if isinstance(held, Tool):
+    if isinstance(non_negotiables, Tool):
         return None
-    _keep(talk, non_negotiables=tuple(held))
-    return held
+    _keep(talk, non_negotiables=tuple(non_negotiables))
+    return non_negotiables
 
 
 def ask_sought(talk: Conversation) -> Sought | None:
@@ -159,11 +159,11 @@ def ways_page(talk: Conversation) -> ReadablePage | None:
 
     under_the_law(talk)
     talk.top("Le plus court chemin")
-    held = ask_held(talk)
-    if held is None:
+    refused = ask_non_negotiables(talk)
+    if refused is None:
         return None
     dossier, knowledge, day = talk.interview.dossier, talk.interview.knowledge, talk.interview.on
-    found = tuple(find_ways(dossier, status, on=day, refused=held, knowledge=knowledge) for status in STATUSES)
+    found = tuple(find_ways(dossier, status, on=day, refused=refused, knowledge=knowledge) for status in STATUSES)
     report = ways_report(found, dossier, knowledge, targets(dossier, day, knowledge))
     return ReadablePage(report, "les chemins", "chemins")
 
@@ -178,7 +178,7 @@ def trial_page(talk: Conversation) -> ReadablePage | None:
 
 def sureness_page(talk: Conversation) -> ReadablePage:
     from advisor.advice.ways.margins import weaknesses
-    from advisor.report.ways import sureness_report
+    from advisor.report.what_if import sureness_report
 
     under_the_law(talk)
     one = talk.interview
@@ -217,19 +217,19 @@ def file_page(talk: Conversation) -> ReadablePage | None:
     under_the_law(talk)
     one = talk.interview
     found = esus_file(one.dossier, one.on)
-    held = {entry.id for entry in found.calendar}
+    steps = {entry.id for entry in found.calendar}
     given: list[date | None] = []
     talk.screen.clear()
     for step, message in (
         ("assemblee", "Jour de l'assemblée, s'il est fixé (Entrée : pas encore) :"),
         ("signature", "Jour de la signature des statuts, s'il est fixé (Entrée : pas encore) :"),
     ):
-        day = _day(message) if step in held else None
+        day = _day(message) if step in steps else None
         if day is Tool.BACK:
             return None
         given.append(day if isinstance(day, date) else None)
     meeting, signed = given
-    if "depot" in held and not _lodged(talk, meeting or signed):
+    if "depot" in steps and not _lodged(talk, meeting or signed):
         return None
     found = esus_file(one.dossier, one.on, assembly=meeting or signed)
     return ReadablePage(
@@ -355,7 +355,7 @@ def under_the_law(talk: Conversation) -> None:
 
     one = talk.interview
     if one.on < one.knowledge.base.start:
-        told = unjudged_day(one.knowledge, one.on)
+        problem = unjudged_day(one.knowledge, one.on)
         raise InputError(
-            replace(told, mend="Changez la date d'examen dans l'entretien : modifier (m), puis la fiche du dossier.")
+            replace(problem, mend="Changez la date d'examen dans l'entretien : modifier (m), puis la fiche du dossier.")
         )

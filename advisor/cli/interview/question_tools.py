@@ -50,13 +50,13 @@ def why(talk: Conversation, address: str) -> None:
         lines.append("Ce que la réponse changera dépend du chiffre, ou de la date.")
     for effect in effects:
         labels = " / ".join(effect.labels[:5]) + (" / …" if len(effect.labels) > 5 else "")
-        told = [f"{status.upper()} {STATE_WORDS[state]}, {words}" for status, state, words in effect.changes]
+        changes = [f"{status.upper()} {STATE_WORDS[state]}, {words}" for status, state, words in effect.changes]
         # What an answer opens says more than all that it leaves closed.
         opened = [(title, outcome) for title, outcome in effect.settled if outcome == "satisfait"]
-        told += [f"{title} : {OUTCOMES[outcome]}" for title, outcome in (opened or effect.settled)[:3]]
+        changes += [f"{title} : {OUTCOMES[outcome]}" for title, outcome in (opened or effect.settled)[:3]]
         if effect.clash:
-            told.insert(0, "contredirait une autre réponse")
-        lines.append(f"  – {labels} → {' ; '.join(told) if told else 'rien de décidé, on continue'}")
+            changes.insert(0, "contredirait une autre réponse")
+        lines.append(f"  – {labels} → {' ; '.join(changes) if changes else 'rien de décidé, on continue'}")
     lines.append("")
     if not reasons:
         lines.append("Aucun verdict n'attend cette réponse : elle précise l'avis (durée, réserves, démarches, calcul).")

@@ -27,7 +27,7 @@ from advisor.training.quiz.session import (
 )
 from advisor.training.quiz.situations import KIND_WORDS, UNSURE, QuizQuestion
 
-KEPT = ".quiz.json"
+PROGRESS_FILE = ".quiz.json"
 """Where the home menu keeps the progress, in the folder of dossiers."""
 
 ALL, STOP, STORY = "*", "q", "l"
@@ -43,10 +43,10 @@ QuizLine = tuple[str, str, int]
 
 
 class Keeper:
-    """The progress of a session, written after each answer; a disk that refuses is told at the end, and stops nothing.
+    """The progress of a session, written after each answer; a disk error is shown at the end, and stops nothing.
 
     Args:
-        path: its file; None keeps nothing.
+        path: its file; None saves nothing.
 
     Raises:
         InputError: the file is damaged.
@@ -66,7 +66,7 @@ class Keeper:
         except InputError as error:
             self.trouble = error
 
-    def told(self) -> list[str]:
+    def closing_lines(self) -> list[str]:
         """What to say of it at the end."""
         if self.trouble is not None:
             return [f"La progression de cette séance n'a pas pu être gardée : {one}" for one in self.trouble.problems]
@@ -74,13 +74,13 @@ class Keeper:
 
 
 def train(place: Workplace) -> None:
-    """From the home menu: choose a theme, then a session whose progress is kept.
+    """From the home menu: choose a theme, then a session whose progress is saved.
 
     Raises:
         InputError: the progress or the rules are damaged.
     """
     screen, course = Screen(), load_course()
-    keeper = Keeper(place.folder / KEPT)
+    keeper = Keeper(place.folder / PROGRESS_FILE)
     screen.clear()
     screen.rule("Quiz : s'entraîner seul")
     screen.say(
@@ -106,16 +106,16 @@ def train(place: Workplace) -> None:
     screen.clear()
 
 
-def play(session: QuizSession, kept: Path | None = None) -> None:
+def play(session: QuizSession, progress: Path | None = None) -> None:
     """A session from a shell: its end stays on screen above the next prompt.
 
     Args:
-        session: how to draw the questions. kept: file of the progress, if any.
+        session: how to draw the questions. progress: file of the progress, if any.
 
     Raises:
         InputError: as for `ask`.
     """
-    screen, keeper = Screen(), Keeper(kept)
+    screen, keeper = Screen(), Keeper(progress)
     done = ask(screen, session, keeper)
     screen.clear()
     for text, style, indent in ending(done, keeper):
@@ -133,7 +133,7 @@ def ask(screen: Screen, session: QuizSession, keeper: Keeper) -> QuizSession:
     screen.say("Préparation des questions…")
     bank = Bank(session.theme, session.on, session.seed)
     quiz = Quiz(bank, session, keeper.before.ranks())
-    # Ctrl-C stops as « q » does: what was answered is kept, and what to revise is told.
+    # Ctrl-C stops as « q » does: what was answered is saved, and what to revise is shown.
     with contextlib.suppress(KeyboardInterrupt, EOFError):
         while (question := quiz.current) is not None:
             choice = _asked(screen, quiz, question)
@@ -283,7 +283,7 @@ def ending(session: QuizSession, keeper: Keeper) -> list[QuizLine]:
     for rank, one in enumerate(found.revisions, start=1):
         lines += _revised(rank, one)
     lines += [(line, "", 0) for line in after_all(found, session, keeper.path is not None)]
-    lines += [(line, "", 0) for line in keeper.told()]
+    lines += [(line, "", 0) for line in keeper.closing_lines()]
     if keeper.path is None:
         lines.append((f"Pour refaire ce quiz : {_again(session)}", "", 0))
     return lines
@@ -312,11 +312,11 @@ def _revised(rank: int, one: Revision) -> list[QuizLine]:
     return lines
 
 
-def after_all(found: QuizResult, session: QuizSession, kept: bool) -> list[str]:
+def after_all(found: QuizResult, session: QuizSession, saved: bool) -> list[str]:
     """What to try next: what was missed, then a harder level, then another theme."""
     if found.revisions:
         again = "Relisez ces pages, puis refaites un quiz"
-        if kept:
+        if saved:
             return [f"{again} : ces sujets viendront d'abord."]
         return [f"{again}. Avec --progress FICHIER, ce que vous manquez vient d'abord la fois suivante."]
     lines = ["Tout est juste."]

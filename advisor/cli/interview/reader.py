@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from advisor.report.document import DocumentFormat
 
 
-KEPT = "save"
+SAVE = "save"
 
 FORMATS = (
     Choice("pdf", "PDF, à remettre"),
@@ -47,7 +47,7 @@ class DossierReader:
     """The pages of one dossier, read one after the other.
 
     Args:
-        talk: the dossier, opened; what happens is told by its notices.
+        talk: the dossier, opened; what happens is shown by its notices.
         place: where letterhead and register are looked for.
     """
 
@@ -74,13 +74,13 @@ class DossierReader:
         rows = [Choice(id, title) for id, (title, _) in self.pages.items()]
         if self.talk.interview.path is None:
             return rows
-        kept = f"ce qui vient d'être lu : {self.read.called}" if self.read else "(PDF, Word…) le rapport"
-        return [*rows, Choice(KEPT, f"Garder dans un fichier {kept}")]
+        what = f"ce qui vient d'être lu : {self.read.called}" if self.read else "(PDF, Word…) le rapport"
+        return [*rows, Choice(SAVE, f"Garder dans un fichier {what}")]
 
     def open(self, chosen: str) -> None:
-        """Show what was chosen among the rows; why it cannot be shown is told by a notice."""
+        """Show what was chosen among the rows; a notice says why it cannot be shown."""
         try:
-            if chosen == KEPT:
+            if chosen == SAVE:
                 self.keep()
                 return
             page = self.pages[chosen][1]()
@@ -101,8 +101,8 @@ class DossierReader:
         path = self.talk.interview.path
         assert path is not None
         page = self.read or pages.report_page(self.talk, self.place)
-        for told in keep_page(self.talk.screen, page, path.parent, self.place, f"{path.stem}."):
-            self.talk.notice(told)
+        for message in keep_page(self.talk.screen, page, path.parent, self.place, f"{path.stem}."):
+            self.talk.notice(message)
 
 
 # -- what one takes away ----------------------------------------------------------------------------------------------
@@ -134,12 +134,12 @@ def keep_page(screen: Screen, page: ReadablePage, folder: Path, place: Workplace
     fmt: DocumentFormat = next(one for one in get_args(DocumentFormat) if one == chosen)
     target = free_name(folder / f"{start}{page.name}.{SUFFIXES.get(fmt, fmt)}")
     write_atomically(target, render_document(page.report, fmt, find_letterhead(None, folder, place.folder)))
-    told = [f"Écrit dans {target}"]
+    messages = [f"Écrit dans {target}"]
     if page.calendar:
         agenda = free_name(folder / f"{start}calendrier.ics")
         write_atomically(agenda, page.calendar)
-        told.append(f"Calendrier, à ouvrir dans un agenda : {agenda}")
-    return told
+        messages.append(f"Calendrier, à ouvrir dans un agenda : {agenda}")
+    return messages
 
 
 # -- from the home menu ----------------------------------------------------------------------------------------------
@@ -192,15 +192,17 @@ def tell_activity(place: Workplace) -> None:
         screen.clear()
         return
     shelf = _shelf(place, screen, archived=True)
-    told: list[str] = []
+    messages: list[str] = []
     report = write_summary(
         shelf,
         period,
         load_knowledge(),
-        tell=lambda damaged: told.extend(f"Illisible, manque au bilan : {one.path.name}" for one in damaged),
+        tell=lambda damaged: messages.extend(f"Illisible, manque au bilan : {one.path.name}" for one in damaged),
     )
     start = period.start.isoformat() if period.start.year > 1 else "debut"
-    _read(screen, place, ReadablePage(report, "le bilan d'activité", f"bilan_{start}_{period.end.isoformat()}"), told)
+    _read(
+        screen, place, ReadablePage(report, "le bilan d'activité", f"bilan_{start}_{period.end.isoformat()}"), messages
+    )
 
 
 def _period(screen: Screen) -> Period | None:
@@ -230,7 +232,7 @@ def _period(screen: Screen) -> Period | None:
 
 
 def _dates(today: date) -> Period | None:
-    """A period told by its days."""
+    """A period given by its days."""
     from advisor.desk.summary.gather import chosen_period
 
     start = write("Premier jour (Entrée : depuis le début) :", tools=(Tool.BACK,), check=lambda t: _first(t, today))
@@ -244,17 +246,17 @@ def _dates(today: date) -> Period | None:
 
 
 def _first(text: str, today: date) -> str | None:
-    told = _bad_day(text)
-    if told is None and text and parse_date(text) > today:
+    problem = _bad_day(text)
+    if problem is None and text and parse_date(text) > today:
         return "Ce jour est encore à venir."
-    return told
+    return problem
 
 
 def _last(text: str, first: date | None) -> str | None:
-    told = _bad_day(text)
-    if told is None and text and first is not None and parse_date(text) < first:
+    problem = _bad_day(text)
+    if problem is None and text and first is not None and parse_date(text) < first:
         return f"Ce jour vient avant le {french_date(first)}."
-    return told
+    return problem
 
 
 def _bad_day(text: str) -> str | None:
@@ -274,18 +276,18 @@ def _shelf(place: Workplace, screen: Screen, archived: bool) -> Repository:
     return read_shelf(place.folder, archived=archived, knowledge=load_knowledge())
 
 
-def _read(screen: Screen, place: Workplace, page: ReadablePage, told: list[str] | None = None) -> None:
+def _read(screen: Screen, place: Workplace, page: ReadablePage, messages: list[str] | None = None) -> None:
     """Show a page, then offer to keep it beside the dossiers, as often as wished."""
     show(screen, page.report)
-    told = told or []
+    messages = messages or []
     while True:
         screen.clear()
         screen.rule(page.called[3:].capitalize() if page.called.startswith(("la ", "le ")) else page.called)
-        for text in told:
+        for text in messages:
             screen.say(f"→ {text}")
         rows = [Choice("keep", "Garder dans un fichier (PDF, Word…)"), Choice("again", "Relire")]
         chosen = pick("Et maintenant ?", rows, tools=(Tool.BACK,), back="Revenir à l'accueil", used=screen.used)
-        told = []
+        messages = []
         if chosen is Tool.BACK:
             screen.clear()
             return
@@ -293,9 +295,9 @@ def _read(screen: Screen, place: Workplace, page: ReadablePage, told: list[str] 
             show(screen, page.report)
             continue
         try:
-            told = keep_page(screen, page, place.folder, place)
+            messages = keep_page(screen, page, place.folder, place)
         except InputError as error:
-            told = [str(error)]
+            messages = [str(error)]
 
 
 # -- from the home menu: what one may read of a dossier and take away, without taking up its interview ---------------

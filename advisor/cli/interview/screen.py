@@ -190,10 +190,10 @@ def cut(text: str, room: int) -> str:
     """A text that fits, cut between two words and marked so; empty when no word fits."""
     if cell_len(text) <= room:
         return text
-    kept = text
-    while kept and cell_len(kept) > room - 1:
-        kept = kept.rpartition(" ")[0].rstrip(" :,;.(«/-")
-    return f"{kept}…" if kept else ""
+    start = text
+    while start and cell_len(start) > room - 1:
+        start = start.rpartition(" ")[0].rstrip(" :,;.(«/-")
+    return f"{start}…" if start else ""
 
 
 def remaining(progress: Progress, going_on: bool) -> str:
@@ -241,7 +241,7 @@ def prompt_label(fact: Fact, answered: bool = False) -> str:
     return f"{label} (Entrée garde la réponse actuelle) :" if answered else f"{label} :"
 
 
-def answers_kept(dossier: Dossier) -> str:
+def answer_counts(dossier: Dossier) -> str:
     """``18 réponses, et 2 « je ne sais pas »``."""
     unknown = sum(given.unknown for given in dossier.answers.values())
     known = plural(len(dossier.answers) - unknown, "réponse")

@@ -118,7 +118,7 @@ class Charges(Worksheet):
         wording = (
             f"Charges qui ne servent qu'à l'activité d'utilité sociale, sans les charges communes ({row_name(slot)})"
         )
-        kept = str(before) if before is not None and before >= 0 else ""
+        current = str(before) if before is not None and before >= 0 else ""
 
         def record(reply: str | None) -> None:
             if reply is None:
@@ -126,7 +126,9 @@ class Charges(Worksheet):
             else:
                 self.compute(slot, parse_number(reply))
 
-        return self.turns(address, lambda item: self.ask(item, lambda text: refusal(fact, text), wording, kept), record)
+        return self.turns(
+            address, lambda item: self.ask(item, lambda text: refusal(fact, text), wording, current), record
+        )
 
     def compute(self, slot: str, direct: Fraction) -> Fraction:
         """Direct costs plus the part of shared ones, recorded with how it was found."""
@@ -229,7 +231,7 @@ class Pays(Worksheet):
             self.fill(f"{self.roles[meant]}[{slot}]")
 
     def meant(self, slot: str, dossier: Dossier) -> str:
-        """A pay that full time would leave under the legal minimum is perhaps that of a month: ask before it is kept.
+        """A pay that full time would leave under the legal minimum is perhaps that of a month: ask before it is saved.
 
         Returns:
             ``year`` when there is no doubt or it is that of a year, ``month``, else the role of the cell to correct.

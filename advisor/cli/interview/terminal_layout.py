@@ -42,10 +42,10 @@ STYLE = Style(
 warnings.filterwarnings("ignore", r"coroutine 'Application\.run_async' was never awaited", RuntimeWarning)
 
 
-def _heard_anyway(told: sys.UnraisableHookArgs) -> None:
-    half_made = getattr(told.object, "__qualname__", "") == "BaseEventLoop.__del__"
-    if not (half_made or isinstance(told.exc_value, KeyboardInterrupt)):
-        _usual(told)
+def _heard_anyway(unraisable: sys.UnraisableHookArgs) -> None:
+    half_made = getattr(unraisable.object, "__qualname__", "") == "BaseEventLoop.__del__"
+    if not (half_made or isinstance(unraisable.exc_value, KeyboardInterrupt)):
+        _usual(unraisable)
 
 
 _usual, sys.unraisablehook = sys.unraisablehook, _heard_anyway

@@ -1,4 +1,4 @@
-"""« Et si… ? » in the interview: other answers are tried on a copy of the dossier, then told side by side.
+"""« Et si… ? » in the interview: other answers are tried on a copy of the dossier, then shown side by side.
 
 The copy is an interview of its own that no file goes with. The ordinary prompts fill it, with their checks; it is
 thrown away unless the adviser asks to keep what was tried.
@@ -54,7 +54,7 @@ class TrialConversation(Conversation):
         super().top(HEADING)
 
     def tell(self, feedback: Feedback) -> None:
-        """What the answers decide is told side by side, once tried."""
+        """What the answers decide is shown side by side, once tried."""
 
     def tool(self, tool: Tool, item: GroupItem) -> None:
         if tool is Tool.CHANGE:
@@ -63,7 +63,7 @@ class TrialConversation(Conversation):
             use_tool(self, tool, item)
 
     def contradict(self, found: Sequence[ContradictionView]) -> None:
-        """What the answers contradict is told side by side, once tried."""
+        """What the answers contradict is shown side by side, once tried."""
 
 
 def try_answers(talk: Conversation, address: str = "") -> Report | None:
@@ -78,7 +78,7 @@ def try_answers(talk: Conversation, address: str = "") -> Report | None:
 
     Raises:
         Pause: asked for at a question.
-        InputError: what was to be kept cannot be, the dossier being open elsewhere.
+        InputError: what was to be saved cannot be, the dossier being open elsewhere.
     """
     trial = TrialConversation(talk)
     found = _one_more(trial, address)
@@ -108,9 +108,9 @@ def _one_more(trial: TrialConversation, address: str = "") -> Report | None:
     trial.notices.clear()
     if not trial.tried():
         return None
-    found = _told(trial)
-    _show(trial, found)
-    return found
+    report = _report(trial)
+    _show(trial, report)
+    return report
 
 
 def _which(trial: TrialConversation) -> str | None:
@@ -141,9 +141,9 @@ def _unasked(trial: TrialConversation) -> list[str]:
     return [address for address in needs if address not in interview.dossier.answers]
 
 
-def _told(trial: TrialConversation) -> Report:
+def _report(trial: TrialConversation) -> Report:
     from advisor.advice.ways.whatif import what_if
-    from advisor.report.ways import what_if_report
+    from advisor.report.what_if import what_if_report
 
     interview = trial.interview
     changes = {address: given.value for address, given in trial.tried().items()}
@@ -195,17 +195,17 @@ def _keep(talk: Conversation, trial: TrialConversation) -> None:
         InputError: the dossier is open in another window; nothing is recorded.
     """
     path, tried = talk.interview.path, trial.tried()
-    with contextlib.ExitStack() as held:
+    with contextlib.ExitStack() as stack:
         if path is not None and talk.lock is None:
             # Outside an interview, nothing holds the dossier yet.
             from advisor.desk.archive import closed_elsewhere
 
-            held.enter_context(closed_elsewhere(path))
+            stack.enter_context(closed_elsewhere(path))
         before = _standing(talk)
-        told = [talk.saved(lambda one=one: _record(talk, *one)) for one in tried.items()]  # type: ignore[misc]
-        talk.tell(_altogether(talk, before, [one for one in told if one is not None]))
-    kept = "gardées" if len(tried) > 1 else "gardée"
-    talk.notice(f"{plural(len(tried), 'réponse essayée')}, {kept} dans le dossier.", "bold")
+        feedbacks = [talk.saved(lambda one=one: _record(talk, *one)) for one in tried.items()]  # type: ignore[misc]
+        talk.tell(_altogether(talk, before, [one for one in feedbacks if one is not None]))
+    word = "gardées" if len(tried) > 1 else "gardée"
+    talk.notice(f"{plural(len(tried), 'réponse essayée')}, {word} dans le dossier.", "bold")
 
 
 def _record(talk: Conversation, address: str, given: Answer) -> Feedback:
@@ -222,16 +222,16 @@ def _standing(talk: Conversation) -> dict[str, bool]:
     return {status: interview.reasoning.decided(status) for status in interview.knowledge.statuses}
 
 
-def _altogether(talk: Conversation, before: dict[str, bool], told: list[Feedback]) -> Feedback:
+def _altogether(talk: Conversation, before: dict[str, bool], feedbacks: list[Feedback]) -> Feedback:
     """What several answers changed, seen from the end."""
     after = _standing(talk)
     clashing = talk.interview.assessment.contradictions
     aside = set(talk.interview.set_aside())
-    left = {one: None for feedback in told for one in feedback.set_aside if one in aside}
-    back = {one: None for feedback in told for one in feedback.restored if one not in aside}
+    left = {one: None for feedback in feedbacks for one in feedback.set_aside if one in aside}
+    back = {one: None for feedback in feedbacks for one in feedback.restored if one not in aside}
     return Feedback(
         "",
-        contradictions=tuple(one for feedback in told for one in feedback.contradictions if one in clashing),
+        contradictions=tuple(one for feedback in feedbacks for one in feedback.contradictions if one in clashing),
         decided=tuple(status for status in after if after[status] and not before[status]),
         reopened=tuple(status for status in after if before[status] and not after[status]),
         set_aside=tuple(left),

@@ -144,7 +144,7 @@ def write(
         bindings.add(key, filter=Condition(lambda: spent))(overwrite)
 
     def edit(event: Any) -> None:
-        # The cursor stands at the end already: these keys mean that the text is kept.
+        # The cursor stands at the end already: these keys mean that the text stays.
         settle()
         if event.key_sequence[0].key is Keys.Backspace:
             event.current_buffer.delete_before_cursor()
@@ -199,5 +199,5 @@ def wait(message: str = "Entrée pour continuer", keys: Collection[str] = ("q",)
     """Until a key is pressed; the one pressed when it is among ``keys``, else an empty text."""
     bindings = KeyBindings()
     bindings.add(Keys.Any)(lambda event: event.app.exit(result=event.data if event.data in keys else ""))
-    told = FormattedTextControl([("class:question", f" [{shown(message)}] ")], show_cursor=False)
-    return str(application(Window(told, wrap_lines=True, dont_extend_height=True), bindings).run())
+    control = FormattedTextControl([("class:question", f" [{shown(message)}] ")], show_cursor=False)
+    return str(application(Window(control, wrap_lines=True, dont_extend_height=True), bindings).run())

@@ -28,7 +28,7 @@ class Player(Face):
     Args:
         session: where it stands.
         bench: rules and course.
-        save: keeps each new state; its `InputError` is told, and the session goes on.
+        save: keeps each new state; its `InputError` is reported, and the session goes on.
         blocks: the terminal has half blocks.
     """
 
@@ -257,9 +257,9 @@ class Player(Face):
         title = trials.answer_words(self.session.round, self.bench.knowledge, address)
         if fact.options:
             given = self.session.round.exercise.dossier.answers[address].value
-            held = (given,) if isinstance(given, str) else given or ()
+            selected = (given,) if isinstance(given, str) else given or ()
             rows: list[tuple[str, object]] = [
-                (f"{one.label or one.id}{' ✓' if one.id in held else ''}", one.id) for one in fact.options
+                (f"{one.label or one.id}{' ✓' if one.id in selected else ''}", one.id) for one in fact.options
             ]
             note = "Choisir coche ou décoche." if fact.type is FactType.CHOICES else ""
             self.open(

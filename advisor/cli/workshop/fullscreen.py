@@ -65,7 +65,7 @@ class Typing:
     title: str
     typed: Callable[[str], None]
     example: str = ""
-    held: str = ""
+    text: str = ""
 
 
 @dataclass
@@ -140,11 +140,11 @@ class Face:
         return [("", f"{left}{right.rjust(columns - len(left))}")]
 
     def _foot(self, columns: int) -> list[ScreenLine]:
-        told = self.work.words if self.work else self.flash
-        said: list[ScreenLine] = (
-            [[("reverse bold", f" {line} ")] for line in wrapped(told, columns - 2)] if told else []
+        message = self.work.words if self.work else self.flash
+        lines: list[ScreenLine] = (
+            [[("reverse bold", f" {line} ")] for line in wrapped(message, columns - 2)] if message else []
         )
-        return [*said, *keys_line(self._all_keys(), columns)]
+        return [*lines, *keys_line(self._all_keys(), columns)]
 
     def _all_keys(self) -> Keys:
         match self.above[-1] if self.above else None:
@@ -161,7 +161,7 @@ class Face:
         match self.above[-1] if self.above else None:
             case Typing() as typing:
                 example = (Say(f"Exemple : {typing.example}"),) if typing.example else ()
-                return Slide((Say(typing.title, bold=True), SlideTable((f"» {typing.held}█",), bold=True), *example))
+                return Slide((Say(typing.title, bold=True), SlideTable((f"» {typing.text}█",), bold=True), *example))
             case Menu() as menu:
                 place = f" ({menu.page + 1} sur {menu.pages})" if menu.pages > 1 else ""
                 rows = tuple(f"{rank}  {words}" for rank, (words, _) in enumerate(menu.shown, start=1))
@@ -208,15 +208,15 @@ class Face:
         if key in ("escape", "ctrl-c"):
             self._leave()
         elif key == "backspace":
-            typing.held = typing.held[:-1]
+            typing.text = typing.text[:-1]
         elif key == "enter":
             try:
-                typing.typed(typing.held)
+                typing.typed(typing.text)
             except AnswerError as error:
-                told = str(error)
-                self.flash = told[:1].upper() + told[1:] + "."
-        elif len(key) == 1 and key.isprintable() and len(typing.held) < 60:
-            typing.held += key
+                message = str(error)
+                self.flash = message[:1].upper() + message[1:] + "."
+        elif len(key) == 1 and key.isprintable() and len(typing.text) < 60:
+            typing.text += key
 
     def _choose(self, menu: Menu, key: str) -> None:
         if key in FORWARD:

@@ -25,7 +25,7 @@ class WorkshopWish:
 
     Attributes:
         theme: id, or « tous ». level: 1 to 3. teams: 0, 2, 3 or 4.
-        case: the only case to play. new: leave the session kept, if any.
+        case: the only case to play. new: leave the saved session, if any.
     """
 
     theme: str | None = None
@@ -40,7 +40,7 @@ class Setup(Face):
 
     Args:
         bench: rules and course.
-        store: where the session of the folder is kept.
+        store: where the session of the folder is saved.
         wanted: what was asked already.
         blocks: the terminal has half blocks.
     """
@@ -50,7 +50,7 @@ class Setup(Face):
         self.bench, self.store, self.wanted = bench, store, wanted
         self.session: WorkshopSession | None = None
         self._damaged = False
-        self._kept()
+        self._resume_or_begin()
 
     def slide(self) -> Slide:
         return Slide((Head("Atelier"), Say(TIP)))
@@ -70,11 +70,11 @@ class Setup(Face):
 
     # -- the menus, one after the other ---------------------------------------------------------------------------
 
-    def _kept(self) -> None:
+    def _resume_or_begin(self) -> None:
         """The session of the folder, if there is one: take it up, or begin anew."""
         try:
-            kept = self.store.load()
-            session = None if kept is None else resume_aside(refreshed(kept, self.bench.knowledge))
+            saved = self.store.load()
+            session = None if saved is None else resume_aside(refreshed(saved, self.bench.knowledge))
         except InputError as error:
             self._damaged = True
             rows: list[tuple[str, Any]] = [("Commencer une nouvelle séance ; ce fichier est mis de côté", None)]
@@ -83,8 +83,8 @@ class Setup(Face):
         if session is None or self.wanted.new:
             self._theme()
             return
-        told = session_words(session, self.bench.theme(session.theme))
-        rows = [(f"Reprendre : {told}", session), ("Nouvelle séance, à la place de celle-là", None)]
+        description = session_words(session, self.bench.theme(session.theme))
+        rows = [(f"Reprendre : {description}", session), ("Nouvelle séance, à la place de celle-là", None)]
         self.open(Menu("Une séance est enregistrée", rows, self._anew))
 
     def _anew(self, session: WorkshopSession | None) -> None:
@@ -146,7 +146,7 @@ class Setup(Face):
                 self.store.put_aside()
             self.store.save(session)
         except InputError as error:
-            # Nothing could be kept: better known before the room is there.
+            # Nothing could be saved: better known before the room is there.
             self.flash = str(error)
             return
         self.session, self.over = session, True

@@ -155,11 +155,11 @@ def _sides(part: Sides, columns: int, head: int) -> list[ScreenLine]:
 
 def _sides_words(part: Sides, half: int, head: int) -> tuple[list[str], list[str]]:
     """The words of both sides, in big letters beside the biggest signs."""
-    told = (part.before[1], part.after[1])
-    drawn = [draw(shown(one), half, 1) for one in told] if head > 1 else [None, None]
+    words = (part.before[1], part.after[1])
+    drawn = [draw(shown(one), half, 1) for one in words] if head > 1 else [None, None]
     if drawn[0] is not None and drawn[1] is not None:
         return ["", *drawn[0]], ["", *drawn[1]]
-    return wrapped(told[0], half), wrapped(told[1], half)
+    return wrapped(words[0], half), wrapped(words[1], half)
 
 
 def _middled(line: str, block: Sequence[str], columns: int) -> str:
@@ -202,18 +202,18 @@ def _middle(page: list[ScreenLine], lines: int) -> list[ScreenLine]:
 def _joined(parts: Sequence[Part], blocks: Sequence[list[ScreenLine]], lines: int) -> list[list[ScreenLine]]:
     """The blocks of some parts, a heading in one block with what it announces: it is not left at the foot of a page."""
     found: list[list[ScreenLine]] = []
-    held: list[ScreenLine] = []
+    heading: list[ScreenLine] = []
     for part, block in zip(parts, blocks, strict=True):
-        together = [*held, [], *block] if held else block
-        if len(together) > lines and held:
-            found.append(held)
+        together = [*heading, [], *block] if heading else block
+        if len(together) > lines and heading:
+            found.append(heading)
             together = block
-        held = []
+        heading = []
         if isinstance(part, Say) and part.bold and not part.grow:
-            held = together
+            heading = together
         else:
             found.append(together)
-    return [*found, held] if held else found
+    return [*found, heading] if heading else found
 
 
 def _pages(blocks: Sequence[list[ScreenLine]], lines: int) -> list[list[ScreenLine]]:
@@ -270,10 +270,10 @@ def clipped(line: ScreenLine, columns: int) -> ScreenLine:
     found: ScreenLine = []
     left = columns
     for style, text in line:
-        kept = text
-        while get_cwidth(kept) > left:
-            kept = kept[:-1]
-        if kept:
-            found.append((style, kept))
-        left -= get_cwidth(kept)
+        start = text
+        while get_cwidth(start) > left:
+            start = start[:-1]
+        if start:
+            found.append((style, start))
+        left -= get_cwidth(start)
     return found

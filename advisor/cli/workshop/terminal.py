@@ -57,10 +57,10 @@ def play(place: Workplace, wanted: WorkshopWish | None = None) -> None:
     if player.ended_by is not None:
         raise player.ended_by
     if player.unsaved:
-        told = f"Les dernières étapes n'ont pas pu être enregistrées dans {store.path}"
+        message = f"Les dernières étapes n'ont pas pu être enregistrées dans {store.path}"
     else:
-        told = f"Séance enregistrée dans {store.path}"
-    sys.stdout.write(f"\n{told}\nPour la reprendre : ess-advisor workshop\n")
+        message = f"Séance enregistrée dans {store.path}"
+    sys.stdout.write(f"\n{message}\nPour la reprendre : ess-advisor workshop\n")
     sys.stdout.flush()
 
 
@@ -77,7 +77,7 @@ def _application(face: Face) -> Application[None]:
     bindings = KeyBindings()
 
     def done(application: Application[None], act: Callable[[], None]) -> None:
-        """Something done to the face; a defect ends the window first, so that it is told like any other."""
+        """Something done to the face; a defect ends the window first, so that it is reported like any other."""
         try:
             act()
         except (InputError, EngineError) as error:

@@ -141,7 +141,7 @@ def _fits(interview: Interview, question: Question, wanted: Collection[str]) -> 
 
 def _may_fit(interview: Interview, question: Question) -> bool:
     """Whether no answer excludes a question yet."""
-    return question.only_if is None or interview.reasoning.session.holds(question.only_if)[0] != FALSE
+    return question.only_if is None or interview.reasoning.session.settled(question.only_if).strict != FALSE
 
 
 def _alone(interview: Interview, route: str) -> bool:

@@ -170,20 +170,20 @@ class BesidePages(LawPage):
         yield from listed("criteria", "Critères, dans l'ordre où on les enseigne", criteria)
 
     def lesson(self, entry: Lesson) -> Iterator[Section]:
-        told = entry if self.on is None else entry.on(self.on)
+        version = entry if self.on is None else entry.on(self.on)
         yield table(
             "lesson",
             "La leçon",
             ("Niveau", f"{entry.level}, {LEVEL_WORDS[entry.level]}"),
-            *self._taught(told),
+            *self._taught(version),
             ("Textes", self._texts_on(entry.criterion, self.on)),
         )
         for one in () if self.on else entry.earlier:
             pairs = (*self._taught(one), ("Textes", self._texts_on(entry.criterion, one.until)))
             yield table(f"until-{one.until}", f"Telle qu'il faut la dire jusqu'au {french_date(one.until)}", *pairs)
 
-    def _taught(self, told: Lesson | EarlierLesson) -> tuple[tuple[str, str], ...]:
-        return (("Question", told.question), ("Piège", told.pitfall), ("À retenir", told.remember))
+    def _taught(self, lesson: Lesson | EarlierLesson) -> tuple[tuple[str, str], ...]:
+        return (("Question", lesson.question), ("Piège", lesson.pitfall), ("À retenir", lesson.remember))
 
     def _criterion(self, id: str) -> str:
         found = self.knowledge.criteria.get(id)
@@ -212,8 +212,8 @@ class BesidePages(LawPage):
         plainer = {one.id: one for one in asked.choices}
         items = {}
         for option in self.versions(fact.options):
-            told = plainer.get(option.id)
-            label, help = (told and told.label) or option.label, (told and told.help) or option.help
+            plain = plainer.get(option.id)
+            label, help = (plain and plain.label) or option.label, (plain and plain.help) or option.help
             items[option.id] = Item(lead=label or option.id, text=help)
         for rank, family in enumerate(asked.families, start=1):
             yield from listed(f"family-{rank}", family.title, (items[id] for id in family.choices if id in items))

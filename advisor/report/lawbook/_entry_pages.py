@@ -15,7 +15,7 @@ from advisor.report.words import DELAYS, KINDS, STATUSES, WEIGHTS, meaning
 from advisor.rules.basis import Dated, Parameter
 from advisor.rules.checkup import Check, Quality, Risk
 from advisor.rules.comparison import Reply, Statute, StatutePoint, Want
-from advisor.rules.conditions import Leaf
+from advisor.rules.conditions import ChoiceLeaf, FigureLeaf, Leaf
 from advisor.rules.effects import Amount, Effect, Refusal, RemedyOutcome
 from advisor.rules.facts import Fact, Indicator, Option, Sheet
 from advisor.rules.models import Coherence, Guidance, Remedy, RemedyVariant
@@ -54,9 +54,9 @@ class DoingPages(LawPage):
 
     def _variant(self, variant: RemedyVariant) -> Item:
         delay = DELAYS.get(variant.delay, variant.delay.replace("_", " "))
-        told = [variant.title, f"{variant.action} {variant.then}".strip(), variant.who, delay]
+        texts = [variant.title, f"{variant.action} {variant.then}".strip(), variant.who, delay]
         when = condition_words(variant.condition, self.knowledge)
-        return Item(lead=f"Si {when}", text=" ".join(sentence(text) for text in told if text))
+        return Item(lead=f"Si {when}", text=" ".join(sentence(text) for text in texts if text))
 
     def outcome(self, entry: RemedyOutcome) -> Iterator[Section]:
         remedy = self.knowledge.remedies[entry.remedy]
@@ -80,36 +80,36 @@ class DoingPages(LawPage):
         return text
 
     def _effect(self, effect: Effect) -> str:
-        told: list[str] = []
+        parts: list[str] = []
         fact = self.knowledge.facts[effect.fact.partition("[")[0]]
         if effect.becomes is not None:
-            told.append(f"devient {self._value(effect.fact, effect.becomes)}")
-        told += [f"{fact.option_label(a)} devient {fact.option_label(b)}" for a, b in effect.by_value.items()]
+            parts.append(f"devient {self._value(effect.fact, effect.becomes)}")
+        parts += [f"{fact.option_label(a)} devient {fact.option_label(b)}" for a, b in effect.by_value.items()]
         if effect.at_least:
-            told.append(f"au moins : {self._figure(effect.at_least)}")
+            parts.append(f"au moins : {self._figure(effect.at_least)}")
         if effect.at_most:
-            told.append(f"au plus : {self._figure(effect.at_most)}")
+            parts.append(f"au plus : {self._figure(effect.at_most)}")
         if effect.fills:
             low, high = map(self._figure, effect.fills)
-            told.append(f"complète {low} jusqu'à {high}")
+            parts.append(f"complète {low} jusqu'à {high}")
         if effect.taken_from:
-            told.append(f"pris sur {', '.join(map(self._figure, effect.taken_from))}")
+            parts.append(f"pris sur {', '.join(map(self._figure, effect.taken_from))}")
         if effect.room:
             whole, used = map(self._figure, effect.room)
-            told.append(f"au-delà de ce que laisse {whole}, moins {used}")
+            parts.append(f"au-delà de ce que laisse {whole}, moins {used}")
         if effect.follows:
-            told.append(f"suit {self._figure(effect.follows)}")
+            parts.append(f"suit {self._figure(effect.follows)}")
         if effect.share:
-            told.append(f"part : {' de '.join(map(self._figure, effect.share))}")
+            parts.append(f"part : {' de '.join(map(self._figure, effect.share))}")
         if effect.capped:
-            told.append(f"plafonnée : {', selon '.join(map(self._figure, effect.capped))}")
+            parts.append(f"plafonnée : {', selon '.join(map(self._figure, effect.capped))}")
         if effect.withdrawn:
-            told.append("réponse retirée")
+            parts.append("réponse retirée")
         if effect.if_missing:
-            told.append("seulement sans réponse jusque-là")
+            parts.append("seulement sans réponse jusque-là")
         if effect.if_present:
-            told.append("seulement s'il y a déjà une réponse")
-        return " ; ".join(told)
+            parts.append("seulement s'il y a déjà une réponse")
+        return " ; ".join(parts)
 
     def _value(self, address: str, value: Any) -> str:
         if isinstance(value, dict):
@@ -289,9 +289,7 @@ class AnswerPages(LawPage):
             items.append(Item(lead=parameter_value(entry, value), text=text))
         none = (Item(text="aucune valeur connue à cette date"),)
         yield Section(id="values", title="Valeurs", blocks=(Bullets(items=tuple(items) or none),))
-        users = self.users(
-            lambda node: isinstance(node, Leaf) and node.threshold is not None and node.threshold.parameter == entry.id
-        )
+        users = self.users(lambda node: isinstance(node, FigureLeaf) and node.threshold.parameter == entry.id)
         if users:
             yield Section(id="users", title="Critères qui s'en servent", blocks=(Paragraph(text=users),))
 
@@ -308,8 +306,8 @@ class AnswerPages(LawPage):
         items = []
         for fact, option in entry:
             words = f"on dit aussi : {', '.join(option.words)}" if option.words else ""
-            told = " ; ".join(filter(None, (option.label or option.id, dates_words(option), option.help, words)))
-            items.append(Item(lead=self.fact_name(fact.id), text=told))
+            text = " ; ".join(filter(None, (option.label or option.id, dates_words(option), option.help, words)))
+            items.append(Item(lead=self.fact_name(fact.id), text=text))
         yield Section(
             id="option", title="Questions où cette réponse est offerte", blocks=(Bullets(items=tuple(items)),)
         )
@@ -317,7 +315,7 @@ class AnswerPages(LawPage):
         option_id = entry[0][1].id
         users = self.users(
             lambda node: (
-                isinstance(node, Leaf) and fact_of(node) in ids and option_id in (*node.options, *node.excluded)
+                isinstance(node, ChoiceLeaf) and fact_of(node) in ids and option_id in (*node.options, *node.excluded)
             )
         )
         if users:

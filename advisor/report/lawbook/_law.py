@@ -53,11 +53,11 @@ class LawPages(LawPage):
 
     def reserved(self, reserve: Reserve) -> Item:
         """A reserve in a list, with the companies that it concerns and what it rests on."""
-        told = (*self._reserved(reserve), ("Textes", self.knowledge.texts(reserve.citations)))
+        pairs = (*self._reserved(reserve), ("Textes", self.knowledge.texts(reserve.citations)))
         return Item(
             lead=reserve.id,
             text=f"{reserve.text} {tag(self.knowledge, reserve.confidence)}",
-            items=tuple(Item(lead=lead, text=text) for lead, text in told if text),
+            items=tuple(Item(lead=lead, text=text) for lead, text in pairs if text),
         )
 
     def _reserved(self, reserve: Reserve) -> tuple[tuple[str, str], ...]:
@@ -84,7 +84,7 @@ class LawPages(LawPage):
         )
 
     def _grounds(self, version: V, among: Iterable[V]) -> Iterator[Block]:
-        """What a version asks for, told once among those that ask for the same, and the texts that do."""
+        """What a version asks for, shown once among those that ask for the same, and the texts that do."""
         first = next(one for one in self.versions(among) if one.condition == version.condition)
         if first is version:
             yield Paragraph(text="Condition :")
@@ -97,12 +97,12 @@ class LawPages(LawPage):
     def _explanations(self, entry: Criterion) -> Iterator[Section]:
         if entry.explanations is None:
             return
-        told = entry.explanations
+        explanations = entry.explanations
         items = (
-            Item(mark="satisfait", text=_unmarked(told.satisfied)),
-            Item(mark="non_satisfait", text=_unmarked(told.not_satisfied), items=_lacking(entry)),
-            Item(mark="a_completer", text=_unmarked(told.to_complete)),
-            Item(mark="incertain", text=_unmarked(told.uncertain)),
+            Item(mark="satisfait", text=_unmarked(explanations.satisfied)),
+            Item(mark="non_satisfait", text=_unmarked(explanations.not_satisfied), items=_lacking(entry)),
+            Item(mark="a_completer", text=_unmarked(explanations.to_complete)),
+            Item(mark="incertain", text=_unmarked(explanations.uncertain)),
         )
         yield Section(id="explanations", title="Ce que dit l'avis", blocks=(Bullets(items=items),))
 

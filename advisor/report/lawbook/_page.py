@@ -47,12 +47,12 @@ class LawPage:
     def reworded(self, entry: Worded) -> Iterator[Item]:
         """The words that an entry takes from some day on."""
         for version in self.versions(entry.versions):
-            told = (version.title, version.text, version.where)
+            parts = (version.title, version.text, version.where)
             code = meaning(self.knowledge, version.confidence) if version.confidence else ""
             below = (version.reserve or "", self.knowledge.texts(version.citations), code)
             yield Item(
                 lead=dates_words(version),
-                text=" ".join(sentence(one) for one in told if one),
+                text=" ".join(sentence(one) for one in parts if one),
                 items=tuple(Item(text=one) for one in below if one),
             )
 
@@ -151,10 +151,10 @@ def condition_items(condition: Condition, knowledge: Knowledge, on: date | None 
 
 def _beside(leaf: Leaf, knowledge: Knowledge) -> str:
     """What a test is worth when its question does not arise, and what it hangs on when its figure says nothing."""
-    told = ""
+    text = ""
     if leaf.when_not_applicable is not None:
-        told += f" ; si la question ne se pose pas : tenu pour {'rempli' if leaf.when_not_applicable else 'non rempli'}"
+        text += f" ; si la question ne se pose pas : tenu pour {'rempli' if leaf.when_not_applicable else 'non rempli'}"
     if leaf.if_meaningless:
         title = lower_first(knowledge.open_questions[leaf.if_meaningless].title)
-        told += f" ; si le chiffre ne dit rien, point discuté {leaf.if_meaningless} : {title}"
-    return told
+        text += f" ; si le chiffre ne dit rien, point discuté {leaf.if_meaningless} : {title}"
+    return text

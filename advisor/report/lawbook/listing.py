@@ -89,10 +89,10 @@ def list_report(knowledge: Knowledge, chosen: tuple[LawShelf, ...]) -> Report:
 
 def _plan(groups: dict[str, list[LawShelf]]) -> Bullets:
     """Each group with its natures, and how many entries each has."""
-    told = (
+    lines = (
         (group, ", ".join(f"{one.nature} {len(one.entries)}" for one in inside)) for group, inside in groups.items()
     )
-    return Bullets(items=tuple(Item(lead=group, text=text) for group, text in told))
+    return Bullets(items=tuple(Item(lead=group, text=text) for group, text in lines))
 
 
 def _section(shelf: LawShelf) -> Section:
@@ -166,7 +166,7 @@ def _chapter(shelf: LawShelf) -> Section:
             Section(
                 id=one.id if coded else f"{shelf.nature}-{one.id}",
                 title=f"{one.id} : {one.title}" if coded else f"{one.title} ({one.id})",
-                sections=tuple(shelf.page(one.held)),
+                sections=tuple(shelf.page(one.content)),
             )
             for one in shelf.entries
         ),

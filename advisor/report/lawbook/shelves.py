@@ -29,7 +29,7 @@ class LawEntry:
 
     id: str
     title: str
-    held: Any
+    content: Any
 
 
 @dataclass(frozen=True)
@@ -78,8 +78,8 @@ def shelves(knowledge: Knowledge, on: date | None = None) -> tuple[LawShelf, ...
     return tuple(replace(shelf, group=group) for group in GROUPS for shelf in groups[group])
 
 
-def _shelf(nature: str, label: str, held: Iterable[Any], page: Callable[[Any], Iterable[Section]]) -> LawShelf:
-    return LawShelf(nature, label, tuple(LawEntry(one.id, _title(one), one) for one in held), page)
+def _shelf(nature: str, label: str, contents: Iterable[Any], page: Callable[[Any], Iterable[Section]]) -> LawShelf:
+    return LawShelf(nature, label, tuple(LawEntry(one.id, _title(one), one) for one in contents), page)
 
 
 def _law(knowledge: Knowledge, law: LawPages) -> Iterator[LawShelf]:
@@ -255,12 +255,12 @@ def show_rule(knowledge: Knowledge, id: str, on: date | None = None) -> Report:
         return Report(title=pages[0][1].id, metadata=metadata, sections=sections)
     ((shelf, entry),) = law
     beside = (_apart(*page, rank, page[0].label) for rank, page in enumerate(pages[1:], start=2))
-    return Report(title=entry.title, metadata=metadata, sections=(*shelf.page(entry.held), *beside))
+    return Report(title=entry.title, metadata=metadata, sections=(*shelf.page(entry.content), *beside))
 
 
 def _apart(shelf: LawShelf, entry: LawEntry, rank: int, title: str) -> Section:
     """The page of one entry among several of the same name."""
-    return Section(id=f"{shelf.nature}-{rank}", title=title, sections=tuple(shelf.page(entry.held)))
+    return Section(id=f"{shelf.nature}-{rank}", title=title, sections=tuple(shelf.page(entry.content)))
 
 
 def base_line(knowledge: Knowledge) -> tuple[tuple[str, str], ...]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from advisor.assessment.assess import assess
 from advisor.assessment.model import Assessment, Finding, LeafResult, Reference
-from advisor.assessment.tree import carrying, criterion_tree, resting_on, telling_leaves
+from advisor.assessment.tree import carrying, criterion_tree, relevant_leaves, resting_on
 from advisor.assessment.wording import NOT_APPLICABLE, address_name, finding_sentence, not_yet
 from advisor.common.french import french_date, lower_first, sentence
 from advisor.report.words import APPRAISERS, for_statuses, meaning, spelled, verdict_sentence, version_text
@@ -117,7 +117,7 @@ def decisive(criterion: str, about: Sequence[str], assessment: Assessment, knowl
         about: criteria the company is about; among many it is built from, only those are shown.
     """
     outcome = assessment.findings[criterion].outcome
-    leaves = telling_leaves(criterion, assessment, knowledge)
+    leaves = relevant_leaves(criterion, assessment, knowledge)
     # Where a figure decides, what stands beside it (« personne n'est rémunéré ») explains nothing.
     leaves = tuple(leaf for leaf in leaves if leaf.calculation) or leaves
     yield from [line for leaf in leaves if (line := _test(leaf, outcome))][:MOST_TESTS]

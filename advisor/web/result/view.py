@@ -15,10 +15,11 @@ from advisor.interview.machine import Interview
 from advisor.interview.outlook import Gathering
 from advisor.report import actions, criteria, opening
 from advisor.report.build import annex_duties, annex_procedure, annex_reading, annex_rights
-from advisor.report.comparison import LONG_MOVES, statute_section, ways_section
+from advisor.report.comparison import LONG_MOVES, statute_section
 from advisor.report.html import HtmlSection, parts_html
 from advisor.report.model import MARKS, Section
-from advisor.report.opening import best_route, branch_result, telling_grounds
+from advisor.report.opening import best_route, branch_result, relevant_grounds
+from advisor.report.ways_section import ways_section
 from advisor.report.words import articles, verdict_sentence, verdict_word, years
 from advisor.rules.load import Knowledge
 from advisor.rules.prediagnosis import load_script
@@ -348,7 +349,7 @@ def _reasons(context: ReportContext, verdict: Verdict) -> list[Ground]:
         "a_mettre_en_conformite": ("non_satisfait",),
         "indetermine": ("incertain",) if verdict.branches else ("non_satisfait",),
     }.get(verdict.outcome, ())
-    grounds = telling_grounds(context, verdict)
+    grounds = relevant_grounds(context, verdict)
     found = [one for one in grounds if one.effect in wanted]
     # A refusal is never left without its reasons, whatever their effect is called.
     return found or (grounds if verdict.outcome == "non_eligible" else [])
@@ -368,7 +369,7 @@ def _conditions_met(context: ReportContext, verdict: Verdict) -> str:
     """« 18 conditions remplies ; à défendre devant l'administration : … »."""
     if verdict.outcome not in ("eligible", "de_droit"):
         return ""
-    grounds = telling_grounds(context, verdict)
+    grounds = relevant_grounds(context, verdict)
     findings = context.assessment.findings
     weighed = [
         lower_first(one.title)

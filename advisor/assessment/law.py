@@ -1,0 +1,96 @@
+"""The rule base as functions of a company's answers, and the law of a day compiled for the engine."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from functools import lru_cache
+from typing import NamedTuple
+
+from advisor.assessment.contradictions import CoherenceCheck, coherence_checks, conjuncts
+from advisor.assessment.engine.program import Program, above, compile_program
+from advisor.assessment.indicators.compute import FigureOf, figure_function
+from advisor.assessment.indicators.figures import Figure
+from advisor.assessment.leaves import CompanyAnswers, Test, compiled, is_mendable, number
+from advisor.rules.conditions import Leaf, OpenPoint, walk
+from advisor.rules.facts import Fact
+from advisor.rules.load import Knowledge
+
+
+class CompiledRules(NamedTuple):
+    """What is computed of the answers whatever the day.
+
+    Attributes:
+        figures: each indicator, by id.
+        numbers: each figure or date that is asked, by address, with its fact.
+        guards: whether a question applies, by id of the fact, for those that do not always.
+        coherences: each rule of coherence, with the tests that must all hold for it to be broken.
+    """
+
+    figures: dict[str, FigureOf]
+    numbers: dict[str, tuple[Fact, Callable[[CompanyAnswers], Figure]]]
+    guards: dict[str, Test]
+    coherences: tuple[tuple[CoherenceCheck, tuple[Test, ...]], ...]
+
+
+@lru_cache(maxsize=8)
+def compiled_rules(knowledge: Knowledge) -> CompiledRules:
+    """Figures, guards and coherences of a rule base, compiled."""
+    return CompiledRules(
+        figures={
+            id: figure_function(one, lambda condition: compiled(condition, knowledge))
+            for id, one in knowledge.indicators.items()
+        },
+        numbers={address: (fact, number(fact, address)) for address, (fact, _) in knowledge.addresses.items()},
+        guards={
+            id: compiled(fact.asked_if, knowledge) for id, fact in knowledge.facts.items() if fact.asked_if is not None
+        },
+        coherences=tuple(
+            (check, tuple(compiled(part, knowledge) for part in conjuncts(check.condition)))
+            for check in coherence_checks(knowledge)
+        ),
+    )
+
+
+class Law(NamedTuple):
+    """The law of a day, compiled.
+
+    Attributes:
+        program: every rule of the engine.
+        tests: every leaf and open point of it, compiled, by index.
+        propositions: those that the engine is given, by name.
+        mended: of these, those that a remedy can move, once everything is mended.
+        above_mended: nodes above them; the others are worth as much once everything is mended.
+    """
+
+    program: Program
+    tests: dict[int, Test]
+    propositions: tuple[tuple[str, Test], ...]
+    mended: tuple[tuple[str, Test], ...]
+    above_mended: frozenset[str]
+
+
+@lru_cache(maxsize=1024)
+def law_day(knowledge: Knowledge, day: date) -> date:
+    """The first day of the period, around ``day``, in which no rule changes."""
+    return max((change for change in knowledge.law_days if change <= day), default=day)
+
+
+def law(knowledge: Knowledge, day: date) -> Law:
+    """The compiled law of a day."""
+    return _law(knowledge, law_day(knowledge, day))
+
+
+@lru_cache(maxsize=64)
+def _law(knowledge: Knowledge, start: date) -> Law:
+    program = compile_program(knowledge, start)
+    nodes = [part for tree in program.trees.values() for part in walk(tree) if isinstance(part, Leaf | OpenPoint)]
+    tests = {node.index: compiled(node, knowledge) for node in nodes if node.index is not None}
+    mended = {name: node for name, node in program.propositions.items() if is_mendable(node)}
+    return Law(
+        program=program,
+        tests=tests,
+        propositions=tuple((name, tests[node.index or 0]) for name, node in program.propositions.items()),
+        mended=tuple((name, compiled(node, knowledge, mended=True)) for name, node in mended.items()),
+        above_mended=above(program, tuple(mended)),
+    )
