@@ -16,7 +16,7 @@ from advisor.cli.output import OK, say
 from advisor.common.errors import InputError, Problem
 from advisor.common.files import free_name
 from advisor.common.french import folded
-from advisor.desk.archive import archive, refuse_what_is_no_file, restore, told_of, write_anonymous
+from advisor.desk.archive import archive, copy_messages, refuse_what_is_no_file, restore, write_anonymous
 from advisor.desk.cards import Card, arranged, card, matching
 from advisor.desk.repository import (
     KINDS,
@@ -199,7 +199,7 @@ def dossiers_anonymise(arguments: argparse.Namespace) -> int:
     copy = write_anonymous(path, target, knowledge, rounding=arguments.round, replace=arguments.replace)
     among = target.absolute().parent == Path(arguments.dossiers).absolute()
     counted = "Cette copie compte comme un dossier de plus dans la liste et le bilan ; --output la met ailleurs."
-    say("\n".join(told_of(copy, arguments.round, counted if among else "", " (--round les arrondit)")))
+    say("\n".join(copy_messages(copy, arguments.round, counted if among else "", " (--round les arrondit)")))
     return OK
 
 

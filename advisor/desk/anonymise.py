@@ -70,11 +70,11 @@ def anonymise(dossier: Dossier, on: date, knowledge: Knowledge, *, rounding: boo
     if not rounding:
         return Anonymised(bare, 0, ())
     day = dossier.on or on
-    wanted, told = _outcomes(bare, day, knowledge), _told(bare, day, knowledge)
+    wanted, reported = _outcomes(bare, day, knowledge), _reported(bare, day, knowledge)
 
     def same(tried: Dossier) -> bool:
         # What costs little first.
-        return _outcomes(tried, day, knowledge) == wanted and _told(tried, day, knowledge) == told
+        return _outcomes(tried, day, knowledge) == wanted and _reported(tried, day, knowledge) == reported
 
     made = _rounded(bare, knowledge, same)
     month = bare.requested and bare.requested.replace(day=1)
@@ -171,7 +171,7 @@ def _outcomes(dossier: Dossier, day: date, knowledge: Knowledge) -> object:
     return roots, [(one.id, one.addresses) for one in reasoning.session.contradictions]
 
 
-def _told(dossier: Dossier, day: date, knowledge: Knowledge) -> object:
+def _reported(dossier: Dossier, day: date, knowledge: Knowledge) -> object:
     """What a reader of the report acts on, beyond the outcomes: way, duration, changes, what is missing."""
     found = assess(dossier, on=day, knowledge=knowledge)
     verdicts = [
@@ -185,17 +185,17 @@ def _told(dossier: Dossier, day: date, knowledge: Knowledge) -> object:
 # -- which other files of the desk still name a company once its dossier was made anonymous --------------------------
 
 
-def traces(path: Path, dossier: Dossier, kept: Path) -> tuple[Path, ...]:
+def traces(path: Path, dossier: Dossier, copy: Path) -> tuple[Path, ...]:
     """Files beside a dossier, or in the archives of its folder, that bear its name or speak of the same company.
 
     Args:
         path: where the dossier was.
         dossier: what it said.
-        kept: the anonymous copy.
+        copy: the anonymous copy.
     """
     folder = path.parent.parent if path.parent.name == ARCHIVES else path.parent
     found = {*_called(path, folder), *_of_company(dossier, folder)} - {path}
-    return tuple(sorted(one for one in found if one.resolve() != kept.resolve()))
+    return tuple(sorted(one for one in found if one.resolve() != copy.resolve()))
 
 
 def _called(path: Path, folder: Path) -> Iterator[Path]:

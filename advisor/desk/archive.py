@@ -52,10 +52,10 @@ def refuse_what_is_no_file(path: Path) -> None:
     """
     if path.is_symlink():
         try:
-            told = f"Faites-le sur le dossier lui-même : {path.resolve(strict=True)}"
+            hint = f"Faites-le sur le dossier lui-même : {path.resolve(strict=True)}"
         except (OSError, RuntimeError):
-            told = "Il ne mène à aucun dossier ; effacez-le."
-        raise InputError(Problem("c'est un lien vers un dossier, pas le dossier.", str(path), mend=told))
+            hint = "Il ne mène à aucun dossier ; effacez-le."
+        raise InputError(Problem("c'est un lien vers un dossier, pas le dossier.", str(path), mend=hint))
     if not path.exists():
         raise InputError(Problem("ce fichier n'existe pas.", str(path)))
     if not path.is_file():
@@ -111,7 +111,7 @@ def erase(path: Path) -> None:
 
 
 def backup_of(path: Path) -> Path:
-    """The previous version of a dossier, kept beside it."""
+    """The previous version of a dossier, beside it."""
     return path.with_name(path.name + ".bak")
 
 
@@ -122,14 +122,14 @@ def closed_elsewhere(path: Path) -> Iterator[None]:
     Raises:
         InputError: an interview is open on it.
     """
-    held = lock_dossier(path)
+    locked = lock_dossier(path)
     try:
         yield
     finally:
-        release(held)
+        release(locked)
 
 
-# -- the anonymous copy of a dossier as a file, beside it or in its place, and what must be told of it ---------------
+# -- the anonymous copy of a dossier as a file, beside it or in its place, and what must be said of it ---------------
 
 
 class Copy(NamedTuple):
@@ -175,8 +175,8 @@ def write_anonymous(path: Path, target: Path, knowledge: Knowledge, *, rounding:
     return Copy(target, made, replace, left)
 
 
-def told_of(copy: Copy, rounding: bool, counted: str = "", exact: str = "") -> list[str]:
-    """What was made, and what may still tell who it is about.
+def copy_messages(copy: Copy, rounding: bool, counted: str = "", exact: str = "") -> list[str]:
+    """Say what was made, and what may still tell who it is about.
 
     Args:
         copy: what was written.
@@ -185,21 +185,21 @@ def told_of(copy: Copy, rounding: bool, counted: str = "", exact: str = "") -> l
         exact: what to add when figures were not rounded.
     """
     made = copy.made
-    told = [f"Dossier anonyme : {copy.target}"]
+    messages = [f"Dossier anonyme : {copy.target}"]
     if rounding:
         day = french_date(made.dossier.on or date.today())
         same = f"sous le droit du {day}, chaque critère garde le même résultat"
         other = "" if made.dossier.on else " ; un autre jour, il pourrait différer de l'original"
-        told.append(f"{plural(made.rounded, 'chiffre arrondi')} ; {same}{other}.")
+        messages.append(f"{plural(made.rounded, 'chiffre arrondi')} ; {same}{other}.")
     if made.exact:
-        told.append(f"Gardé exact, sinon un résultat changerait : {' ; '.join(made.exact)}.")
+        messages.append(f"Gardé exact, sinon un résultat changerait : {' ; '.join(made.exact)}.")
     if copy.replaced:
-        told.append("L'original est effacé. Les rapports déjà tirés et vos sauvegardes le nomment encore.")
+        messages.append("L'original est effacé. Les rapports déjà tirés et vos sauvegardes le nomment encore.")
     elif counted:
-        told.append(counted)
+        messages.append(counted)
     if copy.left:
         names = " ; ".join(map(str, copy.left))
-        told.append(f"À vérifier, et à effacer s'ils nomment encore la structure : {names}.")
+        messages.append(f"À vérifier, et à effacer s'ils nomment encore la structure : {names}.")
     what = "Forme, dates et ordres de grandeur restent" if rounding else f"Chiffres et dates restent exacts{exact}"
-    told.append(f"{what} : qui connaît bien la structure, ou lit ses comptes publiés, peut encore la reconnaître.")
-    return told
+    messages.append(f"{what} : qui connaît bien la structure, ou lit ses comptes publiés, peut encore la reconnaître.")
+    return messages

@@ -89,21 +89,21 @@ def looked_at(shelf: Repository, look: Callable[[DossierFile], T]) -> tuple[list
         What was seen, and the shelf whose entries it was seen of, in the same order.
     """
     seen: list[T] = []
-    kept: list[DossierFile] = []
+    remaining: list[DossierFile] = []
     damaged = [*shelf.damaged]
     for entry in shelf.entries:
         try:
             with blamed(entry.path):
                 seen.append(look(entry))
-            kept.append(entry)
+            remaining.append(entry)
         except InputError as error:
             damaged.append(Damaged(entry.path, error.problems, entry.archived))
-    return seen, shelf._replace(entries=tuple(kept), damaged=tuple(damaged))
+    return seen, shelf._replace(entries=tuple(remaining), damaged=tuple(damaged))
 
 
 @contextlib.contextmanager
 def blamed(path: Path) -> Iterator[None]:
-    """Whatever stops the work on one dossier is told of its file; ESS_ADVISOR_DEBUG lets a defect of ours through.
+    """Report what stops the work on one dossier as an error of its file; ESS_ADVISOR_DEBUG lets our defects through.
 
     Raises:
         InputError: in place of any other error; a closed input stays one.
@@ -111,7 +111,7 @@ def blamed(path: Path) -> Iterator[None]:
     try:
         yield
     except (InputError, EOFError):
-        raise  # told already; nobody is there any more
+        raise  # said already; nobody is there any more
     except OSError as error:
         raise InputError(Problem(f"le système a refusé ({system_reason(error)}).", str(path))) from error
     except Exception as error:
@@ -155,7 +155,7 @@ def readable(path: Path, knowledge: Knowledge | None = None) -> Dossier:
         try:
             from advisor.assessment.assess import read_dossier
         except EngineError:
-            # Told when the engine is needed.
+            # Reported when the engine is needed.
             return load_dossier(path)
         return read_dossier(path, knowledge)
 
@@ -176,7 +176,7 @@ def refuse_slip(path: Path, dossiers: Path, new: bool = False) -> None:
 
     Args:
         path: as it was typed.
-        dossiers: where dossiers are usually kept; it may be made.
+        dossiers: where dossiers usually are; it may be made.
         new: the person said that the dossier is a new one.
 
     Raises:
@@ -206,7 +206,7 @@ def refuse_slip(path: Path, dossiers: Path, new: bool = False) -> None:
 
 
 def refuse_missing(path: Path, dossiers: Path) -> None:
-    """The same for a command that only reads: what is not there is told with what it may have been.
+    """The same for a command that only reads: what is not there is refused, with what it may have been.
 
     Raises:
         InputError: there is no such file, and others have a near name; without any, reading tells it.
@@ -279,13 +279,15 @@ def find(folder: Path, words: str) -> FoundDossier:
     # A name alone is first one of the folder's own, whatever stands where the command is run.
     if bare and not exact and _is_dossier_file(path):
         return _at(path)
-    fitting = exact or [one for one in known if wanted and all(word in _told(one.path) for word in wanted.split())]
+    fitting = exact or [
+        one for one in known if wanted and all(word in _searched_text(one.path) for word in wanted.split())
+    ]
     if len(fitting) == 1:
         return fitting[0]
     if not fitting:
         near = near_names(folder / words, (folder, folder / ARCHIVES))
-        told = f"Vouliez-vous dire : {', '.join(one.name for one in near)} ?" if near else _LIST
-        raise InputError(Problem("aucun dossier ne répond à ce nom.", words, mend=told))
+        hint = f"Vouliez-vous dire : {', '.join(one.name for one in near)} ?" if near else _LIST
+        raise InputError(Problem("aucun dossier ne répond à ce nom.", words, mend=hint))
     names = ", ".join(_shown(folder, one) for one in fitting[:MOST_NAMED])
     more = f" et {len(fitting) - MOST_NAMED} autres" if len(fitting) > MOST_NAMED else ""
     raise InputError(
@@ -307,7 +309,7 @@ def _at(path: Path) -> FoundDossier:
     return FoundDossier(place, place.parent.name == ARCHIVES)
 
 
-def _told(path: Path) -> str:
+def _searched_text(path: Path) -> str:
     """What a search looks at; a damaged dossier still has its file's name."""
     try:
         dossier = readable(path)
@@ -328,7 +330,7 @@ def earlier(folder: Path, dossier: Dossier, on: date, but: Path | None = None) -
 
     Args:
         folder: the folder of dossiers.
-        dossier: the company, told by its SIREN, or by its name when either dossier has none.
+        dossier: the company, known by its SIREN, or by its name when either dossier has none.
         on: the day before which they were examined.
         but: the dossier itself.
     """

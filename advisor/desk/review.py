@@ -18,7 +18,7 @@ from advisor.dossier import Dossier
 from advisor.rules.load import Knowledge
 
 HORIZON = 12
-"""Months ahead within which the end of an agreement is told."""
+"""Months ahead within which the end of an agreement is shown."""
 
 
 class Moved(Frozen):
@@ -104,7 +104,7 @@ def review(
         shelf: the dossiers.
         on: the second day.
         knowledge: the rule base.
-        months: how far ahead the end of an agreement is told.
+        months: how far ahead the end of an agreement is shown.
         today: the day of the review itself (see `first_day`); by default, of the computer.
         tick: called before each dossier.
     """

@@ -33,8 +33,8 @@ def short_date(day: date) -> str:
 
 def named(name: str, file: str = "") -> str:
     """A company in a column or a heading, cut when its name would fill it, with its file when given."""
-    told = brief(name, LONGEST_NAME)
-    return f"{told or '(sans nom)'} ({file})" if file else told
+    short = brief(name, LONGEST_NAME)
+    return f"{short or '(sans nom)'} ({file})" if file else short
 
 
 # -- the list -----------------------------------------------------------------------------------------------------
@@ -155,10 +155,10 @@ def review_report(found: ShelfReview, knowledge: Knowledge, folder: str) -> Repo
 def _left_out(found: ShelfReview) -> Iterator[Section]:
     """The dossiers that were not compared, and why."""
     if found.damaged:
-        told = Callout(
+        callout = Callout(
             kind="warning", title="Illisibles, non revus", blocks=(Paragraph(text=", ".join(found.damaged)),)
         )
-        yield Section(id="damaged", title="Ce qui n'a pas été revu", blocks=(told,))
+        yield Section(id="damaged", title="Ce qui n'a pas été revu", blocks=(callout,))
     if found.uncompared:
         items = tuple(
             Item(lead=named(one.name, one.file), text=f"dossier daté du {french_date(one.day)}.")
@@ -175,13 +175,13 @@ def _moved(found: ShelfReview, knowledge: Knowledge) -> Section:
         text = "Aucun verdict ne change." if found.steady else "Aucun dossier à revoir."
         return Section(id="moved", title="Les verdicts qui changent", blocks=(Paragraph(text=text),))
     inner = tuple(
-        Section(id=f"moved-{rank}", title=named(one.name, one.file), blocks=_told(one, knowledge))
+        Section(id=f"moved-{rank}", title=named(one.name, one.file), blocks=_moved_blocks(one, knowledge))
         for rank, one in enumerate(found.moved, 1)
     )
     return Section(id="moved", title="Les verdicts qui changent", sections=inner)
 
 
-def _told(one: Moved, knowledge: Knowledge) -> tuple[Block, ...]:
+def _moved_blocks(one: Moved, knowledge: Knowledge) -> tuple[Block, ...]:
     header = ("Statut", f"Au {short_date(one.before)}", f"Au {short_date(one.after)}")
     rows = tuple((move.title, *_sides(move)) for move in one.statuses)
     blocks: list[Block] = [Table(header=header, rows=rows)]

@@ -33,7 +33,7 @@ class Feedback:
         address: what was answered.
         contradictions: answers that cannot all be right, new with this one.
         decided, reopened: statuses whose verdict became decided, or no longer is.
-        set_aside, restored: earlier answers that no longer apply, or apply again; they are kept in any case.
+        set_aside, restored: earlier answers that no longer apply, or apply again; they stay in any case.
     """
 
     address: str
@@ -51,7 +51,7 @@ class Standing:
     Attributes:
         decided: by status, whether its verdict is.
         clashes: contradictions, by id and addresses.
-        aside: answers kept that do not apply.
+        aside: saved answers that do not apply.
     """
 
     decided: dict[str, bool]
@@ -102,7 +102,7 @@ def answered(
     evidence: Evidence | None = None,
     note: str | None = None,
 ) -> Answer:
-    """An answer with what goes with it: given now, else typed before it, else kept from the former one."""
+    """An answer with what goes with it: given now, else typed before it, else taken from the former one."""
     old, draft = dossier.answers.get(address), dossier.drafts.get(address) or Draft()
     return Answer(
         value=value,
@@ -203,9 +203,9 @@ def _failing(reasoning: Reasoning, routes: Routes, status: str, route: Route) ->
 
 def _led(tests: list[Test], leading: set[str]) -> list[Test]:
     """Tests of the criteria that lead somewhere, in order; within a criterion, computed figures first."""
-    kept = [(owner, node) for owner, node in tests if not owner or owner in leading]
-    rank = {owner: at for at, owner in enumerate(dict.fromkeys(owner for owner, _ in kept))}
-    return sorted(kept, key=lambda test: (rank[test[0]], not any(map(_computed, leaves(test[1])))))
+    led = [(owner, node) for owner, node in tests if not owner or owner in leading]
+    rank = {owner: at for at, owner in enumerate(dict.fromkeys(owner for owner, _ in led))}
+    return sorted(led, key=lambda test: (rank[test[0]], not any(map(_computed, leaves(test[1])))))
 
 
 def _computed(leaf: Leaf) -> bool:

@@ -153,7 +153,7 @@ class Interview:
         return self.reasoning.session.applies(address) != FALSE
 
     def set_aside(self) -> tuple[str, ...]:
-        """Answers kept that no longer apply; they count again if they apply again."""
+        """Saved answers that no longer apply; they count again if they apply again."""
         return tuple(address for address in self.dossier.answers if not self.applies(address))
 
     def unknowns(self) -> tuple[str, ...]:
@@ -251,7 +251,7 @@ class Interview:
 
         Raises:
             AnswerError: the text does not fit a dossier; nothing is changed.
-            InputError: the file could not be written; it is kept in memory.
+            InputError: the file could not be written; the change stays in memory.
         """
         assert address in self.knowledge.addresses, address  # a draft of no fact could not be read back
         self._apply(lambda dossier: annotated(dossier, address, {"evidence": evidence, "note": note}))
@@ -325,7 +325,7 @@ class Interview:
 
     @property
     def path(self) -> Path | None:
-        """Where the dossier is kept; to set it is to go on in that file, which is replaced if it exists."""
+        """Where the dossier is saved; to set it is to go on in that file, which is replaced if it exists."""
         return self._store.path
 
     @path.setter

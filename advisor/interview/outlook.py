@@ -33,7 +33,7 @@ SYMBOLS: dict[VerdictState, str] = {
     "droit": "◐",
     "avant_la_loi": "–",
 }
-"""Each state is told in words and by a symbol that means the same to eyes that see no colour."""
+"""Each state is shown in words and by a symbol that means the same to eyes that see no colour."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,7 +247,7 @@ def useful(reasoning: Reasoning, later: Collection[str] = ()) -> list[Need]:
     """Answers that no verdict waits for, but that a duration, a condition, a reserve or a guide line does.
 
     Only routes still open count, and closed ones that something would open another day (``later``, ids): there the
-    answers say what else must be ready by then. On any other, more answers change nothing worth telling.
+    answers say what else must be ready by then. On any other, more answers change nothing worth saying.
     """
     found: dict[str, Need] = {}
     for address, status, weight in (*_useful(reasoning), *_reopened(reasoning, later)):

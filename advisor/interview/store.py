@@ -1,7 +1,7 @@
 """The file of an interview: each change is in it at once, and nobody else's work is ever written over.
 
 A hand edit during the talk, another computer, two windows where the system has no locks: the file is no longer what
-was read or last written here. Then nothing is written, and what the file lacks is kept as changes that can be made
+was read or last written here. Then nothing is written, and what the file lacks stays as changes that can be made
 again on what it has become.
 """
 
@@ -28,7 +28,7 @@ class FileChanged(InputError):
 
 
 class DossierStore:
-    """Where an interview is kept.
+    """Where an interview is saved.
 
     Args:
         path: the file, which need not exist yet; None keeps everything in memory.
@@ -39,7 +39,7 @@ class DossierStore:
         self.unsaved: list[DossierEdit] = []
         self._known: str | None = None
         if path is not None:
-            # What cannot be read now is told when it is saved.
+            # What cannot be read now is reported when it is saved.
             with contextlib.suppress(InputError):
                 self._known = fingerprint(path)
 

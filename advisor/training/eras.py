@@ -30,7 +30,7 @@ from advisor.rules.references import parameters_of
 from advisor.training.exercises import CriterionOutcome, outcome_of, room_leaves
 
 MOST_QUIET = 8
-"""Changes without effect that are told one by one."""
+"""Changes without effect that are listed one by one."""
 
 
 class EraMove(Frozen):
@@ -100,7 +100,7 @@ class Eras(Frozen):
     deciding: tuple[EraMove, ...]
     quiet: tuple[LawChange, ...]
     figures: tuple[FigureChange, ...]
-    untold: int
+    unlisted: int
     contradictions_before: tuple[str, ...]
     contradictions_after: tuple[str, ...]
     unjudged: bool = False
@@ -134,7 +134,7 @@ def before_after(dossier: Dossier, first: date, second: date, knowledge: Knowled
         id for day in (then, now) for verdict in day.assessment.verdicts.values()
         for id in resting_on(verdict, day.assessment, base)
     }  # fmt: skip
-    told = tuple(one for one in quiet if one.criterion in deciding)[:MOST_QUIET]
+    listed = tuple(one for one in quiet if one.criterion in deciding)[:MOST_QUIET]
     return Eras(
         name=dossier.name,
         first=early,
@@ -145,9 +145,9 @@ def before_after(dossier: Dossier, first: date, second: date, knowledge: Knowled
         routes=() if unjudged else route_changes(then, now, list(base.statuses), base),
         moved=moved,
         deciding=tuple(one for one in _deciding(then, now, statuses, base) if one.criterion not in _ids(moved)),
-        quiet=told,
+        quiet=listed,
         figures=() if unjudged else tuple(_figures(then, now, moved, base)),
-        untold=len(quiet) - len(told),
+        unlisted=len(quiet) - len(listed),
         contradictions_before=tuple(one.message for one in old.contradictions),
         contradictions_after=tuple(one.message for one in new.contradictions),
         unjudged=unjudged,
@@ -261,7 +261,7 @@ def _figures(
     then: DatedAssessment, now: DatedAssessment, moved: tuple[EraMove, ...], knowledge: Knowledge
 ) -> Iterator[FigureChange]:
     """Figures that the criteria of this company are computed with, other than those that made one move."""
-    told = {words for one in moved if one.cause for reason in one.cause.reasons for words in reason.words}
+    explained = {words for one in moved if one.cause for reason in one.cause.reasons for words in reason.words}
     used: set[str] = set()
     for criterion in knowledge.criteria.values():
         version = criterion.on(now.on)
@@ -271,6 +271,6 @@ def _figures(
         old, new = parameter.on(then.on), parameter.on(now.on)
         if parameter.id not in used or old is None or new is None or old.value == new.value:
             continue
-        if not any(words.startswith(f"{parameter.title} : ") for words in told):
+        if not any(words.startswith(f"{parameter.title} : ") for words in explained):
             before, after = parameter_value(parameter, old), parameter_value(parameter, new)
             yield FigureChange(title=parameter.title, before=before, after=after)

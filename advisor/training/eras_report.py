@@ -1,4 +1,4 @@
-"""One company on two days, told: verdicts side by side, what moved and why, what changed without effect here."""
+"""Report one company on two days: verdicts side by side, what moved and why, what changed without effect here."""
 
 from __future__ import annotations
 
@@ -78,10 +78,10 @@ def _contradictions(eras: Eras, days: tuple[str, ...]) -> Section | None:
         Callout(
             kind="warning",
             title=f"{day}, des réponses ne vont pas ensemble ou ne sont pas de ce temps ; elles sont écartées",
-            blocks=(Bullets(items=tuple(Item(text=text) for text in told)),),
+            blocks=(Bullets(items=tuple(Item(text=text) for text in messages)),),
         )
-        for day, told in zip(days, (eras.contradictions_before, eras.contradictions_after), strict=True)
-        if told
+        for day, messages in zip(days, (eras.contradictions_before, eras.contradictions_after), strict=True)
+        if messages
     )
     return Section(id="contradictions", title="À savoir", blocks=blocks) if blocks else None
 
@@ -149,8 +149,8 @@ def _following(move: EraMove) -> Item:
 def _quiet(eras: Eras) -> Section | None:
     items = [_change(one) for one in eras.quiet]
     items += [Item(lead=one.title, text=f"{one.before}, puis {one.after}.") for one in eras.figures]
-    if eras.untold:
-        many = f"{eras.untold} autres critères ont" if eras.untold > 1 else "un autre critère a"
+    if eras.unlisted:
+        many = f"{eras.unlisted} autres critères ont" if eras.unlisted > 1 else "un autre critère a"
         days = f"{eras.first.isoformat()} {eras.second.isoformat()}"
         text = f"{many} changé de texte ; pour tout voir : ess-advisor rules diff {days}."
         items.append(Item(lead="Ailleurs", text=text))

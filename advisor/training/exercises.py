@@ -39,7 +39,7 @@ class Exercise(Frozen):
         story: the story to read, whole.
         questions: criteria asked, in order, each in force on that day.
         lesson: what to remember of the case.
-        notes: for the trainer; None for a case that only proves a boundary, of which no room is told.
+        notes: for the trainer; None for a case that only proves a boundary, shown to no room.
     """
 
     id: str
@@ -225,7 +225,7 @@ def _criterion(assessment: Assessment, id: str, on: date, knowledge: Knowledge, 
     )
 
 
-# -- what is told of a criterion to a room ---------------------------------------------------------------------------
+# -- what is shown of a criterion to a room --------------------------------------------------------------------------
 
 
 def room_leaves(criterion: str, assessment: Assessment, knowledge: Knowledge) -> tuple[LeafResult, ...]:
@@ -265,9 +265,12 @@ def _presupposed(own: list[TreeNode], other: list[TreeNode], knowledge: Knowledg
     others = [(end.leaf.finding, _read(end, knowledge)) for end in other if end.leaf is not None]
     return all(
         end.leaf is not None
-        # What a decision mends is worth telling beside the figure.
+        # What a decision mends is worth showing beside the figure.
         and not (end.leaf.remedy or end.leaf.deferred_remedy)
-        and any((read := _read(end, knowledge)) and read < wider and end.leaf.finding != told for told, wider in others)
+        and any(
+            (read := _read(end, knowledge)) and read < wider and end.leaf.finding != finding
+            for finding, wider in others
+        )
         for end in own
     )
 

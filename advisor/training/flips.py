@@ -1,6 +1,6 @@
 """One answer of a dossier changed at a time: which changes flip a target, ranked by what they teach, and the proof.
 
-The search runs at a glance; a change that is kept is then assessed in full on both sides (`Verifier`).
+The search runs at a glance; a change that is retained is then assessed in full on both sides (`Verifier`).
 """
 
 from __future__ import annotations
@@ -270,7 +270,7 @@ class Verifier:
         if check_dossier(second, search.knowledge):
             return None
         then, now = self._before(), assess(second, on=search.day, knowledge=search.knowledge)
-        old, new = told_outcome(then, search.target), told_outcome(now, search.target)
+        old, new = full_outcome(then, search.target), full_outcome(now, search.target)
         if then.contradictions or now.contradictions or old == new:
             return None
         return Pair(
@@ -289,8 +289,8 @@ class Verifier:
         )
 
 
-def told_outcome(assessment: Assessment, target: str) -> CriterionOutcome | VerdictId:
-    """The outcome of a target, as the full account tells it."""
+def full_outcome(assessment: Assessment, target: str) -> CriterionOutcome | VerdictId:
+    """The outcome of a target, as the full assessment gives it."""
     if target in assessment.verdicts:
         return assessment.verdicts[target].outcome
     return outcome_of(assessment.findings[target])

@@ -1,4 +1,4 @@
-"""Pairs told: what the two companies have in common, the one answer that differs, and what the law makes of it."""
+"""Report pairs: what the two companies have in common, the one answer that differs, and what the law makes of it."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ from advisor.training.exercises import CanonicalValue, Pair, room_leaves
 
 SIDES = ("Première entreprise", "Seconde entreprise")
 MOST_ANSWERS = 10
-"""Common answers told; a verdict reads sixty."""
+"""Common answers shown; a verdict reads sixty."""
 MOST_NAMED = 6
 """Questions named that one change raises or drops."""
 MOST_CRITERIA = 4
-"""Criteria told one by one; the others that move are only named."""
+"""Criteria explained one by one; the others that move are only named."""
 OTHERS = 6
 """Other answers of the same effect that are named after a pair."""
 NOT_GIVEN = "sans réponse"
@@ -40,7 +40,7 @@ class PairsFound(Frozen):
     Attributes:
         target: a criterion or a status. on: the day, of each pair when it is None.
         name: of the company they start from; empty when they come from several.
-        pairs: told in full. others: the same company, another answer; only named.
+        pairs: shown in full. others: the same company, another answer; only named.
         contradictions: why none was looked for.
     """
 
@@ -70,8 +70,8 @@ def pairs_report(found: PairsFound, knowledge: Knowledge, course: Course | None 
     if found.contradictions:
         items = tuple(Item(text=one) for one in found.contradictions)
         text = "Ces réponses se contredisent : rien ne peut en être tiré."
-        told = Callout(kind="bad", title=text, blocks=(Bullets(items=items),))
-        sections.append(Section(id="contradictions", title="À corriger d'abord", blocks=(told,)))
+        callout = Callout(kind="bad", title=text, blocks=(Bullets(items=items),))
+        sections.append(Section(id="contradictions", title="À corriger d'abord", blocks=(callout,)))
     else:
         sections += _target(found, knowledge, course or load_course())
     days = {pair.on for pair in found.pairs} | ({found.on} if found.on is not None else set())
@@ -92,10 +92,10 @@ def _target(found: PairsFound, knowledge: Knowledge, course: Course) -> Iterator
         yield Section(id=f"pair_{found.target}", title=title, blocks=(Paragraph(text=_none(found, knowledge)),))
         return
     for rank, pair in enumerate(found.pairs, 1):
-        teller = _Teller(pair, knowledge, course)
-        sections = list(teller.sections(f"{found.target}_{rank}"))
+        writer = _PairWriter(pair, knowledge, course)
+        sections = list(writer.sections(f"{found.target}_{rank}"))
         if rank > 1 and pair.first == found.pairs[rank - 2].first:
-            # The same company again: its story was just told.
+            # The same company again: its story was just shown.
             sections = [one for one in sections if not one.id.startswith("story_")]
         if rank == len(found.pairs) and found.others:
             sections.append(_others(found.others, rank, knowledge))
@@ -144,8 +144,8 @@ def _side(name: str, dossier: Dossier, on: date, knowledge: Knowledge) -> _Side:
     return _Side(name, dossier, account(reasoning), reasoning.session)
 
 
-class _Teller:
-    """One pair, told."""
+class _PairWriter:
+    """Write the sections of one pair."""
 
     def __init__(self, pair: Pair, knowledge: Knowledge, course: Course) -> None:
         self.pair, self.knowledge, self.course = pair, knowledge, course
@@ -199,10 +199,10 @@ class _Teller:
                 fact, slot = self.knowledge.addresses[address]
                 if self.first.session.applies(address) != FALSE:
                     text = answer_text(self.knowledge, address, one.value)
-                    told = rows.setdefault(fact.short or fact.id, [])
-                    if (line := f"{slot_name(slot)} : {text}" if slot else text) not in told:
-                        told.append(line)
-        items = [Item(lead=name, text=" ; ".join(told)) for name, told in list(rows.items())[:MOST_ANSWERS]]
+                    values = rows.setdefault(fact.short or fact.id, [])
+                    if (line := f"{slot_name(slot)} : {text}" if slot else text) not in values:
+                        values.append(line)
+        items = [Item(lead=name, text=" ; ".join(values)) for name, values in list(rows.items())[:MOST_ANSWERS]]
         if len(rows) > MOST_ANSWERS:
             items.append(Item(text=f"et {len(rows) - MOST_ANSWERS} autres réponses, les mêmes aussi."))
         return [Bullets(items=tuple(items))] if items else []
@@ -218,9 +218,9 @@ class _Teller:
             ("Ne se demande plus à la seconde", "Se demande désormais à la seconde"), self._stirred(), strict=True
         ):
             if names:
-                told = " ; ".join(lower_first(name) for name in names[:MOST_NAMED])
+                listed = " ; ".join(lower_first(name) for name in names[:MOST_NAMED])
                 more = f" ; et {len(names) - MOST_NAMED} autres questions" if len(names) > MOST_NAMED else ""
-                blocks.append(Paragraph(lead=title, text=f"{told}{more}."))
+                blocks.append(Paragraph(lead=title, text=f"{listed}{more}."))
         return blocks
 
     def _stirred(self) -> tuple[list[str], list[str]]:
@@ -278,8 +278,8 @@ class _Teller:
         leaves = [leaf for leaf in room_leaves(criterion, side.assessment, self.knowledge) if leaf.finding]
         # Of several tests, those that the answer moves.
         touched = [leaf for leaf in leaves if self.pair.address in leaf.used] or leaves
-        told = dict.fromkeys(f"{leaf.finding}{f' ({leaf.margin})' if leaf.margin else ''}" for leaf in touched)
-        text = " ".join(filter(None, (finding.explanation, sentence(" ; ".join(told)))))
+        findings = dict.fromkeys(f"{leaf.finding}{f' ({leaf.margin})' if leaf.margin else ''}" for leaf in touched)
+        text = " ".join(filter(None, (finding.explanation, sentence(" ; ".join(findings)))))
         return Item(mark=mark_of(finding), lead=side.name, text=text)
 
     def _lesson(self) -> list[Block]:

@@ -76,7 +76,7 @@ def create_app(settings: Settings | None = None) -> Starlette:
         exception_handlers={
             HTTPException: _refused,
             NoDossier: _no_dossier,
-            sqlite3.OperationalError: _not_kept,
+            sqlite3.OperationalError: _not_saved,
             ClientDisconnect: _gone,
             Exception: _broken,
         },
@@ -195,7 +195,7 @@ async def _gone(request: Request, error: Exception) -> Response:
     return Response(status_code=400)
 
 
-async def _not_kept(request: Request, error: Exception) -> Response:
+async def _not_saved(request: Request, error: Exception) -> Response:
     # The disk is full, or another program holds the file: what was typed is still in the page before.
     log.error("base des réponses : %s", getattr(error, "sqlite_errorname", type(error).__name__))
     return site_of(request).page(request, "erreur.html", 503, kind="base")
@@ -215,7 +215,7 @@ async def _broken(request: Request, error: Exception) -> Response:
     return response
 
 
-# -- pages about the site itself: who runs it, its accessibility, what is kept and how to erase it -------------------
+# -- pages about the site itself: who runs it, its accessibility, what is stored and how to erase it -----------------
 
 
 async def notice(request: Request) -> Response:

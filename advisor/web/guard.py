@@ -181,7 +181,7 @@ class Meter:
 class Visit:
     """A browser: a random name of its own, and the secret of the dossier it holds, if any.
 
-    ``fresh``: the name was drawn now, and is to be told to the browser.
+    ``fresh``: the name was drawn now, and is to be given to the browser.
     """
 
     name: str

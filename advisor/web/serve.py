@@ -53,8 +53,8 @@ def default_data() -> Path:
     try:
         base = Path(named) if named.startswith("/") else Path.home() / ".local" / "share"
     except RuntimeError:
-        told = "aucun répertoire personnel où garder les réponses."
-        raise InputError(Problem(told, mend="Donnez un fichier par --data.")) from None
+        message = "aucun répertoire personnel où garder les réponses."
+        raise InputError(Problem(message, mend="Donnez un fichier par --data.")) from None
     return base / "ess-advisor" / "web.sqlite3"
 
 
@@ -109,8 +109,8 @@ def listen(host: str, port: int) -> socket.socket:
         family, kind, protocol, _, address = found[0]
         listener = socket.socket(family, kind, protocol)
     except (OSError, UnicodeError):
-        told = f"« {host} » n'est pas une adresse de cet ordinateur."
-        raise InputError(Problem(told, "--host", mend="Gardez 127.0.0.1, ou 0.0.0.0 pour le réseau.")) from None
+        message = f"« {host} » n'est pas une adresse de cet ordinateur."
+        raise InputError(Problem(message, "--host", mend="Gardez 127.0.0.1, ou 0.0.0.0 pour le réseau.")) from None
     try:
         if sys.platform != "win32":  # There, it would let a second site listen on the same port.
             listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -124,14 +124,14 @@ def listen(host: str, port: int) -> socket.socket:
 
 def _refused(host: str, port: int, error: OSError) -> Problem:
     if error.errno == errno.EADDRINUSE:
-        told = f"le port {port} est déjà pris : le site est peut-être déjà lancé."
-        return Problem(told, mend=f"Ouvrez http://{named(host)}:{port}/, ou donnez un autre port par --port.")
+        message = f"le port {port} est déjà pris : le site est peut-être déjà lancé."
+        return Problem(message, mend=f"Ouvrez http://{named(host)}:{port}/, ou donnez un autre port par --port.")
     if error.errno == errno.EACCES:
-        told = f"le port {port} est réservé à l'administrateur de l'ordinateur."
-        return Problem(told, "--port", mend="Prenez un port au-dessus de 1024.")
+        message = f"le port {port} est réservé à l'administrateur de l'ordinateur."
+        return Problem(message, "--port", mend="Prenez un port au-dessus de 1024.")
     if error.errno == errno.EADDRNOTAVAIL:
-        told = f"« {host} » n'est pas une adresse de cet ordinateur."
-        return Problem(told, "--host", mend="Gardez 127.0.0.1, ou 0.0.0.0 pour le réseau.")
+        message = f"« {host} » n'est pas une adresse de cet ordinateur."
+        return Problem(message, "--host", mend="Gardez 127.0.0.1, ou 0.0.0.0 pour le réseau.")
     return Problem(f"le site ne peut pas écouter sur {host}:{port} ({system_reason(error)}).", "--host")
 
 
@@ -151,9 +151,9 @@ def alone(data: Path) -> BaseFileLock | None:
     Raises:
         InputError: another process holds it.
     """
-    told = "un autre site lancé sur cet ordinateur se sert déjà de ce fichier."
+    message = "un autre site lancé sur cet ordinateur se sert déjà de ce fichier."
     mend = "Arrêtez-le d'abord, ou donnez un autre fichier par --data."
-    return lock(data.with_name(f".{data.name}.verrou"), Problem(told, str(data), mend=mend))
+    return lock(data.with_name(f".{data.name}.verrou"), Problem(message, str(data), mend=mend))
 
 
 class Discreet(logging.Formatter):
@@ -200,7 +200,7 @@ def many_connections() -> None:
             resource.setrlimit(resource.RLIMIT_NOFILE, (most if most > 0 else 65_536, most))
 
 
-KEPT_BY_RELAYS = 150
+RELAY_KEEP_ALIVE = 150
 """Seconds that a connection of a server in front may be idle: longer than it keeps one itself (nginx 60, Caddy 120), or
 it would send a form by one that is being closed, and the answers in it would be lost."""
 
@@ -218,7 +218,7 @@ def server_config(app: Starlette, settings: Settings) -> uvicorn.Config:
         forwarded_allow_ips="127.0.0.1,::1,::ffff:127.0.0.1",
         # Of headers: more than any browser sends, with the cookies of its neighbours.
         h11_max_incomplete_event_size=32_768,
-        timeout_keep_alive=KEPT_BY_RELAYS if settings.public_url else 15,
+        timeout_keep_alive=RELAY_KEEP_ALIVE if settings.public_url else 15,
         timeout_graceful_shutdown=3,
         limit_concurrency=settings.limits.connections,
         ws="none",
@@ -267,7 +267,7 @@ def run(settings: Settings, *, browse: bool = False) -> None:
         config = server_config(app, settings)
 
         def ready() -> None:
-            _say(told(settings, port, here, app.state.site.store.behind()))
+            _say(startup_message(settings, port, here, app.state.site.store.behind()))
             if browse:
                 threading.Thread(target=_open, args=(here,), daemon=True).start()
 
@@ -277,7 +277,7 @@ def run(settings: Settings, *, browse: bool = False) -> None:
         _say("\nLe site est arrêté." + (" Les réponses enregistrées sont gardées." if settings.data else ""))
 
 
-def told(settings: Settings, port: int, here: str, behind: date | None = None) -> str:
+def startup_message(settings: Settings, port: int, here: str, behind: date | None = None) -> str:
     """What is printed once the site answers: where it is, what it keeps, what it does not say of whoever runs it.
 
     Args:
@@ -310,8 +310,8 @@ def _unsaid(settings: Settings) -> list[str]:
     """What a site open to the public usually tells of whoever runs it, and this one does not."""
     example = f"Un modèle à compléter : ess-advisor serve --operator-example {EXAMPLE_FILE}"
     if settings.house is None:
-        told = "Ce site ne dit pas qui le met à disposition ; un site public le dit d'ordinaire."
-        return [f"{told} {example}"] if settings.public_url else []
+        message = "Ce site ne dit pas qui le met à disposition ; un site public le dit d'ordinaire."
+        return [f"{message} {example}"] if settings.public_url else []
     missing = settings.house.missing
     if not missing or not (settings.operator or settings.public_url):
         return []

@@ -49,7 +49,7 @@ class Limits:
             those that the worker makes.
         searches: of what would turn a case of a room, likewise: each takes up to a second of the one who reasons.
         window: seconds.
-        wrong_code: seconds before a wrong code of a room is told.
+        wrong_code: seconds before a code of a room is said to be wrong.
         share: requests of one address that wait for the worker; beyond, one is asked to come back.
     """
 
@@ -253,8 +253,8 @@ def write_example(path: Path) -> str:
         InputError: there is such a file already, or it cannot be written.
     """
     if path.exists():
-        told = "ce fichier existe déjà ; rien n'a été écrit."
-        raise InputError(Problem(told, str(path), mend="Donnez un autre nom, ou complétez celui-ci."))
+        message = "ce fichier existe déjà ; rien n'a été écrit."
+        raise InputError(Problem(message, str(path), mend="Donnez un autre nom, ou complétez celui-ci."))
     write_atomically(path, example())
     return f"Modèle écrit : {path}\nComplétez-le, puis lancez : ess-advisor serve --operator {shlex.quote(str(path))}"
 

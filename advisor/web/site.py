@@ -107,7 +107,7 @@ class Site:
             try:
                 done = work(talk, *arguments)
             except BaseException:
-                # Half of a change may be in memory: the next page starts from what was kept.
+                # Half of a change may be in memory: the next page starts from what was saved.
                 self.talks.drop(secret)
                 raise
             request.state.talk = talk

@@ -1,4 +1,4 @@
-"""Where answers are kept: one SQLite file, dossiers under the digest of their secret, erased in time.
+"""Where answers are stored: one SQLite file, dossiers under the digest of their secret, erased in time.
 
 The secret itself is never written: whoever reads the file finds no link to any dossier in it.
 """
@@ -58,7 +58,7 @@ class VisitPlace:
 
 @dataclass(frozen=True, slots=True)
 class StoredDossier:
-    """A dossier as it is kept; ``revision`` grows at each change, ``seen`` is the day of the last visit."""
+    """A dossier as it is stored; ``revision`` grows at each change, ``seen`` is the day of the last visit."""
 
     dossier: Dossier
     place: VisitPlace
@@ -102,9 +102,9 @@ class SiteStore:
             opened: sqlite3.Connection | None = getattr(self, "_base", None)
             if opened is not None:
                 opened.close()
-            told = f"la base des réponses ne peut pas être ouverte ({_reason(error)})."
+            message = f"la base des réponses ne peut pas être ouverte ({_reason(error)})."
             mend = "Vérifiez l'emplacement donné par --data, et que ce fichier vient bien d'ess-advisor."
-            raise InputError(Problem(told, str(self.path), mend=mend)) from None
+            raise InputError(Problem(message, str(self.path), mend=mend)) from None
         self.signing_key = bytes.fromhex(found)
         # A site that was made and never served, as in some tests, leaves no file open.
         weakref.finalize(self, self._base.close)

@@ -1,4 +1,4 @@
-"""The interviews at hand: brought back from the database, kept warm for the next page, saved after each change.
+"""The interviews at hand: brought back from the database, in memory for the next page, saved after each change.
 
 Everything here runs on the site's one worker (see `advisor.web.site.Site.think`): two visitors never reason at once.
 """
@@ -26,13 +26,13 @@ class VisitorInterview:
 
     Attributes:
         secret: of the dossier.
-        interview: in memory; what it changes is kept by `Talks.save`.
+        interview: in memory; what it changes is saved by `Talks.save`.
         region: chosen by the visitor, to tell whom to see.
         prediagnosis: the visitor is still in the pre-diagnosis.
         revision: of the database, as last read or written here.
         lost: answers of an earlier rule base that no question of today's expects; they were left out.
         first_today: nobody had opened it today; until a page has renewed the cookie.
-        notices: what just happened, to be told once on the next page; never kept.
+        notices: what just happened, to be shown once on the next page; never saved.
         clashed: the last answer contradicts another one: the next page says so first.
         slip: a question whose form was refused, as typed (see `advisor.web.journey.questions`), or "".
     """
@@ -48,14 +48,14 @@ class VisitorInterview:
     clashed: bool = False
     slip: str = ""
 
-    def told(self) -> tuple[str, ...]:
-        """The notices, which are told once."""
+    def take_notices(self) -> tuple[str, ...]:
+        """Take the notices, which are shown once."""
         found, self.notices = self.notices, ()
         return found
 
     @property
     def place(self) -> VisitPlace:
-        """Where the visitor stands, as it is kept beside the answers."""
+        """Where the visitor stands, as it is stored beside the answers."""
         one = self.interview
         return VisitPlace(one.going_on, tuple(sorted(one.asked_again)), self.prediagnosis, self.region, self.slip)
 
@@ -65,7 +65,7 @@ class Talks:
 
     Args:
         knowledge: the rule base they follow.
-        store: where they are kept.
+        store: where they are stored.
         most_warm: interviews kept in memory between two pages; the others are read again from the database.
         most_concluded: results kept in memory, some 100 kB each: the page comes back after each document, and costs
             much to work out.
@@ -86,7 +86,7 @@ class Talks:
         return self.store.create(one.dossier, VisitPlace(prediagnosis=prediagnosis))
 
     def open(self, secret: str) -> VisitorInterview | None:
-        """The interview of a dossier, as it was left; None when nothing is kept under this secret (any more)."""
+        """The interview of a dossier, as it was left; None when nothing is stored under this secret (any more)."""
         if not secret:
             return None
         warm = self.warm.get(secret)
@@ -95,22 +95,22 @@ class Talks:
             warm.first_today |= self.store.note(secret)
             return warm
         self.warm.pop(secret, None)
-        kept = self.store.load(secret)
-        if kept is None:
+        stored = self.store.load(secret)
+        if stored is None:
             return None
-        dossier, lost = self._fitting(kept.dossier)
+        dossier, lost = self._fitting(stored.dossier)
         one = Interview(self.knowledge, dossier)
-        one.going_on = kept.place.going_on
-        one.ask_again(kept.place.again)
+        one.going_on = stored.place.going_on
+        one.ask_again(stored.place.again)
         talk = VisitorInterview(
             secret,
             one,
-            kept.place.prediagnosis,
-            kept.place.region,
-            kept.revision,
+            stored.place.prediagnosis,
+            stored.place.region,
+            stored.revision,
             lost,
             self.store.note(secret),
-            slip=kept.place.slip,
+            slip=stored.place.slip,
         )
         self.warm[secret] = talk
         while len(self.warm) > self.most_warm:

@@ -217,17 +217,17 @@ async def accident(server: Server, data: Path, people: int, answers: int) -> tup
     again = Server(data, server.port, endless=True)
     total = 0
     for participant in who:
-        kept = (await participant.browser.ask("GET", "/dossier.yaml")).text
-        told = [address for address in participant.acknowledged if not address.startswith("/")]
-        lost = [address for address in told if f"{address}:" not in kept and f'"{address}"' not in kept]
+        saved = (await participant.browser.ask("GET", "/dossier.yaml")).text
+        acknowledged = [address for address in participant.acknowledged if not address.startswith("/")]
+        lost = [address for address in acknowledged if f"{address}:" not in saved and f'"{address}"' not in saved]
         if lost:
             raise SystemExit(f"Réponses perdues : {', '.join(lost)}")
-        total += len(told)
+        total += len(acknowledged)
         await participant.browser.close()
     return again, len(who), total
 
 
-def told(name: str, seconds: list[float]) -> None:
+def print_times(name: str, seconds: list[float]) -> None:
     ordered = sorted(seconds)
 
     def at(share: float) -> float:
@@ -250,9 +250,9 @@ async def measure(options: argparse.Namespace) -> None:
             times = await room(server, options.people, options.seconds, 2.0, 6.0)
             lasted = time.perf_counter() - start
             print(f"{options.people} participants ensemble, 2 à 6 s de réflexion avant chaque réponse, {lasted:.0f} s")
-            told("pages montrées (GET)", times.get)
-            told("réponses envoyées (POST)", times.post)
-            told("toutes  (but : p95 150 ms)", times.get + times.post)
+            print_times("pages montrées (GET)", times.get)
+            print_times("réponses envoyées (POST)", times.post)
+            print_times("toutes  (but : p95 150 ms)", times.get + times.post)
             print(f"  {times.refused} réponses refusées puis mises en « je ne sais pas »")
             print(f"  processeur du serveur occupé à {100 * (server.processor() - worked) / lasted:.0f} %\n")
             server.end()
@@ -263,13 +263,13 @@ async def measure(options: argparse.Namespace) -> None:
             print(
                 f"Sans réflexion, 16 participants, {times.pages} pages : {times.pages / lasted:.0f} pages par seconde"
             )
-            told("pages montrées (GET)", times.get)
-            told("réponses envoyées (POST)", times.post)
+            print_times("pages montrées (GET)", times.get)
+            print_times("réponses envoyées (POST)", times.post)
             print(f"  mémoire du serveur : {' → '.join(f'{one:.0f}' for one in memory)} Mio\n")
             views, votes, asked = await play(Browser(server.port), Browser(server.port), server.port, PHONES)
             print(f"La salle : {PHONES} téléphones et un écran, {asked} questions, tous répondent en 5 s")
-            told("vues demandées", views)
-            told("réponses d'un téléphone", votes)
+            print_times("vues demandées", views)
+            print_times("réponses d'un téléphone", votes)
             print()
             server, people, answers = await accident(server, data, 40, 300)
             print(f"Tué puis relancé : {people} participants, {answers} réponses acquises, aucune perdue")

@@ -389,12 +389,12 @@ def test_ctrl_c_twice_ends_the_work_as_well_as_once(
     time.sleep(0.02)
     os.killpg(child.pid, signal.SIGINT)
     try:
-        _, told = child.communicate(timeout=60)
+        _, errors = child.communicate(timeout=60)
     finally:
         if alive(child.pid):
             os.killpg(child.pid, signal.SIGKILL)
     assert child.returncode == 130
-    check_unbroken(told)
+    check_unbroken(errors)
 
 
 @pytest.mark.parametrize("way", [signal.SIGINT, signal.SIGKILL])
@@ -410,17 +410,17 @@ def test_several_processes_stopped_leave_no_orphan_and_resume(
         os.killpg(child.pid, way)  # As the keyboard does: to all of them.
     else:
         child.kill()
-    _, told = child.communicate(timeout=60)
+    _, errors = child.communicate(timeout=60)
     assert child.returncode == (130 if way is signal.SIGINT else -9)
-    check_unbroken(told)
-    assert way is signal.SIGKILL or "Ce qui est fait est gardé".encode() in told
+    check_unbroken(errors)
+    assert way is signal.SIGKILL or "Ce qui est fait est gardé".encode() in errors
     deadline = time.monotonic() + 60
     while alive(child.pid) and time.monotonic() < deadline:
         time.sleep(0.02)
     assert not alive(child.pid) and not output.exists()
     again = started(arguments)
-    _, told = again.communicate(timeout=120)
-    assert again.returncode == 0 and (way is signal.SIGKILL or b"Reprise" in told), told.decode()
+    _, errors = again.communicate(timeout=120)
+    assert again.returncode == 0 and (way is signal.SIGKILL or b"Reprise" in errors), errors.decode()
     run_batch(given, tmp_path / "whole.csv", on=DAY, jobs=1)
     assert output.read_bytes() == (tmp_path / "whole.csv").read_bytes()
 
@@ -445,8 +445,8 @@ def test_a_process_killed_by_the_system_is_told_and_the_work_resumes(
     killing.start()
     assert main(arguments) == 2
     killing.join()
-    told = capsys.readouterr().err
-    assert "arrêté par le système" in told and "Relancez la même commande" in told
+    errors = capsys.readouterr().err
+    assert "arrêté par le système" in errors and "Relancez la même commande" in errors
     assert not active_children() and not output.exists()
     assert main(arguments) == 0
     assert "Reprise" in capsys.readouterr().err

@@ -103,12 +103,12 @@ COMMANDS = (
 )
 
 
-def told_by(folder: Path, capsys: pytest.CaptureFixture[str], command: str) -> str:
+def output_of(folder: Path, capsys: pytest.CaptureFixture[str], command: str) -> str:
     """What a command says that ends well and names the file it could not use."""
     assert main(["--dossiers", str(folder), *command.split()]) == 0, command
-    told = " ".join("\n".join(capsys.readouterr()).replace("\u00a0", " ").split())
-    assert "cassé.yaml" in told, command
-    return told
+    output = " ".join("\n".join(capsys.readouterr()).replace("\u00a0", " ").split())
+    assert "cassé.yaml" in output, command
+    return output
 
 
 @pytest.mark.parametrize("text", ODD_DIGITS)
@@ -116,9 +116,9 @@ def test_a_dossier_with_digits_of_another_writing_is_unreadable_and_stops_nothin
     folder: Path, capsys: pytest.CaptureFixture[str], text: str
 ) -> None:
     save_dossier(BIKES.with_answer("nombre_associes", answer(text)), folder / "cassé.yaml")
-    told = "".join(told_by(folder, capsys, command) for command in COMMANDS)
-    check_unbroken(told)
-    assert "Doigts de Fée" in told and f"« {text} » n'est pas" in told and "par exemple" in told
+    output = "".join(output_of(folder, capsys, command) for command in COMMANDS)
+    check_unbroken(output)
+    assert "Doigts de Fée" in output and f"« {text} » n'est pas" in output and "par exemple" in output
 
 
 @pytest.mark.parametrize("error", [ValueError, EngineError, RecursionError])
@@ -153,9 +153,9 @@ def test_a_dossier_on_which_we_fail_is_named_and_the_others_are_told(
     monkeypatch.setattr(module, name, failing)
     monkeypatch.delenv("ESS_ADVISOR_DEBUG")
     for command in commands:
-        told = told_by(folder, capsys, command)
-        assert "illisible" in told.lower() or "pas pu être lu" in told
-        assert "review" in command or "json" in command or f"erreur interne ({error.__name__} : essai)" in told
+        output = output_of(folder, capsys, command)
+        assert "illisible" in output.lower() or "pas pu être lu" in output
+        assert "review" in command or "json" in command or f"erreur interne ({error.__name__} : essai)" in output
     # One who looks for the defect has it whole.
     monkeypatch.setenv("ESS_ADVISOR_DEBUG", "1")
     with pytest.raises(error, match="essai"), blamed(folder / "cassé.yaml"):
@@ -220,9 +220,9 @@ def test_what_is_waited_for_names_who_holds_it_and_where(knowledge: Knowledge) -
 def test_the_card_tells_the_verdicts_that_an_assessment_gives() -> None:
     for dossier in (BIKES, HOME_WORK, RENEWAL):
         found = assess(dossier, on=dossier.on or TODAY)
-        told = seen(dossier).verdicts
+        shown = seen(dossier).verdicts
         assert {id: (one.outcome, one.worst, one.best) for id, one in found.verdicts.items()} == {
-            id: (one.outcome, one.worst, one.best) for id, one in told.items()
+            id: (one.outcome, one.worst, one.best) for id, one in shown.items()
         }
 
 
@@ -328,10 +328,10 @@ def test_a_dossier_open_in_an_interview_is_not_moved(folder: Path) -> None:
     path = folder / "velos.yaml"
     link = folder / "raccourci.yaml"
     link.symlink_to(path)
-    held = lock_dossier(link)
+    locked = lock_dossier(link)
     with pytest.raises(InputError, match="autre fenêtre"):
         archive(path)
-    release(held)
+    release(locked)
     assert archive(path).exists() and not list(folder.glob(".*"))
 
 
@@ -464,15 +464,15 @@ def test_answers_too_old_are_not_taken_for_a_change_of_the_law(knowledge: Knowle
 
 
 @pytest.mark.parametrize(
-    ("ends", "months", "told"),
+    ("ends", "months", "expected"),
     [("2027-11-25", 12, True), ("2027-11-26", 12, False), ("2027-11-26", 13, True), ("2026-10-01", 1, True)],
 )
 def test_an_agreement_is_told_when_it_ends_within_the_months_asked_for(
-    ends: str, months: int, told: bool, knowledge: Knowledge
+    ends: str, months: int, expected: bool, knowledge: Knowledge
 ) -> None:
     shelf = read_shelf(Path("/nulle-part"))._replace(entries=(entry(ending(ends)),))
     found = review(shelf, TODAY, knowledge, months=months)
-    assert [one.ends.isoformat() for one in found.expiring] == ([ends] if told else [])
+    assert [one.ends.isoformat() for one in found.expiring] == ([ends] if expected else [])
 
 
 def test_a_request_already_made_does_not_hold_back_the_review(knowledge: Knowledge) -> None:
@@ -507,8 +507,8 @@ def test_the_review_prints_dates_past_as_such(folder: Path, knowledge: Knowledge
     shelf = read_shelf(folder)._replace(entries=(entry(ending("2026-10-01")),))
     report = review_report(review(shelf, TODAY, knowledge), knowledge, "dossiers")
     section = next(one for one in report.sections if one.id == "expiring")
-    told = [text.replace("\u00a0", " ") for text in leads(section.blocks)]
-    assert any(text.startswith("1er octobre 2026 (date passée)") for text in told)
+    dates = [text.replace("\u00a0", " ") for text in leads(section.blocks)]
+    assert any(text.startswith("1er octobre 2026 (date passée)") for text in dates)
 
 
 # -- the commands -------------------------------------------------------------------------------------------------
@@ -520,9 +520,9 @@ def run(folder: Path, *arguments: str) -> int:
 
 def test_the_list_in_json_gives_the_cards(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(folder, "dossiers", "--all", "--sort", "nom", "--format", "json") == 0
-    told = json.loads(capsys.readouterr().out)
-    assert [one["file"] for one in told] == ["doigts.yaml", "velos.yaml", "gier.yaml"]
-    assert Card.model_validate(told[0]).state == "complet"
+    cards = json.loads(capsys.readouterr().out)
+    assert [one["file"] for one in cards] == ["doigts.yaml", "velos.yaml", "gier.yaml"]
+    assert Card.model_validate(cards[0]).state == "complet"
 
 
 def test_the_list_on_screen_keeps_a_dossier_to_a_line(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

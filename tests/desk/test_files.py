@@ -127,8 +127,8 @@ def test_the_way_back_can_be_typed_as_it_is_told(folder: Path, name: str, capsys
 
     save_dossier(BIKES, folder / f"{name}.yaml")
     run(folder, "dossiers", "archive", "--", name)
-    told = capsys.readouterr().err.splitlines()[-1].partition(" : ")[2]
-    assert main(shlex.split(told)[1:]) == 0
+    command = capsys.readouterr().err.splitlines()[-1].partition(" : ")[2]
+    assert main(shlex.split(command)[1:]) == 0
     assert (folder / f"{name}.yaml").exists()
 
 
@@ -198,10 +198,10 @@ def test_what_still_names_the_company_elsewhere_is_told(folder: Path, capsys: py
     for name in ("velos.pdf", "velos-copie.yaml"):
         (folder / name).write_text("x")
     assert run(folder, "dossiers", "anonymise", "velos.yaml", "--replace", "--yes") == 0
-    told = capsys.readouterr().err
+    errors = capsys.readouterr().err
     for name in ("ancien.yaml", "encore.yaml", "velos.pdf", "velos-copie.yaml"):
-        assert name in told
-    assert "velosolex" not in told
+        assert name in errors
+    assert "velosolex" not in errors
 
 
 def test_a_company_without_name_nor_siren_is_not_found_everywhere(folder: Path) -> None:
@@ -219,14 +219,14 @@ def test_a_dossier_replaced_keeps_the_day_that_dates_it(folder: Path) -> None:
 
 def test_what_stays_is_told_as_exact_unless_rounded(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(folder, "dossiers", "anonymise", "velos") == 0
-    told = capsys.readouterr().err.replace("\u00a0", " ")
-    assert "restent exacts" in told
-    assert "un dossier de plus" in told
+    errors = capsys.readouterr().err.replace("\u00a0", " ")
+    assert "restent exacts" in errors
+    assert "un dossier de plus" in errors
     assert run(folder, "dossiers", "anonymise", "velos", "--round", "--output", str(folder / ".." / "a.yaml")) == 0
-    told = capsys.readouterr().err.replace("\u00a0", " ")
-    assert "ordres de grandeur" in told
-    assert "sous le droit du" in told
-    assert "un dossier de plus" not in told
+    errors = capsys.readouterr().err.replace("\u00a0", " ")
+    assert "ordres de grandeur" in errors
+    assert "sous le droit du" in errors
+    assert "un dossier de plus" not in errors
 
 
 def test_yes_alone_is_refused(folder: Path) -> None:

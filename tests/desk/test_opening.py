@@ -22,7 +22,7 @@ def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.mark.parametrize(
-    ("typed", "told"),
+    ("typed", "expected"),
     [
         ("clients/atelier-du-furn.yaml", "dire : clients/atelier-du-furan.yaml ?"),
         ("clients/Atelier-du-Furan.YML", "dire : clients/atelier-du-furan.yaml ?"),
@@ -38,12 +38,12 @@ def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     ],
 )
 def test_a_mistyped_path_is_told_and_begins_nothing(
-    office: Path, capsys: pytest.CaptureFixture[str], typed: str, told: str
+    office: Path, capsys: pytest.CaptureFixture[str], typed: str, expected: str
 ) -> None:
     before = sorted(office.rglob("*"))
     assert main(["interview", typed]) == 2
     err = capsys.readouterr().err
-    assert err.startswith(f"{typed} : ") and told in err
+    assert err.startswith(f"{typed} : ") and expected in err
     assert sorted(office.rglob("*")) == before
 
 

@@ -65,7 +65,7 @@ def test_a_minimum_wage_that_rises_is_told_as_a_figure_not_as_a_text() -> None:
     # Between seven times the yearly wage of May and that of June.
     dossier = dossier.with_answer("remuneration_brute[5]", answer("130000"))
     moved = moving(date(2026, 6, 2), dossier)
-    assert {why for told in whys(moved).values() for why in told} == {"chiffre"}
+    assert {why for reasons in whys(moved).values() for why in reasons} == {"chiffre"}
     assert all("SMIC" in words(cause) for cause in moved.causes)
 
 
@@ -78,7 +78,7 @@ def test_answers_withdrawn_are_not_blamed_on_the_figures_they_would_have_met() -
 
 def test_answers_that_hold_together_again_are_not_told_as_to_be_corrected() -> None:
     moved = moving(TODAY, BIKES.model_copy(update={"on": date(2999, 1, 1)}))
-    assert {why for told in whys(moved).values() for why in told} == {"accord"}
+    assert {why for reasons in whys(moved).values() for why in reasons} == {"accord"}
     assert "ne se contredisent plus" in printed(reviewed(TODAY, BIKES.model_copy(update={"on": date(2999, 1, 1)})))
 
 
@@ -152,8 +152,8 @@ def test_two_undetermined_verdicts_tell_their_bounds() -> None:
     found = reviewed(TODAY, *(case.dossier for case in load_cases()[::6]), dossier)
     same = [one for one in found.moved if any(move.before == move.after for move in one.statuses)]
     assert same
-    told = printed(found.model_copy(update={"moved": tuple(same)}))
-    assert "(au mieux" in told
+    text = printed(found.model_copy(update={"moved": tuple(same)}))
+    assert "(au mieux" in text
 
 
 # -- which day, which dossiers --------------------------------------------------------------------------------------

@@ -170,16 +170,16 @@ def test_no_group_of_too_few_companies_is_told_nor_found_by_subtraction(
     found: list[tuple[int, str]], smallest: int
 ) -> None:
     everything = [consultation(who, group) for who, group in found]
-    told = of_partition(everything, lambda one: one.profile["g"][0], smallest)
+    disclosed = of_partition(everything, lambda one: one.profile["g"][0], smallest)
     companies = {letter: {who for who, group in found if group == letter} for letter in "abcdef"}
-    for one in told.counts:
+    for one in disclosed.counts:
         assert len(companies[one.group]) == one.companies >= smallest
         assert one.consultations == sum(group == one.group for _, group in found)
-    shown = {one.group for one in told.counts}
+    shown = {one.group for one in disclosed.counts}
     left = [who for who, group in found if group not in shown]
-    assert told.merged == len(left)
-    assert not told.counts or not left or len(set(left)) >= smallest
-    assert all(len(companies[group]) >= smallest for group in told.mainly)
+    assert disclosed.merged == len(left)
+    assert not disclosed.counts or not left or len(set(left)) >= smallest
+    assert all(len(companies[group]) >= smallest for group in disclosed.mainly)
     listed = of_list(everything, lambda one: one.profile["g"], smallest)
     assert all(one.companies >= smallest for one in listed.counts)
     assert listed.hidden == sum(0 < len(who) < smallest for who in companies.values())
@@ -233,19 +233,19 @@ def test_the_counts_are_those_of_the_assessments(knowledge: Knowledge) -> None:
     assessments = [assess(one, on=one.on or one.opened) for one in dossiers]
     for status in ("ess", "esus"):
         expected = Counter(one.verdicts[status].outcome for one in assessments)
-        told = bars(report, knowledge.statuses[status].title)
-        assert told["Éligible"] == expected["eligible"] and told["De droit"] == expected["de_droit"]
-        assert told["Non éligible"] == expected["non_eligible"]
+        counted = bars(report, knowledge.statuses[status].title)
+        assert counted["Éligible"] == expected["eligible"] and counted["De droit"] == expected["de_droit"]
+        assert counted["Non éligible"] == expected["non_eligible"]
         undetermined = sum(
-            n for label, n in told.items() if label.startswith(("En attente", "Indéterminé", "Sans avis"))
+            n for label, n in counted.items() if label.startswith(("En attente", "Indéterminé", "Sans avis"))
         )
-        assert undetermined == expected["indetermine"] and sum(told.values()) == len(cases)
+        assert undetermined == expected["indetermine"] and sum(counted.values()) == len(cases)
     forms = Counter(one.answers["forme_juridique"].value for one in dossiers if "forme_juridique" in one.answers)
     assert bars(report, "Forme juridique")["SAS"] == forms["sas"]
     now = Counter(id for one in assessments for id in {c.remedy for v in one.verdicts.values() for c in v.changes})
-    told = bars(report, "Changements à faire dès maintenant")
+    counted = bars(report, "Changements à faire dès maintenant")
     best = now.most_common(1)[0]
-    assert told[knowledge.remedies[best[0]].title] == best[1]
+    assert counted[knowledge.remedies[best[0]].title] == best[1]
     lacking = Counter(id for one in assessments for id in {knowledge.addresses[m.address][0].id for m in one.missing})
     for label, number in bars(report, "Réponses et pièces attendues").items():
         assert number in [n for id, n in lacking.items() if knowledge.facts[id].short == label]
@@ -265,9 +265,9 @@ def test_what_counts_as_advised_is_what_the_report_of_the_company_tells(
         for verdict in assessment.verdicts.values()
         for change in (*verdict.changes, *verdict.later)
     }
-    told = {section.id: section for section in build_report(assessment, knowledge, case.dossier).sections}
+    sections = {section.id: section for section in build_report(assessment, knowledge, case.dossier).sections}
     for section, counted in (("changes", one.remedies), ("later", one.later)):
-        leads = {item.lead for item in items(told[section])} if section in told else set()
+        leads = {item.lead for item in items(sections[section])} if section in sections else set()
         assert {id for id, title in titles.items() if Item(lead=sentence(title)).lead in leads} == set(counted)
 
 
@@ -299,8 +299,8 @@ def test_the_verdict_is_that_of_the_day_of_law_else_of_the_consultation(knowledg
     assert before.on is not None and before.on < knowledge.base.start
     fixed = [before.model_copy(update={"name": f"n{r}", "opened": date(2026, 1, 2)}) for r in range(3)]
     free = [one.model_copy(update={"on": None, "name": f"m{r}"}) for r, one in enumerate(fixed)]
-    told = bars(write_summary(shelf(*fixed, *free), YEAR, knowledge), "Entreprise de l'ESS")
-    assert told["Sans avis : jour d'avant la loi"] == 3 and sum(told.values()) == 6
+    counted = bars(write_summary(shelf(*fixed, *free), YEAR, knowledge), "Entreprise de l'ESS")
+    assert counted["Sans avis : jour d'avant la loi"] == 3 and sum(counted.values()) == 6
 
 
 @pytest.mark.parametrize(
@@ -320,8 +320,10 @@ def test_a_consultation_is_dated_by_the_best_that_the_dossier_tells(
 def test_the_method_says_how_many_were_dated_each_way_and_left_out(knowledge: Knowledge) -> None:
     undated = company(1).model_copy(update={"opened": None, "on": None})
     by_law = company(2).model_copy(update={"opened": None, "on": date(2026, 2, 2)})
-    kept = (company(3), company(4), undated, by_law)
-    report = write_summary(shelf(*kept, company(5, opened=date(2025, 12, 31)), Dossier(name="vide")), YEAR, knowledge)
+    counted = (company(3), company(4), undated, by_law)
+    report = write_summary(
+        shelf(*counted, company(5, opened=date(2025, 12, 31)), Dossier(name="vide")), YEAR, knowledge
+    )
     text = words(report)
     assert "le jour où l'entretien a commencé : 2" in text and "écrit dans le dossier : 1" in text
     assert "dernier enregistrement du fichier : 1" in text
@@ -335,8 +337,8 @@ def test_the_same_days_of_the_year_before_are_counted(knowledge: Knowledge) -> N
     ]
     report = write_summary(shelf(*earlier, *(company(rank) for rank in range(10, 15))), period, knowledge)
     pairs = next(block for block in report.parts[0].blocks if isinstance(block, KeyValues)).pairs
-    told = dict(pairs)["Un an plus tôt"].replace("\u00a0", " ")
-    assert told.startswith("2, du 1er janvier 2025 au 31 mars 2025") and told.endswith("3 de plus cette fois")
+    pair = dict(pairs)["Un an plus tôt"].replace("\u00a0", " ")
+    assert pair.startswith("2, du 1er janvier 2025 au 31 mars 2025") and pair.endswith("3 de plus cette fois")
 
 
 @pytest.mark.parametrize(

@@ -341,10 +341,10 @@ def test_decided_verdicts_stay_decided_when_going_on(
     while (group := interview.next_group()) is not None:
         for item in group.needed:
             value = dice.choice(values_of(item.fact, interview.on))
-            told = interview.answer(item.address, value)
-            if told.contradictions:
+            feedback = interview.answer(item.address, value)
+            if feedback.contradictions:
                 interview.unknown(item.address)
-            assert not told.decided
+            assert not feedback.decided
         assert interview.decided and standing(interview) == lines
     assert interview.useful_left() == 0
 
@@ -401,15 +401,15 @@ def test_the_answer_named_was_given_and_is_named_again(
 @pytest.mark.parametrize("case", REPLAYED)
 def test_counters_hold_until_the_end(knowledge: Knowledge, cases: dict[str, Dossier], case: str) -> None:
     """A grid counts for all it holds, a column of a table once: never fewer than at best, never more than at worst."""
-    interview, told, asked = begin(knowledge, cases[case].on), [], []
+    interview, counters, asked = begin(knowledge, cases[case].on), [], []
 
     def before(_: Group, address: str) -> None:
-        told.append(interview.progress())
+        counters.append(interview.progress())
         asked.append(address.partition("[")[0])
 
     for _ in replay(interview, cases[case], before):
         pass
-    for at, progress in enumerate(told):
+    for at, progress in enumerate(counters):
         left = asked[at:]
         assert progress.best <= len(left) and len(set(left)) <= progress.worst, at
     announced = interview.useful_left()
@@ -442,8 +442,8 @@ def test_before_the_law_nothing_is_asked(knowledge: Knowledge) -> None:
 
 def test_a_contradiction_is_told_at_once_and_mended(knowledge: Knowledge) -> None:
     interview = begin(knowledge, situation="existante", siege="france", forme_juridique="sas", nombre_associes="3")
-    told = interview.answer("forme_juridique", "sasu")
-    (clash,) = told.contradictions
+    feedback = interview.answer("forme_juridique", "sasu")
+    (clash,) = feedback.contradictions
     assert set(clash.addresses) == {"forme_juridique", "nombre_associes"}
     assert "3" in clash.message and "SAS" in clash.mend
     # Withdrawn answers are not asked again on their own, and come first in what to gather.
@@ -457,8 +457,8 @@ def test_the_same_contradiction_in_another_year_is_told_too(knowledge: Knowledge
     interview = begin(knowledge, situation="existante", nombre_exercices_clos="trois_ou_plus")
     for slot in ("n", "n-1"):
         interview.answer(f"charges_exploitation[{slot}]", "100")
-        told = interview.answer(f"charges_utilite_sociale[{slot}]", "200")
-        assert len(told.contradictions) == 1 and slot in told.contradictions[0].message
+        feedback = interview.answer(f"charges_utilite_sociale[{slot}]", "200")
+        assert len(feedback.contradictions) == 1 and slot in feedback.contradictions[0].message
 
 
 def test_a_bad_answer_changes_nothing(knowledge: Knowledge) -> None:
@@ -535,15 +535,15 @@ def test_what_if_agrees_with_answering(knowledge: Knowledge, cases: dict[str, Do
         effects = interview.what_if_answers(address)
         if not fact.options:
             continue
-        told = {label: effect for effect in effects for label in effect.labels}
-        assert sorted(told) == sorted(option.label for option in fact.options)
+        by_label = {label: effect for effect in effects for label in effect.labels}
+        assert sorted(by_label) == sorted(option.label for option in fact.options)
         now = standing(interview)
         for option in fact.options:
             raw = (option.id,) if fact.type is FactType.CHOICES else option.id
             then = Interview(knowledge, interview.dossier.with_answer(address, Answer(value=raw)))
             moved = {line.status: (line.state, line.words) for line in then.progress().lines}
             expected = {s: w for (s, w), old in zip(moved.items(), now, strict=True) if w != old}
-            assert {s: (state, words) for s, state, words in told[option.label].changes} == expected
+            assert {s: (state, words) for s, state, words in by_label[option.label].changes} == expected
 
 
 def test_a_threshold_shows_both_its_sides(knowledge: Knowledge) -> None:
@@ -555,8 +555,8 @@ def test_a_threshold_shows_both_its_sides(knowledge: Knowledge) -> None:
 
 def test_figures_of_one_effect_are_told_as_one_range(knowledge: Knowledge) -> None:
     interview = begin(knowledge, situation="existante", siege="france", forme_juridique="sas")
-    told = [effect.labels for effect in interview.what_if_answers("nombre_associes")]
-    assert told in ([], [("1",), ("2 ou davantage",)])
+    ranges = [effect.labels for effect in interview.what_if_answers("nombre_associes")]
+    assert ranges in ([], [("1",), ("2 ou davantage",)])
     interview = begin(knowledge, situation="existante", siege="france", forme_juridique="sa")
     labels = [label for effect in interview.what_if_answers("nombre_remuneres") for label in effect.labels]
     assert len(labels) == len(set(labels)) and not any(" / " in label for label in labels)

@@ -43,7 +43,7 @@ def test_what_is_left_at_most_never_grows(name: str, knowledge: Knowledge) -> No
 
 
 def test_what_is_told_is_seldom_exceeded(knowledge: Knowledge) -> None:
-    kept = told = 0
+    right = estimated = 0
     for name in [one.id for one in load_cases()][5::14]:
         met = walked(name, knowledge)
         before: set[str] = set()
@@ -53,10 +53,10 @@ def test_what_is_told_is_seldom_exceeded(knowledge: Knowledge) -> None:
             before |= asked
             assert come <= worst, name
             if commonly(worst) < worst:
-                told += 1
-                kept += come <= commonly(worst)
+                estimated += 1
+                right += come <= commonly(worst)
     # Over every case and page: 85 in a hundred.
-    assert told > 150 and 0.75 < kept / told < 1
+    assert estimated > 150 and 0.75 < right / estimated < 1
 
 
 @given(st.integers(0, 200))
@@ -70,8 +70,8 @@ def test_fewer_at_most_never_tell_more(worst: int) -> None:
 
 def stopped(dossier: Dossier) -> Dossier:
     """The same company, asked nothing that its verdicts do not wait for: no clause was read."""
-    kept = {address: given for address, given in dossier.answers.items() if not address.startswith("clause_")}
-    return dossier.model_copy(update={"answers": kept})
+    remaining = {address: given for address, given in dossier.answers.items() if not address.startswith("clause_")}
+    return dossier.model_copy(update={"answers": remaining})
 
 
 def test_a_refusal_that_could_be_lifted_later_offers_what_else_must_be_ready(knowledge: Knowledge) -> None:

@@ -36,7 +36,7 @@ from advisor.rules.prediagnosis import FILE, SCRIPT, Script, load_script
 from advisor.training.casebook.model import Case
 from advisor.training.casebook.read import load_cases
 from tests.support.generate import dossiers
-from tests.support.rule_files import damage, told_of
+from tests.support.rule_files import damage, lint_lines
 
 TODAY = date(2026, 11, 25)
 
@@ -48,7 +48,7 @@ class Walk:
     case: Case
     path: tuple[str, ...]
     interview: Interview
-    told: Outlook
+    outlook: Outlook
 
 
 def walk(knowledge: Knowledge, dossier: Dossier, on: date) -> tuple[tuple[str, ...], Interview]:
@@ -131,21 +131,21 @@ def test_what_no_figure_decides_is_told_closed(walks: list[Walk], knowledge: Kno
     choices = {fact.id for fact in knowledge.facts.values() if fact.type in ASKABLE and fact.default is None}
     for one in walks:
         given = {fact: answer for fact, answer in one.case.dossier.answers.items() if fact in choices}
-        day = one.told.on
+        day = one.outlook.on
         if day < knowledge.base.start:
             continue
         reasoning = Reasoning(Session(knowledge, Dossier(on=day, answers=given), day))
-        for status in one.told.statuses:
+        for status in one.outlook.statuses:
             if reasoning.rungs(f"statut:{status.id}", "favourable")[1] == 0:
                 assert status.state == "ferme", (one.case.id, status.id)
 
 
 def test_what_is_told_early_is_never_taken_back(walks: list[Walk]) -> None:
     for one in walks:
-        whole = Interview(one.interview.knowledge, one.case.dossier, on=one.told.on)
-        if whole.reasoning.session.contradictions or one.told.on < whole.knowledge.base.start:
+        whole = Interview(one.interview.knowledge, one.case.dossier, on=one.outlook.on)
+        if whole.reasoning.session.contradictions or one.outlook.on < whole.knowledge.base.start:
             continue
-        for status in one.told.statuses:
+        for status in one.outlook.statuses:
             if status.state in ("ferme", "acquis", "a_mettre_en_conformite", "droit"):
                 assert standing(whole.reasoning, status.id)[0] == status.state, (one.case.id, status.id)
 
@@ -154,8 +154,8 @@ def test_a_dossier_is_enough_to_resume(walks: list[Walk], knowledge: Knowledge) 
     for one in walks[::20]:
         answers = one.interview.dossier.answers
         for count in range(len(answers)):
-            half = Dossier(on=one.told.on, answers=dict(list(answers.items())[:count]))
-            again = Interview(knowledge, Dossier.model_validate_json(half.model_dump_json()), on=one.told.on)
+            half = Dossier(on=one.outlook.on, answers=dict(list(answers.items())[:count]))
+            again = Interview(knowledge, Dossier.model_validate_json(half.model_dump_json()), on=one.outlook.on)
             assert next_question(again) == one.path[count]
             assert asked(again) == tuple(fact for fact in asked(one.interview) if fact in half.answers)
 
@@ -163,9 +163,9 @@ def test_a_dossier_is_enough_to_resume(walks: list[Walk], knowledge: Knowledge) 
 def test_one_who_knows_nothing_is_told_something_all_the_same(knowledge: Knowledge, script: Script) -> None:
     path, interview = walk(knowledge, Dossier(), TODAY)
     assert 1 <= len(path) <= script.most
-    told = outlook(interview)
-    assert told.complete and told.unknown == len(path)
-    check(told)
+    found = outlook(interview)
+    assert found.complete and found.unknown == len(path)
+    check(found)
 
 
 # -- how it is asked -----------------------------------------------------------------------------------------------
@@ -175,38 +175,38 @@ def test_words_are_plainer_and_choices_are_those_of_the_fact(knowledge: Knowledg
     interview = Interview(knowledge, Dossier(on=TODAY), on=TODAY)
     for question in script.questions:
         fact = knowledge.facts[question.fact]
-        told = wording(interview, fact.id)
-        assert [option.id for option in told.options] == [option.id for option in fact.options]
-        shelved = [option for _, family in told.families for option in family]
+        words = wording(interview, fact.id)
+        assert [option.id for option in words.options] == [option.id for option in fact.options]
+        shelved = [option for _, family in words.families for option in family]
         assert sorted(option.id for option in shelved) == sorted(option.id for option in fact.options)
-        assert all(option.label for option in told.options)
-        assert told.question == (question.question or fact.question) and told.help and told.why
+        assert all(option.label for option in words.options)
+        assert words.question == (question.question or fact.question) and words.help and words.why
         # A tired reader on a phone: three lines of question, a handful of help.
-        assert len(told.question) <= 125 and len(told.help) <= 420 and len(told.why) <= 130, fact.id
+        assert len(words.question) <= 125 and len(words.help) <= 420 and len(words.why) <= 130, fact.id
 
 
 def test_a_question_out_of_the_script_keeps_the_words_of_the_catalogue(knowledge: Knowledge) -> None:
     interview = Interview(knowledge, Dossier(on=TODAY), on=TODAY)
     fact = knowledge.facts["societe_mission"]
-    told = wording(interview, fact.id)
-    assert (told.question, told.help, told.why, told.options) == (fact.question, fact.help, "", fact.options)
-    assert told.families == (("", fact.options),)
+    words = wording(interview, fact.id)
+    assert (words.question, words.help, words.why, words.options) == (fact.question, fact.help, "", fact.options)
+    assert words.families == (("", fact.options),)
 
 
 # -- what is told --------------------------------------------------------------------------------------------------
 
 
-def check(told: Outlook) -> None:
+def check(found: Outlook) -> None:
     """Nobody is told anything, least of all « no », without why and what next."""
-    assert Outlook.model_validate_json(told.model_dump_json()) == told
-    for status in told.statuses:
+    assert Outlook.model_validate_json(found.model_dump_json()) == found
+    for status in found.statuses:
         _check_part(status)
         for route in status.routes:
             _check_part(route)
             assert route.statement
         if status.state == "ferme":
             assert status.next[-1].kind == "autre_statut"
-            assert told.avenues, "another statute is always shown"
+            assert found.avenues, "another statute is always shown"
             # What is closed is not « to be checked »: more answers would change nothing.
             assert not any(step.kind == "verifier" for step in status.next)
         elif status.state == "droit":
@@ -215,7 +215,7 @@ def check(told: Outlook) -> None:
             assert any(step.kind in ("verifier", "contradiction") for step in status.next), status.id
         elif status.state == "a_mettre_en_conformite":
             assert any(step.kind == "corriger" for step in status.next), status.id
-    for avenue in told.avenues:
+    for avenue in found.avenues:
         assert avenue.summary and avenue.ess and avenue.esus and avenue.articles and avenue.confidence
 
 
@@ -237,8 +237,8 @@ def _check_part(part: StatusOutlook | RouteOutlook) -> None:
 
 def test_every_case_is_told_why_and_what_next(walks: list[Walk]) -> None:
     for one in walks:
-        check(one.told)
-        assert one.told.complete and one.told.notice
+        check(one.outlook)
+        assert one.outlook.complete and one.outlook.notice
 
 
 @settings(max_examples=25)
@@ -246,19 +246,19 @@ def test_every_case_is_told_why_and_what_next(walks: list[Walk]) -> None:
 def test_every_dossier_is_told_why_and_what_next(knowledge: Knowledge, data: st.DataObject) -> None:
     day = data.draw(st.sampled_from([TODAY, date(2024, 6, 20), date(2019, 5, 23), date(2015, 8, 1), date(2014, 1, 1)]))
     interview = Interview(knowledge, data.draw(dossiers(knowledge, day)), on=day)
-    told = outlook(interview)
-    check(told)
+    found = outlook(interview)
+    check(found)
     lines = {line.status: (line.state, line.words) for line in interview.progress().lines}
-    assert {status.id: (status.state, status.words) for status in told.statuses} == lines
-    assert told.minutes == minutes(interview)
-    assert told.minutes[0] <= told.minutes[1]
+    assert {status.id: (status.state, status.words) for status in found.statuses} == lines
+    assert found.minutes == minutes(interview)
+    assert found.minutes[0] <= found.minutes[1]
 
 
 def test_the_state_of_a_route_is_the_engines(walks: list[Walk]) -> None:
     ladder = ("ferme", "a_mettre_en_conformite", "acquis")
     for one in walks[::4]:
         reasoning = one.interview.reasoning
-        for status in one.told.statuses:
+        for status in one.outlook.statuses:
             for route in status.routes:
                 spans = [reasoning.rungs(f"voie:{route.id}", reading) for reading in ("strict", "favourable")]
                 if route.state in ladder:
@@ -269,34 +269,34 @@ def test_the_state_of_a_route_is_the_engines(walks: list[Walk]) -> None:
 
 
 def test_a_route_that_an_expired_title_closes_is_told(walks: list[Walk]) -> None:
-    told = next(one.told for one in walks if one.case.id.startswith("103"))
-    esus = next(status for status in told.statuses if status.id == "esus")
+    found = next(one.outlook for one in walks if one.case.id.startswith("103"))
+    esus = next(status for status in found.statuses if status.id == "esus")
     route = next(route for route in esus.routes if route.id == "plein_droit")
     assert route.state == "ferme" and any("Validité du titre" in text for one in route.why for text in one.answers)
 
 
 def test_what_the_administration_appraises_is_only_defendable(walks: list[Walk]) -> None:
-    reasons = [reason for one in walks for status in one.told.statuses for reason in status.why]
+    reasons = [reason for one in walks for status in one.outlook.statuses for reason in status.why]
     appraised = [one for one in reasons if one.appraised_by and one.outcome == "satisfait"]
     assert appraised and all(one.mark == "defendable" for one in appraised)
 
 
 def test_the_clauses_of_a_project_are_one_piece_of_writing(walks: list[Walk]) -> None:
-    told = next(one.told for one in walks if one.case.id.startswith("052"))
-    ess = told.statuses[0]
+    found = next(one.outlook for one in walks if one.case.id.startswith("052"))
+    ess = found.statuses[0]
     writing = [step for step in ess.next if step.kind == "corriger"]
     assert len(writing) == 1 and "clauses" in writing[0].title and writing[0].articles
 
 
 def test_clauses_nobody_has_read_are_not_told_missing(walks: list[Walk], knowledge: Knowledge) -> None:
     words = load_script().sentences.steps
-    told = next(one.told for one in walks if one.case.id.startswith("052"))
-    title = next(step.title for step in told.statuses[0].next if step.kind == "corriger")
+    found = next(one.outlook for one in walks if one.case.id.startswith("052"))
+    title = next(step.title for step in found.statuses[0].next if step.kind == "corriger")
     assert title.startswith(words.clauses_unread.split("{")[0])
     # Answered « non » one by one, they are.
     answers = {fact: "non" for fact in knowledge.facts if fact.startswith("clause_")}
     interview = next(one.interview for one in walks if one.case.id.startswith("052"))
-    again = Interview(knowledge, Dossier(on=told.on, answers=dict(interview.dossier.answers)), on=told.on)
+    again = Interview(knowledge, Dossier(on=found.on, answers=dict(interview.dossier.answers)), on=found.on)
     for fact, value in answers.items():
         again.answer(fact, value)
     writing = [one for one in again.assessment.verdicts["ess"].changes if one.kind == "statuts"]
@@ -306,8 +306,8 @@ def test_clauses_nobody_has_read_are_not_told_missing(walks: list[Walk], knowled
 
 
 def test_one_clause_to_write_says_nothing_of_those_nobody_read(walks: list[Walk]) -> None:
-    told = next(one.told for one in walks if one.case.id.startswith("081"))
-    ess = told.statuses[0]
+    found = next(one.outlook for one in walks if one.case.id.startswith("081"))
+    ess = found.statuses[0]
     assert ess.state == "a_mettre_en_conformite"
     left = ess.next[0]
     assert left.kind == "verifier" and left.questions >= 10 and "boni de liquidation" in left.text
@@ -317,7 +317,7 @@ def test_what_a_point_of_law_may_close_is_not_told_open_without_a_word(walks: li
     warned = load_script().sentences.law_at_stake
     seen = set()
     for one in walks:
-        for part in (*one.told.statuses, *(route for status in one.told.statuses for route in status.routes)):
+        for part in (*one.outlook.statuses, *(route for status in one.outlook.statuses for route in status.routes)):
             at_stake = part.state == "ouvert" and any(step.kind == "trancher" for step in part.next)
             assert (warned in part.sentence) == at_stake, (one.case.id, part.id)
             seen |= {one.case.id[:3]} if at_stake else set()
@@ -326,9 +326,9 @@ def test_what_a_point_of_law_may_close_is_not_told_open_without_a_word(walks: li
 
 def test_other_statutes_are_doors_and_do_not_keep_what_closes_this_one(walks: list[Walk], script: Script) -> None:
     for one in walks:
-        assert not {avenue.id for avenue in one.told.avenues} & set(script.dead_ends), one.case.id
-        assert bool(one.told.avenues) == bool(one.told.avenues_note)
-    by_case = {one.case.id[:3]: {avenue.id for avenue in one.told.avenues} for one in walks}
+        assert not {avenue.id for avenue in one.outlook.avenues} & set(script.dead_ends), one.case.id
+        assert bool(one.outlook.avenues) == bool(one.outlook.avenues_note)
+    by_case = {one.case.id[:3]: {avenue.id for avenue in one.outlook.avenues} for one in walks}
     # No social aim, no accreditation as a company either; a sole trader may found one.
     assert not {"societe_ess", "societe_esus"} & by_case["070"] and {"association", "scic"} <= by_case["070"]
     assert "societe_ess" in by_case["075"]
@@ -338,7 +338,7 @@ def test_a_route_that_one_has_to_ask_for_is_not_shown_to_those_who_did_not(walks
     for one in walks:
         asked_for = one.interview.dossier.answers.get("type_assimilation")
         if asked_for is None or asked_for.value in (None, "aucun"):
-            shut = [route for status in one.told.statuses for route in status.routes if route.state == "ferme"]
+            shut = [route for status in one.outlook.statuses for route in status.routes if route.state == "ferme"]
             assert "assimilation" not in {route.id for route in shut}, one.case.id
 
 
@@ -347,7 +347,7 @@ def test_what_is_asked_in_the_end_is_the_share_announced(walks: list[Walk], know
     share = load_script().pace.share
     good = total = 0
     for one in walks:
-        start = Interview(knowledge, one.interview.dossier, on=one.told.on)
+        start = Interview(knowledge, one.interview.dossier, on=one.outlook.on)
         if not start.pending():
             continue
         cost = {address: fact.cost for address, (fact, _) in knowledge.addresses.items()}
@@ -430,7 +430,7 @@ BROKEN = {
 def test_a_broken_script_says_what_where_and_how(name: str, tmp_path: Path, knowledge: Knowledge) -> None:
     old, new, expected = BROKEN[name]
     damage(tmp_path, FILE, old, new)
-    lines = "\n".join(told_of(lint_script_folder, tmp_path, knowledge))
+    lines = "\n".join(lint_lines(lint_script_folder, tmp_path, knowledge))
     assert expected in lines, lines
     assert f"rules/{FILE}:" in lines
 

@@ -13,7 +13,7 @@ from advisor.common.resources import data_dir
 from advisor.lint.extra_files import DEPARTMENTS, lint_contacts_folder
 from advisor.rules.contacts import CONTACTS, FILE, contact, load_contacts, region_of, regions
 from advisor.rules.load import Knowledge
-from tests.support.rule_files import damage, told_of
+from tests.support.rule_files import damage, lint_lines
 
 
 def test_every_region_and_every_department_has_its_chamber() -> None:
@@ -93,7 +93,7 @@ BROKEN = {
 def test_broken_contacts_say_what_where_and_how(name: str, tmp_path: Path, knowledge: Knowledge) -> None:
     old, new, expected = BROKEN[name]
     damage(tmp_path, FILE, old, new)
-    lines = "\n".join(told_of(lint_contacts_folder, tmp_path, knowledge))
+    lines = "\n".join(lint_lines(lint_contacts_folder, tmp_path, knowledge))
     assert expected in lines, lines
     assert f"rules/{FILE}:" in lines
 

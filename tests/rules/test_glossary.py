@@ -13,7 +13,7 @@ from advisor.lint.extra_files import LONGEST, lint_glossary_folder, texts_of
 from advisor.rules.glossary import FILE, Glossary, Term, TextPart, load_glossary, marked
 from advisor.rules.load import Knowledge
 from advisor.rules.prediagnosis import load_script
-from tests.support.rule_files import damage, told_of
+from tests.support.rule_files import damage, lint_lines
 
 
 def _entry(id: str, term: str, *forms: str) -> Term:
@@ -139,7 +139,7 @@ def test_a_broken_glossary_says_what_where_and_how(
     old, new, expected = BROKEN[name]
     damage(tmp_path, FILE, old, new)
     monkeypatch.setattr("advisor.lint.extra_files.texts_of", lambda folder: shown)
-    lines = "\n".join(told_of(lint_glossary_folder, tmp_path, knowledge))
+    lines = "\n".join(lint_lines(lint_glossary_folder, tmp_path, knowledge))
     assert expected in lines, lines
     assert f"rules/{FILE}:" in lines
 

@@ -70,10 +70,10 @@ def chromium() -> str:
     """Where Chromium is; without one, skips the test, or fails it in CI."""
     found = shutil.which(os.environ.get("ESS_CHROMIUM", "chromium"))
     if found is None:
-        told = "no Chromium: apt-get install chromium, or name one in ESS_CHROMIUM"
+        reason = "no Chromium: apt-get install chromium, or name one in ESS_CHROMIUM"
         if os.environ.get("CI"):
-            pytest.fail(told)
-        pytest.skip(told)
+            pytest.fail(reason)
+        pytest.skip(reason)
     return found
 
 
@@ -176,8 +176,8 @@ class Window:
 
     def _answered(self, response: Response) -> None:
         # 410: what a live page learns when its room has ended.
-        told = response.request.is_navigation_request() or response.status == 410
-        if 400 <= response.status < 500 and told:
+        expected = response.request.is_navigation_request() or response.status == 410
+        if 400 <= response.status < 500 and expected:
             self.refused.add(response.url)
         elif response.status >= 400:
             self.faults.append(f"{response.status}: {urlsplit(response.url).path}")
@@ -189,8 +189,8 @@ class Window:
 
     def complaints(self) -> list[str]:
         """All that went wrong. A page that refuses an answer is a page, though Chromium's console calls it an error."""
-        told = "the server responded with a status of 4"
-        return self.faults + [text for text, url in self.said if not (told in text and url in self.refused)]
+        refusal = "the server responded with a status of 4"
+        return self.faults + [text for text, url in self.said if not (refusal in text and url in self.refused)]
 
 
 @contextmanager
@@ -299,5 +299,5 @@ Check = Callable[[Page], list[str]]
 
 def owed(kind: str, page: Page, *checks: Check) -> None:
     """Fails with all that a kind of page lacks."""
-    found = [told for check in (basics, overflow, loose, *checks) for told in check(page)]
+    found = [flaw for check in (basics, overflow, loose, *checks) for flaw in check(page)]
     assert not found, f"{kind}, {page.viewport_size}:\n  " + "\n  ".join(found)

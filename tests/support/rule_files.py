@@ -18,7 +18,7 @@ def damage(folder: Path, file: str, old: str, new: str) -> None:
     (folder / file).write_text(text.replace(old, new, 1), encoding="utf-8")
 
 
-def told_of(
+def lint_lines(
     lint: Callable[[Path, str | None, Knowledge], list[Problem]], folder: Path, knowledge: Knowledge
 ) -> list[str]:
     """What a linter says of a folder named ``rules``, errors of form included."""

@@ -135,13 +135,13 @@ class Terminal:
             return None if not Path("/proc/self/stat").exists() else not self.child.isalive()
         try:
             (unread,) = struct.unpack("i", fcntl.ioctl(door, termios.FIONREAD, bytes(4)))
-            told = [one.read_text("utf-8", "replace") for one in Path(f"/proc/{self.child.pid}/task").glob("*/stat")]
+            states = [one.read_text("utf-8", "replace") for one in Path(f"/proc/{self.child.pid}/task").glob("*/stat")]
         except OSError:
             # A command that is being born has no terminal yet.
             return not self.child.isalive()
         finally:
             os.close(door)
-        return unread == 0 and all(one.rpartition(")")[2].split()[0] in "SZ" for one in told)
+        return unread == 0 and all(one.rpartition(")")[2].split()[0] in "SZ" for one in states)
 
     def _settle(self) -> None:
         """Wait for the whole of a screen: its first words come before its last, and before the next key is awaited.

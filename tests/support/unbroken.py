@@ -12,6 +12,6 @@ ODD_DIGITS = ("１２", "١٢", "𝟙𝟚", "९", "１/２", "١٢٫٥", "²", 
 
 def check_unbroken(text: str | bytes) -> None:
     """Fail when a page, a screen or a stream tells a defect of ours."""
-    told = text.decode("utf-8", "replace") if isinstance(text, bytes) else text
-    found = BROKEN.search(told)
-    assert found is None, told[max(0, found.start() - 500) : found.end() + 2000]
+    plain = text.decode("utf-8", "replace") if isinstance(text, bytes) else text
+    found = BROKEN.search(plain)
+    assert found is None, plain[max(0, found.start() - 500) : found.end() + 2000]

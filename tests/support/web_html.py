@@ -143,8 +143,8 @@ def _fields(page: list[Element]) -> list[str]:
 
 def _errors(page: list[Element]) -> list[str]:
     """Errors and notes are read with the field they are about."""
-    told = {aim for one in page for aim in one.get("aria-describedby").split()}
-    found = [f"said to nobody: {id}" for one in page if (id := one.get("id")).endswith(NOTES) and id not in told]
+    described = {aim for one in page for aim in one.get("aria-describedby").split()}
+    found = [f"said to nobody: {id}" for one in page if (id := one.get("id")).endswith(NOTES) and id not in described]
     for one in page:
         if "error" not in one.get("class").split() or not one.get("id"):
             continue

@@ -45,14 +45,14 @@ def room_cases() -> list[Case]:
     """Every packaged case, three of them with notes and the others without."""
     found = []
     for case in load_cases():
-        told = TAUGHT.get(case.number)
-        notes = told and TeachingNotes.model_validate(
+        teaching = TAUGHT.get(case.number)
+        notes = teaching and TeachingNotes.model_validate(
             {
                 "erreurs": ["Croire que la bonne volonté suffit."],
                 "insister": ["Lire les statuts avant les comptes."],
                 "deux_minutes": "Raconter, faire voter, révéler.",
                 "dix_minutes": "Raconter, débattre, faire voter, révéler, essayer un « et si ».",
-                **told,
+                **teaching,
             }
         )
         found.append(case.model_copy(update={"notes": notes or None}))

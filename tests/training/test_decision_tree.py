@@ -60,7 +60,7 @@ def reason(dossier: Dossier) -> Reasoning:
     return Reasoning(Session(KNOWLEDGE, dossier, dossier.on or TODAY))
 
 
-def told(rung: Rung, answer: Reply) -> None:
+def check_exits(rung: Rung, answer: Reply) -> None:
     """The exits printed beside a question hold every case that a company meets."""
     marks = {one.mark for one in rung.exits}
     if answer.strict != answer.favourable and answer.favourable == (2, 2):
@@ -81,7 +81,7 @@ def follow(ladder: Ladder, replies: dict[str, Reply]) -> tuple[Span, Span, str]:
     for flight in ladder.flights:
         for rung in flight.rungs:
             answer = replies[rung.code]
-            told(rung, answer)
+            check_exits(rung, answer)
             spans = [_least(one, other) for one, other in zip(here, (answer.strict, answer.favourable), strict=True)]
             if rung.leaves == "oui":
                 reached.append((spans, rung.exits[0].mark))

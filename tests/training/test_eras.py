@@ -51,17 +51,17 @@ CASE_AND_DAYS = given(st.sampled_from(load_cases()), st.sampled_from(DAYS), st.s
 @settings(max_examples=15)
 @CASE_AND_DAYS
 def test_every_criterion_that_moves_is_told_and_no_other(case: Case, one: date, two: date) -> None:
-    told_and_no_other(case, one, two)
+    check_moves(case, one, two)
 
 
 @pytest.mark.slow
 @settings(max_examples=400)
 @CASE_AND_DAYS
 def test_every_criterion_that_moves_is_told_and_no_other_at_length(case: Case, one: date, two: date) -> None:
-    told_and_no_other(case, one, two)
+    check_moves(case, one, two)
 
 
-def told_and_no_other(case: Case, one: date, two: date) -> None:
+def check_moves(case: Case, one: date, two: date) -> None:
     if one == two:
         return
     eras = before_after(case.dossier.model_copy(update={"requested": None}), one, two)
@@ -70,16 +70,16 @@ def told_and_no_other(case: Case, one: date, two: date) -> None:
     then, now = (assess(dossier, on=day) for day in (eras.first, eras.second))
     assert eras.verdicts_before == {id: verdict.outcome for id, verdict in then.verdicts.items()}
     assert eras.verdicts_after == {id: verdict.outcome for id, verdict in now.verdicts.items()}
-    told = {one.criterion: one for one in eras.moved}
-    assert len(told) == len(eras.moved)
+    moves = {one.criterion: one for one in eras.moved}
+    assert len(moves) == len(eras.moved)
     for id in KNOWLEDGE.criteria:
         before, after = (outcome_of(day.findings[id]) if id in day.findings else None for day in (then, now))
         if before != after:
-            assert (told[id].before, told[id].after) == (before, after)
-        elif id in told:
+            assert (moves[id].before, moves[id].after) == (before, after)
+        elif id in moves:
             # It holds otherwise than before, and something says why.
-            assert told[id].before == told[id].after == before and told[id].cause is not None
-    assert not told.keys() & {quiet.criterion for quiet in eras.quiet}
+            assert moves[id].before == moves[id].after == before and moves[id].cause is not None
+    assert not moves.keys() & {quiet.criterion for quiet in eras.quiet}
     for quiet in eras.quiet:
         versions = KNOWLEDGE.criteria[quiet.criterion].versions
         assert quiet.words and any(eras.first < version.start <= eras.second for version in versions)
@@ -90,7 +90,7 @@ def told_and_no_other(case: Case, one: date, two: date) -> None:
 @given(st.sampled_from(load_cases()), st.sampled_from([(date(2026, 6, 2), date(2026, 9, 1))]))
 def test_between_two_days_of_one_law_no_text_is_blamed(case, days) -> None:  # type: ignore[no-untyped-def]
     eras = before_after(case.dossier, *days)
-    assert not eras.routes and not eras.quiet and not eras.figures and not eras.untold
+    assert not eras.routes and not eras.quiet and not eras.figures and not eras.unlisted
     assert all("texte" not in whys(one) and "chiffre" not in whys(one) and not one.law for one in eras.moved)
 
 
@@ -145,7 +145,7 @@ def test_answers_of_another_time_are_told_before_what_they_make_move() -> None:
 
 def test_what_the_law_changed_without_effect_is_short() -> None:
     eras = before_after(case("013"), date(2014, 8, 2), TODAY)
-    assert 0 < len(eras.quiet) <= 8 and eras.untold
+    assert 0 < len(eras.quiet) <= 8 and eras.unlisted
     assert "ess-advisor rules diff 2014-08-02 2026-11-25" in printed(eras)
 
 

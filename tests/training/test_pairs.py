@@ -43,7 +43,7 @@ def spread(cases: list[Case], ordinary: int) -> list[Any]:
     ]
 
 
-def told(assessment: Assessment, target: str) -> str:
+def target_outcome(assessment: Assessment, target: str) -> str:
     return (
         assessment.verdicts[target].outcome
         if target in assessment.verdicts
@@ -70,7 +70,7 @@ def prove(pair: Pair, knowledge: Knowledge = KNOWLEDGE) -> None:
         assert dossier.on == pair.on and not check_dossier(dossier, knowledge)
         assessment = assess(dossier, on=pair.on, knowledge=knowledge)
         assert not assessment.contradictions
-        assert told(assessment, pair.target) == outcome
+        assert target_outcome(assessment, pair.target) == outcome
         assert {id: verdict.outcome for id, verdict in assessment.verdicts.items()} == verdicts
     assert pair.before != pair.after and pair.outcome_before != pair.outcome_after
 
@@ -139,7 +139,7 @@ def test_no_other_choice_that_flips_a_target_is_forgotten(case) -> None:  # type
             if option.id == one.value or not option.covers(day):
                 continue
             other = assess(case.dossier.with_answer(address, answer(option.id)))
-            if not other.contradictions and told(other, target) != told(now, target):
+            if not other.contradictions and target_outcome(other, target) != target_outcome(now, target):
                 assert (address, option.id) in found
 
 
@@ -165,7 +165,9 @@ def test_a_figure_whose_neighbours_flip_a_target_is_not_forgotten(number: str, t
             other = dossier.with_answer(address, answer(value))
             if check_dossier(other):
                 continue
-            if not (after := assess(other)).contradictions and told(after, target) != told(now, target):
+            if not (after := assess(other)).contradictions and target_outcome(after, target) != target_outcome(
+                now, target
+            ):
                 assert address in found
 
 
@@ -308,7 +310,7 @@ def test_what_is_seen_at_a_glance_is_what_the_engine_proves(data: st.DataObject,
     dossier = data.draw(st.one_of(dossiers(KNOWLEDGE, day), st.sampled_from([one.dossier for one in load_cases()])))
     session, assessment = Session(KNOWLEDGE, dossier, day), assess(dossier, on=day)
     for target in (*KNOWLEDGE.statuses, *assessment.findings):
-        seen, proved = at_a_glance(session, target), told(assessment, target)
+        seen, proved = at_a_glance(session, target), target_outcome(assessment, target)
         if assessment.contradictions:
             assert seen is None
         elif seen == "sans_objet" and seen != proved:

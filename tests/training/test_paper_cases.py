@@ -49,7 +49,7 @@ def _case(number: str) -> Case:
 
 def _taught(case: Case, *questions: str, **notes: Any) -> Exercise:
     """A worked case with notes of its own, whatever it has."""
-    told = {
+    notes_data = {
         "rang": 1,
         "themes": ["esus", "societe_ess"],
         "niveau": "2",
@@ -61,7 +61,7 @@ def _taught(case: Case, *questions: str, **notes: Any) -> Exercise:
         "dix_minutes": "Un déroulé plus long.",
         **notes,
     }
-    return exercise_of(case.model_copy(update={"notes": TeachingNotes.model_validate(told)}))
+    return exercise_of(case.model_copy(update={"notes": TeachingNotes.model_validate(notes_data)}))
 
 
 @pytest.fixture(scope="session")
@@ -129,20 +129,20 @@ def _everything(report: Report) -> str:
 
 
 def test_the_handout_holds_no_answer_in_any_format(set_of_outcomes: Chosen, knowledge: Knowledge) -> None:
-    held = _everything(handout(set_of_outcomes))
-    assert "Cochez une case par question" in held
+    text = _everything(handout(set_of_outcomes))
+    assert "Cochez une case par question" in text
     for exercise in set_of_outcomes.exercises:
         for secret in _secrets(exercise, knowledge):
-            assert _flat(secret) not in held, secret
-    for word in _WORDS.findall(held):
+            assert _flat(secret) not in text, secret
+    for word in _WORDS.findall(text):
         raise AssertionError(word)
 
 
 def test_the_packaged_handout_holds_no_answer(teaching: Chosen, teaching_handout: Report, knowledge: Knowledge) -> None:
-    held = _flat(render_report(teaching_handout, "json"))
+    text = _flat(render_report(teaching_handout, "json"))
     for exercise in teaching.exercises:
         for secret in _secrets(exercise, knowledge):
-            assert _flat(secret) not in held, (exercise.id, secret)
+            assert _flat(secret) not in text, (exercise.id, secret)
 
 
 def _blind(report: Report) -> str:
@@ -210,10 +210,10 @@ def test_what_was_never_asked_is_left_for_the_room_to_see(knowledge: Knowledge) 
     assessment = assess(case.dossier, knowledge=knowledge)
     missing = {address for leaf in assessment.findings["ESUS-02a"].leaves for address in leaf.missing}
     assert missing
-    told = facts_sheet(exercise, assessment, knowledge)
+    sheet = facts_sheet(exercise, assessment, knowledge)
     given = {one.address for one in assessment.answers if not one.unknown}
     assert not missing & given
-    assert told.rows
+    assert sheet.rows
 
 
 def test_published_figures_are_given_when_a_question_reads_them(knowledge: Knowledge) -> None:
@@ -328,11 +328,11 @@ def _text(section: Section) -> str:
 def test_both_documents_have_the_same_cases_and_questions_under_the_same_numbers(
     teaching: Chosen, teaching_handout: Report, teaching_answers: Report
 ) -> None:
-    asked, told = teaching_handout, teaching_answers
-    assert asked.metadata == told.metadata
-    assert [one.title for one in asked.sections[1:]] == [one.title for one in told.sections[1:-1]]
+    asked, answered = teaching_handout, teaching_answers
+    assert asked.metadata == answered.metadata
+    assert [one.title for one in asked.sections[1:]] == [one.title for one in answered.sections[1:-1]]
     assert len(asked.sections) - 1 == len(teaching.exercises) >= 24
-    for first, second in zip(asked.sections[1:], told.sections[1:-1], strict=True):
+    for first, second in zip(asked.sections[1:], answered.sections[1:-1], strict=True):
         assert first.id == second.id
         questions = [one.title for one in first.sections]
         assert questions == [one.title for one in second.sections[: len(questions)]]
@@ -353,31 +353,31 @@ def test_every_answer_is_given_with_its_reason_article_version_and_lesson(
     for rank, (exercise, section) in enumerate(zip(set_of_outcomes.exercises, book[1:-1], strict=True), 1):
         assessment = assess(exercise.dossier, on=exercise.on, knowledge=knowledge)
         (key,) = answer_key(exercise, knowledge).criteria
-        told = _text(section.sections[0])
+        section_text = _text(section.sections[0])
         lesson = load_course().lessons[key.criterion].on(exercise.on)
-        assert _flat(key.explanation) in told and f"Fiche {key.criterion} : " in told
+        assert _flat(key.explanation) in section_text and f"Fiche {key.criterion} : " in section_text
         # What is the same from one case to the next stands on the card of the criterion, which names its cases.
         card = next(
             one
             for one in book[-1].sections
             if one.title.startswith(f"Fiche {key.criterion}. ") and str(rank) in re.findall(r"\d+", one.title[-20:])
         )
-        held = _text(card)
+        card_text = _text(card)
         for text in (lesson.pitfall, lesson.remember):
-            assert _flat(text) in held, text
+            assert _flat(text) in card_text, text
         assert key.title in card.title.replace(NBSP, " ")
         for reference in key.references:
-            assert _flat(reference.passage or reference.text) in held
-            assert _flat(reference.passage or reference.text) in told
-            assert reference.identifier in held.replace(" ", "") or reference.identifier in held
-        assert "rédaction en vigueur" in held
+            assert _flat(reference.passage or reference.text) in card_text
+            assert _flat(reference.passage or reference.text) in section_text
+            assert reference.identifier in card_text.replace(" ", "") or reference.identifier in card_text
+        assert "rédaction en vigueur" in card_text
         for reserve in assessment.findings[key.criterion].reserves:
-            assert _flat(reserve.text) in held
+            assert _flat(reserve.text) in card_text
         head = next(_items(section.sections[0]))
         assert head.lead.lower() == BOXES[key.outcome]
         for leaf in assessment.findings[key.criterion].leaves:
             if leaf.outcome == key.outcome and leaf.calculation and key.outcome == "non_satisfait":
-                assert _flat(leaf.calculation[0].text) in told
+                assert _flat(leaf.calculation[0].text) in section_text
 
 
 def test_every_verdict_is_given_with_what_decides(
@@ -387,12 +387,12 @@ def test_every_verdict_is_given_with_what_decides(
         assessment = assess(exercise.dossier, on=exercise.on, knowledge=knowledge)
         shown = [block.mark for block in section.blocks if isinstance(block, Callout) and block.mark]
         assert shown == [verdict.outcome for verdict in assessment.verdicts.values()], exercise.id
-        told = _text(section)
+        section_text = _text(section)
         for verdict in assessment.verdicts.values():
             for ground in verdict.grounds:
-                assert ground.criterion in told, (exercise.id, ground.criterion)
+                assert ground.criterion in section_text, (exercise.id, ground.criterion)
             for branch in verdict.branches:
-                assert MARKS[branch.verdict][1] in told
+                assert MARKS[branch.verdict][1] in section_text
 
 
 def test_what_the_trainer_needs_is_there_and_each_trial_gives_the_verdict_of_the_engine(knowledge: Knowledge) -> None:
@@ -401,11 +401,15 @@ def test_what_the_trainer_needs_is_there_and_each_trial_gives_the_verdict_of_the
     eras = {"avant": "2019-05-23", "apres": "2019-05-24", "dire": "La veille et le jour de la loi PACTE."}
     exercise = _taught(case, "ESS-14", et_si=trials, avant_apres=eras)
     section = answer_book(Chosen((exercise,))).sections[1]
-    told = _text(section)
+    section_text = _text(section)
     assert exercise.notes is not None
     for text in (*exercise.notes.mistakes, *exercise.notes.insist, exercise.notes.two_minutes, trials[0]["dire"]):
-        assert _flat(str(text)) in told
-    assert _flat(exercise.notes.ten_minutes) in told and _flat(exercise.lesson) in told and _flat(eras["dire"]) in told
+        assert _flat(str(text)) in section_text
+    assert (
+        _flat(exercise.notes.ten_minutes) in section_text
+        and _flat(exercise.lesson) in section_text
+        and _flat(eras["dire"]) in section_text
+    )
 
     result = what_if(exercise.dossier, {"mention_rcs": "oui"}, on=exercise.on, knowledge=knowledge)
     (trial,) = next(one for one in section.sections if one.id.endswith("et-si")).blocks
@@ -424,29 +428,29 @@ def test_what_the_trainer_needs_is_there_and_each_trial_gives_the_verdict_of_the
 
 
 def test_nothing_is_repeated_from_one_case_to_the_next(teaching_answers: Report, knowledge: Knowledge) -> None:
-    """The lesson, the reserves and the versions of the articles are told once, whatever the number of cases."""
+    """The lesson, the reserves and the versions of the articles are given once, whatever the number of cases."""
     *cases, cards = teaching_answers.sections
-    told = _flat(" ".join(_text(one) for one in cases))
-    assert "rédaction en vigueur" not in told
+    cases_text = _flat(" ".join(_text(one) for one in cases))
+    assert "rédaction en vigueur" not in cases_text
     titles = [one.title for one in cards.sections]
     assert len(set(titles)) == len(titles)
-    held = _text(cards)
+    cards_text = _text(cards)
     lessons = load_course().lessons
     for id in {one.split()[1].rstrip(".") for one in titles if one.startswith("Fiche ")}:
-        assert held.count(_flat(lessons[id].pitfall)) <= 1
-        assert _flat(lessons[id].pitfall) not in told
+        assert cards_text.count(_flat(lessons[id].pitfall)) <= 1
+        assert _flat(lessons[id].pitfall) not in cases_text
 
 
 def test_every_criterion_that_decides_has_its_articles_in_the_book(
     teaching: Chosen, teaching_answers: Report, knowledge: Knowledge
 ) -> None:
-    held = _text(teaching_answers.sections[-1]).replace(" ", "")
+    cards_text = _text(teaching_answers.sections[-1]).replace(" ", "")
     for exercise in teaching.exercises:
         for verdict in assess(exercise.dossier, on=exercise.on, knowledge=knowledge).verdicts.values():
             for ground in verdict.grounds:
-                assert ground.criterion in held
+                assert ground.criterion in cards_text
                 for reference in ground.references:
-                    assert reference.identifier.replace(" ", "") in held, (exercise.id, ground.criterion)
+                    assert reference.identifier.replace(" ", "") in cards_text, (exercise.id, ground.criterion)
 
 
 def test_many_criteria_that_say_nothing_of_their_own_share_a_line(knowledge: Knowledge) -> None:
@@ -496,8 +500,8 @@ def test_cases_are_those_of_a_theme_and_a_level_in_the_order_of_the_day() -> Non
     named = choose(cases=[levelled[1].id, levelled[0].id.partition("-")[0], levelled[1].id])
     assert [one.id for one in named.exercises] == [levelled[1].id, levelled[0].id]
     # Cases named one by one are not « every theme ».
-    assert named.told == (("Contenu", "2 cas ; choisis un à un"),)
-    assert choose(cases=[levelled[0].id]).told == (("Contenu", "1 cas"),)
+    assert named.heading == (("Contenu", "2 cas ; choisis un à un"),)
+    assert choose(cases=[levelled[0].id]).heading == (("Contenu", "1 cas"),)
 
 
 @pytest.mark.parametrize(

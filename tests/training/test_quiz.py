@@ -216,9 +216,9 @@ def test_the_reason_names_the_test_that_decides(bank: Bank, situation: str, subj
     entries = [one for one in bank.entries if one.kind == "critere" and one.subject == subject]
     question = next(one for one in entries if one.situation.startswith(situation)).make()
     assert question is not None
-    told = " ".join(question.why.lines).replace("\u00a0", " ")
-    assert words in told
-    assert "il faut au plus 0" not in told
+    reasons = " ".join(question.why.lines).replace("\u00a0", " ")
+    assert words in reasons
+    assert "il faut au plus 0" not in reasons
 
 
 def test_a_verdict_to_mend_says_what_to_do_and_nothing_twice(bank: Bank) -> None:
@@ -447,10 +447,10 @@ def test_a_session_on_the_real_bank_keeps_its_promises(bank: Bank, seed: int) ->
     half = QuizSession.model_validate_json(quiz.session.model_copy(update={"answers": history[:4]}).model_dump_json())
     again = Quiz(bank, half)
     assert again.current == history[4].question
-    told = result(quiz.session)
-    assert {one.subject for one in told.revisions} == {one.subject for one in history if not one.good}
-    assert told.good == sum(theme.good for theme in told.themes) == sum(one.good for one in history)
-    assert told.total == sum(theme.total for theme in told.themes) == 8
+    found = result(quiz.session)
+    assert {one.subject for one in found.revisions} == {one.subject for one in history if not one.good}
+    assert found.good == sum(theme.good for theme in found.themes) == sum(one.good for one in history)
+    assert found.total == sum(theme.total for theme in found.themes) == 8
 
 
 def test_an_answer_that_was_not_proposed_is_refused(bank: Bank) -> None:
@@ -502,13 +502,13 @@ def test_exactly_what_was_missed_is_to_revise_the_most_important_first(answers: 
     session = QuizSession(seed=1)
     for rank, (subject, choice) in enumerate(answers):
         session = session.answered(question(subject, str(rank), case=f"{rank:03}"), choice)
-    told = result(session, COURSE)
+    found = result(session, COURSE)
     missed = {subject for subject, choice in answers if choice != "oui"}
-    assert {one.subject for one in told.revisions} == missed
-    assert len(told.revisions) == len(missed)
-    levels = [COURSE.lessons[one.subject].level for one in told.revisions]
+    assert {one.subject for one in found.revisions} == missed
+    assert len(found.revisions) == len(missed)
+    levels = [COURSE.lessons[one.subject].level for one in found.revisions]
     assert levels == sorted(levels)
-    for one in told.revisions:
+    for one in found.revisions:
         assert one.missed == sum(subject == one.subject and choice != "oui" for subject, choice in answers)
         last = [choice for subject, choice in answers if subject == one.subject][-1]
         assert one.mended == (last == "oui")
@@ -517,7 +517,7 @@ def test_exactly_what_was_missed_is_to_revise_the_most_important_first(answers: 
         ]
         assert list(one.cases) == numbers[: len(one.cases)] and one.cases
         assert one.articles == (f"Article {one.subject}",) and one.remember == f"Retenir {one.subject}"
-    assert told.next_themes == tuple(
+    assert found.next_themes == tuple(
         (id, f"Titre {id}") for id in ("tA", "tX") if id not in {f"t{subject}" for subject, _ in answers}
     )
 
@@ -554,17 +554,19 @@ def test_a_miss_goes_back_to_the_first_box_and_the_rest_moves_one_box_up(
 def test_a_box_comes_up_again_after_twice_as_many_sessions() -> None:
     for box in range(2, BOXES + 1):
         rested = 2 ** (box - 1)
-        held = {"x": Box(box=box, last=10)}
-        assert QuizProgress(sessions=10 + rested - 2, boxes=held).ranks()["x"] == FRESH + 1
-        assert QuizProgress(sessions=10 + rested - 1, boxes=held).ranks()["x"] == FRESH
+        boxes = {"x": Box(box=box, last=10)}
+        assert QuizProgress(sessions=10 + rested - 2, boxes=boxes).ranks()["x"] == FRESH + 1
+        assert QuizProgress(sessions=10 + rested - 1, boxes=boxes).ranks()["x"] == FRESH
 
 
 @settings(max_examples=30)
 @given(progresses)
-def test_the_progress_is_read_as_it_was_written(tmp_path_factory: pytest.TempPathFactory, kept: QuizProgress) -> None:
+def test_the_progress_is_read_as_it_was_written(
+    tmp_path_factory: pytest.TempPathFactory, progress: QuizProgress
+) -> None:
     path = tmp_path_factory.mktemp("quiz") / "progression.json"
-    save_progress(kept, path)
-    assert load_progress(path) == kept
+    save_progress(progress, path)
+    assert load_progress(path) == progress
     assert set(json.loads(path.read_text())) == {"format", "seances", "sujets"}
 
 

@@ -82,7 +82,7 @@ def test_the_day_starts_with_what_everybody_must_take_home() -> None:
 def test_the_path_told_to_the_trainer_is_the_path() -> None:
     """``cases/LISEZMOI.md``: each case at its rank and level; the minutes of a module are those of its cases."""
     text = (FOLDER / "LISEZMOI.md").read_text(encoding="utf-8")
-    told: list[tuple[int, str, int]] = []
+    listed: list[tuple[int, str, int]] = []
     for module in re.split(r"(?m)^### ", text)[1:]:
         total = re.match(r".*\(J (\d+) min, D (\d+) min\)\n", module)
         assert total, module[:40]
@@ -90,8 +90,8 @@ def test_the_path_told_to_the_trainer_is_the_path() -> None:
         assert sum(int(day) for *_, day, _ in rows) == int(total[1])
         assert sum(int(half) for *_, half in rows if half != "–") == int(total[2])
         assert {minutes for *_, day, half in rows for minutes in (day, half)} <= {"2", "10", "–"}
-        told += [(int(rank), number, int(level)) for rank, number, level, _, _ in rows]
-    assert told == [(notes.rank, case.number, notes.level) for case, notes in TAUGHT]
+        listed += [(int(rank), number, int(level)) for rank, number, level, _, _ in rows]
+    assert listed == [(notes.rank, case.number, notes.level) for case, notes in TAUGHT]
 
 
 # -- each case ----------------------------------------------------------------------------------------------------
@@ -120,8 +120,8 @@ def test_it_can_be_read_aloud(case: Case, notes: TeachingNotes) -> None:
     for screen in notes.screens:
         assert len(screen) <= SCREEN_LENGTH
         assert screen[-1] in ".!?»", screen
-    told = (*notes.screens, *notes.mistakes, *notes.insist, notes.two_minutes, notes.ten_minutes)
-    for text in (*told, *(trial.words for trial in notes.trials)):
+    paragraphs = (*notes.screens, *notes.mistakes, *notes.insist, notes.two_minutes, notes.ten_minutes)
+    for text in (*paragraphs, *(trial.words for trial in notes.trials)):
         assert text.count("«") == text.count("»"), text
         assert "'" not in re.sub(r"(?<=\w)'(?=\w)", "", text), text  # an apostrophe, never a quote
         assert not re.search(r" [.,)]|\( |  ", text), text
@@ -270,9 +270,9 @@ def test_bad_notes_are_refused_at_their_line(
     before = text[: text.index(place, text.index("seance:"))]
     with pytest.raises(InputError) as caught:
         read_case(path, knowledge)
-    told = {(problem.line, problem.column): problem.message for problem in caught.value.problems}
+    found = {(problem.line, problem.column): problem.message for problem in caught.value.problems}
     expected = (before.count("\n") + 1, len(before) - before.rfind("\n"))
-    assert expected in told, told
+    assert expected in found, found
     assert message in " ".join(problem.message for problem in caught.value.problems if problem.line == expected[0])
 
 

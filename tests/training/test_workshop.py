@@ -136,8 +136,8 @@ def test_a_verdict_is_asked_in_words_that_tell_the_choices_apart() -> None:
     """A register that does not say so yet is no reason to say no; what decides between two refusals is said."""
     assert status_question("ess", "") == "Le verdict : remplit-elle les conditions d'une entreprise de l'ESS ?"
     question = RoomQuestion(subject="status", target="ess", choices=VERDICTS, right="eligible", points=2)
-    told = [choice_words(question, one) for one in VERDICTS]
-    assert len(set(told)) == len(VERDICTS) and sum("décider aujourd'hui" in one for one in told) == 2
+    labels = [choice_words(question, one) for one in VERDICTS]
+    assert len(set(labels)) == len(VERDICTS) and sum("décider aujourd'hui" in one for one in labels) == 2
 
 
 def test_beginners_choose_between_yes_and_no_unless_the_case_says_otherwise() -> None:
@@ -309,9 +309,9 @@ def test_a_damaged_file_is_told_and_kept_aside(tmp_path: Path, spoil: Any) -> No
 def test_two_windows_do_not_undo_each_other(tmp_path: Path) -> None:
     first, second = SessionStore(tmp_path), SessionStore(tmp_path)
     first.save(BEGUN[2])
-    kept = second.load()
-    assert kept is not None
-    second.save(transitions.forward(kept))
+    loaded = second.load()
+    assert loaded is not None
+    second.save(transitions.forward(loaded))
     player = Player(BEGUN[2], BENCH, first.save)
     player.press("right")
     assert player.over and isinstance(player.ended_by, TakenElsewhere)
@@ -465,8 +465,8 @@ def test_nothing_is_wider_or_higher_than_the_window(
         drawn = player.lines(columns, lines)
         assert len(drawn) == lines
         for line in drawn:
-            told = "".join(text for _, text in line)
-            assert get_cwidth(told) <= columns and "\n" not in told
+            row = "".join(text for _, text in line)
+            assert get_cwidth(row) <= columns and "\n" not in row
             assert all(style in ("", "bold", "reverse bold") for style, _ in line)
         player.finish_work()
 
@@ -634,8 +634,8 @@ def test_any_answer_may_be_tried_by_digits_and_a_figure_by_typing() -> None:
     player = all_revealed(1)
     one, before = player.session.round, player.session.round.exercise.dossier
     grouped = trials.themes_of(one, KNOWLEDGE)
-    assert sorted(address for held in grouped.values() for address in held) == sorted(before.answers)
-    theme = next(rank for rank, held in enumerate(grouped.values()) if "charges_utilite_sociale[n]" in held)
+    assert sorted(address for addresses in grouped.values() for address in addresses) == sorted(before.answers)
+    theme = next(rank for rank, addresses in enumerate(grouped.values()) if "charges_utilite_sociale[n]" in addresses)
     rank = list(grouped.values())[theme].index("charges_utilite_sociale[n]")
     press(player, "e", "2", *["right"] * (theme // 9), str(theme % 9 + 1), *["right"] * (rank // 9), str(rank % 9 + 1))
     press(player, *"beaucoup", "enter")
@@ -720,8 +720,8 @@ def test_the_end_lists_what_was_taught_with_the_scores() -> None:
             press(player, "right")
     assert player.session.finished
     assert scores(player.session) == (11, 0)
-    told = " ".join(part.text for part in player.slide().parts if isinstance(part, Head | Say))
-    assert "Les statuts font entrer dans l'ESS" in told
+    words = " ".join(part.text for part in player.slide().parts if isinstance(part, Head | Say))
+    assert "Les statuts font entrer dans l'ESS" in words
     assert "Équipe A : 11 points sur 11" in text_of(player)
 
 
@@ -786,8 +786,8 @@ def test_what_the_prefet_appraises_is_told_so_and_counts_as_met() -> None:
     assert sessions
     for session, id in {id: (session, id) for session, id in sessions}.values():
         assert session.rounds[0].questions[0].right == "satisfait"
-        told = text_of(Player(session, BENCH), 160, 45)
-        assert "satisfait, défendable, c'est le préfet qui l'apprécie" in told, id
+        text = text_of(Player(session, BENCH), 160, 45)
+        assert "satisfait, défendable, c'est le préfet qui l'apprécie" in text, id
 
 
 def test_weak_readings_and_open_law_are_shown_beside_the_verdict() -> None:
@@ -800,12 +800,12 @@ def test_weak_readings_and_open_law_are_shown_beside_the_verdict() -> None:
     assert session.rounds[0].questions[0].choices == ("satisfait", "non_satisfait", "incertain")
     player = Player(played(session, ["next", "next", "next", "reveal"]), BENCH)
     assert "≈ incertain" in text_of(player)
-    told = pages_of(player)
-    assert "Lecture favorable : " in told and "Lecture stricte : " in told
+    text = pages_of(player)
+    assert "Lecture favorable : " in text and "Lecture stricte : " in text
     player = Player(played(player.session, ["next", "next", "reveal"]), BENCH)
-    told = pages_of(player)
-    assert "Lecture favorable, si l'associé unique est admis : éligible" in told
-    assert "Lecture stricte, " in told and "Ce qui décide" in told and "[I] Interprétation" in told
+    text = pages_of(player)
+    assert "Lecture favorable, si l'associé unique est admis : éligible" in text
+    assert "Lecture stricte, " in text and "Ce qui décide" in text and "[I] Interprétation" in text
 
 
 def pages_of(player: Player) -> str:
@@ -882,6 +882,6 @@ def test_what_moves_without_being_asked_of_the_company_is_not_told_to_the_room()
         if isinstance(part, SlideTable)
         for row in part.rows
     ]
-    told = {row.partition(" : ")[0] for row in rows}
-    assert KNOWLEDGE.criteria["ESS-01a"].title in told
-    assert KNOWLEDGE.criteria["ESS-13"].title not in told
+    titles = {row.partition(" : ")[0] for row in rows}
+    assert KNOWLEDGE.criteria["ESS-01a"].title in titles
+    assert KNOWLEDGE.criteria["ESS-13"].title not in titles

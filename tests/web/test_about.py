@@ -99,7 +99,7 @@ def test_under_a_path_of_a_proxy_the_current_place_is_still_marked() -> None:
 
 
 @pytest.mark.parametrize(
-    ("source", "told"),
+    ("source", "expected"),
     [
         ("<p>Où : « ici » ?</p>", "<p>Où\u00a0: «\u00a0ici\u00a0»\u00a0?</p>"),
         ('<a title="Où : ici">{{ x }} ; 5 %</a>', '<a title="Où : ici">x\u00a0; 5\u00a0%</a>'),
@@ -110,6 +110,6 @@ def test_under_a_path_of_a_proxy_the_current_place_is_still_marked() -> None:
         ("la page «\n  Suite\n»", "la page «\u00a0Suite\u00a0»"),
     ],
 )
-def test_the_words_of_templates_get_french_spaces_and_their_tags_are_left_alone(source: str, told: str) -> None:
+def test_the_words_of_templates_get_french_spaces_and_their_tags_are_left_alone(source: str, expected: str) -> None:
     environment = jinja2.Environment(extensions=[French])
-    assert environment.from_string(source).render(x="x") == told
+    assert environment.from_string(source).render(x="x") == expected

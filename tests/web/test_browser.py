@@ -119,8 +119,8 @@ def test_from_the_home_page_to_the_result_the_documents_the_private_link_and_the
         press(page, page.get_by_role("button", name="Commencer"))
         gone = play(visitor, case(name).answers)
         assert "/prediagnostic" in gone
-        told = verdicts(visitor)
-        assert told == by_the_engine(visitor)
+        shown = verdicts(visitor)
+        assert shown == by_the_engine(visitor)
 
         # One answer changed among the others, from their list, then put back.
         before = dossier(visitor).answers
@@ -142,7 +142,7 @@ def test_from_the_home_page_to_the_result_the_documents_the_private_link_and_the
             other.page.goto(link)
             press(other.page, CONTINUE)
             other.go("/resultat")
-            assert verdicts(other) == told and dossier(other).answers == before
+            assert verdicts(other) == shown and dossier(other).answers == before
 
         visitor.go("/mon-dossier/effacer")
         press(page, "button.danger")
@@ -274,11 +274,11 @@ def test_a_printed_result_tells_what_to_do_and_whom_to_see_on_few_sheets(browser
             deeds = page.locator("details.deed:not([open]) > div > p:first-child").all_text_contents()
             detail = page.locator("#detail ~ details p").last.text_content() or ""
             sheets = PdfReader(BytesIO(page.pdf(prefer_css_page_size=True))).pages
-            told = printed("".join(one.extract_text() for one in sheets))
+            text = printed("".join(one.extract_text() for one in sheets))
             assert len(sheets) <= 4, name
-            assert not [one for one in [*verdicts, *deeds] if printed(one) not in told]
-            assert "Quivoir" in told and "VotreCRESS(chambre" in told
+            assert not [one for one in [*verdicts, *deeds] if printed(one) not in text]
+            assert "Quivoir" in text and "VotreCRESS(chambre" in text
             # What is left to the PDF is said, and nothing to click is printed.
-            assert printed(detail)[:60] not in told and "lerapportenPDF" in told
-            assert not any(one in told for one in ("TrouvermaCRESS", "Pré-diagnostic", "Refairelerésultat"))
+            assert printed(detail)[:60] not in text and "lerapportenPDF" in text
+            assert not any(one in text for one in ("TrouvermaCRESS", "Pré-diagnostic", "Refairelerésultat"))
         assert deeds

@@ -149,7 +149,7 @@ def test_a_phone_that_lost_the_network_sends_the_answer_when_it_is_back(browser:
         expect(phone.locator("[data-notice]")).to_be_empty()
         assert room.state.tally("0.0").given == 1
         # Chromium notes each request that the missing network stopped.
-        one.said[:] = [told for told in one.said if "ERR_INTERNET_DISCONNECTED" not in told[0]]
+        one.said[:] = [logged for logged in one.said if "ERR_INTERNET_DISCONNECTED" not in logged[0]]
 
 
 def test_a_room_is_played_without_script(browser: Browser, server: Served) -> None:

@@ -16,7 +16,7 @@ from advisor.rules.load import Knowledge
 from advisor.training.casebook.read import find_case
 from advisor.web import talks
 from advisor.web.result import view
-from advisor.web.result.todo import Deed, Shared, told_once
+from advisor.web.result.todo import Deed, Shared, without_repeats
 from advisor.web.result.view import result_of
 from advisor.web.store import SiteStore
 from advisor.web.talks import Talks, VisitorInterview
@@ -142,11 +142,11 @@ def test_what_most_changes_repeat_is_told_once_and_nothing_is_lost() -> None:
         return Deed("t", "a", who, more, then, "", "", ())
 
     one, two = deed("le dirigeant", "À l'unanimité.", "déposer"), deed("l'assemblée", "", "déposer")
-    assert told_once((one,)) == ((one,), None) and told_once((one, deed("une autre"))) == (
+    assert without_repeats((one,)) == ((one,), None) and without_repeats((one, deed("une autre"))) == (
         (one, deed("une autre")),
         None,
     )
-    bare, shared = told_once((one, one, two))
+    bare, shared = without_repeats((one, one, two))
     # The second says nothing of the majority: it is not given the one of the others.
     assert shared == Shared(who="le dirigeant", then="déposer", all=False)
     assert bare == (deed("", "À l'unanimité."), deed("", "À l'unanimité."), deed("l'assemblée"))
@@ -163,10 +163,10 @@ def test_each_change_is_told_with_all_that_the_engine_says_of_it(knowledge: Know
         for change in verdict.changes
     }
     for step in found.steps:
-        told, shared = step.told
+        deeds, shared = step.deeds_without_repeats
         shared = shared or Shared()
-        assert len(told) == len(step.deeds)
-        for one in told:
+        assert len(deeds) == len(step.deeds)
+        for one in deeds:
             if (change := engine.get(one.title)) is not None:
                 who, then = one.who or shared.who, one.then or shared.then
                 assert who and change.who.lower().startswith(who.rstrip(".").lower())

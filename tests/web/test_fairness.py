@@ -152,7 +152,7 @@ def test_one_address_has_its_share_and_leaves_theirs_to_the_others() -> None:
 def test_a_job_nobody_waits_for_any_more_is_not_done_and_one_that_fails_stops_nobody() -> None:
     async def play() -> None:
         queue = Queue()
-        held = await queue.ask_many("a", 2)
+        jobs = await queue.ask_many("a", 2)
         gone = queue.ask("a")
         broken = asyncio.ensure_future(queue.turns.run("b", lambda: 1 // 0))
         last = queue.ask("b")
@@ -160,7 +160,7 @@ def test_a_job_nobody_waits_for_any_more_is_not_done_and_one_that_fails_stops_no
         gone.cancel()
         await queue.drain()
         assert queue.ran == [("a", 1), ("a", 2), ("b", 1)]
-        assert gone.cancelled() and last.done() and all(one.done() for one in held)
+        assert gone.cancelled() and last.done() and all(one.done() for one in jobs)
         with pytest.raises(ZeroDivisionError):
             await broken
 
@@ -206,12 +206,12 @@ def client_of(app: Any, address: str) -> httpx.AsyncClient:
 
 def test_while_one_address_floods_the_site_another_visitor_is_served() -> None:
     app = create_app(Settings(limits=Limits(share=9)))
-    held: Site = app.state.site
+    served: Site = app.state.site
 
     async def play() -> None:
         gate = threading.Event()
-        secret = held.talks.begin()
-        stuck = asyncio.ensure_future(held.think(None, gate.wait, 20))
+        secret = served.talks.begin()
+        stuck = asyncio.ensure_future(served.think(None, gate.wait, 20))
         await settled()
         async with client_of(app, "192.0.2.1") as flood, client_of(app, "198.51.100.7") as visitor:
             for one in (flood, visitor):
@@ -234,7 +234,7 @@ def test_while_one_address_floods_the_site_another_visitor_is_served() -> None:
     try:
         asyncio.run(play())
     finally:
-        held.close()
+        served.close()
 
 
 def test_pages_that_reason_and_previews_are_counted_and_the_others_are_not() -> None:
@@ -256,9 +256,9 @@ def test_while_a_document_is_drawn_questions_are_answered() -> None:
     with site() as client:
         visitor = Visitor(client).send("/commencer")
         assert isinstance(client.app, Starlette) and client.portal
-        held: Site = client.app.state.site
+        served: Site = client.app.state.site
         gate = threading.Event()
-        drawn = client.portal.start_task_soon(held.press, Request({"type": "http"}), gate.wait, 5)
+        drawn = client.portal.start_task_soon(served.press, Request({"type": "http"}), gate.wait, 5)
         try:
             assert visitor.go("/reponses").page.status_code == 200 and not drawn.done()
         finally:

@@ -24,8 +24,8 @@ def form(*pairs: tuple[str, str]) -> FormData:
     return FormData(list(pairs))
 
 
-def kept(interview: Interview, address: str) -> object:
-    """An answer as it is kept; "?" for « je ne sais pas », None when there is none."""
+def stored(interview: Interview, address: str) -> object:
+    """An answer as it is stored; "?" for « je ne sais pas », None when there is none."""
     found = interview.dossier.answers.get(address)
     return None if found is None else "?" if found.unknown else found.value
 
@@ -55,7 +55,7 @@ def test_what_is_understood_is_kept(
 ) -> None:
     reader = FormReader(text_limit=50)
     assert reader.record(interview, form(*pairs), [address]) == {}
-    assert kept(interview, address) == value
+    assert stored(interview, address) == value
     # What it changed is told once.
     assert len(reader.feedback) == 1
 
@@ -66,7 +66,7 @@ REFUSED = [
     (NUMBER, [(NUMBER, "12"), (f"{NUMBER}.inconnu", UNKNOWN)], BOTH, ("12",), True),
     (CHOICE, [(CHOICE, "projet"), (CHOICE, "existante")], SEVERAL, ("projet",), False),
     (NUMBER, [(NUMBER, "douze")], "« douze » n'est pas un nombre", ("douze",), False),
-    # Shown again as typed, and told in the words of a page: no key of the terminal.
+    # Shown again as typed, and explained in the words of a page: no key of the terminal.
     (NUMBER, [(NUMBER, "x")], "écrivez par exemple 12.", ("x",), False),
     (NUMBER, [(NUMBER, "1" * 61)], "caractères", ("1" * 61,), False),
     (TEXT, [(TEXT, "x" * 51)], "51 caractères", ("x" * 51,), False),
@@ -75,49 +75,53 @@ REFUSED = [
 ]
 
 
-@pytest.mark.parametrize(("address", "pairs", "told", "shown", "unknown"), REFUSED)
+@pytest.mark.parametrize(("address", "pairs", "message", "shown", "unknown"), REFUSED)
 def test_what_is_refused_comes_back_as_typed_and_is_not_kept(
     interview: Interview,
     address: str,
     pairs: list[tuple[str, str]],
-    told: str,
+    message: str,
     shown: tuple[str, ...] | None,
     unknown: bool,
 ) -> None:
     reader = FormReader(text_limit=50)
     found = reader.record(interview, form(*pairs), [address])
-    assert list(found) == [address] and told in found[address].error and "tapez" not in found[address].error
+    assert list(found) == [address] and message in found[address].error and "tapez" not in found[address].error
     assert "(n :" not in found[address].error
     assert shown is None or found[address].value == shown
     assert found[address].unknown is unknown
-    assert kept(interview, address) is None and not reader.feedback
+    assert stored(interview, address) is None and not reader.feedback
 
 
 def test_one_refusal_takes_nothing_from_the_answers_beside_it(interview: Interview) -> None:
     sent = form((CHOICE, "projet"), (NUMBER, "douze"), ("siege", "france"))
     found = FormReader().record(interview, sent, [CHOICE, NUMBER, "siege", BOXES], optional=[BOXES])
     assert list(found) == [NUMBER]
-    assert (kept(interview, CHOICE), kept(interview, "siege"), kept(interview, BOXES)) == ("projet", "france", None)
+    assert (stored(interview, CHOICE), stored(interview, "siege"), stored(interview, BOXES)) == (
+        "projet",
+        "france",
+        None,
+    )
 
 
 def test_a_page_passed_over_is_unknown_where_it_is_empty_and_kept_where_it_is_not(interview: Interview) -> None:
     reader = FormReader(skip=True)
     assert reader.record(interview, form((CHOICE, "projet"), (NUMBER, " ")), [CHOICE, NUMBER, "siege"]) == {}
-    assert [kept(interview, one) for one in (CHOICE, NUMBER, "siege")] == ["projet", "?", "?"]
+    assert [stored(interview, one) for one in (CHOICE, NUMBER, "siege")] == ["projet", "?", "?"]
     # What may be left empty is not unknown for that, unless one says so oneself.
     assert FormReader(skip=True).record(interview, form(), [BOXES], optional=[BOXES]) == {}
-    assert kept(interview, BOXES) is None
+    assert stored(interview, BOXES) is None
     assert FormReader().record(interview, form((BOXES, UNKNOWN)), [BOXES], optional=[BOXES]) == {}
-    assert kept(interview, BOXES) == "?"
+    assert stored(interview, BOXES) == "?"
 
 
 def test_a_percentage_that_reads_two_ways_waits_for_the_reading_chosen(interview: Interview) -> None:
     share = "voix_premier_associe"
     found = FormReader().record(interview, form((share, "0,70")), [share])
-    assert "deux façons" in found[share].error and len(found[share].readings) == 2 and kept(interview, share) is None
+    assert "deux façons" in found[share].error and len(found[share].readings) == 2 and stored(interview, share) is None
     again = form((share, "0,70"), (f"{share}.lecture", found[share].readings[0][0]))
     assert (
-        FormReader().record(interview, again, [share]) == {} and kept(interview, share) == found[share].readings[0][0]
+        FormReader().record(interview, again, [share]) == {} and stored(interview, share) == found[share].readings[0][0]
     )
     forged = form((share, "0,70"), (f"{share}.lecture", "99"))
     assert list(FormReader().record(interview, forged, [share])) == [share]

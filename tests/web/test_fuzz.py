@@ -181,8 +181,8 @@ def test_any_form_filled_with_anything_never_breaks_the_site_nor_the_dossier(
         page = client.post(form.action, data=sent)
         assert page.status_code < 500
         check_page(page.text)
-    kept = site_of(client).store.load(secret)
-    if kept is not None:
+    stored = site_of(client).store.load(secret)
+    if stored is not None:
         # What was accepted is a dossier that the site, and the terminal, read again.
         client.cookies.set(DOSSIER, secret, domain="127.0.0.1")
         for again in ("/reponses", "/question", "/resultat", "/mon-dossier", "/dossier.yaml"):

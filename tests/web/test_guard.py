@@ -150,9 +150,9 @@ def test_a_file_that_cannot_be_used_is_told_with_its_reason_and_the_way_out(tmp_
     base = sqlite3.connect(data)
     base.execute("PRAGMA application_id = 7")
     base.close()
-    with pytest.raises(InputError) as told:
+    with pytest.raises(InputError) as refused:
         SiteStore(data, 30)
-    (problem,) = told.value.problems
+    (problem,) = refused.value.problems
     assert "base d'un autre programme" in str(problem) and str(data) in str(problem) and "--data" in problem.mend
 
 
@@ -236,14 +236,14 @@ def test_what_nobody_came_back_to_leaves_the_file_and_memory_at_once(knowledge: 
     secret = talks.begin(Dossier(name="Zyxomatique"))
     talks.open(secret)
 
-    def kept() -> bytes:
+    def stored_bytes() -> bytes:
         return b"".join(file.read_bytes() for file in tmp_path.iterdir())
 
     # The thirtieth day is still a day on which it is kept.
     today[0] += timedelta(days=30)
-    assert talks.purge() == 0 and secret in talks.warm and b"Zyxomatique" in kept()
+    assert talks.purge() == 0 and secret in talks.warm and b"Zyxomatique" in stored_bytes()
     today[0] += timedelta(days=1)
-    assert talks.purge() == 1 and not talks.warm and b"Zyxomatique" not in kept()
+    assert talks.purge() == 1 and not talks.warm and b"Zyxomatique" not in stored_bytes()
     talks.store.close()
 
 
@@ -269,7 +269,7 @@ def test_notices_are_told_once(talks: Talks) -> None:
     one = talks.open(talks.begin())
     assert one is not None
     one.notices = ("Réponse enregistrée.",)
-    assert one.told() == ("Réponse enregistrée.",) and one.told() == ()
+    assert one.take_notices() == ("Réponse enregistrée.",) and one.take_notices() == ()
 
 
 def test_memory_holds_the_last_interviews_only(knowledge: Knowledge, talks: Talks) -> None:

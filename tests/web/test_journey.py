@@ -61,7 +61,7 @@ def hold(visitor: Visitor, dossier: Dossier, *, prediagnosis: bool = False) -> V
     return visitor
 
 
-def kept(visitor: Visitor) -> Dossier:
+def stored(visitor: Visitor) -> Dossier:
     """What the database holds for a visitor."""
     found = site_of(visitor.client).store.load(visitor.client.cookies[DOSSIER])
     assert found is not None
@@ -184,7 +184,9 @@ def test_a_case_goes_through_the_real_pages(visitor: Visitor) -> None:
             visitor.fill("/question", fields)
             assert visitor.page.status_code == 200, visitor.words[:600]
     assert visitor.page.url.path == "/resultat"
-    assert all(answer.value == source.answers[at].value for at, answer in kept(visitor).answers.items() if answer.value)
+    assert all(
+        answer.value == source.answers[at].value for at, answer in stored(visitor).answers.items() if answer.value
+    )
 
 
 # -- what is refused --------------------------------------------------------------------------------------------------
@@ -216,7 +218,7 @@ GARBAGE = [
 @pytest.mark.parametrize(("address", "text"), GARBAGE)
 def test_what_is_refused_is_shown_as_typed_beside_a_linked_error(visitor: Visitor, address: str, text: str) -> None:
     hold(visitor, sample()).go(f"/question/{slug(address)}?retour=reponses")
-    before = kept(visitor).answers.get(address)
+    before = stored(visitor).answers.get(address)
     visitor.fill("/question", {address: text})
     anchor = slug(address)
     assert visitor.page.status_code == 422
@@ -224,7 +226,7 @@ def test_what_is_refused_is_shown_as_typed_beside_a_linked_error(visitor: Visito
     assert f'id="{anchor}-erreur"' in visitor.page.text and "<script>" not in visitor.page.text
     if address not in ("forme_juridique", "expression_voix"):
         assert visitor.form("/question").data()[address] == [text]
-    assert kept(visitor).answers.get(address) == before
+    assert stored(visitor).answers.get(address) == before
 
 
 def test_a_percentage_that_reads_two_ways_is_asked_back_then_taken(visitor: Visitor) -> None:
@@ -232,7 +234,7 @@ def test_a_percentage_that_reads_two_ways_is_asked_back_then_taken(visitor: Visi
     visitor.fill("/question", {"voix_premier_associe": "0,70"})
     assert visitor.form("/question").options("voix_premier_associe.lecture") == ["70", "0,70"]
     visitor.fill("/question", {"voix_premier_associe.lecture": "70"})
-    assert visitor.page.url.path == "/reponses" and kept(visitor).answers["voix_premier_associe"].value == "70"
+    assert visitor.page.url.path == "/reponses" and stored(visitor).answers["voix_premier_associe"].value == "70"
 
 
 @QUICK
@@ -349,7 +351,7 @@ def test_an_answer_is_withdrawn_and_only_that_one(visitor: Visitor) -> None:
     source = sample()
     hold(visitor, source).go("/question/siege?retour=reponses").send("/reponses")
     assert "Réponse retirée" in visitor.words
-    assert kept(visitor).answers.keys() == source.answers.keys() - {"siege"}
+    assert stored(visitor).answers.keys() == source.answers.keys() - {"siege"}
 
 
 def test_answers_that_no_longer_apply_are_told_apart_and_kept(visitor: Visitor) -> None:
@@ -357,7 +359,7 @@ def test_answers_that_no_longer_apply_are_told_apart_and_kept(visitor: Visitor) 
     hold(visitor, source).go("/question/forme_juridique").fill("/question", {"forme_juridique": "association"})
     visitor.go("/reponses")
     assert "Mises de côté" in visitor.words
-    assert kept(visitor).answers.keys() == source.answers.keys()
+    assert stored(visitor).answers.keys() == source.answers.keys()
 
 
 def test_answers_that_contradict_one_another_are_told_with_a_way_to_change_both(visitor: Visitor) -> None:
@@ -512,21 +514,21 @@ def test_home_defines_both_statuses_in_the_words_of_the_glossary(visitor: Visito
 
 def test_a_preview_tells_what_an_answer_would_change_and_writes_nothing(visitor: Visitor) -> None:
     hold(visitor, company(**LISTED)).go("/question/titres_admis_negociation")
-    before = kept(visitor)
+    before = stored(visitor)
     data = {**visitor.form("/question").data(), "titres_admis_negociation": "oui"}
     tried = visitor.client.post("/apercu", data=data)
     assert tried.status_code == 200 and HEADS["ferme"].replace("'", "’") in tried.text and "data-tried" in tried.text
-    assert kept(visitor) == before
+    assert stored(visitor) == before
     assert visitor.client.post("/apercu", data={**data, "jeton": "autre"}).status_code == 403
     wrong = {**data, "titres_admis_negociation": "peut-être"}
-    assert visitor.client.post("/apercu", data=wrong).status_code == 200 and kept(visitor) == before
+    assert visitor.client.post("/apercu", data=wrong).status_code == 200 and stored(visitor) == before
 
 
 def test_a_preview_tells_what_a_row_of_figures_comes_to(visitor: Visitor) -> None:
     hold(visitor, before_accounts()).go("/question/charges_exploitation--n")
     figures = {TOTAL: "350000", OWN: "210000", COMMON: "50000", KEY: "60"}
     tried = visitor.client.post("/apercu", data={**visitor.form("/question").data(), **figures})
-    assert "soit 68,57\u00a0% du total" in tried.text and SOCIAL not in kept(visitor).answers
+    assert "soit 68,57\u00a0% du total" in tried.text and SOCIAL not in stored(visitor).answers
 
 
 def test_unknown_answers_are_asked_again_when_one_says_so(visitor: Visitor) -> None:
@@ -543,13 +545,13 @@ def test_the_step_of_the_pre_diagnosis_counts_up_within_a_bound_that_never_grows
     talk = talk_of(knowledge, Dossier())
     seen, bound = [], 12
     while isinstance(page := next_page(talk), QuestionPage):
-        told = review.prediagnosis_step(talk.interview, page.fields[0].address)
+        step = review.prediagnosis_step(talk.interview, page.fields[0].address)
         words = r"Question (\d+)(?:, la dernière| sur (\d+)(?: au plus)?(?:, peut-être la dernière)?)"
-        found = re.fullmatch(words, told)
-        assert found is not None, told
+        found = re.fullmatch(words, step)
+        assert found is not None, step
         seen.append(int(found[1]))
         most = int(found[2] or found[1])
-        assert seen[-1] <= most <= bound, told
+        assert seen[-1] <= most <= bound, step
         bound = most
         answer_page(talk, page, sample())
     assert seen == list(range(1, len(seen) + 1)) and 5 <= len(seen) <= bound
@@ -587,9 +589,9 @@ def test_what_each_answer_means_for_a_clause_stands_beside_it_and_no_word_is_los
         if fact.type is not FactType.CLAUSE:
             continue
         words = wording(interview, fact.id)
-        told = explained(words)
-        assert all(option.help for option in told.options), fact.id
-        shown = " ".join([told.help, *(option.help for option in told.options)]).lower()
+        split = explained(words)
+        assert all(option.help for option in split.options), fact.id
+        shown = " ".join([split.help, *(option.help for option in split.options)]).lower()
         before = re.sub(r"« (oui, mot pour mot|en partie|non) » : ", "", words.help.lower())
         assert sorted(re.findall(r"\w+", shown)) == sorted(re.findall(r"\w+", before)), fact.id
 

@@ -12,7 +12,7 @@ from advisor.common.errors import InputError
 from advisor.common.validation import validated
 from advisor.common.yaml_reader import parse_yaml
 from advisor.report.letterhead import Letterhead
-from advisor.web.serve import told
+from advisor.web.serve import startup_message
 from advisor.web.settings import Access, Host, Operator, Privacy, Settings, dialled, example, read_operator
 from tests.support.web_visitor import Visitor, forms_of, site
 
@@ -53,7 +53,7 @@ def test_the_example_has_a_place_for_every_key_and_waits_for_a_name() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "at", "told_"),
+    ("text", "at", "message"),
     [
         ("", "1:1", "attend un bloc « clé: valeur »"),
         ("nom:\nadresse: 3 rue Neuve", "1:1", "« nom » est vide"),
@@ -82,11 +82,11 @@ def test_the_example_has_a_place_for_every_key_and_waits_for_a_name() -> None:
         ("nom: A : B", "1:8", "deux-points"),
     ],
 )
-def test_a_defect_is_said_with_its_line_its_column_and_how_to_mend_it(text: str, at: str, told_: str) -> None:
+def test_a_defect_is_said_with_its_line_its_column_and_how_to_mend_it(text: str, at: str, message: str) -> None:
     with pytest.raises(InputError) as error:
         read(text)
     (found,) = error.value.problems
-    assert str(found).startswith(f"organisme.yaml:{at} : ") and told_ in str(found) and found.mend
+    assert str(found).startswith(f"organisme.yaml:{at} : ") and message in str(found) and found.mend
 
 
 def test_every_defect_is_told_at_once_from_top_to_bottom() -> None:
@@ -129,8 +129,10 @@ def test_a_file_that_is_not_there_is_said_with_how_to_get_one(capsys: pytest.Cap
 def test_at_start_the_organisation_is_told_what_it_left_out() -> None:
     def said(settings: Settings) -> str:
         """What is printed beside what every site prints."""
-        usual = told(Settings(public_url=settings.public_url, operator=read(WHOLE)), 1, "http://x/").splitlines()
-        return "\n".join(one for one in told(settings, 1, "http://x/").splitlines() if one not in usual)
+        usual = startup_message(
+            Settings(public_url=settings.public_url, operator=read(WHOLE)), 1, "http://x/"
+        ).splitlines()
+        return "\n".join(one for one in startup_message(settings, 1, "http://x/").splitlines() if one not in usual)
 
     public, head = "https://a.example", Letterhead("CRESS", ("12 quai Neuf",))
     assert said(Settings()) == said(Settings(letterhead=head)) == ""
@@ -233,14 +235,15 @@ def test_without_an_organisation_the_pages_say_what_is_true(settings: Settings, 
 
 
 def test_whom_to_tell_that_a_page_blocks_is_the_one_named_for_that() -> None:
-    def told_(access: Access) -> str:
+    def page_words(access: Access) -> str:
         settings = Settings(operator=Operator(name="CRESS", phone="04 00 00 00 00", email="a@b.example", access=access))
         return words(settings, "/accessibilite")
 
-    assert "a@b.example" in told_(Access())
+    assert "a@b.example" in page_words(Access())
     # A name alone is no address: the organisation's own are given with it.
-    assert "l’accueil" in told_(Access(contact="l'accueil")) and "a@b.example" in told_(Access(contact="l'accueil"))
-    named = told_(Access(email="acces@b.example"))
+    desk = page_words(Access(contact="l'accueil"))
+    assert "l’accueil" in desk and "a@b.example" in desk
+    named = page_words(Access(email="acces@b.example"))
     assert "acces@b.example" in named and " a@b.example" not in named
 
 

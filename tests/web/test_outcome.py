@@ -16,16 +16,16 @@ from tests.support.web_files import bring, plain, section
 from tests.support.web_visitor import Visitor, site
 
 
-def told(knowledge: Knowledge, number: str, status: str) -> VerdictCard:
+def card(knowledge: Knowledge, number: str, status: str) -> VerdictCard:
     dossier = find_case(number).dossier
     assessment = assess(dossier, knowledge=knowledge)
     return outcome_of(ReportContext(assessment, knowledge, dossier), assessment.verdicts[status])
 
 
 CASES = [
-    # number, status, verdict, what is told beside it
-    ("001", "ess", "eligible", {"route", "held"}),
-    ("001", "esus", "eligible", {"route", "held", "duration"}),
+    # number, status, verdict, what is shown beside it
+    ("001", "ess", "eligible", {"route", "conditions_met"}),
+    ("001", "esus", "eligible", {"route", "conditions_met", "duration"}),
     ("002", "ess", "a_mettre_en_conformite", {"route", "reasons"}),
     ("018", "ess", "non_eligible", {"reasons"}),
     ("016", "ess", "indetermine", {"bounds"}),
@@ -40,12 +40,12 @@ CASES = [
 def test_each_verdict_is_told_with_what_belongs_to_it_and_nothing_else(
     knowledge: Knowledge, number: str, status: str, verdict: str, parts: set[str]
 ) -> None:
-    found = told(knowledge, number, status)
+    found = card(knowledge, number, status)
     symbol, words, tone = MARKS[verdict]
     assert (found.status, found.symbol, found.words) == (status, symbol, words) and found.sentence.endswith(".")
     assert found.refused == (verdict == "non_eligible")
     assert found.tone == ("info" if number == "112" else tone)
-    given = {name for name in ("route", "held", "duration", "reasons", "readings") if getattr(found, name)}
+    given = {name for name in ("route", "conditions_met", "duration", "reasons", "readings") if getattr(found, name)}
     assert bool(found.best) == bool(found.worst)
     assert given | ({"bounds"} if found.best else set()) == parts
     assert len(found.reasons) <= MOST_REASONS and (found.more == 0 or len(found.reasons) == MOST_REASONS)
@@ -54,24 +54,27 @@ def test_each_verdict_is_told_with_what_belongs_to_it_and_nothing_else(
 
 
 def test_a_condition_that_is_appraised_has_to_be_defended(knowledge: Knowledge) -> None:
-    found = told(knowledge, "001", "esus")
-    assert " conditions remplies ; à défendre devant l'administration : " in found.held and found.held[0].isdigit()
+    found = card(knowledge, "001", "esus")
+    assert (
+        " conditions remplies ; à défendre devant l'administration : " in found.conditions_met
+        and found.conditions_met[0].isdigit()
+    )
     dossier = find_case("001").dossier
     findings = assess(dossier, knowledge=knowledge).findings.values()
     # What the law counts by itself is not pleaded.
     counted = [one.title.lower() for one in findings if one.nature != "appreciee"]
-    weighed = found.held.partition(" : ")[2].rstrip(".").split(" ; ")
+    weighed = found.conditions_met.partition(" : ")[2].rstrip(".").split(" ; ")
     assert weighed and not {one.lower() for one in weighed} & set(counted)
 
 
 def test_the_duration_of_an_accreditation_is_if_it_is_given(knowledge: Knowledge) -> None:
     for number in ("001", "013"):
-        found = told(knowledge, number, "esus").duration
+        found = card(knowledge, number, "esus").duration
         assert found.startswith("5 ans si l'agrément est donné") and found.endswith(".") and "None" not in found
 
 
 def test_two_readings_lead_to_two_verdicts_each_on_its_condition(knowledge: Knowledge) -> None:
-    found = told(knowledge, "013", "ess").readings
+    found = card(knowledge, "013", "ess").readings
     assert [one.name for one in found] == ["Lecture favorable", "Lecture stricte"]
     assert found[0].verdict != found[1].verdict and all(one.condition for one in found)
 

@@ -34,8 +34,8 @@ def client() -> Iterator[TestClient]:
 
 def hold(client: TestClient, dossier: Dossier, *, prediagnosis: bool = False) -> Visitor:
     """A browser that holds a dossier."""
-    held: Site = site_of(client)
-    secret = held.worker.submit(lambda: held.talks.begin(dossier, prediagnosis=prediagnosis)).result()
+    served: Site = site_of(client)
+    secret = served.worker.submit(lambda: served.talks.begin(dossier, prediagnosis=prediagnosis)).result()
     client.cookies.clear()
     client.cookies.set(DOSSIER, secret, domain="127.0.0.1")
     return Visitor(client)
@@ -181,10 +181,10 @@ def test_the_pre_diagnosis_shows_every_reason_every_step_and_every_door(
     client: TestClient, knowledge: Knowledge, name: str
 ) -> None:
     dossier = find_case(name).dossier
-    told = outlook(Interview(knowledge, dossier))
+    expected = outlook(Interview(knowledge, dossier))
     page = hold(client, dossier, prediagnosis=True).go("/prediagnostic").page.text
     before: list[object] = []
-    for status in told.statuses:
+    for status in expected.statuses:
         part = section(page, f"statut-{status.id}")
         words = bare(part)
         for text in (status.title, status.words, status.sentence):
@@ -207,14 +207,14 @@ def test_the_pre_diagnosis_shows_every_reason_every_step_and_every_door(
         closed = status.state == "ferme"
         assert closed == ("<h3>Pourquoi</h3>" in part.partition("Les voies possibles")[0])
         before += [*status.why, *status.next]
-    if told.avenues:
+    if expected.avenues:
         doors = bare(section(page, "ailleurs"))
-        for avenue in told.avenues:
+        for avenue in expected.avenues:
             assert all(
                 bare(text) in doors for text in (avenue.title, avenue.summary, avenue.passage, avenue.ess, avenue.esus)
             )
-    assert bare(told.notice) in bare(page) and f"D'après{told.given}réponse" in bare(page)
-    assert f"dont{told.unknown}«jenesaispas»" in bare(page) or not told.unknown
+    assert bare(expected.notice) in bare(page) and f"D'après{expected.given}réponse" in bare(page)
+    assert f"dont{expected.unknown}«jenesaispas»" in bare(page) or not expected.unknown
 
 
 def test_what_was_not_known_may_be_taken_up_again_from_the_pre_diagnosis(client: TestClient) -> None:

@@ -45,7 +45,7 @@ def hold(visitor: Visitor, dossier: Dossier) -> None:
     visitor.client.cookies.set(DOSSIER, talks.begin(dossier, prediagnosis=False))
 
 
-def kept(visitor: Visitor) -> Dossier:
+def stored(visitor: Visitor) -> Dossier:
     return reopened(visitor.client.get("/dossier.yaml").text)
 
 
@@ -85,13 +85,13 @@ def test_it_is_kept_in_the_dossier_shown_among_the_answers_and_printed(visitor: 
     slug = address.replace("[", "--").rstrip("]")
     visitor.go(f"/question/{slug}?retour=reponses").send("/question", lieu=PLACE)
     assert visitor.page.url.path == "/reponses" and f"où c’est écrit : {PLACE}".lower() in visitor.words.lower()
-    assert place_words(kept(visitor).answers[address]).lower() == PLACE.lower()
+    assert place_words(stored(visitor).answers[address]).lower() == PLACE.lower()
     # Shown again, unfolded, and withdrawn by emptying it.
     visitor.go(f"/question/{slug}?retour=reponses")
     assert [text.lower() for text in visitor.form("/question").data()["lieu"]] == [PLACE.lower()]
     assert '<details class="place" open>' in visitor.page.text
     assert PLACE.lower() not in visitor.send("/question", lieu=" ").words.lower()
-    assert place_words(kept(visitor).answers[address]) == ""
+    assert place_words(stored(visitor).answers[address]) == ""
 
 
 def test_an_answer_that_is_refused_or_a_place_too_long_keeps_both_as_typed(visitor: Visitor) -> None:
@@ -101,9 +101,9 @@ def test_an_answer_that_is_refused_or_a_place_too_long_keeps_both_as_typed(visit
     visitor.send("/question", nombre_associes="12", lieu="x" * (LONGEST + 1))
     assert visitor.page.status_code == 422 and 'href="#lieu"' in visitor.page.text
     assert visitor.form("/question").data()["lieu"] == ["x" * (LONGEST + 1)]
-    assert kept(visitor).answers["nombre_associes"].value == "12"
+    assert stored(visitor).answers["nombre_associes"].value == "12"
     assert visitor.send("/question", lieu=PLACE).page.url.path == "/reponses"
-    assert place_words(kept(visitor).answers["nombre_associes"]) == PLACE
+    assert place_words(stored(visitor).answers["nombre_associes"]) == PLACE
 
 
 def test_what_an_adviser_has_seen_is_told_and_not_asked(visitor: Visitor) -> None:

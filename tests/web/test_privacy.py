@@ -38,7 +38,7 @@ MARK = "Zyxomatique"
 MONEY = "918273645"
 
 
-def bytes_kept(data: Path) -> bytes:
+def stored_bytes(data: Path) -> bytes:
     """Every byte of the database and of the files SQLite keeps beside it."""
     found = [file for file in data.parent.iterdir() if file.name.startswith(data.name)]
     assert data in found
@@ -104,17 +104,17 @@ def test_the_page_says_what_is_kept_how_long_by_whom_and_names_every_cookie() ->
 
 
 def test_the_page_tells_the_rights_of_a_person_each_with_its_text_and_whom_to_ask(knowledge: Knowledge) -> None:
-    told = load_personal_data()
+    data = load_personal_data()
     with site(Settings(host="127.0.0.1")) as client:
         words = Visitor(client).go("/confidentialite").words.replace("’", "'")
         # What stands between brackets is told in the words of the rules.
         levels = {one.id: one.meaning for one in knowledge.base.confidences}
         for rule in (load_personal_data().cookies, *load_personal_data().rights):
             assert f"{rule.confidence} : {levels[rule.confidence][:1].lower()}" in words
-    for one in (*told.rights, told.cookies):
+    for one in (*data.rights, data.cookies):
         assert one.text in words and one.reference in words, one.reference
         assert one.confidence != "M", "from memory only, nothing is told of rights"
-    articles = " ".join(one.reference for one in told.rights)
+    articles = " ".join(one.reference for one in data.rights)
     assert all(f"{number}" in articles for number in (13, 15, 21, 77)) and "CNIL" in words
     # Nobody can promise that no copy is left anywhere.
     assert "Personne ne pourra" not in words and "sauvegarde" in words
@@ -138,12 +138,12 @@ def test_the_page_says_what_is_true_of_this_site(tmp_path: Path) -> None:
         with site(settings) as client:
             return Visitor(client).go("/confidentialite").words
 
-    memory, kept = words(Settings()), words(Settings(data=tmp_path / "w.sqlite3", keep_days=1))
+    memory, saved = words(Settings()), words(Settings(data=tmp_path / "w.sqlite3", keep_days=1))
     assert "disparaissent quand il s’arrête" in memory and "n’est pas chiffré" not in memory
-    assert "n’est pas chiffré" in kept and "1 jour après" in kept
+    assert "n’est pas chiffré" in saved and "1 jour après" in saved
     # The memory of the process does hold the links; the file does not.
-    assert "liens privés n’y sont pas écrits" in kept and "liens privés n’y sont pas écrits" not in memory
-    assert "sans chiffrement" not in kept
+    assert "liens privés n’y sont pas écrits" in saved and "liens privés n’y sont pas écrits" not in memory
+    assert "sans chiffrement" not in saved
     assert "sans chiffrement" in words(Settings(host="0.0.0.0"))
     assert "sans chiffrement" not in words(Settings(host="0.0.0.0", public_url="https://a.example"))
 
@@ -160,15 +160,15 @@ def test_what_is_erased_is_no_longer_in_any_byte_of_the_file(tmp_path: Path, siz
     # Changed again and again, so that older states lie in the log of SQLite.
     for _ in range(30):
         store.save(secret, marked(size), VisitPlace(going_on=True))
-    assert MARK.encode() in bytes_kept(data) and MONEY.encode() in bytes_kept(data)
-    assert secret.encode() not in bytes_kept(data)
+    assert MARK.encode() in stored_bytes(data) and MONEY.encode() in stored_bytes(data)
+    assert secret.encode() not in stored_bytes(data)
     store.erase(secret)
     for word in (MARK, MONEY):
-        assert word.encode() not in bytes_kept(data)
+        assert word.encode() not in stored_bytes(data)
     assert store.load(secret) is None and store.save(secret, marked(), VisitPlace()) is None
     assert all(store.load(one) for one in others)
     store.close()
-    assert MARK.encode() not in bytes_kept(data)
+    assert MARK.encode() not in stored_bytes(data)
     assert data.stat().st_mode & 0o077 == 0
 
 
@@ -180,7 +180,7 @@ def test_an_answer_that_was_changed_leaves_with_the_dossier_too(tmp_path: Path) 
         other.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     store.save(secret, Dossier(name="Plus rien"), VisitPlace())
     store.erase(secret)
-    assert MARK.encode() not in bytes_kept(data)
+    assert MARK.encode() not in stored_bytes(data)
 
 
 def test_what_is_erased_while_another_program_reads_the_file_leaves_it_as_soon_as_may_be(tmp_path: Path) -> None:
@@ -195,32 +195,32 @@ def test_what_is_erased_while_another_program_reads_the_file_leaves_it_as_soon_a
     store.erase(secret)
     # All other visitors wait meanwhile.
     assert time.monotonic() - begun < 2
-    assert MARK.encode() in bytes_kept(data) and store.load(secret) is None
+    assert MARK.encode() in stored_bytes(data) and store.load(secret) is None
     reader.close()
     store.purge()
-    assert MARK.encode() not in bytes_kept(data)
+    assert MARK.encode() not in stored_bytes(data)
     store.close()
 
 
 def test_dossiers_nobody_came_back_to_are_erased_and_a_visit_keeps_them(tmp_path: Path) -> None:
     today = [date(2026, 1, 1)]
     data = tmp_path / "w.sqlite3"
-    held = Site(Settings(data=data, keep_days=30))
-    held.store.today = lambda: today[0]
-    left = held.store.create(marked(), VisitPlace())
-    visited = held.store.create(Dossier(name="Visitée"), VisitPlace())
+    served = Site(Settings(data=data, keep_days=30))
+    served.store.today = lambda: today[0]
+    left = served.store.create(marked(), VisitPlace())
+    visited = served.store.create(Dossier(name="Visitée"), VisitPlace())
     for _ in range(3):
         today[0] += timedelta(days=29)
         # Read only, from memory: that is a visit all the same, told once a day.
-        opened = held.talks.open(visited)
+        opened = served.talks.open(visited)
         assert opened is not None and opened.first_today
         opened.first_today = False
-        opened = held.talks.open(visited)
+        opened = served.talks.open(visited)
         assert opened is not None and not opened.first_today
-        held.talks.purge()
-    assert held.talks.open(left) is None and held.talks.open(visited) is not None
-    assert MARK.encode() not in bytes_kept(data)
-    held.close()
+        served.talks.purge()
+    assert served.talks.open(left) is None and served.talks.open(visited) is not None
+    assert MARK.encode() not in stored_bytes(data)
+    served.close()
 
 
 def test_a_second_browser_and_a_download_first_take_nothing_from_the_cookie() -> None:
@@ -247,18 +247,18 @@ def test_the_cookie_is_given_again_each_day_so_that_it_lasts_as_long_as_the_doss
         site_of(client).store.today = lambda: today[0]
         Visitor(client).send("/commencer")
 
-        def told() -> str:
+        def cookies() -> str:
             """The cookies of a visit, to whichever page it leads."""
             page = client.get("/question")
             return " ".join(one.headers.get("set-cookie", "") for one in (*page.history, page)).strip()
 
-        told()
-        assert not told()
+        cookies()
+        assert not cookies()
         today[0] += timedelta(days=1)
         # The home page, which often comes first, is no page of the dossier.
         assert "set-cookie" not in client.get("/").headers
-        assert DOSSIER in told()
-        assert not told()
+        assert DOSSIER in cookies()
+        assert not cookies()
 
 
 def test_what_is_too_old_is_erased_while_the_site_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -313,10 +313,10 @@ def test_nothing_personal_is_in_the_log_nor_in_an_address_even_when_we_fail(
         assert visitor.go("/question").page.status_code == 200
     formatter = Discreet("%(name)s %(message)s")
     # What the libraries of the test log about its own requests is not the site's.
-    told = "\n".join(formatter.format(one) for one in caplog.records if not one.name.startswith(("http", "asyncio")))
-    assert "POST /question 303" in told and "GET /question/{slug} 422" in told and "ValueError" in told
+    logged = "\n".join(formatter.format(one) for one in caplog.records if not one.name.startswith(("http", "asyncio")))
+    assert "POST /question 303" in logged and "GET /question/{slug} 422" in logged and "ValueError" in logged
     for word in (MARK, MONEY, secret, name, "projet", "127.0.0.1", "testclient"):
-        assert word not in told, word
+        assert word not in logged, word
     sent = [url for url in asked if MARK not in url and not url.endswith(secret)]
     assert len(sent) >= 8 and not any("projet" in url or MONEY in url for url in sent)
 
@@ -333,5 +333,5 @@ def test_an_exception_is_logged_by_its_place_alone() -> None:
     except RuntimeError as error:
         record = logging.LogRecord("x", logging.ERROR, "", 0, "Exception in ASGI application", None, None)
         record.exc_info = (type(error), error, error.__traceback__)
-        told = Discreet().format(record)
-    assert "RuntimeError" in told and "in fail" in told and MARK not in told
+        logged = Discreet().format(record)
+    assert "RuntimeError" in logged and "in fail" in logged and MARK not in logged

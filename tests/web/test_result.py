@@ -71,11 +71,11 @@ def title_words(assessment: Assessment, status: str) -> tuple[str, str, str]:
 def test_the_page_tells_the_verdicts_of_the_terminal(one: Case, visitor: Visitor, knowledge: Knowledge) -> None:
     bring(visitor, one.dossier)
     assert visitor.page.status_code == 200 and visitor.page.url.path == "/resultat"
-    page, told = visitor.page.text, assess(one.dossier, knowledge=knowledge)
-    for status, verdict in told.verdicts.items():
+    page, assessment = visitor.page.text, assess(one.dossier, knowledge=knowledge)
+    for status, verdict in assessment.verdicts.items():
         assert verdict.outcome == getattr(one.expected, status).outcome
         words = plain(section(page, f"verdict-{status}"))
-        title, symbol, word = title_words(told, status)
+        title, symbol, word = title_words(assessment, status)
         before = verdict.cause == "avant_la_loi"
         assert f"{plain(title)} {symbol} {'Non examiné' if before else word.capitalize()}" in words
         assert plain(verdict.sentence) in words
@@ -113,16 +113,16 @@ def test_the_page_and_the_printed_report_name_the_same_verdicts(
     number: str, visitor: Visitor, knowledge: Knowledge
 ) -> None:
     bring(visitor, case(number).dossier)
-    told = assess(case(number).dossier, knowledge=knowledge)
-    printed = render(told, "terminal", knowledge=knowledge, dossier=case(number).dossier, width=300)
+    assessment = assess(case(number).dossier, knowledge=knowledge)
+    printed = render(assessment, "terminal", knowledge=knowledge, dossier=case(number).dossier, width=300)
     pdf = visitor.client.get("/resultat/rapport.pdf")
     assert pdf.headers["content-type"] == "application/pdf"
     sheets = plain("\n".join(sheet.extract_text() for sheet in PdfReader(BytesIO(pdf.content)).pages[:2]))
-    for status, verdict in told.verdicts.items():
+    for status, verdict in assessment.verdicts.items():
         words = plain(section(visitor.page.text, f"verdict-{status}"))
         assert plain(verdict.sentence) in words and plain(verdict.sentence) in plain(printed)
         if verdict.cause != "avant_la_loi":
-            title, _, word = title_words(told, status)
+            title, _, word = title_words(assessment, status)
             assert f"{plain(title)} : {word.upper()}" in plain(printed)
             assert word in sheets.lower()
 
@@ -149,7 +149,7 @@ def test_no_dossier_is_said_and_nothing_is_invented(client: TestClient) -> None:
 @settings(max_examples=12)
 @given(dossier=dossiers(load_knowledge(), DAY))
 def test_whatever_is_answered_a_refusal_has_its_reasons_and_its_ways_out(dossier: Dossier) -> None:
-    found = told(dossier)
+    found = page_of(dossier)
     assert found.steps, "there is always something to do next"
     for one in found.outcomes:
         if one.refused:
@@ -174,7 +174,7 @@ def test_what_comes_first_is_what_the_rest_waits_for(dossier: Dossier) -> None:
     assert not {"repondre", "reunir"} <= set(order)
 
 
-def told(dossier: Dossier) -> ResultPage:
+def page_of(dossier: Dossier) -> ResultPage:
     return result_of(Interview(load_knowledge(), dossier))
 
 

@@ -68,7 +68,7 @@ def link(visitor: Visitor) -> str:
 
 
 @st.composite
-def kept_dossiers(draw: st.DrawFn) -> Dossier:
+def full_dossiers(draw: st.DrawFn) -> Dossier:
     """Dossiers as an adviser leaves them: evidence, notes, drafts, wishes, and the law of some day."""
     knowledge = load_knowledge()
     one = draw(dossiers(knowledge, DAY))
@@ -100,7 +100,7 @@ def kept_dossiers(draw: st.DrawFn) -> Dossier:
 
 
 @settings(max_examples=8)
-@given(dossier=kept_dossiers())
+@given(dossier=full_dossiers())
 def test_what_is_brought_is_what_is_taken_away(client: TestClient, dossier: Dossier) -> None:
     client.cookies.clear()
     visitor = bring(Visitor(client), dossier, follow=False)
@@ -128,7 +128,7 @@ def test_a_damaged_file_is_refused_in_words(exhibit: dossiers_files.Spoiled, vis
 
 
 @pytest.mark.parametrize(
-    ("content", "told"),
+    ("content", "message"),
     [
         (b"", "est vide"),
         (b" \n\n", "est vide"),
@@ -146,9 +146,9 @@ def test_a_damaged_file_is_refused_in_words(exhibit: dossiers_files.Spoiled, vis
         (b"a: " + b"[" * 900_000, "imbriqués"),
     ],
 )
-def test_what_is_no_dossier_is_told_with_its_place(content: bytes, told: str, visitor: Visitor) -> None:
+def test_what_is_no_dossier_is_told_with_its_place(content: bytes, message: str, visitor: Visitor) -> None:
     bring(visitor, content)
-    assert visitor.page.status_code == 422 and told in plain(visitor.page.text)
+    assert visitor.page.status_code == 422 and message in plain(visitor.page.text)
 
 
 def test_no_file_chosen_is_said(visitor: Visitor) -> None:
@@ -194,7 +194,7 @@ def test_bytes_are_read_as_a_file_would_be(data: bytes, tmp_path_factory: pytest
 def test_the_private_link_brings_everything_back_in_another_browser(client: TestClient, visitor: Visitor) -> None:
     dossier = OTHER
     address = link(bring(visitor, dossier, follow=False))
-    kept = downloaded(visitor)
+    stored = downloaded(visitor)
     client.cookies.clear()
     other = Visitor(client).go(address.removeprefix(BASE))
     assert other.page.status_code == 200 and not secret(other)
@@ -204,7 +204,7 @@ def test_the_private_link_brings_everything_back_in_another_browser(client: Test
     other.send(path)
     assert other.page.url.path.startswith(("/resultat", "/question/", "/prediagnostic"))
     assert secret(other) == path.rpartition("/")[2]
-    assert downloaded(other) == kept
+    assert downloaded(other) == stored
 
 
 def test_opening_a_link_takes_a_form_of_ours(client: TestClient, visitor: Visitor) -> None:
@@ -265,8 +265,8 @@ def test_the_link_is_the_one_others_can_type(public: str, root: str, start: str)
         token = re.search(r'name="jeton" value="([0-9a-f]+)"', answer.text)
         assert token
         begun = running.post("/commencer", data={"jeton": token[1]}, headers={"cookie": visit}, follow_redirects=False)
-        kept = begun.headers["set-cookie"].split(";")[0]
-        one.page = running.get("/mon-dossier", headers={"cookie": f"{visit}; {kept}"})
+        cookie = begun.headers["set-cookie"].split(";")[0]
+        one.page = running.get("/mon-dossier", headers={"cookie": f"{visit}; {cookie}"})
         assert f'value="{start}' in one.page.text
         assert ("Il ne marche que sur cet ordinateur" in plain(one.page.text)) == (not public)
 
@@ -278,11 +278,11 @@ def test_name_and_note_are_kept_and_told(visitor: Visitor) -> None:
     visitor.send("/commencer").go("/mon-dossier")
     visitor.send("/mon-dossier", nom="  Les Ateliers\tdu Lignon ", note="Première ligne\r\n\r\nfin\r\n")
     assert "C'est enregistré" in plain(visitor.page.text)
-    kept = downloaded(visitor)
-    assert (kept.name, kept.notes) == ("Les Ateliers du Lignon", "Première ligne\n\nfin")
+    stored = downloaded(visitor)
+    assert (stored.name, stored.notes) == ("Les Ateliers du Lignon", "Première ligne\n\nfin")
     # A page sent again as it is shown changes nothing.
     visitor.send("/mon-dossier")
-    assert downloaded(visitor) == kept
+    assert downloaded(visitor) == stored
 
 
 @given(note=TEXTS, name=TEXTS)
@@ -291,12 +291,12 @@ def test_whatever_is_written_comes_back_in_the_form_and_in_the_file(client: Test
     client.cookies.clear()
     visitor = Visitor(client).send("/commencer").go("/mon-dossier").send("/mon-dossier", nom=name, note=note)
     assert visitor.page.status_code == 200
-    kept = downloaded(visitor)
-    assert kept.name.split() == Dossier(name=name).name.split()
+    stored = downloaded(visitor)
+    assert stored.name.split() == Dossier(name=name).name.split()
     shown = visitor.go("/mon-dossier").form("/mon-dossier").data()
-    assert shown["nom"] == [kept.name]
+    assert shown["nom"] == [stored.name]
     visitor.send("/mon-dossier")
-    assert downloaded(visitor) == kept
+    assert downloaded(visitor) == stored
 
 
 def test_a_text_too_long_is_refused_and_not_lost(visitor: Visitor) -> None:
@@ -327,6 +327,6 @@ def test_erasing_is_asked_twice_and_is_for_good(visitor: Visitor) -> None:
 def test_how_long_it_is_kept_is_the_setting() -> None:
     with site(replace(Settings(), keep_days=7)) as running:
         one = Visitor(running).send("/commencer")
-        before, told, after = date.today(), plain(one.go("/mon-dossier").page.text), date.today()
+        before, words, after = date.today(), plain(one.go("/mon-dossier").page.text), date.today()
         # Midnight may pass meanwhile.
-        assert any(plain(french_date(day + timedelta(days=7))) in told for day in (before, after))
+        assert any(plain(french_date(day + timedelta(days=7))) in words for day in (before, after))

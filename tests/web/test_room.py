@@ -263,7 +263,7 @@ class TwoRooms(RuleBasedStateMachine):
             assert state.score().right == right == sum(state.score(number).right for number in numbers.values())
 
     @invariant()
-    def nothing_is_kept_in_the_session(self) -> None:
+    def no_answer_stays_in_the_session(self) -> None:
         assert all(not room.state.session.answers for room in self.open)
 
     @invariant()
@@ -276,8 +276,8 @@ class TwoRooms(RuleBasedStateMachine):
             if page.trial:
                 # Nothing that a question still open would ask.
                 assert state.trial and state.session.all_shown(state.step.round) and page.asked is None
-                told = any(block.kind == "sides" for block in page.trial)
-                assert told == (not page.guess) == (not state.trial.asks(state.page))
+                sides = any(block.kind == "sides" for block in page.trial)
+                assert sides == (not page.guess) == (not state.trial.asks(state.page))
             if page.shown is not None:
                 assert place_of(state.step.round, state.step.at) in state.session.revealed
 
@@ -393,9 +393,9 @@ def test_the_projector_never_tells_the_answer_before_it_is_revealed() -> None:
     while not room.state.session.finished:
         if room.state.asked:
             question = room.state.question(room.state.asked)
-            told = everything(room)
+            words = everything(room)
             assert not any(
-                choice_text(question, value).lower() in told.lower().split(" : ") for value in question.choices
+                choice_text(question, value).lower() in words.lower().split(" : ") for value in question.choices
             )
             assert len(room.screens()) == 1
             room.reveal()
@@ -441,8 +441,8 @@ def test_a_verdict_is_told_to_the_company_not_to_the_room() -> None:
     room = opened()
     while room.state.step.scene != "answer" or room.state.question(room.state.session.revealed[-1]).subject != "status":
         room.reveal() if room.state.asked else room.forward()
-    told = everything(room)
-    assert told.count("À cette structure, l'outil répond : «") == 1
+    words = everything(room)
+    assert words.count("À cette structure, l'outil répond : «") == 1
     shown = phone(room.state, 1, BENCH).shown
     assert shown and any("À cette structure" in line for block in shown.why[0] for line in block.lines)
 
@@ -472,10 +472,12 @@ def test_the_end_says_first_what_misled_most() -> None:
             room.forward()
     missed = room.state.missed()
     assert [one.wrong for one in missed] == [1, *[0] * (len(missed) - 1)]
-    told = everything(room)
-    assert "% de bonnes réponses" in told
+    words = everything(room)
+    assert "% de bonnes réponses" in words
     title = BENCH.knowledge.criteria[missed[0].criterion].title
-    assert 0 < told.index(title) < min(told.index(BENCH.knowledge.criteria[one.criterion].title) for one in missed[1:])
+    assert (
+        0 < words.index(title) < min(words.index(BENCH.knowledge.criteria[one.criterion].title) for one in missed[1:])
+    )
 
 
 # -- rooms --------------------------------------------------------------------------------------------------------
@@ -493,9 +495,11 @@ def test_a_room_is_found_by_its_code_its_trainer_and_its_participants() -> None:
         assert rooms.by_key(nothing) is None and rooms.by_seat(nothing) is None
 
 
-@pytest.mark.parametrize(("typed", "told"), [("", "six chiffres"), ("482", "six chiffres"), ("22222A", "six chiffres")])
-def test_what_is_no_code_is_told_in_words(typed: str, told: str) -> None:
-    with pytest.raises(RoomError, match=told):
+@pytest.mark.parametrize(
+    ("typed", "message"), [("", "six chiffres"), ("482", "six chiffres"), ("22222A", "six chiffres")]
+)
+def test_what_is_no_code_is_told_in_words(typed: str, message: str) -> None:
+    with pytest.raises(RoomError, match=message):
         Rooms().by_code(typed)
 
 
@@ -558,8 +562,8 @@ def test_a_closed_door_lets_back_in_who_was_there() -> None:
 def test_no_secret_is_shown_by_accident() -> None:
     room = opened()
     who = room.join()
-    told = f"{room!r} {who!r}"
-    assert not any(secret in told for secret in (room.key, room.code, who.token, room.id))
+    text = f"{room!r} {who!r}"
+    assert not any(secret in text for secret in (room.key, room.code, who.token, room.id))
 
 
 # -- what is played -----------------------------------------------------------------------------------------------

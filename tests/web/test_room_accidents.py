@@ -69,10 +69,10 @@ def test_a_room_that_is_no_more_says_why(hall: Hall) -> None:
 def test_after_a_restart_phones_are_led_to_the_new_code(hall: Hall) -> None:
     phone = hall.phone()
     with site() as other:
-        for held, path in ((phone, "/seance/participer"), (hall.trainer, "/seance/animer")):
-            one = TestClient(other.app, base_url=BASE, cookies=held.client.cookies)
-            told = one.get(path).text
-            assert "a redémarré" in told and "nouveau code" in told
+        for visitor, path in ((phone, "/seance/participer"), (hall.trainer, "/seance/animer")):
+            one = TestClient(other.app, base_url=BASE, cookies=visitor.client.cookies)
+            page = one.get(path).text
+            assert "a redémarré" in page and "nouveau code" in page
 
 
 def test_desk_and_wall_both_say_that_the_room_is_over_and_the_wall_shows_the_next_one(hall: Hall) -> None:

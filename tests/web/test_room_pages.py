@@ -69,10 +69,10 @@ def test_a_room_is_played_from_the_door_to_the_end(hall: Hall) -> None:
         one.go("/seance/participer").fill("/seance/reponse", {"choix": value})
         assert "Vous avez répondu" in one.words
     hall.move("reveler")
-    told = [one.go("/seance/participer").words for one in phones]
-    assert ["Bonne réponse" in words for words in told] == [True, False, False]
-    assert "Ce n’est pas cela" in told[1] and "Voici la réponse" in told[2]
-    assert all("À retenir" in words and "le droit ne tranche pas" in words for words in told)
+    answers = [one.go("/seance/participer").words for one in phones]
+    assert ["Bonne réponse" in words for words in answers] == [True, False, False]
+    assert "Ce n’est pas cela" in answers[1] and "Voici la réponse" in answers[2]
+    assert all("À retenir" in words and "le droit ne tranche pas" in words for words in answers)
     while not hall.room.state.session.finished:
         hall.move("reveler" if hall.room.state.asked else "suite")
     assert "Vos bonnes réponses : 1 sur 1" in phones[0].go("/seance/participer").words
@@ -92,20 +92,20 @@ def test_forty_phones_are_counted_and_shown_once_the_answer_is(hall: Hall) -> No
     assert "40 réponses sur 40" in screen.words
     assert "%" not in screen.words and "<rect class" not in screen.page.text
     hall.move("reveler")
-    told = screen.go("/seance/ecran").page.text
+    page = screen.go("/seance/ecran").page.text
     counts = Counter(choices[rank % len(choices)] for rank in range(40))
-    shown = [int(one) for one in re.findall(r'<span class="count"><strong>(\d+)</strong>', told)]
+    shown = [int(one) for one in re.findall(r'<span class="count"><strong>(\d+)</strong>', page)]
     assert shown == [counts[value] for value in choices]
     assert sum(shown) == 40
-    assert told.count("bonne réponse") == 1
+    assert page.count("bonne réponse") == 1
 
 
 def test_nothing_tells_the_counts_to_the_trainer_either_before_the_answer(hall: Hall) -> None:
     phone = hall.phone()
     hall.to_question()
     phone.go("/seance/participer").fill("/seance/reponse", {"choix": "satisfait"})
-    told = hall.trainer.go("/seance/animer").words
-    assert "1 sur 1" in told and "%" not in told
+    words = hall.trainer.go("/seance/animer").words
+    assert "1 sur 1" in words and "%" not in words
 
 
 # -- the script asks what is new ----------------------------------------------------------------------------------
@@ -172,13 +172,13 @@ def test_the_script_is_told_in_words_what_is_refused(hall: Hall) -> None:
 
 
 @pytest.mark.parametrize(
-    ("typed", "told"), [("", "six chiffres"), ("abc", "six chiffres"), ("222222", "Aucune séance")]
+    ("typed", "message"), [("", "six chiffres"), ("abc", "six chiffres"), ("222222", "Aucune séance")]
 )
-def test_a_wrong_code_is_told_beside_its_field_and_kept(hall: Hall, typed: str, told: str) -> None:
+def test_a_wrong_code_is_told_beside_its_field_and_kept(hall: Hall, typed: str, message: str) -> None:
     hall.room.code = "333333"
     one = hall.visitor().go("/seance").fill("/seance/participer", {"code": typed})
     assert one.page.status_code == 422
-    assert told in one.words and 'href="#code"' in one.page.text and f'value="{typed}"' in one.page.text
+    assert message in one.words and 'href="#code"' in one.page.text and f'value="{typed}"' in one.page.text
 
 
 def test_a_closed_door_is_told_and_opens_again(hall: Hall) -> None:
@@ -408,8 +408,8 @@ def test_a_computer_on_no_network_is_told_to_join_one(monkeypatch: pytest.Monkey
     with site(Settings(host="0.0.0.0")) as client:
         hall = Hall(client)
         for path in ("/seance/animer", "/seance/ecran"):
-            told = hall.trainer.go(path).words
-            assert "aucun réseau" in told and "--host" not in told
+            words = hall.trainer.go(path).words
+            assert "aucun réseau" in words and "--host" not in words
 
 
 def test_an_address_is_typed_without_what_a_browser_adds() -> None:
@@ -423,8 +423,8 @@ def test_no_address_of_this_computer_alone_is_shown() -> None:
 
 def test_a_site_for_this_computer_alone_says_how_to_open_it(hall: Hall) -> None:
     for path in ("/seance/animer", "/seance/ecran", "/seance/nouvelle"):
-        told = hall.trainer.go(path).words
-        assert "--host 0.0.0.0" in told and "ne peuvent pas" in told
+        words = hall.trainer.go(path).words
+        assert "--host 0.0.0.0" in words and "ne peuvent pas" in words
     assert "<svg" not in hall.trainer.go("/seance/ecran").page.text
 
 
@@ -432,8 +432,8 @@ def test_the_wall_shows_a_code_to_scan_and_an_address_to_type(monkeypatch: pytes
     monkeypatch.setattr(rooms, "lan_addresses", lambda: ["192.168.1.20"])
     with site(Settings(host="0.0.0.0")) as client:
         hall = Hall(client)
-        told = hall.trainer.go("/seance/ecran")
-        assert "<svg viewBox" in told.page.text and 'class="qr"' in told.page.text
-        assert "192.168.1.20:8765/seance" in told.words
+        screen = hall.trainer.go("/seance/ecran")
+        assert "<svg viewBox" in screen.page.text and 'class="qr"' in screen.page.text
+        assert "192.168.1.20:8765/seance" in screen.words
         hall.move("suite")
         assert 'class="qr"' not in hall.trainer.go("/seance/ecran").page.text

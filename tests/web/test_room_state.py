@@ -34,10 +34,10 @@ def test_each_move_counts_once_for_phones_and_only_what_is_on_the_wall_for_the_w
         ("the code again", lobby, 1, 1),
         ("another case", lambda state: jump(state, 1), 1, 1),
     ]
-    for told, move, on_the_wall, anything in moves:
+    for what, move, on_the_wall, anything in moves:
         after = move(question)
-        assert after.moved - question.moved == on_the_wall, told
-        assert after.counted - question.counted == anything, told
+        assert after.moved - question.moved == on_the_wall, what
+        assert after.counted - question.counted == anything, what
     # The same answer again is nothing new: a phone that sends twice moves nobody's screen.
     once = voted(question, 1, QUESTIONS[0], first)
     assert voted(once, 1, QUESTIONS[0], first) is once
@@ -100,9 +100,9 @@ REFUSED: list[tuple[Callable[[], RoomState], str]] = [
 ]
 
 
-@pytest.mark.parametrize(("move", "told"), REFUSED)
-def test_what_cannot_be_is_refused_in_words(move: Callable[[], RoomState], told: str) -> None:
-    with pytest.raises(NotNowError, match=told):
+@pytest.mark.parametrize(("move", "message"), REFUSED)
+def test_what_cannot_be_is_refused_in_words(move: Callable[[], RoomState], message: str) -> None:
+    with pytest.raises(NotNowError, match=message):
         move()
 
 

@@ -27,24 +27,24 @@ def test_a_trial_asks_before_it_tells_and_says_what_the_engine_does() -> None:
         for offer in [*trials.prepared(one, BENCH.knowledge), *([eras] if eras else [])]:
             trial = made(one, offer.aside, BENCH)
             expected = trials.aside_slide(one, offer.aside, BENCH).parts
-            asking, telling = trial.screens[: trial.asking], trial.screens[trial.asking :]
-            assert asking and telling
+            asking, answering = trial.screens[: trial.asking], trial.screens[trial.asking :]
+            assert asking and answering
             sides = [part for part in expected if isinstance(part, Sides)]
-            assert [block.sides for screen in telling for block in screen.blocks if block.sides] == sides
+            assert [block.sides for screen in answering for block in screen.blocks if block.sides] == sides
             assert not any(block.sides for screen in asking for block in screen.blocks)
-            told = " ".join(line for screen in trial.screens for block in screen.blocks for line in block.lines)
+            words = " ".join(line for screen in trial.screens for block in screen.blocks for line in block.lines)
             for part in expected:
                 match part:
                     case Say(text) if text == offer.aside.words:
-                        assert all(word in told for word in text.split())
+                        assert all(word in words for word in text.split())
                     case Say("Et si… ?"):
                         # Said by the trainer's own words, or above them.
                         first = [line for block in asking[0].blocks for line in block.lines]
                         assert first[0].startswith("Et si") and not first[1].startswith("Et si")
                     case Say(text) if not text.startswith("Avant / après"):
-                        assert text in told
+                        assert text in words
                     case SlideTable(rows):
-                        assert all(row in told for row in rows)
+                        assert all(row in words for row in rows)
             assert all(screen.size >= 2 for screen in trial.screens)
 
 
@@ -119,7 +119,7 @@ def test_the_machine_looks_once_for_what_tips_a_case(monkeypatch: pytest.MonkeyP
 
 
 @pytest.fixture
-def told() -> Iterator[Hall]:
+def lesson_hall() -> Iterator[Hall]:
     """A room where every answer of the case was shown, and one stands at its lesson."""
     with site() as client:
         hall = Hall(client)
@@ -128,11 +128,11 @@ def told() -> Iterator[Hall]:
         yield hall
 
 
-def test_a_trial_is_asked_on_the_wall_then_told_and_left_where_it_began(told: Hall) -> None:
-    phone = told.phone()
-    before = told.room.state
-    told.trainer.go("/seance/animer").fill("/seance/animer", {"geste": "essai", "essai": "0.n0"})
-    wall = told.trainer.go("/seance/ecran").words
+def test_a_trial_is_asked_on_the_wall_then_told_and_left_where_it_began(lesson_hall: Hall) -> None:
+    phone = lesson_hall.phone()
+    before = lesson_hall.room.state
+    lesson_hall.trainer.go("/seance/animer").fill("/seance/animer", {"geste": "essai", "essai": "0.n0"})
+    wall = lesson_hall.trainer.go("/seance/ecran").words
     assert (
         "Et si une salariée entrait au capital" in wall
         and "Et si… ?" not in wall
@@ -140,13 +140,13 @@ def test_a_trial_is_asked_on_the_wall_then_told_and_left_where_it_began(told: Ha
         and "après" not in wall
     )
     assert "Cherchez, puis regardez l’écran" in phone.go("/seance/participer").words
-    told.move("suite", vu=told.room.state.mark)
-    wall, small = told.trainer.go("/seance/ecran").words, phone.go("/seance/participer").words
+    lesson_hall.move("suite", vu=lesson_hall.room.state.mark)
+    wall, small = lesson_hall.trainer.go("/seance/ecran").words, phone.go("/seance/participer").words
     for words in (wall, small):
         assert "avant" in words and "après" in words and "Entreprise de l’ESS" in words
-    while told.room.state.trial:
-        told.move("suite")
-    after = told.room.state
+    while lesson_hall.room.state.trial:
+        lesson_hall.move("suite")
+    after = lesson_hall.room.state
     assert (after.session, after.page, after.ballots, after.lobby) == (
         before.session,
         before.page,
@@ -156,40 +156,40 @@ def test_a_trial_is_asked_on_the_wall_then_told_and_left_where_it_began(told: Ha
     assert "leçon" in phone.go("/seance/participer").words
 
 
-def test_a_trial_is_left_by_its_button_and_does_nothing_twice(told: Hall) -> None:
-    page = told.trainer.go("/seance/animer")
+def test_a_trial_is_left_by_its_button_and_does_nothing_twice(lesson_hall: Hall) -> None:
+    page = lesson_hall.trainer.go("/seance/animer")
     form = page.form("/seance/animer").data()
     for _ in range(2):
         sent = {**form, "geste": "essai", "essai": "0.n0"}
         assert page.client.post("/seance/animer", data=sent, headers=SCRIPT).json() == {}
-    assert told.room.state.tried == 1
-    assert "À l’écran" in told.move("quitter").words and told.room.state.trial is None
-    assert told.move("quitter").page.status_code == 409
+    assert lesson_hall.room.state.tried == 1
+    assert "À l’écran" in lesson_hall.move("quitter").words and lesson_hall.room.state.trial is None
+    assert lesson_hall.move("quitter").page.status_code == 409
 
 
-def test_two_days_at_will_are_compared_and_mistakes_keep_what_was_typed(told: Hall) -> None:
+def test_two_days_at_will_are_compared_and_mistakes_keep_what_was_typed(lesson_hall: Hall) -> None:
     for days, words in (
         (("", "1/1/2025"), "Première date : elle manque"),
         (("hier", "1/1/2025"), "Première date : « hier » n’est pas une date"),
         (("1/1/2025", "1/1/1999"), "Seconde date : rien ne se dit avant"),
         (("1/1/2025", "2025-01-01"), "deux fois la même date"),
     ):
-        page = told.move("dates", premiere=days[0], seconde=days[1])
+        page = lesson_hall.move("dates", premiere=days[0], seconde=days[1])
         assert page.page.status_code == 409 and words in page.words
         assert all(f'value="{day}"' in page.page.text for day in days)
-    told.move("dates", premiere="01/01/2025", seconde="31/12/2015")
-    trial = told.room.state.trial
+    lesson_hall.move("dates", premiere="01/01/2025", seconde="31/12/2015")
+    trial = lesson_hall.room.state.trial
     assert trial and (str(trial.aside.first), str(trial.aside.second)) == ("2015-12-31", "2025-01-01")
-    assert "1er janvier 2025" in told.trainer.go("/seance/ecran").words
+    assert "1er janvier 2025" in lesson_hall.trainer.go("/seance/ecran").words
 
 
-def test_the_machine_offers_what_tips_the_case(told: Hall) -> None:
-    told.move("chercher")
-    found = told.room.state.searched[0]
-    words = told.trainer.go("/seance/animer").words
+def test_the_machine_offers_what_tips_the_case(lesson_hall: Hall) -> None:
+    lesson_hall.move("chercher")
+    found = lesson_hall.room.state.searched[0]
+    words = lesson_hall.trainer.go("/seance/animer").words
     assert found and "trouvée par la machine" in words
-    told.trainer.fill("/seance/animer", {"geste": "essai", "essai": "0.m0"})
-    assert told.room.state.trial and told.room.state.trial.aside == found[0].aside
+    lesson_hall.trainer.fill("/seance/animer", {"geste": "essai", "essai": "0.m0"})
+    assert lesson_hall.room.state.trial and lesson_hall.room.state.trial.aside == found[0].aside
 
 
 def of_type(hall: Hall, *types: FactType) -> list[str]:
@@ -201,42 +201,42 @@ def of_type(hall: Hall, *types: FactType) -> list[str]:
 OTHER = "/seance/animer/essai"
 
 
-def test_any_answer_of_the_case_may_be_tried(told: Hall) -> None:
-    offered = told.trainer.go("/seance/animer").page.text
-    given = told.room.state.session.round.exercise.dossier.answers
+def test_any_answer_of_the_case_may_be_tried(lesson_hall: Hall) -> None:
+    offered = lesson_hall.trainer.go("/seance/animer").page.text
+    given = lesson_hall.room.state.session.round.exercise.dossier.answers
     assert all(f'<option value="{address}"' in offered for address in given)
-    for address in (*of_type(told, FactType.CHOICE)[:2], *of_type(told, FactType.CHOICES)[:2]):
-        page = told.trainer.go(f"{OTHER}?fait={address}")
-        held = page.form(OTHER).data().get("valeur", [])
-        other = next(one for one in page.form(OTHER).options("valeur") if one not in held)
+    for address in (*of_type(lesson_hall, FactType.CHOICE)[:2], *of_type(lesson_hall, FactType.CHOICES)[:2]):
+        page = lesson_hall.trainer.go(f"{OTHER}?fait={address}")
+        chosen = page.form(OTHER).data().get("valeur", [])
+        other = next(one for one in page.form(OTHER).options("valeur") if one not in chosen)
         page.fill(OTHER, {"valeur": other})
-        assert page.page.url.path == "/seance/animer" and told.room.state.trial
-        assert told.room.state.trial.aside.changes.keys() == {address}
+        assert page.page.url.path == "/seance/animer" and lesson_hall.room.state.trial
+        assert lesson_hall.room.state.trial.aside.changes.keys() == {address}
         page.go(f"{OTHER}?fait={address}").fill(OTHER, {"inconnu": "je_ne_sais_pas"})
-        assert told.room.state.trial.aside.changes == {address: None}
+        assert lesson_hall.room.state.trial.aside.changes == {address: None}
 
 
-def test_a_figure_that_cannot_be_read_is_told_and_kept(told: Hall) -> None:
-    address = of_type(told, FactType.COUNT)[0]
-    page = told.trainer.go(f"{OTHER}?fait={address}")
+def test_a_figure_that_cannot_be_read_is_told_and_kept(lesson_hall: Hall) -> None:
+    address = of_type(lesson_hall, FactType.COUNT)[0]
+    page = lesson_hall.trainer.go(f"{OTHER}?fait={address}")
     page.fill(OTHER, {"valeur": "beaucoup"})
     assert page.page.status_code == 422 and 'value="beaucoup"' in page.page.text and 'href="#valeur"' in page.page.text
     page.fill(OTHER, {"valeur": ""})
     assert page.page.status_code == 422 and "manque une réponse" in page.words
-    assert told.room.state.trial is None
+    assert lesson_hall.room.state.trial is None
     page.fill(OTHER, {"valeur": "7"})
-    assert told.room.state.trial and told.room.state.trial.aside.changes == {address: "7"}
+    assert lesson_hall.room.state.trial and lesson_hall.room.state.trial.aside.changes == {address: "7"}
 
 
-def test_the_answer_of_the_case_itself_is_no_trial(told: Hall) -> None:
-    address = of_type(told, FactType.CHOICE)[0]
-    page = told.trainer.go(f"{OTHER}?fait={address}").fill(OTHER, {})
-    assert page.page.status_code == 422 and "déjà la réponse" in page.words and told.room.state.trial is None
+def test_the_answer_of_the_case_itself_is_no_trial(lesson_hall: Hall) -> None:
+    address = of_type(lesson_hall, FactType.CHOICE)[0]
+    page = lesson_hall.trainer.go(f"{OTHER}?fait={address}").fill(OTHER, {})
+    assert page.page.status_code == 422 and "déjà la réponse" in page.words and lesson_hall.room.state.trial is None
 
 
-def test_no_other_answer_is_chosen_before_all_are_shown_nor_of_what_the_case_does_not_say(told: Hall) -> None:
+def test_no_other_answer_is_chosen_before_all_are_shown_nor_of_what_the_case_does_not_say(lesson_hall: Hall) -> None:
     for address in ("", "rien", "../../etc"):
-        assert told.trainer.go(f"{OTHER}?fait={address}").page.url.path == "/seance/animer"
+        assert lesson_hall.trainer.go(f"{OTHER}?fait={address}").page.url.path == "/seance/animer"
     with site() as client:
         hall = Hall(client)
         (address, *_) = of_type(hall, FactType.CHOICE)

@@ -37,7 +37,7 @@ def fresh(client: TestClient) -> TestClient:
     return client
 
 
-def kept(client: TestClient) -> list[str]:
+def stored(client: TestClient) -> list[str]:
     """Everything in the database."""
     with beside(client) as other:
         return list(other.iterdump())
@@ -88,7 +88,7 @@ def test_a_form_that_no_page_of_ours_sent_is_refused_and_changes_nothing(fresh: 
     visitor = Visitor(fresh).send("/commencer")
     assert visitor.page.status_code == 200
     mine = token_of(fresh)
-    before = kept(fresh)
+    before = stored(fresh)
     tries: list[tuple[dict[str, str], dict[str, str]]] = [
         ({}, {}),
         ({TOKEN: ""}, {}),
@@ -105,7 +105,7 @@ def test_a_form_that_no_page_of_ours_sent_is_refused_and_changes_nothing(fresh: 
         assert "set-cookie" not in answer.headers or DOSSIER not in answer.headers["set-cookie"]
     as_json = fresh.post(path, content=b'{"%s": "%s"}' % (TOKEN.encode(), mine.encode()), follow_redirects=False)
     assert as_json.status_code == 403
-    assert kept(fresh) == before
+    assert stored(fresh) == before
 
 
 def asked(visitor: Visitor) -> list[str]:
@@ -121,10 +121,10 @@ def test_a_form_of_another_dossier_is_refused_says_so_and_loses_nothing(fresh: T
     fresh.cookies.delete(DOSSIER)
     Visitor(fresh).send("/commencer").send("/question", situation="projet")
     assert fresh.cookies[DOSSIER] != secret
-    before = kept(fresh)
+    before = stored(fresh)
     first.fill("/question", {f"{coming}.inconnu": "je_ne_sais_pas", coming: "je_ne_sais_pas"})
     assert first.page.status_code == 403 and "autre dossier" in first.words
-    assert kept(fresh) == before
+    assert stored(fresh) == before
     fresh.cookies.set(DOSSIER, secret, domain="127.0.0.1")
     assert asked(first.go("/question")) == [coming]
 
@@ -145,12 +145,12 @@ def test_a_page_left_open_while_its_dossier_was_erased_says_so_and_brings_nothin
     stale, secret = visitor.form("/question"), fresh.cookies[DOSSIER]
     visitor.go("/mon-dossier/effacer").send("/mon-dossier/effacer")
     assert DOSSIER not in fresh.cookies
-    before = kept(fresh)
+    before = stored(fresh)
     for cookie, status in (("", 403), (secret, 404)):
         fresh.cookies.set(DOSSIER, cookie, domain="127.0.0.1")
         visitor.page = fresh.post("/question", data={**stale.data(), "situation": "projet"})
         assert visitor.page.status_code == status and "dossier" in visitor.words
-    assert kept(fresh) == before
+    assert stored(fresh) == before
 
 
 # -- headers, methods, names ------------------------------------------------------------------------------------------
@@ -459,8 +459,8 @@ def test_the_meter_forgets_windows_gone_by(monkeypatch: pytest.MonkeyPatch) -> N
 
 def test_when_too_many_wait_one_is_asked_to_come_back() -> None:
     with site() as client:
-        held = site_of(client)
-        held.thinking = Turns(held.worker, share=0)
+        served = site_of(client)
+        served.thinking = Turns(served.worker, share=0)
         response = client.post("/commencer", data=Visitor(client).form("/commencer").data())
         assert response.status_code == 503 and response.headers["retry-after"] == "10"
         assert "<h1>" in response.text and "trop de demandes en ce moment" in response.text
@@ -474,13 +474,13 @@ def test_where_nothing_can_be_written_any_more_one_is_told_and_may_still_read(tm
             # As a dossier last seen on another day, which each visit would note.
             other.execute("UPDATE dossier SET seen = '2026-01-01'")
             other.execute("CREATE TRIGGER full BEFORE UPDATE ON dossier BEGIN INSERT INTO nowhere VALUES (1); END")
-        before = kept(client)
+        before = stored(client)
         visitor.fill("/question", {coming: "je_ne_sais_pas", f"{coming}.inconnu": "je_ne_sais_pas"})
         assert visitor.page.status_code == 503 and "rien enregistrer" in visitor.words
         check_headers(visitor.page)
         assert visitor.go("/reponses").page.status_code == 200 and asked(visitor.go("/question")) == [coming]
         assert b"situation: projet" in client.get("/dossier.yaml").content
-        assert kept(client) == before
+        assert stored(client) == before
         with beside(client) as other:
             other.execute("DROP TRIGGER full")
         visitor.fill("/question", {coming: "je_ne_sais_pas", f"{coming}.inconnu": "je_ne_sais_pas"})

@@ -27,7 +27,16 @@ from advisor.cli import main
 from advisor.common.errors import InputError
 from advisor.common.files import release
 from advisor.web.guard import DOSSIER, address
-from advisor.web.serve import GUIDE, alone, checked_path, checked_url, cookie_flaw, default_data, server_config, told
+from advisor.web.serve import (
+    GUIDE,
+    alone,
+    checked_path,
+    checked_url,
+    cookie_flaw,
+    default_data,
+    server_config,
+    startup_message,
+)
 from advisor.web.settings import Settings
 from tests.support.unbroken import check_unbroken
 from tests.support.web_visitor import Visitor
@@ -96,9 +105,9 @@ def test_killed_and_started_again_it_has_lost_no_answer_and_still_knows_its_form
         assert "checked" in client.get("/question/situation").text
         # What was recorded is on the disk before the answer is sent: nothing waits for the end.
         base = sqlite3.connect(data)
-        (kept,) = base.execute("SELECT answers FROM dossier").fetchone()
+        (stored,) = base.execute("SELECT answers FROM dossier").fetchone()
         base.close()
-        assert '"projet"' in kept and f'"{coming}"' in kept
+        assert '"projet"' in stored and f'"{coming}"' in stored
         code, out, log = server.end(signal.SIGINT)
     assert code == 0 and "arrêté" in out
     check_unbroken(log)
@@ -128,7 +137,7 @@ def refused(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
 
 
 @pytest.mark.parametrize(
-    ("arguments", "told"),
+    ("arguments", "message"),
     [
         ("--port 70000", "n'est pas un port"),
         ("--port -1", "n'est pas un port"),
@@ -151,18 +160,18 @@ def refused(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
     ],
 )
 def test_what_cannot_be_served_is_said_in_french(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path, arguments: str, told: str
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path, arguments: str, message: str
 ) -> None:
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
-    assert told in refused(capsys, *arguments.split())
+    assert message in refused(capsys, *arguments.split())
     assert not list(tmp_path.iterdir())
 
 
 def test_a_port_that_is_taken_is_said_with_what_to_do(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = str(taken.getsockname()[1])
-        told = refused(capsys, "--port", port, "--data", str(tmp_path / "w.sqlite3"))
-    assert port in told and "déjà pris" in told and "--port" in told
+        message = refused(capsys, "--port", port, "--data", str(tmp_path / "w.sqlite3"))
+    assert port in message and "déjà pris" in message and "--port" in message
     assert not list(tmp_path.iterdir())
 
 
@@ -186,9 +195,9 @@ def test_a_file_of_another_program_is_left_as_it_is(
 
 def test_two_sites_never_share_a_file(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     data = tmp_path / "w.sqlite3"
-    held = alone(data)
+    locked = alone(data)
     assert "se sert déjà de ce fichier" in refused(capsys, "--port", "0", "--data", str(data))
-    release(held)
+    release(locked)
     again = alone(data)
     assert again is not None
     release(again)
@@ -243,12 +252,12 @@ def test_the_address_of_a_visitor_is_believed_of_a_server_in_front_and_of_nobody
         thread.start()
         while not server.started:
             time.sleep(0.005)
-        told = httpx.get(
+        page = httpx.get(
             f"http://127.0.0.1:{listener.getsockname()[1]}/", headers={"x-forwarded-for": "203.0.113.5"}
         ).text
         server.should_exit = True
         thread.join()
-    assert told == seen
+    assert page == seen
 
 
 def test_a_server_in_front_closes_an_idle_connection_before_we_do() -> None:
@@ -282,12 +291,12 @@ def test_a_python_that_a_cookie_can_block_is_told_by_the_name_of_the_flaw(
 
 def test_whoever_opens_the_site_to_the_public_is_led_to_the_guide() -> None:
     here = "http://127.0.0.1:8765/"
-    assert str(GUIDE) in told(Settings(public_url="https://a.example"), 8765, here)
-    assert str(GUIDE) not in told(Settings(), 8765, here)
+    assert str(GUIDE) in startup_message(Settings(public_url="https://a.example"), 8765, here)
+    assert str(GUIDE) not in startup_message(Settings(), 8765, here)
     guide = GUIDE.read_text(encoding="utf-8")
     assert "X-Forwarded-For" in guide and "client_max_body_size" in guide
 
 
 def test_a_clock_behind_the_last_visit_is_told_with_its_day() -> None:
-    said = told(Settings(), 8765, "http://x/", date(2026, 11, 25)).replace("\u00a0", " ")
+    said = startup_message(Settings(), 8765, "http://x/", date(2026, 11, 25)).replace("\u00a0", " ")
     assert "25 novembre 2026" in said and "aucun dossier n'est effacé" in said

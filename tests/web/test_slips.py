@@ -18,7 +18,7 @@ from advisor.web.guard import DOSSIER
 from advisor.web.journey.filling import fill
 from advisor.web.journey.model import UNKNOWN
 from advisor.web.journey.questions import LARGEST, page_of_slip, slip_concerns, slip_of
-from advisor.web.result.folder import KEPT, MOST, Refused
+from advisor.web.result.folder import LIFETIME, MOST, Refused
 from tests.support.unbroken import ODD_DIGITS
 from tests.support.web_visitor import Visitor, site, site_of
 from tests.support.web_walk import LIMIT
@@ -193,19 +193,19 @@ def test_whoever_uses_the_browser_next_never_sees_what_was_refused(visitor: Visi
 
 def test_what_was_refused_is_forgotten_with_time() -> None:
     now = [0.0]
-    kept = Refused(lambda: now[0])
-    kept.keep("a", "page", 1)
-    now[0] = KEPT - 1
-    kept.keep("b", "page", 2)
-    assert kept.of("a", "page") == 1
-    now[0] = KEPT
-    assert kept.of("a", "page") is None and kept.of("b", "page") == 2 and len(kept) == 1
+    refused = Refused(lambda: now[0])
+    refused.keep("a", "page", 1)
+    now[0] = LIFETIME - 1
+    refused.keep("b", "page", 2)
+    assert refused.of("a", "page") == 1
+    now[0] = LIFETIME
+    assert refused.of("a", "page") is None and refused.of("b", "page") == 2 and len(refused) == 1
 
 
 def test_what_is_kept_in_memory_is_bounded() -> None:
-    kept = Refused()
+    refused = Refused()
     for rank in range(MOST + 10):
-        kept.keep(str(rank), "page", rank)
-    assert kept.of("9", "page") is None and kept.of("10", "page") == 10 and kept.of("10", "autre") is None
-    kept.forget("10", "page")
-    assert kept.of("10", "page") is None
+        refused.keep(str(rank), "page", rank)
+    assert refused.of("9", "page") is None and refused.of("10", "page") == 10 and refused.of("10", "autre") is None
+    refused.forget("10", "page")
+    assert refused.of("10", "page") is None

@@ -14,7 +14,7 @@ from advisor.web.result.todo import NOTHING, TodoStep, how_much_left, steps
 from tests.support.companies import sample
 
 
-def told(dossier: Dossier, knowledge: Knowledge) -> tuple[TodoStep, ...]:
+def todo_steps(dossier: Dossier, knowledge: Knowledge) -> tuple[TodoStep, ...]:
     interview = Interview(knowledge, dossier)
     return steps(interview, ReportContext(interview.assessment, knowledge, interview.dossier))
 
@@ -43,7 +43,7 @@ ORDERS = {
 
 @pytest.mark.parametrize("number", ORDERS)
 def test_the_next_step_comes_first(number: str, knowledge: Knowledge) -> None:
-    found = told(find_case(number).dossier, knowledge)
+    found = todo_steps(find_case(number).dossier, knowledge)
     assert " ".join(one.kind for one in found) == ORDERS[number]
     for one in found:
         assert one.title and (one.text == "" or one.text[-1] in ".…"), one
@@ -54,24 +54,24 @@ def test_the_next_step_comes_first(number: str, knowledge: Knowledge) -> None:
 
 
 def test_statutes_are_written_at_once_and_formalities_done_together(knowledge: Knowledge) -> None:
-    writing, formality = told(find_case("003").dossier, knowledge)
+    writing, formality = todo_steps(find_case("003").dossier, knowledge)
     assert writing.title == f"Écrire {len(writing.deeds)} clauses dans les statuts" and len(writing.deeds) > 9
     assert writing.clauses and writing.text == "À la prochaine assemblée."
     assert {deed.then for deed in writing.deeds} == {"déposer les statuts modifiés."} and not formality.deeds[0].then
     # What follows all of them is told once, above; each keeps what is its own.
-    bare, shared = writing.told
+    bare, shared = writing.deeds_without_repeats
     assert shared is not None and "déposer les statuts modifiés" in shared.then and not any(one.then for one in bare)
     assert [one.action for one in bare] == [one.action for one in writing.deeds]
     # One is named as it is; that a formality takes the time of a formality says nothing.
     assert not formality.clauses and formality.title == formality.deeds[0].title and formality.text == ""
-    project = told(find_case("052").dossier, knowledge)
+    project = todo_steps(find_case("052").dossier, knowledge)
     assert (project[0].title, len(project[0].deeds)) == ("Faire 2 formalités", 2)
 
 
 def test_a_project_writes_its_future_statutes_and_checks_its_draft_first(knowledge: Knowledge) -> None:
     project = find_case("052").dossier
     clauses = [address for address in project.answers if address.startswith("clause_")][-4:]
-    ask, writing, *_ = told(without(project, *clauses), knowledge)
+    ask, writing, *_ = todo_steps(without(project, *clauses), knowledge)
     assert ask.kind == "repondre" and ask.text.endswith("« Je ne sais pas » est une réponse permise.")
     assert writing.title == "Écrire 4 clauses dans les futurs statuts" and writing.clauses
     assert all("projet de statuts" in deed.notes[-1] for deed in writing.deeds)
@@ -80,53 +80,53 @@ def test_a_project_writes_its_future_statutes_and_checks_its_draft_first(knowled
 def test_what_nobody_asked_is_asked_before_the_assembly_is_called(knowledge: Knowledge) -> None:
     whole = find_case("003").dossier
     clauses = [address for address in whole.answers if address.startswith("clause_")]
-    first, writing, *_ = told(without(whole, *clauses[-3:]), knowledge)
+    first, writing, *_ = todo_steps(without(whole, *clauses[-3:]), knowledge)
     assert first.kind == "lire" and first.title.endswith("lisez-les avant de convoquer l'assemblée")
     assert {slug for slug, _ in first.links} <= set(clauses) and first.links and all(name for _, name in first.links)
     assert writing.kind == "changer"
     # All is read: nothing to check, one goes straight on.
-    assert told(whole, knowledge)[0].kind == "changer"
+    assert todo_steps(whole, knowledge)[0].kind == "changer"
 
 
 def test_what_goes_against_a_point_one_holds_to_is_said_beside_it(knowledge: Knowledge) -> None:
     plain = sample(boni_liquidation="associes")
-    (deed,) = told(plain, knowledge)[0].deeds
+    (deed,) = todo_steps(plain, knowledge)[0].deeds
     assert deed.notes == ()
-    (deed,) = told(plain.model_copy(update={"non_negotiables": ("garder_le_boni",)}), knowledge)[0].deeds
+    (deed,) = todo_steps(plain.model_copy(update={"non_negotiables": ("garder_le_boni",)}), knowledge)[0].deeds
     assert deed.notes[-1].startswith("Contraire à un point auquel vous dites tenir : garder le boni")
 
 
 def test_a_change_for_one_reading_of_the_law_says_so_and_comes_after_the_question(knowledge: Knowledge) -> None:
-    settle, change = told(find_case("013").dossier, knowledge)
+    settle, change = todo_steps(find_case("013").dossier, knowledge)
     assert settle.title.startswith("Faire préciser un point que la loi ne tranche pas : ") and settle.names[0]
     assert change.text == "Seulement si la lecture stricte l'emporte ; à la prochaine assemblée."
 
 
 def test_what_waits_is_named_when_alone_and_offered_as_ways_when_several(knowledge: Knowledge) -> None:
-    (alone,) = told(find_case("017").dossier, knowledge)
+    (alone,) = todo_steps(find_case("017").dossier, knowledge)
     assert (
         alone.title.startswith("Pour l'ESS et l'ESUS, plus tard : ") and alone.text == "Pas avant l'exercice suivant."
     )
-    several = told(find_case("029").dossier, knowledge)[-1]
+    several = todo_steps(find_case("029").dossier, knowledge)[-1]
     assert several.title == "Pour l'ESUS, plus tard" and len(several.deeds) == 3 and "Des pistes" in several.text
 
 
 def test_who_is_refused_without_a_way_out_is_sent_to_somebody(knowledge: Knowledge) -> None:
-    (only,) = told(find_case("023").dossier, knowledge)
+    (only,) = todo_steps(find_case("023").dossier, knowledge)
     assert only.title == "Pour l'ESS et l'ESUS, chercher un autre chemin" and "CRESS" in only.text
 
 
 def test_what_nobody_knows_is_gathered_once_nothing_more_is_asked(knowledge: Knowledge) -> None:
     interview = Interview(knowledge, without(sample(), "nombre_associes"))
-    assert told(interview.dossier, knowledge)[0].kind == "repondre"
+    assert todo_steps(interview.dossier, knowledge)[0].kind == "repondre"
     interview.answer("situation_judiciaire", "aucune")
     interview.unknown("nombre_associes")
-    gather = told(interview.dossier, knowledge)[0]
+    gather = todo_steps(interview.dossier, knowledge)[0]
     assert gather.kind == "reunir" and gather.names and not gather.links
 
 
 def test_answers_that_contradict_come_first_and_are_counted(knowledge: Knowledge) -> None:
-    first, *others = told(find_case("127").dossier, knowledge)
+    first, *others = todo_steps(find_case("127").dossier, knowledge)
     assert first.kind == "corriger" and first.title == "Corriger deux réponses qui se contredisent"
     # Given, they are not among those that lack.
     assert not any(one.kind == "reunir" for one in others)
@@ -134,7 +134,7 @@ def test_answers_that_contradict_come_first_and_are_counted(knowledge: Knowledge
     both = find_case("127").dossier
     for address in ("titres_admis_negociation", "marche_cotation"):
         both = both.with_answer(address, find_case("126").dossier.answers[address])
-    assert told(both, knowledge)[0].title == "Corriger les réponses qui se contredisent"
+    assert todo_steps(both, knowledge)[0].title == "Corriger les réponses qui se contredisent"
 
 
 @pytest.mark.parametrize(
@@ -163,6 +163,6 @@ def test_how_much_is_left_is_told_in_questions_and_minutes(
 )
 def test_a_demand_comes_before_a_point_that_no_verdict_waits_for(name: str, how: str, knowledge: Knowledge) -> None:
     whole = find_case(name).dossier
-    demand, check = told(without(whole, "guide_presente"), knowledge)
+    demand, check = todo_steps(without(whole, "guide_presente"), knowledge)
     assert demand.title == f"Pour l'ESUS, déposer {how}, pièces listées avec les démarches" and demand.files
     assert check.title.startswith("Pour l'ESS, vérifier : ")

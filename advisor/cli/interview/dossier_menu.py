@@ -128,7 +128,7 @@ class DossierMenu:
     def _copy(self, path: Path) -> None:
         """An anonymous copy beside the dossier, or in its place once that was confirmed."""
         from advisor.common.files import free_name
-        from advisor.desk.archive import told_of, write_anonymous
+        from advisor.desk.archive import copy_messages, write_anonymous
 
         rows = [
             Choice((True, False), "Une copie, chiffres et dates arrondis à résultat égal"),
@@ -146,7 +146,7 @@ class DossierMenu:
             return
         target = free_name(path.with_name("anonyme.yaml"))
         copy = write_anonymous(path, target, load_knowledge(), rounding=rounding, replace=replace)
-        self.messages += told_of(
+        self.messages += copy_messages(
             copy, rounding, "Cette copie compte comme un dossier de plus dans la liste et le bilan."
         )
 

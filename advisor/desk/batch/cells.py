@@ -148,8 +148,8 @@ def _option(knowledge: Knowledge, fact: Fact, text: str) -> str:
     shown = [option.label or option.id for option in fact.options[:6]]
     more = "…" if len(fact.options) > len(shown) else ""
     expected = f" {SEVERAL} ".join(shown)
-    told = text if len(text) <= 40 else f"{text[:40]}…"
-    raise AnswerError(f"« {told} » n'est pas une réponse possible ; attendu : {expected}{more}")
+    excerpt = text if len(text) <= 40 else f"{text[:40]}…"
+    raise AnswerError(f"« {excerpt} » n'est pas une réponse possible ; attendu : {expected}{more}")
 
 
 @lru_cache(maxsize=512)

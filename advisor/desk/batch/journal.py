@@ -1,4 +1,4 @@
-"""How far a batch went, kept beside its result: an interruption, even a power cut, costs a second of work.
+"""How far a batch went, saved beside its result: an interruption, even a power cut, costs a second of work.
 
 Rows go to a hidden file beside the result (``.verdicts.csv.encours``); another one (``.verdicts.csv.reprise``) says
 what they answer to and how much of them reached the disk. Rows written after that are cut off and made again, so that
@@ -24,7 +24,7 @@ PERIOD = 1.0
 """Seconds of work that an interruption may cost."""
 
 SHOWN = 20
-"""Lines to mend that are told on the screen; all are in the result."""
+"""Lines to mend that are shown on the screen; all are in the result."""
 
 
 @dataclass

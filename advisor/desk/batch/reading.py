@@ -23,7 +23,7 @@ MAX_LINES_OF_RECORD = 200
 """Lines of one record, when a cell between quotes holds line ends; a quote never closed stops there."""
 
 SEPARATORS = ";,\t"
-_TOLD = {"utf-16": "UTF-16", "utf-16-le": "UTF-16", "utf-16-be": "UTF-16", "cp1252": "Windows-1252"}
+_ENCODING_NAMES = {"utf-16": "UTF-16", "utf-16-le": "UTF-16", "utf-16-be": "UTF-16", "cp1252": "Windows-1252"}
 _NAMED = re.compile(r"sep=([;,\t])", re.IGNORECASE)
 _BLOCK = 1 << 20
 _BLANK = " \t;,\u00a0"
@@ -65,9 +65,9 @@ class InputTable:
     first: int
 
     @property
-    def told(self) -> str:
+    def encoding_name(self) -> str:
         """The encoding as a person calls it; empty when it is the usual one."""
-        return _TOLD.get(self.encoding, "")
+        return _ENCODING_NAMES.get(self.encoding, "")
 
     def records(self) -> Iterator[TableLine]:
         """Every record below the header, blank lines left out."""

@@ -21,7 +21,7 @@ from advisor.dossier.answer_parsing import AnswerError, not_a_date
 from advisor.rules.load import Knowledge
 
 MAX_TROUBLES = 5
-"""Wrong cells of a line that are told one by one; the others are counted."""
+"""Wrong cells of a line that are listed one by one; the others are counted."""
 
 
 @dataclass(frozen=True)
@@ -120,8 +120,8 @@ def _trouble(error: Exception) -> _Unreadable:
     if isinstance(error, _Unreadable):
         return error
     if isinstance(error, InputError):
-        told = [str(problem) for problem in error.problems[:MAX_TROUBLES]]
-        return _Unreadable(" ".join(told + _others(len(error.problems) - len(told))))
+        messages = [str(problem) for problem in error.problems[:MAX_TROUBLES]]
+        return _Unreadable(" ".join(messages + _others(len(error.problems) - len(messages))))
     if os.environ.get("ESS_ADVISOR_DEBUG"):
         raise error
     return _Unreadable(f"Erreur interne ({type(error).__name__} : {error}) ; cette ligne est à signaler.")
@@ -175,8 +175,8 @@ def _from_cells(knowledge: Knowledge, task: Task, cells: Sequence[str]) -> Table
             )
             break
     if wrong:
-        told = [f"{one[0].upper()}{one[1:]}" for one in wrong[:MAX_TROUBLES]]
-        message = " ".join(told + _others(len(wrong) - len(told)))
+        messages = [f"{one[0].upper()}{one[1:]}" for one in wrong[:MAX_TROUBLES]]
+        message = " ".join(messages + _others(len(wrong) - len(messages)))
         raise _Unreadable(message, fields.get("denomination", ""), fields.get("siren", ""))
     return TableCompany(
         name=fields.get("denomination", ""),

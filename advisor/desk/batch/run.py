@@ -107,8 +107,8 @@ def run_batch(
         output: the table of verdicts.
         on: day whose law is applied to all; by default the day that each line tells, else today.
         jobs: processes; by default as many as processors.
-        say: told what is worth knowing, before the work.
-        tick: told how many lines are done, of how many.
+        say: called with what is worth knowing, before the work.
+        tick: called with how many lines are done, of how many.
         today: the day of companies that tell none.
 
     Raises:
@@ -170,7 +170,7 @@ def _rated(task: Task, chunk: _Chunk) -> Done:
 def _table(path: Path, on: date | None, today: date, knowledge: Knowledge) -> _Source:
     table = open_table(path)
     columns = read_header(table.header, knowledge, str(path), table.first - 1)
-    notice = f"{path} est lu comme un texte {table.told}." if table.told else ""
+    notice = f"{path} est lu comme un texte {table.encoding_name}." if table.encoding_name else ""
     if table.encoding == "cp1252":
         notice += " Si des accents manquent dans le résultat, enregistrez la table en « CSV UTF-8 »."
     return _Source(
@@ -239,7 +239,7 @@ def processors() -> int:
 
 
 def wanted(given: Path, asked: int | None) -> int:
-    """How many processes are worth starting for a table or a folder; whatever is wrong with it is told later."""
+    """How many processes are worth starting for a table or a folder; whatever is wrong with it is reported later."""
     if asked is not None:
         return min(asked, MOST)
     try:

@@ -1,4 +1,4 @@
-"""From dossiers to consultations told by ids of the rule base only.
+"""From dossiers to consultations described by ids of the rule base only.
 
 A `Consultation` holds no text that a person typed, nor any amount: what is not in it cannot be printed.
 """
@@ -32,7 +32,7 @@ OLDEST = "10 ans ou plus"
 SIZES = ((0, "aucune"), (4, "de 1 à 4"), (9, "de 5 à 9"), (49, "de 10 à 49"), (249, "de 50 à 249"))
 LARGEST = "250 ou plus"
 TO_COME = "pas encore passée"
-"""A date later than the consultation, told as such rather than as an age."""
+"""A date later than the consultation, shown as such rather than as an age."""
 
 _QUARTER = re.compile(r"(?:(\d{4})\s*-?\s*)?[tT]?([1-4])", re.ASCII)
 _QUARTERS = ("1er", "2e", "3e", "4e")
@@ -205,7 +205,7 @@ def _consultation(assessment: Assessment, dossier: Dossier, day: date, knowledge
 
 
 def _obstacles(assessment: Assessment, verdict: Verdict) -> Iterator[LackingCriterion]:
-    """Criteria that hold a verdict back; one that only sums up others told with it would be the same obstacle twice."""
+    """Criteria that hold a verdict back; one that only sums up others of the list would be the same obstacle twice."""
     if verdict.outcome in ("eligible", "de_droit"):
         return
     failed = [ground for ground in verdict.grounds if ground.effect == "non_satisfait"]
@@ -280,7 +280,7 @@ class Slice(NamedTuple):
 
 
 class Period(NamedTuple):
-    """Days told, first and last included; ``name`` is how the whole is called, when it has a name."""
+    """Days covered, first and last included; ``name`` is how the whole is called, when it has a name."""
 
     start: date
     end: date
@@ -340,10 +340,10 @@ def chosen_period(
     year: str | None = None,
     quarter: str | None = None,
 ) -> Period:
-    """The period that options tell; nothing told: the current year, up to today.
+    """The period that options tell; by default, the current year, up to today.
 
     Args:
-        today: last day told at most, since no consultation took place after it.
+        today: last day covered at most, since no consultation took place after it.
         start, end: first and last day.
         year: four digits.
         quarter: ``T3``, ``2026-T3`` or ``3``; without its year, that of ``year``, else the current one.

@@ -19,7 +19,7 @@ from advisor.desk.summary.gather import (
     Period,
     gather,
 )
-from advisor.desk.summary.tally import ToldGroups, figure, of_list, of_partition
+from advisor.desk.summary.tally import DisclosedGroups, figure, of_list, of_partition
 from advisor.report.model import Bar, Block, Chart, KeyValues, Mark, Paragraph, Report, Section
 from advisor.rules.basis import Trait, VerdictId
 from advisor.rules.facts import FactType
@@ -32,7 +32,7 @@ _ORDER: tuple[VerdictId, ...] = ("de_droit", *reversed(LADDER), "indetermine")
 _BRACKETS = (*(text for _, text in AGES), OLDEST, TO_COME, *(text for _, text in SIZES), LARGEST)
 
 SMALLEST = 3
-"""Companies below which a group is not told alone, unless asked otherwise."""
+"""Companies below which a group is not shown alone, unless asked otherwise."""
 
 
 def write_summary(
@@ -50,7 +50,7 @@ def write_summary(
         shelf: the dossiers.
         period: which consultations to tell.
         knowledge: the rule base.
-        smallest: fewest companies a group must have to be told alone; 1 tells every group.
+        smallest: fewest companies a group must have to be shown alone; 1 shows every group.
         tick: called for each dossier.
         tell: called with the files left out, which the report only counts.
     """
@@ -58,7 +58,7 @@ def write_summary(
 
 
 def summary_report(gathered: Gathered, period: Period, knowledge: Knowledge, smallest: int) -> Report:
-    """The report of a period, with no group of fewer than ``smallest`` companies told alone."""
+    """The report of a period, with no group of fewer than ``smallest`` companies shown alone."""
     writer = _Writer(gathered, period, knowledge, smallest)
     return Report(
         title="Bilan des consultations",
@@ -78,7 +78,7 @@ class _Writer:
         self.consultations = gathered.consultations
         self.total = len(self.consultations)
         self.companies = len({one.company for one in self.consultations})
-        # Fewer companies than a group may have: only how many there are can be told.
+        # Fewer companies than a group may have: only how many there are can be shown.
         self.detailed = self.companies >= smallest and self.total > 0
 
     # -- parts ---------------------------------------------------------------------------------------------------
@@ -128,8 +128,8 @@ class _Writer:
 
     def verdicts(self, status: str) -> Iterator[Block]:
         title = self.knowledge.statuses[status].title
-        told = of_partition(self.consultations, lambda one: one.outcomes[status], self.smallest)
-        ranked = sorted(told.counts, key=lambda one: _place(one.group))
+        groups = of_partition(self.consultations, lambda one: one.outcomes[status], self.smallest)
+        ranked = sorted(groups.counts, key=lambda one: _place(one.group))
         bars = [
             Bar(
                 label=tally.outcome(one.group),
@@ -139,7 +139,7 @@ class _Writer:
             )
             for one in ranked
         ]
-        yield from self.partition(title, bars, told, [tally.outcome(one) for one in told.mainly])
+        yield from self.partition(title, bars, groups, [tally.outcome(one) for one in groups.mainly])
 
     def trait(self, trait: Trait) -> Iterator[Block]:
         fact = self.knowledge.facts[trait.fact]
@@ -154,15 +154,15 @@ class _Writer:
                 f"{trait.title} (plusieurs réponses possibles)", listed, label, lambda group: "", most=len(fact.options)
             )
             return
-        told = of_partition(
+        groups = of_partition(
             self.consultations, lambda one: next(iter(one.profile[fact.id]), _UNANSWERED), self.smallest
         )
-        ranked = sorted(told.counts, key=lambda one: _rank(one.group))
+        ranked = sorted(groups.counts, key=lambda one: _rank(one.group))
         bars = [
             Bar(label=label(one.group), value=one.consultations, text=figure(one.consultations, self.total))
             for one in ranked
         ]
-        yield from self.partition(trait.title, bars, told, [label(one) for one in told.mainly])
+        yield from self.partition(trait.title, bars, groups, [label(one) for one in groups.mainly])
 
     def months(self) -> Iterator[Block]:
         slices = self.period.slices(self.consultations[0].day)
@@ -175,14 +175,14 @@ class _Writer:
         yield Chart(title="Consultations au fil du temps", unit=_UNIT, bars=tuple(bars))
 
     def obstacles(self) -> Iterator[Block]:
-        # Told as in the latest consultation.
+        # Worded as in the latest consultation.
         latest = {obstacle.criterion: obstacle for one in self.consultations for obstacle in one.obstacles}
-        told = of_list(
+        groups = of_list(
             self.consultations, lambda one: (obstacle.criterion for obstacle in one.obstacles), self.smallest
         )
         yield from self.listing(
             "Critères non remplis qui ont pesé sur un verdict",
-            told,
+            groups,
             lambda id: f"{id} {self.knowledge.criteria[id].title}",
             lambda id: tally.sourced(self.knowledge, latest[id].articles, latest[id].confidence),
         )
@@ -218,25 +218,29 @@ class _Writer:
     # -- charts --------------------------------------------------------------------------------------------------
 
     def partition(
-        self, title: str, drawn: list[Bar], told: ToldGroups[CountedVerdict] | ToldGroups[str], mainly: list[str]
+        self,
+        title: str,
+        drawn: list[Bar],
+        groups: DisclosedGroups[CountedVerdict] | DisclosedGroups[str],
+        mainly: list[str],
     ) -> Iterator[Block]:
         if not drawn:
             yield Paragraph(lead=title, text=tally.mainly(mainly) if mainly else tally.SCATTERED)
             return
-        if told.merged:
-            text = figure(told.merged, self.total)
-            drawn.append(Bar(label=tally.merged(told.hidden), value=told.merged, text=text, aside=True))
+        if groups.merged:
+            text = figure(groups.merged, self.total)
+            drawn.append(Bar(label=tally.merged(groups.hidden), value=groups.merged, text=text, aside=True))
         yield Chart(title=title, unit=_UNIT, bars=tuple(drawn))
 
     def listing(
         self,
         title: str,
-        told: ToldGroups[str],
+        groups: DisclosedGroups[str],
         label: Callable[[str], str],
         note: Callable[[str], str],
         most: int = _LONGEST_LIST,
     ) -> Iterator[Block]:
-        shown = told.counts[:most]
+        shown = groups.counts[:most]
         bars = [
             Bar(
                 label=label(one.group),
@@ -248,7 +252,7 @@ class _Writer:
         ]
         if bars:
             yield Chart(title=title, unit=_UNIT, bars=tuple(bars))
-        rest = tally.rest(len(told.counts) - len(shown), told.hidden, self.smallest)
+        rest = tally.rest(len(groups.counts) - len(shown), groups.hidden, self.smallest)
         if rest:
             yield Paragraph(text=rest) if bars else Paragraph(lead=title, text=rest)
 

@@ -1,8 +1,8 @@
-"""Counting without pointing at anyone: a group of too few companies is merged with others, or not told.
+"""Counting without pointing at anyone: a group of too few companies is merged with others, or not shown.
 
 A *partition* puts each consultation in one group: its small groups are merged, and the merged group is itself made
 large enough, or a subtraction from the total would give back what was hidden. A *list* may name a consultation
-several times or never: its small groups are only told to exist. Nothing is ever crossed with anything else.
+several times or never: its small groups are only counted. Nothing is ever crossed with anything else.
 """
 
 from __future__ import annotations
@@ -48,13 +48,13 @@ class Count(NamedTuple, Generic[K]):
     companies: int
 
 
-class ToldGroups(NamedTuple, Generic[K]):
-    """What may be told of groups.
+class DisclosedGroups(NamedTuple, Generic[K]):
+    """What may be disclosed of groups.
 
     Attributes:
         counts: groups large enough, the most frequent first.
         merged: consultations of the merged groups of a partition; 0 for a list.
-        hidden: number of groups not told alone.
+        hidden: number of groups not shown alone.
         mainly: groups large enough, when merging left none: they may be named, without figures.
     """
 
@@ -78,24 +78,24 @@ def count(consultations: Iterable[Consultation], groups: Callable[[Consultation]
 
 def of_partition(
     consultations: Iterable[Consultation], group: Callable[[Consultation], K], smallest: int
-) -> ToldGroups[K]:
+) -> DisclosedGroups[K]:
     """Groups of which each consultation has exactly one.
 
     Args:
         consultations: what to count.
         group: the group of one.
-        smallest: fewest companies of a group told alone, and of the merged one.
+        smallest: fewest companies of a group shown alone, and of the merged one.
     """
     everything = list(consultations)
     counts = count(everything, lambda one: (group(one),))
-    kept = [one for one in counts if one.companies >= smallest]
+    large = [one for one in counts if one.companies >= smallest]
     small = [one for one in counts if one.companies < smallest]
-    large = tuple(one.group for one in kept)
-    # A merged group too small is a group all the same: the smallest of those kept goes with it.
-    while small and kept and _companies(everything, group, small) < smallest:
-        small.append(kept.pop(min(range(len(kept)), key=lambda rank: (kept[rank].companies, -rank))))
+    names = tuple(one.group for one in large)
+    # A merged group too small is a group all the same: the smallest of the large ones goes with it.
+    while small and large and _companies(everything, group, small) < smallest:
+        small.append(large.pop(min(range(len(large)), key=lambda rank: (large[rank].companies, -rank))))
     merged = sum(one.consultations for one in small)
-    return ToldGroups(tuple(kept), merged, len(small), () if kept else large)
+    return DisclosedGroups(tuple(large), merged, len(small), () if large else names)
 
 
 def _companies(everything: list[Consultation], group: Callable[[Consultation], K], small: list[Count[K]]) -> int:
@@ -105,17 +105,17 @@ def _companies(everything: list[Consultation], group: Callable[[Consultation], K
 
 def of_list(
     consultations: Iterable[Consultation], groups: Callable[[Consultation], Iterable[K]], smallest: int
-) -> ToldGroups[K]:
+) -> DisclosedGroups[K]:
     """Groups of which a consultation has any number.
 
     Args:
         consultations: what to count.
         groups: the groups of one.
-        smallest: fewest companies of a group that is told.
+        smallest: fewest companies of a group that is shown.
     """
     counts = count(consultations, groups)
-    kept = tuple(one for one in counts if one.companies >= smallest)
-    return ToldGroups(kept, 0, len(counts) - len(kept))
+    large = tuple(one for one in counts if one.companies >= smallest)
+    return DisclosedGroups(large, 0, len(counts) - len(large))
 
 
 def figure(number: int, total: int) -> str:
@@ -127,7 +127,7 @@ def figure(number: int, total: int) -> str:
     return f"{french_number(Fraction(number))} ({words}{NBSP}%)"
 
 
-# -- the sentences of an activity report: what is counted, what is not told, how and why -----------------------------
+# -- the sentences of an activity report: what is counted, what is not shown, how and why ----------------------------
 
 
 def capital(text: str) -> str:
@@ -136,8 +136,8 @@ def capital(text: str) -> str:
 
 def notice(smallest: int) -> str:
     """What the document is, in the line that repeats on each page."""
-    kept = f" ; les groupes de moins de {smallest} structures sont réunis" if smallest > 1 else ""
-    return f"Bilan anonyme : ni nom, ni montant{kept}."
+    merging = f" ; les groupes de moins de {smallest} structures sont réunis" if smallest > 1 else ""
+    return f"Bilan anonyme : ni nom, ni montant{merging}."
 
 
 def nothing(gathered: Gathered) -> str:
@@ -162,7 +162,7 @@ def outcome(one: CountedVerdict) -> str:
 
 
 def merged(hidden: int) -> str:
-    """Label of the groups of a partition that are not told alone."""
+    """Label of the groups of a partition that are not shown alone."""
     return f"Autres, réunis ({hidden}{NBSP}rubriques)" if hidden > 1 else "Autre rubrique"
 
 
@@ -230,8 +230,8 @@ def _counted(gathered: Gathered) -> str:
         (gathered.empty, "sans aucune réponse"),
         (gathered.damaged, "illisible" if gathered.damaged == 1 else "illisibles"),
     ]
-    told = ", ".join(f"{plural(count, 'dossier')} {why}" for count, why in left if count)
-    return f"{text} Laissés de côté : {told}." if told else text
+    listed = ", ".join(f"{plural(count, 'dossier')} {why}" for count, why in left if count)
+    return f"{text} Laissés de côté : {listed}." if listed else text
 
 
 def _dated(gathered: Gathered) -> str:

@@ -159,7 +159,7 @@ class Steps:
         views = {one.id: one for one in self.assessment.open_points if one.id in points}
         leaves = [leaf for finding in self.assessment.findings.values() for leaf in finding.leaves]
         parted = {leaf.open_point for leaf in leaves if leaf.outcome == "incertain"}
-        kept = set(views) if state == "droit" else parted if state == "ouvert" else set()
+        shown = set(views) if state == "droit" else parted if state == "ouvert" else set()
         return [
             NextStep(
                 kind="trancher",
@@ -169,7 +169,7 @@ class Steps:
                 confidence=one.confidence,
             )
             for id, one in views.items()
-            if id in kept
+            if id in shown
         ]
 
     def _to_check(self, addresses: Iterable[str]) -> list[NextStep]:
@@ -200,15 +200,15 @@ class Steps:
 
     def _clauses(self) -> list[NextStep]:
         """The clauses to read before anything is changed; the questionnaire goes on with them."""
-        told = unread_notice(self.assessment, self.knowledge)
-        if not told:
+        title = unread_notice(self.assessment, self.knowledge)
+        if not title:
             return []
         left = clause_answers(self.assessment, self.knowledge)
         names = " ; ".join(clause_names(self.assessment, self.knowledge))
         return [
             NextStep(
                 kind="verifier",
-                title=told,
+                title=title,
                 text=self.words.clauses_to_read.replace("{clauses}", names),
                 questions=len({self.knowledge.addresses[address][0].id for address in left}),
                 minutes=time_for(self.knowledge, left, self.script),
@@ -295,13 +295,13 @@ def avenues(interview: Interview, script: Script) -> tuple[Avenue, ...]:
         if leaf.outcome == "non_satisfait" and leaf.remedy is None and FORM not in leaf.used
         if leaf.deferred_remedy or finding.criterion in shut
     }
-    kept = [
+    selected = [
         one
         for one in found
         if one.statute not in script.dead_ends
         and not (shut if one.move == "garder" else lasting) & {need.criterion for need in one.requirements}
     ]
-    return tuple(_avenue(interview.knowledge, one) for one in kept)
+    return tuple(_avenue(interview.knowledge, one) for one in selected)
 
 
 def _avenue(knowledge: Knowledge, one: Candidate) -> Avenue:

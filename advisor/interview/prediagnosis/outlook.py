@@ -33,7 +33,7 @@ from advisor.rules.models import Route, Status
 from advisor.rules.prediagnosis import Script, load_script
 
 MOST_REASONS, MOST_WAITING = 6, 3
-"""Beyond, the full report tells; what is waited for is told as steps, and only fills a short list of reasons."""
+"""Beyond, the full report says; what is waited for is shown as steps, and only fills a short list of reasons."""
 
 _STATES: tuple[VerdictState, VerdictState, VerdictState] = ("ferme", "a_mettre_en_conformite", "acquis")
 
@@ -46,8 +46,8 @@ def outlook(interview: Interview, script: Script | None = None) -> Outlook:
         script: the pre-diagnosis; the packaged one by default.
     """
     script = script or load_script()
-    teller = _Teller(interview, script)
-    statuses = tuple(teller.status(status) for status in interview.knowledge.statuses.values())
+    writer = _OutlookWriter(interview, script)
+    statuses = tuple(writer.status(status) for status in interview.knowledge.statuses.values())
     progress = interview.progress()
     closed = any(one.state == "ferme" for one in statuses)
     return Outlook(
@@ -64,15 +64,15 @@ def outlook(interview: Interview, script: Script | None = None) -> Outlook:
     )
 
 
-class _Teller:
+class _OutlookWriter:
     def __init__(self, interview: Interview, script: Script) -> None:
         self.interview, self.script = interview, script
         self.knowledge, self.assessment = interview.knowledge, interview.assessment
         self.reasoning = interview.reasoning
         self.routes = Routes(Findings(self.reasoning))
         self.steps = Steps(interview, script, self.routes)
-        # What one status told already comes after what is proper to the next.
-        self.told: dict[str, set[str]] = {}
+        # What one status said already comes after what is proper to the next.
+        self.mentioned: dict[str, set[str]] = {}
         self.done: list[StatusOutlook] = []
         self.answers = {one.address: f"{one.short} : {one.text}" for one in self.assessment.answers}
 
@@ -81,7 +81,7 @@ class _Teller:
     def status(self, status: Status) -> StatusOutlook:
         verdict = self.assessment.verdicts[status.id]
         state, words = standing(self.reasoning, status.id)
-        self.told[status.id] = {reason.criterion for done in self.done for reason in done.why}
+        self.mentioned[status.id] = {reason.criterion for done in self.done for reason in done.why}
         if state == "avant_la_loi":
             return self._before(verdict)
         route = self._shown(verdict, status, state)
@@ -132,7 +132,7 @@ class _Teller:
         return verdict.sentence
 
     def _cautious(self, sentence: str, state: VerdictState, steps: Sequence[NextStep]) -> str:
-        """What is only open if the law is read favourably is never told open without saying so."""
+        """What is only open if the law is read favourably is never called open without saying so."""
         at_stake = state == "ouvert" and any(step.kind == "trancher" for step in steps)
         return f"{sentence} {self.script.sentences.law_at_stake}" if at_stake else sentence
 
@@ -161,12 +161,12 @@ class _Teller:
         return self._reasons(grounds) or (self._law_reason(status, route),)
 
     def _reasons(self, grounds: Sequence[Ground]) -> tuple[OutlookReason, ...]:
-        """Grounds in words; one that only sums up others told beside it is left out."""
-        told = {(one.criterion, one.effect) for one in grounds}
-        kept = [one for one in grounds if not self._sums_up(one, told)] or grounds
-        return tuple(map(self._reason, kept[:MOST_REASONS]))
+        """Grounds in words; one that only sums up others shown beside it is left out."""
+        effects = {(one.criterion, one.effect) for one in grounds}
+        proper = [one for one in grounds if not self._sums_up(one, effects)] or grounds
+        return tuple(map(self._reason, proper[:MOST_REASONS]))
 
-    def _sums_up(self, ground: Ground, told: set[tuple[str, Outcome]]) -> bool:
+    def _sums_up(self, ground: Ground, effects: set[tuple[str, Outcome]]) -> bool:
         finding = self.assessment.findings[ground.criterion]
         if any(leaf.outcome == ground.effect for leaf in finding.leaves):
             return False
@@ -176,7 +176,7 @@ class _Teller:
             if one not in below:
                 below.add(one)
                 pending += self.assessment.findings[one].rests_on if one in self.assessment.findings else ()
-        return any((one, ground.effect) in told for one in below)
+        return any((one, ground.effect) in effects for one in below)
 
     def _open_grounds(self, status: Status, route: Route) -> tuple[Ground, ...]:
         """Of what is still open: what the answers already settled, failures first; some of what is waited for."""
@@ -184,7 +184,7 @@ class _Teller:
         order = {"non_satisfait": 0, "incertain": 1, "satisfait": 2, "a_completer": 3}
         grounds = sorted(
             (self.routes.ground(*one) for one in found.items()),
-            key=lambda one: (order[one.effect], one.criterion in self.told[status.id]),
+            key=lambda one: (order[one.effect], one.criterion in self.mentioned[status.id]),
         )
         settled = [
             one for one in grounds if one.effect != "a_completer" and not self.routes.findings.idle(one.criterion)

@@ -20,7 +20,7 @@ from advisor.rules.load import Knowledge
 from advisor.rules.prediagnosis import Question, Script, load_script
 
 FEW = 6
-"""Up to so many questions, what may come at most frightens nobody, and is told as it is."""
+"""Up to so many questions, what may come at most frightens nobody, and is shown as it is."""
 
 StepKind = Literal["contradiction", "corriger", "trancher", "verifier", "plus_tard", "demander", "autre_statut"]
 """What a step is: answers to put right, a change to make now, a point of law to have settled, questions left, what
@@ -35,7 +35,7 @@ class QuestionWording:
     """A question as the pre-diagnosis puts it.
 
     Attributes:
-        address: where its answer is kept; fact: what it answers.
+        address: where its answer is saved; fact: what it answers.
         question, help, why: in plain words; ``why`` in one sentence.
         options: what one chooses from, in the words of the pre-diagnosis.
         families: the same under titles, for long lists; a single one without title otherwise.
@@ -57,8 +57,8 @@ class QuestionWording:
 def wording(interview: Interview, address: str, script: Script | None = None) -> QuestionWording:
     """How an address is asked: in the words of the pre-diagnosis, else in those of the catalogue."""
     fact, _ = interview.knowledge.addresses[address]
-    told = (script or load_script()).question(fact.id)
-    plainer = {one.id: one for one in told.choices} if told else {}
+    scripted = (script or load_script()).question(fact.id)
+    plainer = {one.id: one for one in scripted.choices} if scripted else {}
     options = tuple(
         option.model_copy(update={key: text for key in ("label", "help") if (text := getattr(plainer[option.id], key))})
         if option.id in plainer
@@ -66,13 +66,15 @@ def wording(interview: Interview, address: str, script: Script | None = None) ->
         for option in fact.options
     )
     by_id = {option.id: option for option in options}
-    families = tuple((one.title, tuple(by_id[id] for id in one.choices)) for one in (told.families if told else ()))
+    families = tuple(
+        (one.title, tuple(by_id[id] for id in one.choices)) for one in (scripted.families if scripted else ())
+    )
     return QuestionWording(
         address,
         fact,
-        question=(told.question if told else "") or fact.question,
-        help=(told.help if told else "") or fact.help,
-        why=told.why if told else "",
+        question=(scripted.question if scripted else "") or fact.question,
+        help=(scripted.help if scripted else "") or fact.help,
+        why=scripted.why if scripted else "",
         options=options,
         families=families or (("", options),),
         example=fact.example,
@@ -157,7 +159,7 @@ def _alone(interview: Interview, route: str) -> bool:
 def commonly(worst: int, script: Script | None = None) -> int:
     """How many questions seldom exceed what is still to come, of ``worst`` at most; it never grows as ``worst`` falls.
 
-    More than twenty are told to the next five: it is an estimate, measured over the worked cases.
+    More than twenty are rounded to the next five: it is an estimate, measured over the worked cases.
     """
     if worst <= FEW:
         return worst

@@ -156,7 +156,7 @@ def find_case(id: str) -> Case:
     raise InputError(Problem(f"aucun cas d'école ne s'appelle « {id} ».", mend=mend))
 
 
-# -- the trainer's notes, read with care: they are shown to forty people, so every slip is told with its line --------
+# -- the trainer's notes, read with care: they are shown to forty people, so every slip is shown with its line -------
 
 
 def reading_seconds(notes: TeachingNotes) -> int:
@@ -266,19 +266,19 @@ def _questions(case: Case, notes: TeachingNotes, document: YamlDocument, knowled
 
 
 def _trial(case: Case, rank: int, trial: TrialNotes, document: YamlDocument, knowledge: Knowledge) -> Iterator[Problem]:
-    told = False
+    failed = False
     for address, raw in trial.changes.items():
         path: Path_ = ("seance", "et_si", rank, "reponses", address)
         if address not in knowledge.addresses:
-            told = True
+            failed = True
             yield document.problem(path, f"« {address} » : {unknown_fact(address, knowledge)}.")
             continue
         try:
             _canonical(address, raw, knowledge)
         except AnswerError as error:
-            told = True
+            failed = True
             yield document.problem(path, f"« {address} » : {error}.")
-    if told:
+    if failed:
         return
     given = case.dossier.answers
     if all(

@@ -55,7 +55,7 @@ def answer_book(chosen: Chosen, knowledge: Knowledge | None = None, course: Cour
     cases = [_Case(rank, one, base, taught, cards) for rank, one in enumerate(chosen.exercises, 1)]
     return Report(
         title="Corrigé des cas",
-        metadata=chosen.told,
+        metadata=chosen.heading,
         notice=NOTICE,
         # The cards are those that the cases name: they come last.
         sections=(_grid(cases), *[one.section(len(cases) <= SESSION) for one in cases], cards.section()),
@@ -76,7 +76,7 @@ def _grid(cases: list[_Case]) -> Section:
 
 
 class _Case:
-    """One case, assessed once and told."""
+    """One case, assessed once, and its pages."""
 
     def __init__(self, rank: int, exercise: Exercise, knowledge: Knowledge, course: Course, cards: Cards) -> None:
         self.rank, self.exercise, self.knowledge, self.course, self.cards = rank, exercise, knowledge, course, cards
@@ -143,12 +143,12 @@ class _Case:
         blocks: list[Block] = [Bullets(items=(head,))]
         if key.outcome != "sans_objet":
             blocks += self.tests(key.criterion)
-        told = [f"{articles(key.references)}. {tag(self.knowledge, key.confidence)}"]
+        sources = [f"{articles(key.references)}. {tag(self.knowledge, key.confidence)}"]
         if finding.nature == "appreciee":
-            told.append(_APPRAISED)
+            sources.append(_APPRAISED)
         if finding.reserves:
-            told.append("Sous les réserves de la fiche.")
-        blocks.append(Paragraph(lead=f"Fiche {key.criterion}", text=" ".join(told)))
+            sources.append("Sous les réserves de la fiche.")
+        blocks.append(Paragraph(lead=f"Fiche {key.criterion}", text=" ".join(sources)))
         return Section(
             id=f"cas-{self.rank}-question-{number}",
             title=f"{number}. {key.question}",
@@ -158,18 +158,18 @@ class _Case:
     def tests(self, criterion: str) -> Iterator[Block]:
         """The elementary tests that carry an outcome, with the figures worked out."""
         leaves = room_leaves(criterion, self.assessment, self.knowledge)
-        told = [leaf for leaf in leaves if leaf.finding]
-        if told:
-            yield Bullets(items=tuple(Item(mark=one.outcome, lead=one.label, text=one.finding) for one in told))
-        for leaf in told:
+        found = [leaf for leaf in leaves if leaf.finding]
+        if found:
+            yield Bullets(items=tuple(Item(mark=one.outcome, lead=one.label, text=one.finding) for one in found))
+        for leaf in found:
             if leaf.calculation:
                 lines = tuple((line.label, line.text) for line in leaf.calculation)
                 yield Calculation(lines=lines, margin=leaf.margin)
 
     def proofs(self) -> Iterator[Section]:
-        """For each status, the criteria that decide; one told above, for a question or a status, is not told again."""
+        """For each status, the criteria that decide; one explained above is only named."""
         asked = {key.criterion: number for number, key in enumerate(self.key.criteria, 1)}
-        told: set[str] = set()
+        mentioned: set[str] = set()
         for verdict in self.assessment.verdicts.values():
             status = STATUSES.get(verdict.status, verdict.title)
             items: list[Item] = []
@@ -179,13 +179,13 @@ class _Case:
                 number = asked.get(ground.criterion)
                 if number is None:
                     self.cards.cite(ground.criterion, ground.title, ground.references)
-                if number is None and ground.criterion in told:
+                if number is None and ground.criterion in mentioned:
                     again.append(ground.criterion)
-                elif number is None and ground.effect != "satisfait" and _telling(ground.detail):
+                elif number is None and ground.effect != "satisfait" and _says_more(ground.detail):
                     items.append(_ground_item(ground, f"{ground.detail.rstrip('.')}. {self.code(ground)}"))
                 else:
                     alike.setdefault(ground.effect, []).append(self.named(ground, number))
-                told.add(ground.criterion)
+                mentioned.add(ground.criterion)
             items += [
                 Item(mark=effect, lead=_many(names), text=f"{' ; '.join(names)}.") for effect, names in alike.items()
             ]
@@ -254,7 +254,7 @@ def _ground_item(ground: Ground, text: str) -> Item:
     return Item(mark=ground.effect, lead=f"{ground.criterion} {ground.title}", text=text)
 
 
-def _telling(detail: str) -> bool:
+def _says_more(detail: str) -> bool:
     """Whether what was found says more than that it is not known."""
     return bool(detail) and not detail.lower().startswith(_BLANK)
 
@@ -271,7 +271,7 @@ def _moves(statuses: tuple[StatusMove, ...], criteria: tuple[CriterionMove, ...]
         found.append(Item(mark=one.after, lead=STATUSES.get(one.status, one.title), text=same))
     alike: dict[str, list[CriterionMove]] = {}
     for move in criteria:
-        if move.after == "satisfait" or not _telling(move.finding):
+        if move.after == "satisfait" or not _says_more(move.finding):
             alike.setdefault(move.after, []).append(move)
     for move in criteria:
         group = alike.get(move.after, [])
@@ -316,14 +316,14 @@ class Cards:
         card.reserves.update(dict.fromkeys(reserves))
 
     def cite(self, criterion: str, title: str, references: tuple[Reference, ...]) -> None:
-        """A criterion that decides without being asked about: its articles are told."""
+        """A criterion that decides without being asked about: its articles are listed."""
         self._cited.setdefault(criterion, _Card(title)).references.update(dict.fromkeys(references))
 
     def section(self) -> Section:
         """All the cards, then the articles of what is only cited, then what the codes of confidence mean."""
         order = {id: rank for rank, id in enumerate(self.knowledge.criteria)}
         asked = sorted(self._asked, key=lambda key: (order[key[0]], min(self._asked[key].cases)))
-        inner = [self._told(rank, key) for rank, key in enumerate(asked, 1)]
+        inner = [self._card_section(rank, key) for rank, key in enumerate(asked, 1)]
         known = {(key[0], one) for key, card in self._asked.items() for one in card.references}
         rows = []
         for criterion in sorted(self._cited, key=order.__getitem__):
@@ -337,7 +337,7 @@ class Cards:
         inner.append(Section(id="codes", title="Les codes de confiance", blocks=(Bullets(items=codes),)))
         return Section(id="fiches", title="Les fiches des critères", sections=tuple(inner), new_page=True)
 
-    def _told(self, rank: int, key: _Key) -> Section:
+    def _card_section(self, rank: int, key: _Key) -> Section:
         card = self._asked[key]
         cases = [str(one) for one in card.cases]
         named = f"cas {', '.join(cases)}"
@@ -366,5 +366,5 @@ def _together(references: list[Reference]) -> Reference:
     """One reference for the passages of one text in one version."""
     first = references[0]
     name = first.text.removesuffix(f", {first.passage}") if first.passage else first.text
-    told = " et ".join(dict.fromkeys(one.passage for one in references if one.passage))
-    return first.model_copy(update={"text": f"{name}, {told}" if told else name})
+    passages = " et ".join(dict.fromkeys(one.passage for one in references if one.passage))
+    return first.model_copy(update={"text": f"{name}, {passages}" if passages else name})

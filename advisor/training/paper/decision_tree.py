@@ -51,7 +51,7 @@ def decision_tree(status: str, on: date, knowledge: Knowledge, course: Course | 
         course: the lessons whose questions are asked; the packaged ones by default.
 
     Raises:
-        InputError: the rules do not cover that day, or a route cannot be told as a list of criteria.
+        InputError: the rules do not cover that day, or a route cannot be written as a list of criteria.
     """
     entry = knowledge.statuses[status]
     drawn = decision_ladder(status, on, knowledge, course)
@@ -76,8 +76,8 @@ def decision_tree(status: str, on: date, knowledge: Knowledge, course: Course | 
 
 def known_law(on: date | None, known: date) -> str:
     """The day until which the law is known, and what that leaves to the reader of a later day."""
-    told = f"droit connu au {french_date(known)}"
-    return f"{told}, à vérifier au-delà" if on is not None and on > known else told
+    text = f"droit connu au {french_date(known)}"
+    return f"{text}, à vérifier au-delà" if on is not None and on > known else text
 
 
 def decision_ladder(status: str, on: date, knowledge: Knowledge, course: Course | None = None) -> Ladder:
@@ -94,7 +94,7 @@ class _Planner:
         self.status, self.on, self.knowledge, self.course = status, on, knowledge, course
         self.asked: list[str] = []
         self.text = ""
-        # Criteria of the other statuses, told on the page of theirs.
+        # Criteria of the other statuses, shown on the page of theirs.
         self.beyond = {
             one: other.id for other in knowledge.statuses.values() if other is not status for one in self._of(other)
         }
@@ -242,18 +242,18 @@ class _Planner:
             yield Exit(mark="incertain", lead="selon la lecture", text=there)
 
     def _elsewhere(self, found: Failing) -> str:
-        """What a criterion owes to others is told where they are."""
+        """Where to find the criteria that a criterion is made of."""
         above = [one for one in found.elsewhere if one in self.asked]
         statuses = dict.fromkeys(self.beyond[one] for one in found.elsewhere if one not in self.asked)
-        told = [f"voir plus haut {', '.join(above)}" if len(above) < 4 else "voir plus haut"] if above else []
-        told += [f"voir l'arbre de l'{STATUSES.get(status, status)}" for status in statuses]
-        return " ; ".join(told)
+        pointers = [f"voir plus haut {', '.join(above)}" if len(above) < 4 else "voir plus haut"] if above else []
+        pointers += [f"voir l'arbre de l'{STATUSES.get(status, status)}" for status in statuses]
+        return " ; ".join(pointers)
 
     def _questions(self, points: tuple[str, ...]) -> str:
         first, *others = points
-        told = f"{lower_first(self.knowledge.open_questions[first].title)} ({first})"
+        text = f"{lower_first(self.knowledge.open_questions[first].title)} ({first})"
         many = "une autre question" if len(others) == 1 else f"{len(others)} autres questions"
-        return f"{told} ; et {many} ({', '.join(others)})" if others else told
+        return f"{text} ; et {many} ({', '.join(others)})" if others else text
 
     def _some(self, remedies: tuple[str, ...]) -> str:
         titles = [lower_first(self.knowledge.remedies[one].title) for one in remedies]
@@ -274,17 +274,17 @@ class _Planner:
 
     def _durations(self, route: Route) -> str:
         """How long the accreditation lasts by a route, if it is given."""
-        told = []
+        durations = []
         for line in route.durations:
             parameter = self.knowledge.parameters[line.parameter]
             value = parameter.on(self.on)
             if not line.covers(self.on) or value is None:
                 continue
             when = f" si {condition_words(line.condition, self.knowledge)}" if line.condition is not None else ""
-            told.append(f"{parameter_value(parameter, value).replace(' ', NBSP)}{when}")
+            durations.append(f"{parameter_value(parameter, value).replace(' ', NBSP)}{when}")
             if line.condition is None:
                 break
-        return ", sinon ".join(told)
+        return ", sinon ".join(durations)
 
 
 # -- how a criterion may fail ----------------------------------------------------------------------------------------
@@ -298,7 +298,7 @@ class Failing:
         mendable: it may fail in a way that decisions taken today mend; remedies: those decisions.
         closed: it may fail whatever is decided today; later: what would open it with time.
         points: open questions it may hang on, each with whether decisions taken today satisfy the strict reading.
-        elsewhere: criteria told elsewhere that it is made of; open_there: some of them hang on an open question.
+        elsewhere: criteria described elsewhere that it is made of; open_there: some of them hang on an open question.
     """
 
     mendable: bool
@@ -310,16 +310,16 @@ class Failing:
     open_there: bool = False
 
 
-def failing(criterion: str, on: date, knowledge: Knowledge, told: frozenset[str] = frozenset()) -> Failing:
+def failing(criterion: str, on: date, knowledge: Knowledge, described: frozenset[str] = frozenset()) -> Failing:
     """How a criterion in force on a day may fail.
 
     Args:
         criterion: its id.
         on: the day.
         knowledge: the rule base.
-        told: criteria told elsewhere, whose remedies and open questions are not named again.
+        described: criteria described elsewhere, whose remedies and open questions are not named again.
     """
-    reader = _Reader(on, knowledge, told)
+    reader = _Reader(on, knowledge, described)
     reader.gather(criterion)
     pairs = reader.pairs(CriterionRef(criterion))
     return Failing(
@@ -334,8 +334,8 @@ def failing(criterion: str, on: date, knowledge: Knowledge, told: frozenset[str]
 
 
 class _Reader:
-    def __init__(self, on: date, knowledge: Knowledge, told: frozenset[str]) -> None:
-        self.on, self.knowledge, self.told = on, knowledge, told
+    def __init__(self, on: date, knowledge: Knowledge, described: frozenset[str]) -> None:
+        self.on, self.knowledge, self.described = on, knowledge, described
         self.remedies: dict[str, None] = {}
         self.later: dict[str, None] = {}
         self.points: dict[str, bool] = {}
@@ -386,11 +386,11 @@ class _Reader:
                 self._point(node.point, all((False, False) not in self.pairs(one) for one in node.readings))
         for node in inner:
             if isinstance(node, CriterionRef):
-                if node.id in self.told:
+                if node.id in self.described:
                     self.elsewhere.setdefault(node.id)
                 else:
                     self.gather(node.id)
 
     def _point(self, point: str, mendable: bool) -> None:
-        # Of two places where one question arises, the harder outcome is told.
+        # Of two places where one question arises, the harder outcome is shown.
         self.points[point] = mendable and self.points.get(point, True)

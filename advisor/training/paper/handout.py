@@ -52,7 +52,7 @@ def handout(chosen: Chosen, knowledge: Knowledge | None = None, course: Course |
     writer = _Writer(base, taught)
     return Report(
         title="Cas à résoudre",
-        metadata=chosen.told,
+        metadata=chosen.heading,
         notice=NOTICE,
         sections=(_how_to(), *(writer.case(rank, one) for rank, one in enumerate(chosen.exercises, 1))),
     )
@@ -132,7 +132,7 @@ class Chosen:
     named: bool = False
 
     @property
-    def told(self) -> tuple[tuple[str, str], ...]:
+    def heading(self) -> tuple[tuple[str, str], ...]:
         """What was chosen, as the head of both documents says it."""
         course = load_course()
         count = len(self.exercises)
@@ -242,7 +242,7 @@ def figures_sheet(exercise: Exercise, knowledge: Knowledge, years: tuple[int, in
     """Published figures that the questions read (SMIC, TMO): nobody knows those by heart, and they change.
 
     Args:
-        years: first and last year told; by default, up to the day of the exercise, from three years before.
+        years: first and last year shown; by default, up to the day of the exercise, from three years before.
     """
     read: set[str] = set()
     for question in exercise.questions:
@@ -255,12 +255,14 @@ def figures_sheet(exercise: Exercise, knowledge: Knowledge, years: tuple[int, in
     for id, parameter in knowledge.parameters.items():
         if id not in read or (len(parameter.values) < _OFTEN and parameter.unit != "heures"):
             continue
-        told = [
+        values = [
             f"{parameter_value(parameter, one)} {period(one.start, None if one.end == DISTANT else one.end)}"
             for one in parameter.values
             if one.end >= first and one.start <= last
         ]
-        text = " ; ".join(told) if len(parameter.values) >= _OFTEN else parameter_value(parameter, parameter.values[-1])
+        text = (
+            " ; ".join(values) if len(parameter.values) >= _OFTEN else parameter_value(parameter, parameter.values[-1])
+        )
         rows.append((parameter.title, text or "aucun chiffre connu pour ces années"))
     return Table(header=("Chiffre publié", "Valeur"), rows=tuple(rows))
 

@@ -83,8 +83,8 @@ def choices(figure: LegalFigure, knowledge: Knowledge, draw: random.Random) -> t
         fit = sorted({one for one in group if one != right and one.denominator == 1 and one > 0} - set(wrong))
         draw.shuffle(fit)
         wrong += fit
-    kept = sorted((right, *wrong[: CHOICES - 1]))
-    return tuple(QuizChoice(value=str(one), label=printed(one, figure.parameter)) for one in kept)
+    values = sorted((right, *wrong[: CHOICES - 1]))
+    return tuple(QuizChoice(value=str(one), label=printed(one, figure.parameter)) for one in values)
 
 
 def printed(value: Fraction, parameter: Parameter) -> str:

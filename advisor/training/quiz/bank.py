@@ -182,7 +182,7 @@ class Bank:
         if choices is None or shown is None:
             return None
         why = kinds.remedy_why(criterion, situation, self.knowledge, self.course)
-        # Its outcome is told: no figure is needed to find it.
+        # Its outcome is given: no figure is needed to find it.
         content = (kinds.remedy_prompt(criterion, situation), choices, right, why, shown, ())
         form = max(2, kinds.criterion_form(criterion, situation, self.knowledge) or 2)
         return self._question("remede", criterion, form, situation, content)
@@ -270,16 +270,16 @@ class Bank:
 
 
 def _story(exercise: Exercise) -> tuple[str, ...]:
-    """The story to read; for a company told at length, the short one of the projector, the sheet telling the rest."""
-    told = tuple(part.strip() for part in exercise.story.split("\n") if part.strip())
-    return exercise.screens if len(exercise.story) > LONG_STORY and exercise.screens else told
+    """The story to read; if it is long, the short one of the projector, the sheet telling the rest."""
+    paragraphs = tuple(part.strip() for part in exercise.story.split("\n") if part.strip())
+    return exercise.screens if len(exercise.story) > LONG_STORY and exercise.screens else paragraphs
 
 
 def check_theme(theme: str, course: Course) -> str:
     """The id of a theme.
 
     Raises:
-        InputError: there is none of that name; all are told.
+        InputError: there is none of that name; the message lists all.
     """
     if theme in course.themes:
         return theme

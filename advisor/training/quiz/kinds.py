@@ -21,10 +21,10 @@ WEAK = 4
 """Rank of confidence from which reports spell it out."""
 
 MOST_TESTS = 3
-"""Elementary tests told for one criterion; a screen holds no more."""
+"""Elementary tests shown for one criterion; a screen holds no more."""
 
 MOST_STEPS = 6
-"""Lines of a calculation told."""
+"""Lines of a calculation shown."""
 
 _LONG = 40
 """Characters from which words found twice are a repetition, and no chance."""
@@ -114,7 +114,7 @@ def decisive(criterion: str, about: Sequence[str], assessment: Assessment, knowl
     An explanation may name several reasons (« un but non retenu, ou une place secondaire »): these say which it is.
 
     Args:
-        about: criteria the company is about; among many it is built from, only those are told.
+        about: criteria the company is about; among many it is built from, only those are shown.
     """
     outcome = assessment.findings[criterion].outcome
     leaves = relevant_leaves(criterion, assessment, knowledge)
@@ -289,7 +289,7 @@ def verdict_why(status: str, situation: Situation, knowledge: Knowledge, course:
     lines = [verdict_sentence(verdict)]
     if verdict.outcome == "a_mettre_en_conformite":
         lines.append(f"Ce qu'il faut faire : {' ; '.join(lower_first(one.title) for one in verdict.changes)}")
-    # What decides and is not the subject of the question is told by its finding alone.
+    # What decides and is not the subject of the question is explained by its finding alone.
     others = [one for one in verdict.grounds[:2] if one.criterion != subject and one.detail]
     lines += [f"« {one.title} » : {lower_first(one.detail)}" for one in others]
     why = why_criterion(situation.exercise, subject, knowledge, course, lines, situation.assessment)
@@ -318,8 +318,8 @@ def remedy_choices(
 ) -> tuple[QuizChoice, ...] | None:
     """Kinds of change, without those of any other remedy of the criterion: each of them is then plainly wrong."""
     known = {knowledge.remedies[id].kind for id in _remedies(criterion, knowledge, situation)}
-    kept = [kind for kind in REMEDIES if kind == right or kind not in known]
-    return tuple(QuizChoice(value=kind, label=REMEDIES[kind]) for kind in kept) if len(kept) >= 3 else None
+    kinds = [kind for kind in REMEDIES if kind == right or kind not in known]
+    return tuple(QuizChoice(value=kind, label=REMEDIES[kind]) for kind in kinds) if len(kinds) >= 3 else None
 
 
 def _remedies(criterion: str, knowledge: Knowledge, situation: Situation) -> set[str]:

@@ -95,13 +95,13 @@ def returns(history: Sequence[PastQuestion]) -> tuple[Return, ...]:
     """The subjects that must come back, the first due first; ranks count from 0, the first question of the session."""
     waiting: dict[str, Return] = {}
     for rank, one in enumerate(history):
-        held = waiting.get(one.subject)
+        planned = waiting.get(one.subject)
         if not one.good:
             waiting[one.subject] = Return(one.subject, rank + 1 + GAPS[0], _easier(one.level), 0)
-        elif held is not None and rank >= held.due:
-            if held.stage + 1 < len(GAPS):
-                stage = held.stage + 1
-                waiting[one.subject] = Return(one.subject, rank + 1 + GAPS[stage], held.level, stage)
+        elif planned is not None and rank >= planned.due:
+            if planned.stage + 1 < len(GAPS):
+                stage = planned.stage + 1
+                waiting[one.subject] = Return(one.subject, rank + 1 + GAPS[stage], planned.level, stage)
             else:
                 del waiting[one.subject]
     return tuple(sorted(waiting.values(), key=lambda one: (one.due, one.subject)))
@@ -154,11 +154,11 @@ def choose(
             return min(same, key=lambda one: (_above(one.level, back.level), kinds[one.kind], lot(one)))
     aim = level_after(history, start)
     # What waits for its turn is not asked before it.
-    held = {one.subject for one in waiting}
+    not_yet_due = {one.subject for one in waiting}
     return min(
         near or left,
         key=lambda one: (
-            one.subject in held,
+            one.subject in not_yet_due,
             not (due.get(one.subject) == 0 and not asked[one.subject] and abs(one.level - aim) <= 1),
             abs(one.level - aim),
             asked[one.subject],
@@ -178,7 +178,7 @@ def _easier(level: Level) -> Level:
     return LEVELS[max(level - 2, 0)]
 
 
-# -- what is kept from one session to the next: a box for each subject, in a file that names nobody ------------------
+# -- what is saved from one session to the next: a box for each subject, in a file that names nobody -----------------
 
 
 class Box(BaseModel):
@@ -199,7 +199,7 @@ class Box(BaseModel):
 
 
 class QuizProgress(BaseModel):
-    """Everything kept: how many sessions there were, and the box of each subject."""
+    """Everything saved: how many sessions there were, and the box of each subject."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
@@ -211,9 +211,9 @@ class QuizProgress(BaseModel):
         """By subject, how much it is due next time: 0 missed lately, `FRESH` due like a new one, then not due."""
         coming = self.sessions + 1
         found = {}
-        for subject, held in self.boxes.items():
-            due = coming - held.last >= 2 ** (held.box - 1)
-            found[subject] = (0 if held.box == 1 else FRESH) if due else FRESH + 1
+        for subject, box in self.boxes.items():
+            due = coming - box.last >= 2 ** (box.box - 1)
+            found[subject] = (0 if box.box == 1 else FRESH) if due else FRESH + 1
         return found
 
     def after(self, answers: Iterable[PastQuestion]) -> QuizProgress:
@@ -226,19 +226,19 @@ class QuizProgress(BaseModel):
         if not asked:
             return self
         for subject, goods in asked.items():
-            held = self.boxes.get(subject)
-            up = min(BOXES, held.box + 1) if held else 2
+            known = self.boxes.get(subject)
+            up = min(BOXES, known.box + 1) if known else 2
             boxes[subject] = Box(
                 box=up if all(goods) else 1,
                 last=rank,
-                good=(held.good if held else 0) + goods.count(True),
-                missed=(held.missed if held else 0) + goods.count(False),
+                good=(known.good if known else 0) + goods.count(True),
+                missed=(known.missed if known else 0) + goods.count(False),
             )
         return QuizProgress(sessions=rank, boxes=boxes)
 
 
 def load_progress(path: Path) -> QuizProgress:
-    """The progress kept in a file; none yet when there is no such file.
+    """The progress saved in a file; none yet when there is no such file.
 
     Raises:
         InputError: the file cannot be read, or is no progress of the quiz; it is left as it is.

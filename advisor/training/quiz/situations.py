@@ -95,8 +95,8 @@ def situation_of(exercise: Exercise, knowledge: Knowledge, case: str) -> Situati
 def _exercise(case: Case, on: date | None) -> Exercise:
     """A worked case as an exercise, whether it is taught to a room or only proves a boundary."""
     if case.notes is not None:
-        told = exercise_of(case)
-        return told if on is None else told.model_copy(update={"on": on})
+        exercise = exercise_of(case)
+        return exercise if on is None else exercise.model_copy(update={"on": on})
     return Exercise(
         id=case.id,
         title=case.title,
@@ -175,7 +175,7 @@ def sheet(addresses: Iterable[str], dossier: Dossier, knowledge: Knowledge) -> t
     rows: dict[str, dict[str, str]] = {}
     for address in addresses:
         fact, slot = knowledge.addresses[address]
-        rows.setdefault(fact.short or fact.id, {})[slot or ""] = told(address, dossier, knowledge)
+        rows.setdefault(fact.short or fact.id, {})[slot or ""] = value_words(address, dossier, knowledge)
     return tuple((label, together(texts, short=False)) for label, texts in rows.items())
 
 
@@ -202,7 +202,7 @@ def _year(address: str, dossier: Dossier, knowledge: Knowledge) -> int | None:
     return int(given.value) if fact.unit == "annee" else None
 
 
-def told(address: str, dossier: Dossier, knowledge: Knowledge) -> str:
+def value_words(address: str, dossier: Dossier, knowledge: Knowledge) -> str:
     """One answer in words."""
     given = dossier.answers.get(address)
     if given is None:
@@ -221,7 +221,7 @@ class QuizChoice(Frozen):
 
 
 class Explanation(Frozen):
-    """What is told once the answer is given.
+    """What is shown once the answer is given.
 
     Attributes:
         lines: what was found and why, in short sentences.

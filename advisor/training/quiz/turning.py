@@ -19,7 +19,7 @@ from advisor.rules.load import Knowledge
 from advisor.training.exercises import CanonicalValue, Pair, outcome_of
 from advisor.training.pairs import best_pair, find_pairs
 from advisor.training.quiz.kinds import OUTCOMES, why_criterion
-from advisor.training.quiz.situations import Explanation, QuizChoice, Situation, told
+from advisor.training.quiz.situations import Explanation, QuizChoice, Situation, value_words
 
 WRONG = 3
 """Answers proposed beside the right one."""
@@ -128,7 +128,7 @@ def change_id(address: str, value: CanonicalValue) -> str:
 
 def _change(address: str, value: CanonicalValue, dossier: Dossier, knowledge: Knowledge) -> str:
     now = answer_text(knowledge, address, value) if value is not None else "sans réponse"
-    before = told(address, dossier, knowledge)
+    before = value_words(address, dossier, knowledge)
     return f"{address_name(knowledge, address)} : « {now} », au lieu de « {before} »"
 
 

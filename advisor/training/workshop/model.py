@@ -240,7 +240,7 @@ class Bench:
         return any(one.id == code and one.rank >= 4 for one in self.knowledge.base.confidences)
 
 
-# -- scores and what to go over again: always counted from the answers, never kept -----------------------------------
+# -- scores and what to go over again: always counted from the answers, never saved ----------------------------------
 
 
 class Missed(NamedTuple):
@@ -278,7 +278,7 @@ def missed(
     """The criteria taught so far, those most missed first, then in the order they were met.
 
     Args:
-        said: what was answered to a question (rank of the exercise, of the question), when it is not kept in the
+        said: what was answered to a question (rank of the exercise, of the question), when it is not saved in the
             session; None for an answer not given.
     """
     answers_to = said or session.said

@@ -71,7 +71,7 @@ def one_case(name: str) -> Exercise:
     """A worked case by its number or name.
 
     Raises:
-        InputError: no such case, or it is not told for a room.
+        InputError: no such case, or it has no notes for a room.
     """
     case = find_case(name)
     if case.notes is None:
@@ -178,7 +178,7 @@ class TakenElsewhere(InputError):
 
 
 class SessionStore:
-    """Where the session of a folder is kept; there is one session at a time.
+    """Where the session of a folder is stored; there is one session at a time.
 
     Args:
         folder: the folder of dossiers, made with the first save.
@@ -189,7 +189,7 @@ class SessionStore:
         self._known: str | None = None
 
     def load(self) -> WorkshopSession | None:
-        """The session kept, None when there is none.
+        """The session saved, None when there is none.
 
         Raises:
             InputError: the file cannot be read, or holds no session.

@@ -198,12 +198,12 @@ def _grounds(verdict: Verdict) -> tuple[Part, ...]:
         span = years(verdict.duration) if verdict.duration else ""
         lasts = f" Durée si l'agrément est donné : {span}." if span and span not in verdict_sentence(verdict) else ""
         count = len(verdict.grounds)
-        held = (
+        satisfied = (
             f"Les {count} conditions qui décident sont satisfaites"
             if count > 1
             else "La condition qui décide est satisfaite"
         )
-        return (Say(f"{held}, ou défendable{'s' if count > 1 else ''}.{lasts}"),)
+        return (Say(f"{satisfied}, ou défendable{'s' if count > 1 else ''}.{lasts}"),)
     deciding = [one for one in verdict.grounds if one.effect != "satisfait"] or list(verdict.grounds)
     rows = [f"{MARKS[one.effect][0]} {one.title} : {articles(one.references)}" for one in deciding[:MOST_GROUNDS]]
     if len(deciding) > MOST_GROUNDS:
@@ -259,8 +259,8 @@ def _end(session: WorkshopSession, bench: Bench) -> Slide:
             if one.given
             else ""
         )
-        told = f"{title or one.criterion}{f' ({wrong})' if wrong else ''}."
-        parts.append(Say(f"{told} {lesson.remember if lesson else ''}".strip()))
+        title_line = f"{title or one.criterion}{f' ({wrong})' if wrong else ''}."
+        parts.append(Say(f"{title_line} {lesson.remember if lesson else ''}".strip()))
     return Slide(tuple(parts))
 
 

@@ -100,18 +100,18 @@ def theme_title(knowledge: Knowledge, theme: str) -> str:
 def answer_words(one: Round, knowledge: Knowledge, address: str) -> str:
     """An answer of the case, in one line."""
     given = one.exercise.dossier.answers.get(address)
-    told = "sans réponse" if given is None else _said(knowledge, address, given.value)
-    return f"{address_name(knowledge, address)} : {told}"
+    value = "sans réponse" if given is None else _said(knowledge, address, given.value)
+    return f"{address_name(knowledge, address)} : {value}"
 
 
 def toggled(given: str | tuple[str, ...] | None, option: str) -> tuple[str, ...]:
     """Several choices with one more, or one less; what excludes the others stays alone."""
-    held = () if given is None else (given,) if isinstance(given, str) else given
-    if option in held:
-        return tuple(one for one in held if one != option)
+    chosen = () if given is None else (given,) if isinstance(given, str) else given
+    if option in chosen:
+        return tuple(one for one in chosen if one != option)
     if option in ALONE:
         return (option,)
-    return (*(one for one in held if one not in ALONE), option)
+    return (*(one for one in chosen if one not in ALONE), option)
 
 
 def read_value(fact: Fact, raw: str | tuple[str, ...]) -> str | tuple[str, ...]:
@@ -174,9 +174,9 @@ def _what_if(one: Round, aside: Aside, bench: Bench) -> Slide:
     for address, value in aside.changes.items():
         other = other.with_answer(address, answer(value))
     after = assess(other, on=exercise.on, knowledge=knowledge)
-    tells = _telling(one, (bench.assessment(exercise), after), knowledge)
+    shown = _worth_showing(one, (bench.assessment(exercise), after), knowledge)
     changes = tuple(f"{change.short} : {change.before} → {change.after}" for change in found.changes)
-    moved = [f"{move.title} : {signed(move.before)} → {signed(move.after)}" for move in found.criteria if tells(move)]
+    moved = [f"{move.title} : {signed(move.before)} → {signed(move.after)}" for move in found.criteria if shown(move)]
     return Slide(
         (
             Say("Et si… ?", bold=True),
@@ -200,8 +200,8 @@ def _eras(one: Round, aside: Aside, bench: Bench) -> Slide:
         assess(asked_again(one.exercise.dossier, day), on=day, knowledge=bench.knowledge)
         for day in (aside.first, aside.second)
     )
-    tells = _telling(one, (then, now), bench.knowledge)
-    moved += [row for move in found.moved if tells(move) and (row := _era_move(move))]
+    shown = _worth_showing(one, (then, now), bench.knowledge)
+    moved += [row for move in found.moved if shown(move) and (row := _era_move(move))]
     clashing = dict.fromkeys((*found.contradictions_before, *found.contradictions_after))
     return Slide(
         (
@@ -214,10 +214,10 @@ def _eras(one: Round, aside: Aside, bench: Bench) -> Slide:
     )
 
 
-def _telling(
+def _worth_showing(
     one: Round, sides: tuple[Assessment, Assessment], knowledge: Knowledge
 ) -> Callable[[CriterionMove | EraMove], bool]:
-    """Tells the moves worth showing to a room: of what it was asked, and of what a verdict rests on, on either side.
+    """Select the moves worth showing to a room: of what it was asked, or of what a verdict rests on, on either side.
 
     Others move too without being asked of the company: « les cinq mentions » of what becomes an association.
     """
@@ -226,14 +226,14 @@ def _telling(
         {id for verdict in side.verdicts.values() for id in resting_on(verdict, side, knowledge)} for side in sides
     ]
 
-    def tells(move: CriterionMove | EraMove) -> bool:
+    def worth_showing(move: CriterionMove | EraMove) -> bool:
         marks = (move.before, move.after)
         return move.criterion in asked or any(
             move.criterion in known and mark not in (None, "sans_objet")
             for known, mark in zip(rested, marks, strict=True)
         )
 
-    return tells
+    return worth_showing
 
 
 def _era_move(move: EraMove) -> str:
@@ -242,9 +242,9 @@ def _era_move(move: EraMove) -> str:
         return ""
     then = signed(move.before) if move.before else "n'existait pas"
     now = signed(move.after) if move.after else "n'existe plus"
-    told = [f"{WHY[one.why]} : {words}" for one in move.cause.reasons if one.why in WHY for words in one.words[:1]]
-    told += [TIME] if any(one.why == "date" for one in move.cause.reasons) and not told else []
-    return " ".join(sentence(part) for part in (f"{move.title} : {then} → {now}", *told[:1]))
+    causes = [f"{WHY[one.why]} : {words}" for one in move.cause.reasons if one.why in WHY for words in one.words[:1]]
+    causes += [TIME] if any(one.why == "date" for one in move.cause.reasons) and not causes else []
+    return " ".join(sentence(part) for part in (f"{move.title} : {then} → {now}", *causes[:1]))
 
 
 def _verdicts(moves: tuple[StatusMove, ...], left: str, right: str, unjudged: bool = False) -> Iterator[Part]:

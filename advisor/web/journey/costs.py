@@ -78,8 +78,8 @@ def year_page(
         fields.append(_cell(interview, part, typed))
     else:
         fields.append(_direct(interview, slot, typed))
-        fields.append(_told(_cell(interview, common, typed), "S'il n'y en a pas, écrivez 0."))
-        fields.append(_told(_cell(interview, rate, typed), "Sans charges communes, laissez vide."))
+        fields.append(_with_hint(_cell(interview, common, typed), "S'il n'y en a pas, écrivez 0."))
+        fields.append(_with_hint(_cell(interview, rate, typed), "Sans charges communes, laissez vide."))
     on_page = {total, part, common, rate}
     companions = interview.plan.sheets[group.key].companions
     more = sum(one.address not in on_page and one.fact.id not in companions for one in group.needed)
@@ -101,7 +101,7 @@ def _cell(interview: Interview, address: str, typed: dict[str, TypedAnswer]) -> 
     return field_of(interview, interview.question(address).items[0], typed.get(address))
 
 
-def _told(field: Field, hint: str) -> Field:
+def _with_hint(field: Field, hint: str) -> Field:
     """A part of the sum: « je ne sais pas » is said once, of the whole."""
     return replace(field, may_ignore=False, unknown=False, hint=hint)
 
@@ -154,28 +154,28 @@ def record_year(interview: Interview, form: FormData, slot: str, reader: FormRea
             interview.give_whole(common)
         return refused
     found = {one: reader.figure(interview, form, one, part if one == direct else one) for one in (direct, common, rate)}
-    told = {one: value for one, value in found.items() if isinstance(value, TypedAnswer)}
+    errors = {one: value for one, value in found.items() if isinstance(value, TypedAnswer)}
     if reader.unknown(form, direct):
-        # What is known of shared costs is kept all the same.
+        # What is known of shared costs is saved all the same.
         if reader.sent(form, direct):
-            told[direct] = TypedAnswer(reader.sent(form, direct), True, BOTH)
+            errors[direct] = TypedAnswer(reader.sent(form, direct), True, BOTH)
         for address in (common, rate):
-            if found[address] and address not in told:
+            if found[address] and address not in errors:
                 interview.answer(address, str(found[address]))
-        if direct not in told:
+        if direct not in errors:
             interview.unknown(part)
-        return refused | told
+        return refused | errors
     if not found[direct]:
-        told[direct] = TypedAnswer((), False, MISSING)
+        errors[direct] = TypedAnswer((), False, MISSING)
     if not found[common]:
-        told[common] = TypedAnswer((), False, _NO_SHARED)
-    shared = common not in told and parse_number(str(found[common])) > 0
+        errors[common] = TypedAnswer((), False, _NO_SHARED)
+    shared = common not in errors and parse_number(str(found[common])) > 0
     if shared and not found[rate]:
-        told[rate] = TypedAnswer((), False, _NO_KEY)
-    if told:
+        errors[rate] = TypedAnswer((), False, _NO_KEY)
+    if errors:
         # All three are shown again as typed: together they make one figure.
-        kept = {one: TypedAnswer(reader.sent(form, one)) for one in (direct, common, rate)}
-        return refused | kept | told
+        as_typed = {one: TypedAnswer(reader.sent(form, one)) for one in (direct, common, rate)}
+        return refused | as_typed | errors
     try:
         _compute(interview, slot, str(found[direct]), str(found[common]), str(found[rate]) if shared else "")
     except AnswerError as error:
@@ -211,7 +211,7 @@ def _compute(interview: Interview, slot: str, direct: str, common: str, rate: st
 
 
 def computed(interview: Interview, slot: str) -> str:
-    """How the part of a year was found, and its share of the total; "" when it cannot be told."""
+    """How the part of a year was found, and its share of the total; "" when it cannot be known."""
     costs = figures.year_costs(interview.knowledge, interview.dossier, slot)
     share, division = costs.share(), division_words(costs)
     if share is None:

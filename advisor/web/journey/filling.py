@@ -59,7 +59,7 @@ def fill(interview: Interview, form: FormData, text_limit: int) -> tuple[Questio
     return page, reader.feedback
 
 
-def told(interview: Interview, feedback: list[Feedback]) -> tuple[str, ...]:
+def notices(interview: Interview, feedback: list[Feedback]) -> tuple[str, ...]:
     """What the answers just recorded changed, in words, beside what the panel shows."""
     aside = {one for each in feedback for one in each.set_aside}
     restored = {one for each in feedback for one in each.restored} - aside

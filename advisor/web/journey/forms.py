@@ -123,13 +123,13 @@ class FormReader:
         if fact.type is not FactType.CHOICES and len(sent) > 1:
             return TypedAnswer(sent[:1], False, SEVERAL)
         if fact.type is FactType.CHOICES:
-            told = refusal(fact, sent)
-            return sent if told is None else TypedAnswer(sent, False, _for_the_web(told))
+            problem = refusal(fact, sent)
+            return sent if problem is None else TypedAnswer(sent, False, _for_the_web(problem))
         raw = sent[0].strip()
-        if told := too_long(raw, self.text_limit if fact.type is FactType.TEXT else _LONGEST_FIGURE):
-            return TypedAnswer(sent, False, told)
-        if (told := refusal(fact, raw)) is not None:
-            return TypedAnswer(sent, False, _for_the_web(told))
+        if problem := too_long(raw, self.text_limit if fact.type is FactType.TEXT else _LONGEST_FIGURE):
+            return TypedAnswer(sent, False, problem)
+        if (problem := refusal(fact, raw)) is not None:
+            return TypedAnswer(sent, False, _for_the_web(problem))
         if found := doubtful(fact, raw):
             # What was typed reads two ways: the visitor says which.
             chosen = next((one for one, _ in found if one == reading), None)
@@ -141,9 +141,9 @@ def _reading(form: FormData, address: str) -> str:
     return str(form.get(f"{address}.lecture", ""))
 
 
-def _for_the_web(told: str) -> str:
+def _for_the_web(message: str) -> str:
     """The words of the terminal, without its keys."""
-    return told.replace(" (n : je ne sais pas)", "").replace("tapez n", "cochez « Je ne sais pas »")
+    return message.replace(" (n : je ne sais pas)", "").replace("tapez n", "cochez « Je ne sais pas »")
 
 
 def doubtful_pay(interview: Interview, form: FormData, slot: str) -> dict[str, TypedAnswer]:
@@ -171,11 +171,11 @@ def doubtful_pay(interview: Interview, form: FormData, slot: str) -> dict[str, T
     found = [(year, "C'est bien le total de l'année, et le temps de travail est juste")]
     if full * 12 >= least:
         found.insert(0, (month, f"C'était un mois : retenir {french_money(pay.gross * 12)} pour l'année"))
-    told = (
+    message = (
         f"{french_money(full)} par an à temps plein, c'est moins que le salaire minimum d'une année"
         f" ({french_money(least)}). Dites ce qu'il en est, ou corrigez."
     )
-    return {address: TypedAnswer((french_number(pay.gross, 2),), False, told, tuple(found))}
+    return {address: TypedAnswer((french_number(pay.gross, 2),), False, message, tuple(found))}
 
 
 def _same(text: str, figure: object) -> bool:

@@ -98,11 +98,11 @@ async def question(request: Request) -> Response:
             address = address_of(interview, asked)
             if address is None:
                 raise HTTPException(404)
-            kept = questions.page_of_slip(interview, talk.slip, address, back)
+            refused = questions.page_of_slip(interview, talk.slip, address, back)
             # Whoever comes back another day is not met with a mistake, when nothing typed would be lost.
-            if kept is not None and kept.errors and not wrong and not any(one.text for one in kept.errors):
-                kept = None
-            return _shown(talk, kept or (_alone(interview, address) if back else page_asking(talk, address)), back)
+            if refused is not None and refused.errors and not wrong and not any(one.text for one in refused.errors):
+                refused = None
+            return _shown(talk, refused or (_alone(interview, address) if back else page_asking(talk, address)), back)
         return _next(talk)
 
     found = await site.with_talk(request, work)
@@ -163,7 +163,7 @@ def _lead(site: Site, request: Request, name: str, detail: str = "", query: str 
 
 
 async def answer(request: Request) -> Response:
-    """Record what a page answers; what is refused is asked again as it was typed, the rest is kept."""
+    """Record what a page answers; what is refused is asked again as it was typed, the rest is saved."""
     site = site_of(request)
     form = await site.form(request)
     back = str(form.get("retour", ""))
@@ -183,11 +183,11 @@ async def answer(request: Request) -> Response:
         if again is None and questions.slip_concerns(talk.interview, talk.slip, set(sent)):
             talk.slip = ""
         save_talk(site, talk)
-        talk.notices = filling.told(talk.interview, feedback)
+        talk.notices = filling.notices(talk.interview, feedback)
         talk.clashed = any(one.contradictions for one in feedback)
         if again is None:
             return _after(talk, form, back)
-        # Longer than anything one types, it is not kept: shown at once.
+        # Longer than anything one types, it is not saved: shown at once.
         return _again_at(again, back) if talk.slip else _shown(talk, again, back)
 
     found = await site.with_talk(request, work)
@@ -210,9 +210,9 @@ def _sent(interview: Interview, form: FormData) -> tuple[str, ...]:
 
 def _again_at(page: QuestionPage, back: str) -> tuple[str, str, str]:
     """Where a page is asked again, as `_lead` takes it; the address tells nothing of what was typed."""
-    told = [f"retour={back}"] if back else []
-    told += ["erreur=1"] if page.errors else []
-    return "question_at", slug(page.addresses[0]), f"?{'&'.join(told)}" if told else ""
+    query = [f"retour={back}"] if back else []
+    query += ["erreur=1"] if page.errors else []
+    return "question_at", slug(page.addresses[0]), f"?{'&'.join(query)}" if query else ""
 
 
 def _after(talk: VisitorInterview, form: FormData, back: str) -> tuple[str, str]:
@@ -255,7 +255,7 @@ def _shown(talk: VisitorInterview, page: QuestionPage, back: str) -> dict[str, A
         "terms": Terms(interview.knowledge),
         "clashes": review.clashes(interview),
         "clashed": talk.clashed,
-        "notices": talk.told(),
+        "notices": talk.take_notices(),
         "computed": filling.row_result(interview, costs.cells(interview, page.costs)[0] if page.costs else first),
         "basis": costs.basis(interview, page.costs) if page.costs else "",
         "erasable": back and len(page.fields) == 1 and first in answered,
@@ -303,7 +303,7 @@ async def table(request: Request) -> Response:
             "panel": panel(talk.interview),
             "clashes": review.clashes(talk.interview),
             "clashed": talk.clashed,
-            "notices": talk.told(),
+            "notices": talk.take_notices(),
         }
 
     return site.page(request, "tableau.html", **await site.with_talk(request, work))

@@ -159,7 +159,7 @@ def left(progress: Progress, going_on: bool) -> str:
 
 
 def at_most(progress: Progress, going_on: bool) -> str:
-    """What `left` leaves unsaid: the most that may come, and why it seldom does; "" when it is told already."""
+    """What `left` leaves unsaid: the most that may come, and why it seldom does; "" when it is said already."""
     if going_on or commonly(progress.worst) == progress.worst:
         return ""
     return f"Au plus {progress.worst} : chaque réponse peut en rendre d'autres inutiles."

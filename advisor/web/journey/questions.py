@@ -27,7 +27,7 @@ _TOO_LONG = "Cette indication dépasse {} caractères : dites seulement où c'es
 _ARTICLE = re.compile(r"(?:l['’])?art(?:icles?\b|\.)\s*(?=\S)", re.IGNORECASE)
 _SEEN = {"vu": "Document vu", "copie_jointe": "Copie jointe"}
 LARGEST = 50_000
-"""Characters of a slip; what is longer, and no person typed, is shown once and not kept."""
+"""Characters of a slip; what is longer, and no person typed, is shown once and not saved."""
 
 _KEYS = {"adresses", "exercice", "finale", "retour", "lieu", "saisi"}
 
@@ -180,15 +180,15 @@ def _common(given: list[Answer]) -> str:
     return texts.pop() if len(texts) == 1 else ""
 
 
-# -- a page whose form was refused, kept as it was typed until it is put right ---------------------------------------
+# -- a page whose form was refused, saved as it was typed until it is put right --------------------------------------
 
 
 def slip_of(interview: Interview, page: QuestionPage, back: str) -> str:
-    """What has to be kept of a page to be shown again; "" when it is too long."""
+    """What has to be saved of a page to be shown again; "" when it is too long."""
     recorded = {one.address: one for one in _page(interview, page.addresses, page.costs, page.whole, {}).fields}
     typed = {one.address: _typed(one) for one in page.fields if one != recorded[one.address]}
     place = page.place[0] if page.place else None
-    kept = {
+    saved = {
         "adresses": page.addresses,
         "exercice": page.costs,
         "finale": page.whole,
@@ -196,42 +196,42 @@ def slip_of(interview: Interview, page: QuestionPage, back: str) -> str:
         "lieu": place and [place.text, place.error],
         "saisi": {address: [one.value, one.unknown, one.error, one.readings] for address, one in typed.items()},
     }
-    text = json.dumps(kept, ensure_ascii=False)
+    text = json.dumps(saved, ensure_ascii=False)
     return text if len(text) <= LARGEST else ""
 
 
 def page_of_slip(interview: Interview, slip: str, address: str, back: str) -> QuestionPage | None:
-    """The page kept, when it is the one that asks an address; None when it is another one, or of other rules."""
-    kept = _read(slip)
-    if not kept:
+    """The page saved, when it is the one that asks an address; None when it is another one, or of other rules."""
+    saved = _read(slip)
+    if not saved:
         return None
-    asked = tuple(kept["adresses"])
-    if kept["retour"] != back or address not in _recorded(interview, kept):
+    asked = tuple(saved["adresses"])
+    if saved["retour"] != back or address not in _recorded(interview, saved):
         return None
     typed = {
         at: TypedAnswer(tuple(value), unknown, error, tuple((one, text) for one, text in readings))
-        for at, (value, unknown, error, readings) in kept["saisi"].items()
+        for at, (value, unknown, error, readings) in saved["saisi"].items()
     }
-    page = _page(interview, asked, kept["exercice"], kept["finale"], typed)
-    return replace(page, place=(AnswerSource(*kept["lieu"]),)) if kept["lieu"] else page
+    page = _page(interview, asked, saved["exercice"], saved["finale"], typed)
+    return replace(page, place=(AnswerSource(*saved["lieu"]),)) if saved["lieu"] else page
 
 
 def slip_concerns(interview: Interview, slip: str, addresses: set[str]) -> bool:
     """Whether a slip holds what was typed for one of some addresses."""
-    kept = _read(slip)
-    return bool(kept) and not addresses.isdisjoint(_recorded(interview, kept))
+    saved = _read(slip)
+    return bool(saved) and not addresses.isdisjoint(_recorded(interview, saved))
 
 
 def _read(slip: str) -> dict[str, Any]:
     """What a slip holds; nothing when there is none, or when another version of this site wrote it."""
-    kept = json.loads(slip or "{}")
-    return kept if isinstance(kept, dict) and set(kept) == _KEYS else {}
+    saved = json.loads(slip or "{}")
+    return saved if isinstance(saved, dict) and set(saved) == _KEYS else {}
 
 
-def _recorded(interview: Interview, kept: dict[str, Any]) -> tuple[str, ...]:
-    """The addresses that a page kept answers; none when the rules of today know one of them no more."""
-    year = kept["exercice"]
-    asked = costs.cells(interview, year) if year else tuple(kept["adresses"])
+def _recorded(interview: Interview, saved: dict[str, Any]) -> tuple[str, ...]:
+    """The addresses that a saved page answers; none when the rules of today know one of them no more."""
+    year = saved["exercice"]
+    asked = costs.cells(interview, year) if year else tuple(saved["adresses"])
     return asked if all(one in interview.knowledge.addresses for one in asked) else ()
 
 

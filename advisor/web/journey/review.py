@@ -59,11 +59,11 @@ class AnswersPage:
 
     Attributes:
         parts: the answers that count, theme by theme.
-        aside: answers kept that no longer apply.
+        aside: saved answers that no longer apply.
         clashes: answers that contradict one another.
         waiting: what is still to be asked, by theme: label and slug.
         gathering: what is missing, by person who holds it.
-        panel: where one stands. lost: answers of an earlier rule base that could not be kept.
+        panel: where one stands. lost: answers of an earlier rule base that could not be saved.
     """
 
     parts: tuple[ThemeAnswers, ...]
@@ -95,7 +95,7 @@ def routes() -> list[BaseRoute]:
 async def show(request: Request) -> Response:
     """Every answer."""
     site = site_of(request)
-    found, notices = await site.with_talk(request, lambda talk: (review(talk), talk.told()))
+    found, notices = await site.with_talk(request, lambda talk: (review(talk), talk.take_notices()))
     return site.page(request, "reponses.html", review=found, notices=notices)
 
 
@@ -215,7 +215,7 @@ async def show_prediagnosis(request: Request) -> Response:
             "ongoing": talk.prediagnosis,
             "clashes": clashes(interview),
             "clashed": True,
-            "notices": talk.told(),
+            "notices": talk.take_notices(),
             "decided": interview.decided,
         }
 

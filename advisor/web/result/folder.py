@@ -27,13 +27,13 @@ FORM = "dossier"
 """The form of this page, among those that may be refused."""
 
 MOST = 256
-"""Kept at once; the oldest is forgotten first."""
+"""Saved at once; the oldest is forgotten first."""
 
 LARGEST = 20_000
-"""Characters of a text kept; what is longer is shown at once instead."""
+"""Characters of a text saved; what is longer is shown at once instead."""
 
-KEPT = 3_600.0
-"""Seconds; nobody comes back later to put a form right, and what was typed is to be kept by the database alone."""
+LIFETIME = 3_600.0
+"""Seconds; nobody comes back later to put a form right, and the database alone is to keep what was typed."""
 
 
 def routes() -> list[BaseRoute]:
@@ -99,14 +99,14 @@ def until(site: Site) -> str:
 async def my_dossier(request: Request) -> Response:
     """Everything about the dossier as such."""
     site = site_of(request)
-    kept = await site.with_talk(request, _kept)
+    facts = await site.with_talk(request, _facts)
     typed = refused_of(request).of(Visit.of(request).name, FORM) if "erreur" in request.query_params else None
     if isinstance(typed, RefusedFields) and typed.secret == Visit.of(request).secret:
-        return _page(request, replace(kept, name=typed.name, notes=typed.notes), 422, typed.errors)
-    return _page(request, kept, saved=request.query_params.get("enregistre") == "1")
+        return _page(request, replace(facts, name=typed.name, notes=typed.notes), 422, typed.errors)
+    return _page(request, facts, saved=request.query_params.get("enregistre") == "1")
 
 
-def _kept(talk: VisitorInterview) -> DossierFacts:
+def _facts(talk: VisitorInterview) -> DossierFacts:
     one = talk.interview
     return DossierFacts(
         one.dossier.name, one.dossier.notes, len(one.dossier.answers), french_date(one.on), one.on == date.today()
@@ -115,7 +115,7 @@ def _kept(talk: VisitorInterview) -> DossierFacts:
 
 def _page(
     request: Request,
-    kept: DossierFacts,
+    facts: DossierFacts,
     status: int = 200,
     errors: tuple[tuple[str, str], ...] = (),
     saved: bool = False,
@@ -126,7 +126,7 @@ def _page(
         request,
         "dossier.html",
         status,
-        kept=kept,
+        facts=facts,
         link=address,
         local=local(address),
         until=until(site),
@@ -161,18 +161,18 @@ async def describe(request: Request) -> Response:
                 errors.append(("nom", f"{text[:1].upper()}{text[1:]}."))
             else:
                 save_talk(site, talk)
-        kept = _kept(talk)
+        facts = _facts(talk)
         if errors:
-            kept = DossierFacts(name, notes, kept.answers, kept.on, kept.today)
-        return kept, tuple(errors)
+            facts = DossierFacts(name, notes, facts.answers, facts.on, facts.today)
+        return facts, tuple(errors)
 
-    kept, errors = await site.with_talk(request, work)
+    facts, errors = await site.with_talk(request, work)
     visit = Visit.of(request)
     if not errors:
         refused_of(request).forget(visit.name, FORM)
         return site.redirect(request, "my_dossier", "?enregistre=1")
     if len(name) + len(notes) > LARGEST:
-        return _page(request, kept, 422, errors)
+        return _page(request, facts, 422, errors)
     refused_of(request).keep(visit.name, FORM, RefusedFields(visit.secret, name, notes, errors))
     return site.redirect(request, "my_dossier", "?erreur=1")
 
@@ -192,8 +192,8 @@ async def closed(request: Request) -> Response:
 async def erase_page(request: Request) -> Response:
     """Ask once more before erasing."""
     site = site_of(request)
-    kept = await site.with_talk(request, _kept)
-    return site.page(request, "dossier_effacer.html", kept=kept)
+    facts = await site.with_talk(request, _facts)
+    return site.page(request, "dossier_effacer.html", facts=facts)
 
 
 async def erase(request: Request) -> Response:
@@ -221,37 +221,37 @@ class Refused:
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
-        self._kept: OrderedDict[tuple[str, str], tuple[float, object]] = OrderedDict()
+        self._entries: OrderedDict[tuple[str, str], tuple[float, object]] = OrderedDict()
 
     def __len__(self) -> int:
-        return len(self._kept)
+        return len(self._entries)
 
     def keep(self, visit: str, page: str, typed: object) -> None:
         """Keep what a browser sent to a page."""
-        self._kept[visit, page] = self._clock(), typed
-        self._kept.move_to_end((visit, page))
-        while len(self._kept) > MOST:
-            self._kept.popitem(last=False)
+        self._entries[visit, page] = self._clock(), typed
+        self._entries.move_to_end((visit, page))
+        while len(self._entries) > MOST:
+            self._entries.popitem(last=False)
         self.sweep()
 
     def of(self, visit: str, page: str) -> object | None:
-        """What is kept of a browser and a page."""
+        """What is saved of a browser and a page."""
         self.sweep()
-        return self._kept.get((visit, page), (0.0, None))[1]
+        return self._entries.get((visit, page), (0.0, None))[1]
 
     def forget(self, visit: str, page: str) -> None:
-        self._kept.pop((visit, page), None)
+        self._entries.pop((visit, page), None)
 
     def leave(self, visit: str) -> None:
         """Forget all that a browser sent: somebody else may use it next."""
-        for key in [one for one in self._kept if one[0] == visit]:
-            del self._kept[key]
+        for key in [one for one in self._entries if one[0] == visit]:
+            del self._entries[key]
 
     def sweep(self) -> None:
         """Forget what is too old."""
-        late = self._clock() - KEPT
-        while self._kept and next(iter(self._kept.values()))[0] <= late:
-            self._kept.popitem(last=False)
+        late = self._clock() - LIFETIME
+        while self._entries and next(iter(self._entries.values()))[0] <= late:
+            self._entries.popitem(last=False)
 
 
 def refused_of(request: Request) -> Refused:

@@ -60,7 +60,7 @@ async def result(request: Request) -> Response:
 
     def work(talk: VisitorInterview) -> tuple[ResultPage, Seeing, tuple[str, ...]]:
         found = site.talks.concluded(talk, result_of)
-        return found, seeing(site.knowledge, talk.region, found.worth, talk.interview.on), talk.told()
+        return found, seeing(site.knowledge, talk.region, found.worth, talk.interview.on), talk.take_notices()
 
     found, contacts, notices = await site.with_talk(request, work)
     return site.page(request, "resultat.html", result=found, seeing=contacts, notices=notices)
@@ -170,8 +170,8 @@ def _file(data: bytes, name: str, fmt: str) -> Response:
 
 def _impossible(request: Request, error: InputError) -> Response:
     """Why a document cannot be made now."""
-    told: tuple[Problem, ...] = error.problems
-    return site_of(request).page(request, "resultat_impossible.html", 409, problems=told)
+    problems: tuple[Problem, ...] = error.problems
+    return site_of(request).page(request, "resultat_impossible.html", 409, problems=problems)
 
 
 # -- what one may take away: the report, the clauses to write, the ESUS file, the ways, the statutes compared --------
@@ -208,8 +208,8 @@ def ways(interview: Interview) -> Report:
 
     _under_the_law(interview)
     dossier, day, knowledge = interview.dossier, interview.on, interview.knowledge
-    held = dossier.non_negotiables
-    found = tuple(find_ways(dossier, status, on=day, refused=held, knowledge=knowledge) for status in STATUSES)
+    refused = dossier.non_negotiables
+    found = tuple(find_ways(dossier, status, on=day, refused=refused, knowledge=knowledge) for status in STATUSES)
     return ways_report(found, dossier, knowledge, targets(dossier, day, knowledge))
 
 
@@ -220,9 +220,9 @@ def comparison(interview: Interview) -> Report:
     _under_the_law(interview)
     one = interview.dossier
     found = compare(one, interview.assessment, one.wants, one.needs, interview.knowledge)
-    told = comparison_report(found, interview.knowledge)
-    # How to ask for a ranking is told to those who type commands.
-    return told.model_copy(update={"sections": tuple(part for part in told.sections if part.id != "asking")})
+    document = comparison_report(found, interview.knowledge)
+    # How to ask for a ranking only concerns those who type commands.
+    return document.model_copy(update={"sections": tuple(part for part in document.sections if part.id != "asking")})
 
 
 PAPERS: dict[str, Callable[[Interview], Report]] = {
@@ -247,8 +247,8 @@ def agenda(interview: Interview) -> str:
     _under_the_law(interview)
     found = esus_file(interview.dossier, interview.on, knowledge=interview.knowledge)
     if not found.calendar:
-        told = "il n'y a pas encore de calendrier : d'après vos réponses, rien n'est à déposer par une voie connue."
-        raise InputError(Problem(told, mend="Revenez au résultat : il dit ce qui est à faire d'abord."))
+        message = "il n'y a pas encore de calendrier : d'après vos réponses, rien n'est à déposer par une voie connue."
+        raise InputError(Problem(message, mend="Revenez au résultat : il dit ce qui est à faire d'abord."))
     return to_ics(found)
 
 
@@ -328,7 +328,7 @@ def seeing(knowledge: Knowledge, region: str, statuses: tuple[str, ...], on: dat
             Helper(
                 f"{service.name}, {lower_first(one.name)}",
                 one.role,
-                # The text does not name the service: how its name is known is told apart.
+                # The text does not name the service: how its name is known is shown apart.
                 f"{_source(knowledge, one.citations, one.confidence)} ; "
                 f"nom du service {tag(knowledge, service.confidence)}",
             )

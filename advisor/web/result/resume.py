@@ -24,7 +24,7 @@ from advisor.web.site import Site, site_of
 from advisor.web.talks import VisitorInterview
 
 MOST_PROBLEMS = 20
-"""Defects of a file told at once."""
+"""Defects of a file shown at once."""
 
 FORM = "reprendre"
 """The forms of this page, among those that may be refused."""
@@ -74,8 +74,8 @@ async def _other(request: Request) -> OpenDossier | None:
 
 async def resume(request: Request) -> Response:
     """Bring a file, or paste a link."""
-    kept = refused_of(request).of(Visit.of(request).name, FORM) if "erreur" in request.query_params else None
-    return await _page(request, kept if isinstance(kept, Wrong) else Wrong())
+    saved = refused_of(request).of(Visit.of(request).name, FORM) if "erreur" in request.query_params else None
+    return await _page(request, saved if isinstance(saved, Wrong) else Wrong())
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,10 +129,10 @@ async def upload(request: Request) -> Response:
 async def _upload(request: Request, sent: object) -> Response:
     site = site_of(request)
     if not isinstance(sent, UploadFile) or not sent.filename:
-        told = Problem(
+        problem = Problem(
             "Aucun fichier n'a été choisi.", mend="Choisissez le fichier de votre dossier, puis recommencez."
         )
-        return _refused(request, (told,))
+        return _refused(request, (problem,))
     name, limit = shown_name(sent.filename), site.settings.limits.upload
     data = await sent.read(limit + 1)
     try:
@@ -163,13 +163,13 @@ def read_upload(data: bytes, name: str, knowledge: Knowledge) -> Dossier:
         InputError: every problem, with line and column.
     """
     if data.startswith(_PRINTED):
-        told = "Ce fichier se lit et s'imprime, mais il ne garde pas vos réponses."
+        message = "Ce fichier se lit et s'imprime, mais il ne garde pas vos réponses."
         mend = "Choisissez celui dont le nom finit par « .yaml » : « Le fichier de mon dossier »."
-        raise InputError(Problem(told, mend=mend))
+        raise InputError(Problem(message, mend=mend))
     document = parse_yaml(data, name)
     if _entries(document.data) > MOST_ENTRIES_EACH * len(knowledge.addresses):
-        told = "Ce fichier contient bien plus de lignes qu'un dossier."
-        raise InputError(Problem(told, mend="Ce n'est pas le bon, ou il est abîmé."))
+        message = "Ce fichier contient bien plus de lignes qu'un dossier."
+        raise InputError(Problem(message, mend="Ce n'est pas le bon, ou il est abîmé."))
     return dossier_in(document, knowledge)
 
 

@@ -96,9 +96,9 @@ class TodoStep:
     files: bool = False
 
     @property
-    def told(self) -> tuple[tuple[Deed, ...], Shared | None]:
-        """The deeds as the page tells them, and what it tells once of them all."""
-        return told_once(self.deeds) if self.kind == "changer" else (self.deeds, None)
+    def deeds_without_repeats(self) -> tuple[tuple[Deed, ...], Shared | None]:
+        """The deeds as the page shows them, and what it says once of them all."""
+        return without_repeats(self.deeds) if self.kind == "changer" else (self.deeds, None)
 
 
 def steps(interview: Interview, context: ReportContext) -> tuple[TodoStep, ...]:
@@ -117,10 +117,8 @@ def _steps(interview: Interview, context: ReportContext) -> Iterator[TodoStep]:
         many = len(assessment.contradictions) > 1
         title = "Corriger les réponses qui se contredisent" if many else "Corriger deux réponses qui se contredisent"
         yield TodoStep("corriger", title, "Elles ont été mises de côté : voyez en haut de cette page.")
-    if told_unread := unread_notice(assessment, context.knowledge):
-        yield TodoStep(
-            "lire", told_unread, FURTHER, links=_links(context, clause_answers(assessment, context.knowledge))
-        )
+    if unread := unread_notice(assessment, context.knowledge):
+        yield TodoStep("lire", unread, FURTHER, links=_links(context, clause_answers(assessment, context.knowledge)))
     pending = not interview.decided and bool(interview.pending())
     if pending:
         yield TodoStep(
@@ -134,7 +132,7 @@ def _steps(interview: Interview, context: ReportContext) -> Iterator[TodoStep]:
     strict = [one for one in _listed(context) if one[0].strict_only]
     if now and (left := other_unread_answers(assessment, context.knowledge)):
         title = f"Avant {before_deciding(assessment)}, répondre à ce qui n'a pas été demandé"
-        text = "" if told_unread else FURTHER
+        text = "" if unread else FURTHER
         yield TodoStep("verifier", title, text, links=_links(context, left))
     yield from _changes(context, now)
     for point in context.deciding_points():
@@ -142,19 +140,19 @@ def _steps(interview: Interview, context: ReportContext) -> Iterator[TodoStep]:
     yield from _changes(context, strict, "seulement si la lecture stricte l'emporte")
     if assessment.ended:
         yield TodoStep("ailleurs", "Voir d'abord le liquidateur", assessment.ended)
-    told: dict[str, list[str]] = {}
+    by_text: dict[str, list[str]] = {}
     for verdict in () if assessment.ended else verdicts:
         if verdict.outcome in _FAVOURABLE and (text := next_steps(context, verdict, WITH_STEPS)):
-            told.setdefault(text, []).append(verdict.status)
-    idle = told.pop(NOTHING, [])
+            by_text.setdefault(text, []).append(verdict.status)
+    idle = by_text.pop(NOTHING, [])
     titles = [lower_first(change_title(assessment, context.knowledge, one)) for one, _ in now]
     listed = {sentence(f"{title}{when}") for title in titles for when in ("", " dès que ce sera possible")}
     # A point to check, which no verdict waits for, comes after a demand to make.
-    for text, statuses in sorted(told.items(), key=lambda one: one[0].startswith("Vérifier")):
+    for text, statuses in sorted(by_text.items(), key=lambda one: one[0].startswith("Vérifier")):
         if text in listed:
             continue
         files = "esus" in statuses and context.how_to_file(assessment.esus) in lower_first(text)
-        yield replace(_told("deposer", statuses, text), files=files)
+        yield replace(_one_line_step("deposer", statuses, text), files=files)
     refused = [one for one in verdicts if one.outcome == "non_eligible"]
     ways: dict[tuple[str, ...], list[Verdict]] = {}
     for one in refused:
@@ -167,7 +165,7 @@ def _steps(interview: Interview, context: ReportContext) -> Iterator[TodoStep]:
         )
         yield TodoStep("ailleurs", f"Pour {for_statuses(closed)}, chercher un autre chemin", text)
     if idle:
-        yield _told("rien", idle, NOTHING)
+        yield _one_line_step("rien", idle, NOTHING)
 
 
 def _links(context: ReportContext, addresses: Iterable[str]) -> tuple[tuple[str, str], ...]:
@@ -176,7 +174,7 @@ def _links(context: ReportContext, addresses: Iterable[str]) -> tuple[tuple[str,
     return tuple((at, name) for name, at in reversed(first.items()))
 
 
-def _told(kind: str, statuses: list[str], text: str) -> TodoStep:
+def _one_line_step(kind: str, statuses: list[str], text: str) -> TodoStep:
     """A step in one line, so that its heading says what to do; several things to do stay below it."""
     title = f"Pour {for_statuses(statuses)}"
     return (
@@ -192,12 +190,12 @@ def how_much_left(found: Progress, time: Minutes) -> str:
         return "Il en reste une."
     common = commonly(found.worst)
     if common < found.worst:
-        told = f"{common} environ, souvent moins"
+        count = f"{common} environ, souvent moins"
     else:
-        told = f"{common} au plus" if found.best < found.worst else f"{common}"
+        count = f"{common} au plus" if found.best < found.worst else f"{common}"
     least, most = time
     duration = f"de {least} à {most} minutes" if least < most else f"{most} minute{'s' if most > 1 else ''}"
-    return f"Il en reste {told} ; comptez {duration}. « Je ne sais pas » est une réponse permise."
+    return f"Il en reste {count} ; comptez {duration}. « Je ne sais pas » est une réponse permise."
 
 
 def _missing(context: ReportContext) -> Iterator[str]:
@@ -258,7 +256,7 @@ def _deed(context: ReportContext, change: Change, serves: tuple[str, ...]) -> De
     )
 
 
-def told_once(deeds: tuple[Deed, ...]) -> tuple[tuple[Deed, ...], Shared | None]:
+def without_repeats(deeds: tuple[Deed, ...]) -> tuple[tuple[Deed, ...], Shared | None]:
     """Deeds without what most of them repeat, and that; a line that some lack altogether is not theirs to inherit."""
     who, more, then = (
         _common([one.who for one in deeds]),

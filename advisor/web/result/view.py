@@ -28,7 +28,7 @@ from advisor.web.journey.model import slug
 from advisor.web.result.todo import TodoStep, steps
 
 MOST_REASONS = 4
-"""Reasons told at once; the detail tells them all."""
+"""Reasons shown at once; the detail has them all."""
 
 
 class WebReportContext(ReportContext):
@@ -149,18 +149,18 @@ def result_of(interview: Interview) -> ResultPage:
 @lru_cache(maxsize=64)
 def _moved(knowledge: Knowledge, first: date, second: date) -> bool:
     """Whether any rule differs between two days: a condition, a way to file, a duty."""
-    told = any(one.on(first) != one.on(second) for one in knowledge.guidance)
-    return told or any(law_moved(knowledge, one, first, second) for one in knowledge.criteria)
+    guidance_moved = any(one.on(first) != one.on(second) for one in knowledge.guidance)
+    return guidance_moved or any(law_moved(knowledge, one, first, second) for one in knowledge.criteria)
 
 
 def _clashes(interview: Interview, assessment: Assessment) -> tuple[ShownContradiction, ...]:
-    told = {one.address: one.text for one in assessment.answers}
+    texts = {one.address: one.text for one in assessment.answers}
     return tuple(
         ShownContradiction(
             one.message,
             one.mend,
             tuple(
-                (slug(address), address_name(interview.knowledge, address), told.get(address, ""))
+                (slug(address), address_name(interview.knowledge, address), texts.get(address, ""))
                 for address in one.addresses
             ),
         )
@@ -172,8 +172,8 @@ def _lodging(interview: Interview) -> tuple[tuple[str, str], ...]:
     """The dates of a request to give once it is lodged, its own day first: the slug of each question, and its name."""
     knowledge = interview.knowledge
     facts = dict.fromkeys(known.fact for step in knowledge.acts.steps.values() for known in step.known)
-    told = tuple((slug(one), f"{knowledge.facts[one].short}{_day_of(interview, one)}") for one in facts)
-    return told if knowledge.base.lodged in interview.dossier.answers else told[:1]
+    dates = tuple((slug(one), f"{knowledge.facts[one].short}{_day_of(interview, one)}") for one in facts)
+    return dates if knowledge.base.lodged in interview.dossier.answers else dates[:1]
 
 
 def _day_of(interview: Interview, fact: str) -> str:
@@ -187,7 +187,7 @@ def _ways(context: ReportContext) -> HtmlSection | None:
 
 
 def _statutes(context: ReportContext) -> tuple[NeighbouringStatute, ...]:
-    """The statutes of the social economy and their neighbours, told by the rule base: there is always another door."""
+    """The statutes of the social economy and their neighbours, from the rule base: there is always another door."""
     assert context.dossier is not None
     dossier, dead_ends = context.dossier, load_script().dead_ends
     found = compare(dossier, context.assessment, dossier.wants, dossier.needs, context.knowledge)
@@ -266,7 +266,7 @@ class VerdictCard:
         best, worst: bounds, in words, while answers lack; "" otherwise.
         readings: both ways to read the law, when the verdict turns on them.
         route: by which the status is reached. duration: of the accreditation, if it is given.
-        held: how many conditions hold, and what has to be defended, when the verdict is favourable.
+        conditions_met: how many conditions hold, and what has to be defended, when the verdict is favourable.
         reasons: why it is not. more: how many reasons the detail adds. seen: how many that makes, in words.
         refused: the verdict is a plain no.
         warnings: what must be read with it.
@@ -283,7 +283,7 @@ class VerdictCard:
     readings: tuple[LawReading, ...]
     route: str
     duration: str
-    held: str
+    conditions_met: str
     reasons: tuple[ObstacleView, ...]
     more: int
     seen: str
@@ -292,7 +292,7 @@ class VerdictCard:
 
 
 def outcome_of(context: ReportContext, verdict: Verdict) -> VerdictCard:
-    """One verdict, to be told."""
+    """One verdict, to be shown."""
     symbol, words, tone = MARKS[verdict.outcome]
     said = verdict_sentence(verdict)
     before = verdict.cause == "avant_la_loi"
@@ -313,7 +313,7 @@ def outcome_of(context: ReportContext, verdict: Verdict) -> VerdictCard:
         ),
         route=lower_first(verdict.route_title) if verdict.route and reached and not between else "",
         duration=_duration(verdict) if reached and not between else "",
-        held=_held(context, verdict),
+        conditions_met=_conditions_met(context, verdict),
         reasons=tuple(_reason(context, one) for one in reasons[:MOST_REASONS]),
         more=max(0, len(reasons) - MOST_REASONS),
         seen=_seen(context, verdict, len(reasons)),
@@ -357,15 +357,15 @@ def _reasons(context: ReportContext, verdict: Verdict) -> list[Ground]:
 
 def _reason(context: ReportContext, ground: Ground) -> ObstacleView:
     finding = context.assessment.findings.get(ground.criterion)
-    told = finding.explanation if finding is not None else ""
+    explanation = finding.explanation if finding is not None else ""
     return ObstacleView(
         ground.title,
-        " ".join(dict.fromkeys(sentence(one) for one in (told, ground.detail) if one)),
+        " ".join(dict.fromkeys(sentence(one) for one in (explanation, ground.detail) if one)),
         f"{articles(ground.references)} {context.tag(ground.confidence)}".strip(),
     )
 
 
-def _held(context: ReportContext, verdict: Verdict) -> str:
+def _conditions_met(context: ReportContext, verdict: Verdict) -> str:
     """« 18 conditions remplies ; à défendre devant l'administration : … »."""
     if verdict.outcome not in ("eligible", "de_droit"):
         return ""

@@ -21,6 +21,7 @@ from advisor.web.room.browser import (
     gone,
     hold,
     over,
+    refusal_message,
     release,
     room_of_code,
     room_of_trainer,
@@ -28,7 +29,6 @@ from advisor.web.room.browser import (
     rooms_of,
     scripted,
     text,
-    told,
 )
 from advisor.web.room.room import Room, RoomError
 from advisor.web.room.rooms import qr_code, reach_from, spoken
@@ -107,7 +107,7 @@ async def move(request: Request) -> Response:
     try:
         await _do(request, room, text(form, "geste"), form)
     except (NotNowError, RoomError, InputError) as error:
-        message = told(error)
+        message = refusal_message(error)
         if scripted(request):
             return JSONResponse({"message": message})
         if back_to == "room_screen":
@@ -187,12 +187,12 @@ async def screen(request: Request) -> Response:
     wall waits for the next room of the same trainer. ``?autre`` asks for another code all the same.
     """
     room = room_on_screen(request)
-    held = request.cookies.get(TRAINER) or request.cookies.get(SCREEN)
-    if room is None and held and "autre" not in request.query_params:
-        return over(request, "wall", held)
+    cookie = request.cookies.get(TRAINER) or request.cookies.get(SCREEN)
+    if room is None and cookie and "autre" not in request.query_params:
+        return over(request, "wall", cookie)
     if room is None:
         page = site_of(request).page(request, "seance/quel-ecran.html", typed="", refused="")
-        return release(request, page, SCREEN, TRAINER) if held else page
+        return release(request, page, SCREEN, TRAINER) if cookie else page
     return _screen_page(request, room)
 
 

@@ -32,7 +32,7 @@ def room_of_trainer(request: Request) -> Room | None:
     return rooms_of(request).by_key(request.cookies.get(TRAINER))
 
 
-def seat_held(request: Request) -> tuple[Room, Participant] | None:
+def room_and_participant(request: Request) -> tuple[Room, Participant] | None:
     return rooms_of(request).by_seat(request.cookies.get(SEAT))
 
 
@@ -54,7 +54,7 @@ async def fields(request: Request) -> FormData:
 
 
 async def room_of_code(request: Request, typed: str) -> Room:
-    """The room whose code was typed; a wrong code is told after a second, so that guessing is slow.
+    """The room whose code was typed; a wrong code is refused after a second, so that guessing is slow.
 
     What a guess wins is one anonymous vote, until the trainer closes the door.
 
@@ -81,7 +81,7 @@ def release(request: Request, response: Response, *names: str) -> Response:
 
 
 def scripted(request: Request) -> bool:
-    """Whether our script asks: it draws the page again by itself, and only needs to be told what was refused."""
+    """Whether our script asks: it draws the page again by itself, and only needs to know what was refused."""
     return request.headers.get("accept") == "application/json"
 
 
@@ -95,15 +95,15 @@ def fresh(request: Request, tag: str, draw: Callable[[], Response]) -> Response:
     return response
 
 
-def over(request: Request, who: Literal["phone", "trainer", "wall"], held: str | None = None) -> Response:
+def over(request: Request, who: Literal["phone", "trainer", "wall"], cookie: str | None = None) -> Response:
     """The page that says that a room is no more, and why.
 
     Args:
         who: reads it.
-        held: what this browser holds of it; None when its trainer has just ended it.
+        cookie: what this browser has of it; None when its trainer has just ended it.
     """
     rooms = rooms_of(request)
-    why = "ended" if held is None else rooms.past(held) or "lost"
+    why = "ended" if cookie is None else rooms.past(cookie) or "lost"
     return site_of(request).page(request, "seance/finie.html", who=who, why=why, hours=round(rooms.idle / 3600))
 
 
@@ -117,7 +117,7 @@ def text(form: FormData, name: str) -> str:
     return value.strip()[:80] if isinstance(value, str) else ""
 
 
-def told(error: Exception) -> str:
-    """What is told of a refusal."""
-    told = " ".join(map(str, error.problems)) if isinstance(error, InputError) else str(error)
-    return told[:1].upper() + told[1:]
+def refusal_message(error: Exception) -> str:
+    """What is shown of a refusal."""
+    words = " ".join(map(str, error.problems)) if isinstance(error, InputError) else str(error)
+    return words[:1].upper() + words[1:]

@@ -16,7 +16,7 @@ from advisor.training.exercises import Exercise, exercises
 from advisor.training.workshop.model import Bench, WorkshopSession
 from advisor.training.workshop.programme import begin, one_case
 from advisor.web.guard import Visit
-from advisor.web.room.browser import TRAINER, hold, room_of_trainer, rooms_of, text, told
+from advisor.web.room.browser import TRAINER, hold, refusal_message, room_of_trainer, rooms_of, text
 from advisor.web.room.room import Room, RoomError
 from advisor.web.room.rooms import Rooms, reach_from
 from advisor.web.site import site_of
@@ -76,7 +76,7 @@ async def create(request: Request) -> Response:
             rooms_of(request).make_way(owner)
         room = await site.think(request, _open, site.knowledge, rooms_of(request), wanted, known, owner)
     except (RoomError, InputError) as error:
-        return await _new(request, 422, wanted, told(error))
+        return await _new(request, 422, wanted, refusal_message(error))
     return hold(request, site.redirect(request, "room_trainer"), TRAINER, room.key)
 
 

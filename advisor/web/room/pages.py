@@ -28,13 +28,13 @@ from advisor.web.room.browser import (
     gone,
     hold,
     over,
+    refusal_message,
     release,
+    room_and_participant,
     room_of_code,
     room_of_trainer,
     scripted,
-    seat_held,
     text,
-    told,
 )
 from advisor.web.room.phone import phone
 from advisor.web.room.room import Participant, Room, RoomError
@@ -77,7 +77,7 @@ def _doors(request: Request, status: int = 200, *, typed: str = "", refused: str
         typed=typed,
         refused=refused,
         animates=room_of_trainer(request) is not None,
-        takes_part=seat_held(request) is not None,
+        takes_part=room_and_participant(request) is not None,
     )
 
 
@@ -91,8 +91,8 @@ async def invited(request: Request) -> Response:
         room = await room_of_code(request, code)
     except RoomError as error:
         return _doors(request, 404, typed=spoken(code), refused=str(error))
-    held = seat_held(request)
-    if held and held[0] is room:
+    found = room_and_participant(request)
+    if found and found[0] is room:
         return site.redirect(request, "room_seat")
     return site.page(request, "seance/entrer.html", code=spoken(code))
 
@@ -101,10 +101,10 @@ async def join(request: Request) -> Response:
     """Come in with the code."""
     site = site_of(request)
     typed = text(await fields(request), "code")
-    held = seat_held(request)
+    found = room_and_participant(request)
     try:
         room = await room_of_code(request, typed)
-        who = room.join(held[1].token if held and held[0] is room else None, Visit.of(request).name)
+        who = room.join(found[1].token if found and found[0] is room else None, Visit.of(request).name)
     except RoomError as error:
         return _doors(request, 422, typed=typed, refused=str(error))
     return hold(request, site.redirect(request, "room_seat"), SEAT, seat_of(room, who))
@@ -115,7 +115,7 @@ async def join(request: Request) -> Response:
 
 async def seat(request: Request) -> Response:
     """The phone's page; once the room is ended, that it is."""
-    found = seat_held(request)
+    found = room_and_participant(request)
     if found is None:
         if SEAT in request.cookies:
             return release(request, over(request, "phone", request.cookies[SEAT]), SEAT)
@@ -125,7 +125,7 @@ async def seat(request: Request) -> Response:
 
 async def seat_view(request: Request) -> Response:
     """What changes of the phone's page."""
-    found = seat_held(request)
+    found = room_and_participant(request)
     if found is None:
         return gone()
     room, who = found
@@ -150,7 +150,7 @@ async def vote(request: Request) -> Response:
     """An answer, or another instead."""
     site = site_of(request)
     form = await fields(request)
-    found = seat_held(request)
+    found = room_and_participant(request)
     if found is None:
         return gone() if scripted(request) else site.redirect(request, "room_seat")
     room, who = found
@@ -191,7 +191,7 @@ async def answer(request: Request) -> Response:
             raise RoomError("C'est déjà la réponse de ce cas : choisissez-en une autre.")
         await site.think(request, room.try_out, Aside(kind="what_if", changes={address: value}))
     except (AnswerError, RoomError, NotNowError, InputError) as error:
-        return _trial_page(request, room, address, typed, told(error).rstrip(".") + ".")
+        return _trial_page(request, room, address, typed, refusal_message(error).rstrip(".") + ".")
     return site.redirect(request, "room_trainer")
 
 
@@ -218,7 +218,7 @@ def _trial_page(request: Request, room: Room, address: str, typed: tuple[str, ..
     knowledge = room.bench.knowledge
     fact = knowledge.addresses[address][0]
     given = one.exercise.dossier.answers[address].value
-    held = (given,) if isinstance(given, str) else given or ()
+    selected = (given,) if isinstance(given, str) else given or ()
     return site_of(request).page(
         request,
         "seance/essai.html",
@@ -228,6 +228,6 @@ def _trial_page(request: Request, room: Room, address: str, typed: tuple[str, ..
         now=trials.answer_words(one, knowledge, address),
         fact=fact,
         several=fact.type is FactType.CHOICES,
-        held=typed if refused else held,
+        selected=typed if refused else selected,
         refused=refused,
     )

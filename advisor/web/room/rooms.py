@@ -151,9 +151,9 @@ class Rooms:
             while len(self._past) > MOST_PAST:
                 self._past.popitem(last=False)
 
-    def past(self, held: str | None) -> Past | None:
+    def past(self, cookie: str | None) -> Past | None:
         """Why the room of a cookie is no more; None when this server never had it, or had it long ago."""
-        return self._past.get((held or "").partition(".")[0])
+        return self._past.get((cookie or "").partition(".")[0])
 
     def sweep(self) -> None:
         """Drop the rooms where nothing was done for too long."""
@@ -286,9 +286,9 @@ def spoken(code: str) -> str:
 def typed_code(text: str) -> str | None:
     """What was typed as a code, or the address that ends with it; None when it cannot be one."""
     text = text.strip().rstrip("/").rpartition("/")[2]
-    kept = "".join(
+    digits = "".join(
         str(unicodedata.digit(one)) if unicodedata.digit(one, None) is not None else one
         for one in text[:20]
         if not (one.isspace() or unicodedata.category(one) in ("Pd", "Po", "Cf"))
     )
-    return kept if len(kept) == LENGTH and not set(kept) - set(DIGITS) else None
+    return digits if len(digits) == LENGTH and not set(digits) - set(DIGITS) else None

@@ -59,9 +59,9 @@ def answer_parts(session: WorkshopSession, bench: Bench, at: int) -> tuple[Part,
     parts = slide(session.model_copy(update={"place": place, "aside": None}), bench).parts
     if session.round.questions[at].subject == "criterion":
         return parts
-    told = next(rank for rank, part in enumerate(parts) if rank and isinstance(part, Say))
-    text = getattr(parts[told], "text", "")
-    return (*parts[:told], Say(f"À cette structure, l'outil répond : « {text} »"), *parts[told + 1 :])
+    position = next(rank for rank, part in enumerate(parts) if rank and isinstance(part, Say))
+    text = getattr(parts[position], "text", "")
+    return (*parts[:position], Say(f"À cette structure, l'outil répond : « {text} »"), *parts[position + 1 :])
 
 
 def choice_text(question: RoomQuestion, value: str) -> str:
@@ -137,22 +137,22 @@ def made(one: Round, aside: Aside, bench: Bench) -> Trial:
     )
     turned = next((rank for rank, part in enumerate(parts) if isinstance(part, PageBreak)), len(parts))
     spoken = (Say(rest),) if rest else ()
-    told: tuple[Part, ...] = (named, *parts[first:turned], *spoken, *parts[turned:])
+    shown: tuple[Part, ...] = (named, *parts[first:turned], *spoken, *parts[turned:])
     if not asked and len(changes) <= _FEW:
         # No words say what was changed: beside the verdicts, it is said again, as long as they stay together.
-        again = (named, *_changed(changes), *told[1:])
-        told = again if _compared_first(again) == _compared_first(told) else told
+        again = (named, *_changed(changes), *shown[1:])
+        shown = again if _compared_first(again) == _compared_first(shown) else shown
     if len(changes) > MOST_ASKED:
-        told = (*told, PageBreak(), Say("Tout ce qui a été changé :", bold=True), *_changed(changes))
+        shown = (*shown, PageBreak(), Say("Tout ce qui a été changé :", bold=True), *_changed(changes))
     asking = pages(Slide(question))
     return Trial(
         title=title,
         aside=aside,
-        screens=(*asking, *pages(Slide(told))),
+        screens=(*asking, *pages(Slide(shown))),
         asking=len(asking),
         # A phone has the title as its heading.
         question=blocks_of(question[1:])[0],
-        verdicts=blocks_of(told[1:] if headed else told)[0],
+        verdicts=blocks_of(shown[1:] if headed else shown)[0],
     )
 
 

@@ -65,9 +65,9 @@
       const words = folded(input.value).split(/\s+/).filter(Boolean);
       let shown = 0;
       choices.forEach((one, at) => {
-        const kept = words.every((word) => texts[at].includes(word)) || one.querySelector("input").checked;
-        one.hidden = !kept;
-        shown += kept ? 1 : 0;
+        const fits = words.every((word) => texts[at].includes(word)) || one.querySelector("input").checked;
+        one.hidden = !fits;
+        shown += fits ? 1 : 0;
       });
       all(".family", list).forEach((one) => { one.hidden = !one.querySelector(".choice:not([hidden])"); });
       all("details", list).forEach((one) => { one.open = Boolean(words.length || one.querySelector("input:checked")); });
@@ -82,20 +82,20 @@
     const meaning = document.getElementById(link.hash.slice(1))?.nextElementSibling;
     const block = link.closest("p, legend, li, h1");
     if (!meaning || !block) return;
-    const told = document.createElement("span");
-    told.className = "definition";
-    told.id = `ici-${link.hash.slice(1)}`;
-    told.hidden = true;
-    told.textContent = meaning.textContent.trim();
+    const gloss = document.createElement("span");
+    gloss.className = "definition";
+    gloss.id = `ici-${link.hash.slice(1)}`;
+    gloss.hidden = true;
+    gloss.textContent = meaning.textContent.trim();
     link.setAttribute("role", "button");
     link.setAttribute("aria-expanded", "false");
-    link.setAttribute("aria-controls", told.id);
+    link.setAttribute("aria-controls", gloss.id);
     const legend = block.closest("legend");
-    if (legend) legend.after(told); else block.append(told);
-    const toggle = (open) => { told.hidden = !open; link.setAttribute("aria-expanded", String(open)); };
-    link.addEventListener("click", (event) => { event.preventDefault(); toggle(told.hidden); });
+    if (legend) legend.after(gloss); else block.append(gloss);
+    const toggle = (open) => { gloss.hidden = !open; link.setAttribute("aria-expanded", String(open)); };
+    link.addEventListener("click", (event) => { event.preventDefault(); toggle(gloss.hidden); });
     link.addEventListener("keydown", (event) => {
-      if (event.key === " ") { event.preventDefault(); toggle(told.hidden); }
+      if (event.key === " ") { event.preventDefault(); toggle(gloss.hidden); }
       if (event.key === "Escape") toggle(false);
     });
   });

@@ -13,10 +13,10 @@
   const CUT = live.hasAttribute("data-keys")
     ? "Le site ne répond plus. Vérifiez le réseau ; s’il tourne sur cet ordinateur, regardez s’il est encore lancé."
     : "La connexion est coupée. Vérifiez le wifi : la page reprendra d’elle-même.";
-  const keptWords = (words) => `Votre réponse « ${words} » n’est pas encore partie : elle partira dès que la connexion revient. Vérifiez le wifi.`;
+  const unsentWords = (words) => `Votre réponse « ${words} » n’est pas encore partie : elle partira dès que la connexion revient. Vérifiez le wifi.`;
   let tag = live.dataset.tag, timer = 0, asking = false, again = false;
   // An answer that the network stopped; it is sent again when it comes back.
-  let kept = null;
+  let unsent = null;
   // Until when a click is the second of a double click, and would fall on a button that has just changed.
   let hasty = 0;
 
@@ -26,7 +26,7 @@
     const fresh = new DOMParser().parseFromString(html, "text/html").body;
     const now = live.firstElementChild, next = fresh.firstElementChild;
     if (!next) return;
-    const held = document.activeElement && live.contains(document.activeElement) ? document.activeElement.id : "";
+    const focused = document.activeElement && live.contains(document.activeElement) ? document.activeElement.id : "";
     const parts = (root) => [...root.querySelectorAll("[data-part]")];
     const names = (root) => parts(root).map((one) => one.dataset.part).join();
     const moved = now.dataset.mark !== next.dataset.mark || names(now) !== names(next);
@@ -36,8 +36,8 @@
       if (live.hasAttribute("data-keys")) hasty = Date.now() + 500;
       for (const id of open) {
         const one = id && document.getElementById(id);
-        // What was opened to be read is kept; the right answer of the next question is not.
-        // Nor is the list of what may be tried, once something is.
+        // What was opened to be read stays open; the right answer of the next question does not.
+        // Nor does the list of what may be tried, once something is.
         if (one && !["bonne", "histoire", "essais"].includes(id)) one.open = true;
       }
       if (!live.hasAttribute("data-keys")) {
@@ -53,8 +53,8 @@
       parts(now).forEach((one, rank) => { if (one.outerHTML !== drawn[rank].outerHTML) one.replaceWith(document.adoptNode(drawn[rank])); });
     }
     // From the list of what may be tried, one goes to the button that shows what it comes to.
-    const tried = moved && held.startsWith("essai-");
-    const focus = held && document.getElementById(tried ? "avant" : held);
+    const tried = moved && focused.startsWith("essai-");
+    const focus = focused && document.getElementById(tried ? "avant" : focused);
     if (focus && document.activeElement !== focus) focus.focus({ preventScroll: !tried });
   }
 
@@ -68,11 +68,11 @@
       if (answer.status === 204) { location.reload(); return; }
       if (answer.status === 200) { tag = answer.headers.get("ETag") || ""; redraw(await answer.text()); }
       if (!answer.ok && answer.status !== 304) wait = LATER;
-      else if (kept) { const one = kept; kept = null; post(one.action, one.body, null, one.words); }
+      else if (unsent) { const one = unsent; unsent = null; post(one.action, one.body, null, one.words); }
       else if (notice && notice.textContent === CUT) say("");
     } catch {
       wait = LATER;
-      if (!kept) say(CUT);
+      if (!unsent) say(CUT);
     } finally {
       asking = false;
       if (again) { again = false; wait = 0; }
@@ -89,7 +89,7 @@
 
   async function post(action, body, button, words) {
     if (button) button.setAttribute("aria-busy", "true");
-    kept = null;
+    unsent = null;
     try {
       const answer = await fetch(action, { method: "POST", body, headers: { Accept: "application/json" }, credentials: "same-origin" });
       // The room is ended, or the page is too old for its form: the page itself says which.
@@ -97,8 +97,8 @@
       const said = answer.ok ? (await answer.json()).message : "";
       say(said || (answer.ok ? "" : answer.status === 429 ? "Trop de demandes d’affilée : attendez un instant, puis recommencez." : "Cela n’a pas marché. Recommencez."));
     } catch {
-      if (body.has("choix")) kept = { action, body, words };
-      say(kept ? keptWords(words) : CUT);
+      if (body.has("choix")) unsent = { action, body, words };
+      say(unsent ? unsentWords(words) : CUT);
     } finally {
       if (button) button.removeAttribute("aria-busy");
       ask();

@@ -30,10 +30,10 @@ def test_an_alternative_ruled_out_before_is_told_by_the_report_and_not_to_a_room
 ) -> None:
     _, found = judged[number]
     reported = relevant_leaves(criterion, found, KNOWLEDGE)
-    told = room_leaves(criterion, found, KNOWLEDGE)
-    (gone,) = (one.label for one in reported if one not in told)
+    shown = room_leaves(criterion, found, KNOWLEDGE)
+    (gone,) = (one.label for one in reported if one not in shown)
     assert gone.startswith(left_aside)
-    assert told and all(one.finding for one in told)
+    assert shown and all(one.finding for one in shown)
 
 
 @pytest.mark.parametrize(
@@ -50,7 +50,7 @@ def test_alternatives_that_a_decision_may_open_are_all_told(number: str, criteri
 def test_a_room_is_told_part_of_what_the_report_tells_and_never_nothing(judged: JudgedCases) -> None:
     for case, found in judged.values():
         for id, finding in found.findings.items():
-            reported, told = relevant_leaves(id, found, KNOWLEDGE), room_leaves(id, found, KNOWLEDGE)
-            assert set(told) <= set(reported) and bool(told) == bool(reported), (case.id, id)
+            reported, shown = relevant_leaves(id, found, KNOWLEDGE), room_leaves(id, found, KNOWLEDGE)
+            assert set(shown) <= set(reported) and bool(shown) == bool(reported), (case.id, id)
             if finding.outcome != "non_satisfait":
-                assert told == reported, (case.id, id)
+                assert shown == reported, (case.id, id)
