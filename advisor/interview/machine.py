@@ -387,7 +387,7 @@ class Interview:
 
     def what_if_answers(self, address: str) -> tuple[AnswerEffect, ...]:
         """What each class of answers would settle; empty when answers are not of a few kinds (amounts, dates)."""
-        return effects(self.knowledge, self.dossier, self.on, address)
+        return effects(self.reasoning, address)
 
     def to_gather(self) -> tuple[Gathering, ...]:
         """What is missing, by person who holds it."""

@@ -68,7 +68,7 @@ def find_pairs(
     search = searched(dossier, check_target(target, base), on, base)
     if search is None:
         return ()
-    verifier = Verifier(search, origin)
+    verifier = Verifier(search, dossier, origin)
     found = (pair for one in search.changes() if (pair := verifier.pair(one)) is not None)
     return tuple(islice(found, limit))
 
@@ -117,7 +117,7 @@ def pairs_for(
             if search is None or change is None:
                 continue
             good = change.rank.best or (alone and change.rank.good)
-            (ripe if good else spare).append((change, Verifier(search, case.id)))
+            (ripe if good else spare).append((change, Verifier(search, dossier, case.id)))
             if len(ripe) >= (enough if group == 0 else limit):
                 break
             if group > 0 and len(ripe) + len(spare) >= PATIENCE and any(one.rank.fair for one, _ in (*ripe, *spare)):
