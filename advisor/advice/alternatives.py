@@ -12,7 +12,7 @@ from fractions import Fraction
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
-from advisor.assessment.law import law_day
+from advisor.assessment.law import law, law_day
 from advisor.assessment.reasoning import Reasoning
 from advisor.assessment.session import Session
 from advisor.dossier import Dossier, answer
@@ -20,6 +20,7 @@ from advisor.dossier.answer_parsing import canonical, typed
 from advisor.rules.conditions import ChoiceLeaf, Condition, FigureLeaf, Leaf, leaves
 from advisor.rules.facts import ALONE, Fact, FactType
 from advisor.rules.load import Knowledge
+from advisor.rules.references import fact_id
 
 Raw = str | tuple[str, ...]
 Look = Callable[[Raw], str | None]
@@ -145,16 +146,23 @@ class Alternatives:
         """
         fact, _ = self.knowledge.addresses[address]
         given = self.given(address)
-        if given is None or fact.options or fact.type is FactType.TEXT:
-            return
+        value = typed(self.knowledge, address, given) if given is not None else None
         then: dict[Raw, Counterfactual] = {}
 
         def look(raw: Raw) -> str | None:
             then[raw] = Counterfactual(self.reasoning, {address: raw})
             return outcome(then[raw].reasoning)
 
-        for value, distance in other_figures(self.knowledge, address, given, look, self._scale):
-            yield Alternative(value, then[value], distance)
+        if isinstance(value, date):
+            search = _Search(fact, Fraction(1), value.toordinal(), look, 0)
+        elif isinstance(value, Fraction):
+            grain = Fraction(1) if value.denominator == 1 else _CENT
+            search = _Search(fact, grain, int(value / grain), look, int(self._scale / grain))
+        else:
+            return
+        for sign in (-1, 1):
+            for place in search.across(sign):
+                yield Alternative(search.text(place), then[search.text(place)], search.distance(place))
 
     @cached_property
     def _law_day(self) -> date:
@@ -171,28 +179,21 @@ class Alternatives:
         return max((one for one in amounts if isinstance(one, Fraction)), default=Fraction(100_000))
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=64)
 def _tests(knowledge: Knowledge, day: date) -> dict[str, tuple[Leaf, ...]]:
-    """Every test of each fact: criteria in force, routes claimed, guards, contradictions, cases of figures."""
-
-    def conditions() -> Iterator[Condition]:
-        for criterion in knowledge.criteria.values():
-            version = criterion.on(day)
-            if version is not None:
-                yield version.tree
-        for route in knowledge.routes().values():
-            if route.claimed_if is not None:
-                yield route.claimed_if
-        yield from (fact.asked_if for fact in knowledge.facts.values() if fact.asked_if is not None)
-        yield from (rule.condition for rule in knowledge.coherences)
-        for indicator in knowledge.indicators.values():
-            yield from (case.condition for case in indicator.cases if case.condition is not None)
-
+    """Every test of each fact: criteria and routes in force, claims of a route, guards, contradictions, figures."""
+    indicators = knowledge.indicators.values()
+    conditions: list[Condition | None] = [
+        *law(knowledge, day).program.trees.values(),
+        *(route.claimed_if for route in knowledge.routes().values()),
+        *(fact.asked_if for fact in knowledge.facts.values()),
+        *(rule.condition for rule in knowledge.coherences),
+        *(case.condition for indicator in indicators for case in indicator.cases),
+    ]
     found: dict[str, dict[Leaf, None]] = {}
-    for condition in conditions():
-        for leaf in leaves(condition):
-            if leaf.fact:
-                found.setdefault(leaf.fact.partition("[")[0], {})[leaf] = None
+    for leaf in (leaf for condition in conditions if condition is not None for leaf in leaves(condition)):
+        if leaf.fact:
+            found.setdefault(fact_id(leaf.fact), {})[leaf] = None
     return {fact: tuple(tests) for fact, tests in found.items()}
 
 
@@ -216,30 +217,6 @@ def other_choices(fact: Fact, given: Raw | None, day: date) -> Iterator[tuple[Ra
 
 
 # -- the limit of a figure, found by asking --------------------------------------------------------------------------
-
-
-def other_figures(
-    knowledge: Knowledge, address: str, given: Raw, look: Look, scale: Fraction
-) -> Iterator[tuple[Raw, float]]:
-    """The figures or dates of `Alternatives.crossings`, each with its distance from the one given.
-
-    Args:
-        address: where the answer stands. given: the answer in the dossier.
-        look: what a value brings.
-        scale: an amount the company knows, where to look for one when none is given.
-    """
-    fact, _ = knowledge.addresses[address]
-    value = typed(knowledge, address, given)
-    if isinstance(value, date):
-        search = _Search(fact, Fraction(1), value.toordinal(), look, 0)
-    elif isinstance(value, Fraction):
-        grain = Fraction(1) if value.denominator == 1 else _CENT
-        search = _Search(fact, grain, int(value / grain), look, int(scale / grain))
-    else:
-        return
-    for sign in (-1, 1):
-        for found in search.across(sign):
-            yield search.text(found), search.distance(found)
 
 
 class _Search:

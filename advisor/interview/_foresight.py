@@ -177,20 +177,11 @@ def _range_label(fact: Fact, first: Fraction, last: Fraction) -> str:
     """``moins de 20 %``, ``1``, ``de 2 à 4``, ``5 ou davantage``."""
     counted = fact.type is FactType.COUNT
     show = (lambda one: str(one) if fact.unit == "annee" else french_number(one)) if counted else french_percent
-    low, high = first == fact.minimum, last == fact.maximum
+    low, high, step = first == fact.minimum, last == fact.maximum, Fraction(1, 100)
     if first == last:
         return show(first)
     if low:
-        return f"{show(last)} ou moins" if counted or last.denominator == 1 else f"moins de {show(_ceiling(last))}"
+        return f"{show(last)} ou moins" if counted or last.denominator == 1 else f"moins de {show(last + step)}"
     if high:
-        return f"{show(first)} ou davantage" if counted or first.denominator == 1 else f"plus de {show(_floor(first))}"
+        return f"{show(first)} ou davantage" if counted or first.denominator == 1 else f"plus de {show(first - step)}"
     return f"de {show(first)} à {show(last)}"
-
-
-def _ceiling(value: Fraction) -> Fraction:
-    """The threshold just above the last hundredth tried."""
-    return value + Fraction(1, 100)
-
-
-def _floor(value: Fraction) -> Fraction:
-    return value - Fraction(1, 100)

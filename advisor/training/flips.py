@@ -1,6 +1,6 @@
 """One answer of a dossier changed at a time: which changes flip a target, ranked by what they teach, and the proof.
 
-The search runs at a glance; a change that is retained is then assessed in full on both sides (`Verifier`).
+The search runs at a glance; a change that is retained is then assessed in full on both sides (`FlipSearch.pair`).
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ from advisor.advice.alternatives import Alternatives, Counterfactual
 from advisor.assessment.account.findings import Findings
 from advisor.assessment.account.findings import outcome_of as outcome_of_values
 from advisor.assessment.account.routes import Routes
-from advisor.assessment.account.verdicts import rate
-from advisor.assessment.assess import assess, check_dossier, reason
+from advisor.assessment.account.verdicts import outcomes, rate
+from advisor.assessment.assess import account, assess, check_dossier, reason
 from advisor.assessment.leaves import FALSE, reads
 from advisor.assessment.model import Assessment
 from advisor.assessment.reasoning import Reasoning
@@ -173,12 +173,6 @@ def at_a_glance(reasoning: Reasoning, target: str) -> CriterionOutcome | Verdict
     return "sans_objet" if findings.idle(target) else outcome_of_values(*reasoning.pair(target))
 
 
-def verdicts_at_a_glance(reasoning: Reasoning) -> tuple[VerdictId, ...]:
-    """The verdict of each status."""
-    routes = Routes(Findings(reasoning))
-    return tuple(rate(routes, status).outcome for status in reasoning.knowledge.statuses.values())
-
-
 Tried = tuple[CanonicalValue, Counterfactual, float]
 """An answer, where it leads, and how far it is from the one given."""
 
@@ -187,11 +181,12 @@ class FlipSearch:
     """The answers of one dossier, changed one at a time.
 
     Attributes:
+        reasoning: on the dossier. target: what is to flip. origin: where the dossier comes from.
         now: the outcome of the target as it is; None when the answers contradict one another.
     """
 
-    def __init__(self, reasoning: Reasoning, target: str) -> None:
-        self.reasoning, self.target = reasoning, target
+    def __init__(self, reasoning: Reasoning, target: str, origin: str) -> None:
+        self.reasoning, self.target, self.origin = reasoning, target, origin
         self.session, self.day, self.knowledge = reasoning.session, reasoning.day, reasoning.knowledge
         self.alternatives = Alternatives(reasoning)
         self.now = at_a_glance(reasoning, target)
@@ -261,14 +256,14 @@ class FlipSearch:
 
     def _blurred(self, after: Reasoning) -> int:
         """Whether a verdict moves, and stays a verdict."""
-        now = verdicts_at_a_glance(after)
+        now = outcomes(after)
         if now == self._verdicts:
             return 2
-        return int(any(one == "indetermine" != before for before, one in zip(self._verdicts, now, strict=True)))
+        return int(any(now[id] == "indetermine" != before for id, before in self._verdicts.items()))
 
     @cached_property
-    def _verdicts(self) -> tuple[VerdictId, ...]:
-        return verdicts_at_a_glance(self.reasoning)
+    def _verdicts(self) -> dict[str, VerdictId]:
+        return outcomes(self.reasoning)
 
     def _stirred(self, session: Session) -> tuple[int, int]:
         """How many other questions a change raises without an answer, and how many it leaves without object."""
@@ -284,6 +279,36 @@ class FlipSearch:
                 raised += 1
         return raised, dropped
 
+    def pair(self, change: AnswerTried) -> Pair | None:
+        """A change with both its sides assessed in full; None unless both hold and part as the search said."""
+        first, after = self.session.company, change.after
+        assert isinstance(first, Dossier)
+        second = first.with_answer(change.address, None if after is None else answer(after))
+        if check_dossier(second, self.knowledge):
+            return None
+        then, now = self._assessment, assess(second, on=self.day, knowledge=self.knowledge)
+        old, new = full_outcome(then, self.target), full_outcome(now, self.target)
+        if then.contradictions or now.contradictions or old == new:
+            return None
+        return Pair(
+            origin=self.origin,
+            on=self.day,
+            target=self.target,
+            address=change.address,
+            before=change.before,
+            after=after,
+            outcome_before=old,
+            outcome_after=new,
+            first=first,
+            second=second,
+            verdicts_before={id: one.outcome for id, one in then.verdicts.items()},
+            verdicts_after={id: one.outcome for id, one in now.verdicts.items()},
+        )
+
+    @cached_property
+    def _assessment(self) -> Assessment:
+        return account(self.reasoning)
+
 
 def _move(before: str, after: str) -> int:
     """How plain a change of outcome is: 0 from yes to no or from no to yes, 3 when something waits for an answer."""
@@ -294,45 +319,6 @@ def _move(before: str, after: str) -> int:
     return 3 if waiting else 2 if "sans_objet" in doubtful else 1
 
 
-class Verifier:
-    """Both sides of a change assessed in full, from nothing but the dossiers."""
-
-    def __init__(self, search: FlipSearch, dossier: Dossier, origin: str) -> None:
-        self.search, self.origin = search, origin
-        self.first = dossier.model_copy(update={"on": search.day})
-        self._assessed: Assessment | None = None
-
-    def _before(self) -> Assessment:
-        if self._assessed is None:
-            self._assessed = assess(self.first, on=self.search.day, knowledge=self.search.knowledge)
-        return self._assessed
-
-    def pair(self, change: AnswerTried) -> Pair | None:
-        """The pair, if both sides hold and part as the search said; None otherwise."""
-        search, after = self.search, change.after
-        second = self.first.with_answer(change.address, None if after is None else answer(after))
-        if check_dossier(second, search.knowledge):
-            return None
-        then, now = self._before(), assess(second, on=search.day, knowledge=search.knowledge)
-        old, new = full_outcome(then, search.target), full_outcome(now, search.target)
-        if then.contradictions or now.contradictions or old == new:
-            return None
-        return Pair(
-            origin=self.origin,
-            on=search.day,
-            target=search.target,
-            address=change.address,
-            before=change.before,
-            after=after,
-            outcome_before=old,
-            outcome_after=new,
-            first=self.first,
-            second=second,
-            verdicts_before={id: one.outcome for id, one in then.verdicts.items()},
-            verdicts_after={id: one.outcome for id, one in now.verdicts.items()},
-        )
-
-
 def full_outcome(assessment: Assessment, target: str) -> CriterionOutcome | VerdictId:
     """The outcome of a target, as the full assessment gives it."""
     if target in assessment.verdicts:
@@ -340,15 +326,16 @@ def full_outcome(assessment: Assessment, target: str) -> CriterionOutcome | Verd
     return outcome_of(assessment.findings[target])
 
 
-def searched(dossier: Dossier, target: str, on: date | None, knowledge: Knowledge) -> FlipSearch | None:
+def searched(dossier: Dossier, target: str, on: date | None, knowledge: Knowledge, origin: str) -> FlipSearch | None:
     """A search, unless nothing can be said of that day, or of answers that contradict one another.
 
     Raises:
         InputError: an answer does not fit its fact.
     """
-    reasoning = reason(dossier, on, knowledge)
+    day = on or dossier.on or date.today()
+    reasoning = reason(dossier.model_copy(update={"on": day}), day, knowledge)
     criterion = knowledge.criteria.get(target)
-    if reasoning.day < knowledge.base.start or (criterion is not None and criterion.on(reasoning.day) is None):
+    if day < knowledge.base.start or (criterion is not None and criterion.on(day) is None):
         return None
-    search = FlipSearch(reasoning, target)
+    search = FlipSearch(reasoning, target, origin)
     return None if search.now is None else search

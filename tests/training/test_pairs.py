@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from advisor.advice.alternatives import other_choices, other_figures
+from advisor.advice.alternatives import Alternatives, other_choices
 from advisor.assessment.assess import assess, check_dossier, reason
 from advisor.assessment.model import Assessment
 from advisor.common.errors import InputError
@@ -334,12 +334,14 @@ def test_a_limit_is_crossed_at_the_nearest_euro_and_at_a_round_amount_close_behi
 ) -> None:
     limit = start * part
 
-    def look(raw: str | tuple[str, ...]) -> str:
+    def look(raw: object) -> str:
         assert isinstance(raw, str)
         return "au-dessus" if Fraction(raw) > limit or (inclusive and Fraction(raw) == limit) else "au-dessous"
 
     here = look(str(start))
-    found = [value for value, _ in other_figures(KNOWLEDGE, "benefice_exercice", str(start), look, Fraction(1))]
+    alternatives = Alternatives(reason(Dossier(on=TODAY, answers={"benefice_exercice": answer(str(start))})))
+    crossings = alternatives.crossings("benefice_exercice", lambda then: look(then.session.given["benefice_exercice"]))
+    found = [one.value for one in crossings]
     # Far from the figure, the limit may be out of what is plausible.
     assert found or not 1.01 < float(max(part, 1 / part)) < 3
     for rank, value in enumerate(found):

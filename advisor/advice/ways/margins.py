@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from datetime import date
 
 from advisor.advice.alternatives import Alternatives
+from advisor.assessment.account.verdicts import outcomes
 from advisor.assessment.assess import reason
-from advisor.assessment.model import LADDER, Frozen, Line
-from advisor.assessment.reasoning import READINGS, Reasoning
+from advisor.assessment.model import Frozen, Line
 from advisor.assessment.session import Session
 from advisor.assessment.wording import LEVELS, address_name, answer_text, figure
 from advisor.common.french import french_money, french_percent
@@ -119,45 +119,36 @@ def weaknesses(dossier: Dossier, on: date | None = None, knowledge: Knowledge | 
     """
     base = knowledge or load_knowledge()
     reasoning = reason(dossier, on, base)
-    now, alternatives = _verdicts(reasoning), Alternatives(reasoning)
+    now, alternatives = outcomes(reasoning), Alternatives(reasoning)
     found = []
     for address, given in dossier.answers.items():
         if given.value is None or address not in base.addresses:
             continue
         fact, _ = base.addresses[address]
-        done: set[str] = set()
+        overturned: dict[str, tuple[str | tuple[str, ...], VerdictId]] = {}
         # The furthest in the catalogue first; of several choices, one alone before a list longer or shorter by one.
         others = reversed(alternatives.choices(address))
         for other in sorted(others, key=lambda one: isinstance(one.value, tuple) and len(one.value) > 1):
             if other.then.reasoning.session.contradictions:
                 continue
-            for status, verdict in _verdicts(other.then.reasoning).items():
-                if status in done or verdict == now[status] or "indetermine" in (verdict, now[status]):
-                    continue
-                done.add(status)
-                found.append(
-                    Weakness(
-                        address=address,
-                        short=address_name(base, address),
-                        text=answer_text(base, address, given.value),
-                        status=status,
-                        now=now[status],
-                        instead=answer_text(base, address, other.value),
-                        then=verdict,
-                        level=LEVELS[given.evidence.level] if given.evidence else LEVELS["declare"],
-                        proven=given.proven,
-                        holder=fact.holder,
-                        where=fact.where,
-                    )
-                )
+            for status, verdict in outcomes(other.then.reasoning).items():
+                both = {now[status], verdict}
+                if len(both) > 1 and "indetermine" not in both and both != {"eligible", "de_droit"}:
+                    overturned.setdefault(status, (other.value, verdict))
+        found += [
+            Weakness(
+                address=address,
+                short=address_name(base, address),
+                text=answer_text(base, address, given.value),
+                status=status,
+                now=now[status],
+                instead=answer_text(base, address, value),
+                then=verdict,
+                level=LEVELS[given.evidence.level if given.evidence else "declare"],
+                proven=given.proven,
+                holder=fact.holder,
+                where=fact.where,
+            )
+            for status, (value, verdict) in overturned.items()
+        ]
     return tuple(sorted(found, key=lambda one: (one.proven, one.status)))
-
-
-def _verdicts(reasoning: Reasoning) -> dict[str, VerdictId]:
-    """Verdicts on the ladder."""
-    found: dict[str, VerdictId] = {}
-    for status in reasoning.knowledge.statuses:
-        spans = {reasoning.rungs(f"statut:{status}", reading) for reading in READINGS}
-        low, high = min(span[0] for span in spans), max(span[1] for span in spans)
-        found[status] = LADDER[low] if low == high else "indetermine"
-    return found

@@ -37,11 +37,8 @@ class StatusMove(Frozen):
     @property
     def moves(self) -> bool:
         """The verdict is another, or leaves something else possible."""
-        before, after = (
-            (self.before, self.worst_before, self.best_before),
-            (self.after, self.worst_after, self.best_after),
-        )
-        return before != after
+        then, now = (self.before, self.worst_before, self.best_before), (self.after, self.worst_after, self.best_after)
+        return then != now
 
 
 class CriterionMove(Frozen):
