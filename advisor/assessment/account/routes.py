@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import lru_cache
 
-from advisor.assessment.account.findings import Findings, outcome_of
+from advisor.assessment.account.findings import Findings
 from advisor.assessment.account.missing_reasons import foreign
 from advisor.assessment.law import law_day
-from advisor.assessment.leaves import FALSE, TRUE, UNKNOWN
+from advisor.assessment.leaves import FALSE, TRUE, UNKNOWN, outcome_of
 from advisor.assessment.model import LADDER, Ground, LeafResult, RouteResult
 from advisor.assessment.reasoning import READINGS
 from advisor.rules.basis import VerdictId
