@@ -119,7 +119,7 @@ class Routes:
 
     def reasons_of(self, route: Route, attainable: bool) -> list[tuple[str, Condition]]:
         tree = self.reasoning.route(route.id)
-        return [] if tree is None else list(self.reasoning.reasons(tree, "strict", attainable))
+        return [] if tree is None else self.reasoning.reasons(tree, "strict", attainable)
 
     def grounds(self, status: Status, route: Route | None, outcome: VerdictId) -> tuple[Ground, ...]:
         """Criteria that make the verdict, written down."""
