@@ -11,9 +11,8 @@ from itertools import groupby
 from typing import Any
 
 from advisor.advice.alternatives import Alternatives, Counterfactual
-from advisor.assessment.account.findings import outcome_of
 from advisor.assessment.law import law_day
-from advisor.assessment.leaves import UNKNOWN, is_mendable
+from advisor.assessment.leaves import UNKNOWN, is_mendable, outcome_of
 from advisor.assessment.reasoning import Reading, Reasoning
 from advisor.assessment.relevance import open_routes, undecided_runs
 from advisor.common.french import french_number, french_percent

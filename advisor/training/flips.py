@@ -15,11 +15,11 @@ from pydantic import Field
 
 from advisor.advice.alternatives import Alternatives, Counterfactual
 from advisor.assessment.account.findings import Findings
-from advisor.assessment.account.findings import outcome_of as outcome_of_values
 from advisor.assessment.account.routes import Routes
 from advisor.assessment.account.verdicts import outcomes, rate
 from advisor.assessment.assess import account, assess, check_dossier, reason
 from advisor.assessment.leaves import FALSE, reads
+from advisor.assessment.leaves import outcome_of as outcome_of_values
 from advisor.assessment.model import Assessment
 from advisor.assessment.reasoning import Reasoning
 from advisor.assessment.session import Session
