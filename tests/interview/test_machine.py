@@ -24,9 +24,9 @@ from advisor.common.errors import InputError
 from advisor.common.french import parse_number
 from advisor.dossier import Answer, Dossier, Evidence, answer, load_dossier
 from advisor.dossier.answer_parsing import AnswerError, canonical
-from advisor.interview.figures import cost_sheet, pays, results
 from advisor.interview.groups import Group, Plan
 from advisor.interview.machine import Interview
+from advisor.interview.sheets import cost_sheet, results, sheet_of
 from advisor.rules.facts import FactType
 from advisor.rules.load import Knowledge
 from advisor.training.casebook.read import find_case, load_cases
@@ -648,7 +648,8 @@ def test_worksheets_read_thresholds_from_the_rules(knowledge: Knowledge, cases: 
     assert cost_sheet(interview.reasoning, interview.dossier).limit == knowledge.parameter(
         "seuil_charges_utilite_sociale", interview.on
     )
-    assert len(pays(knowledge, interview.dossier)) == 5
+    rows = sheet_of(interview, PAY).rows
+    assert [bool(row.computed[0].text) for row in rows] == [True] * 5
     for key in (CHARGES, PAY):
         found = results(interview.reasoning, interview.plan.sheets[key].facts)
         assert len(found) >= 2 and all(one.holds for one in found)

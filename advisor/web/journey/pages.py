@@ -13,6 +13,7 @@ from starlette.routing import BaseRoute, Route
 
 from advisor.interview.machine import Interview
 from advisor.interview.prediagnosis.talk import next_question
+from advisor.interview.sheets import cost_cells
 from advisor.rules.glossary import load_glossary
 from advisor.web.guard import Visit, read_form
 from advisor.web.journey import costs, filling, questions, review
@@ -205,7 +206,7 @@ def _page_sent(interview: Interview, form: FormData) -> QuestionPage:
 def _sent(interview: Interview, form: FormData) -> tuple[str, ...]:
     """The addresses that a form answers."""
     year = str(form.get("exercice", ""))
-    return costs.cells(interview, year) if year else tuple(str(form.get("adresses", "")).split())
+    return cost_cells(interview, year) if year else tuple(str(form.get("adresses", "")).split())
 
 
 def _again_at(page: QuestionPage, back: str) -> tuple[str, str, str]:
@@ -225,7 +226,7 @@ def _after(talk: VisitorInterview, form: FormData, back: str) -> tuple[str, str]
     interview = talk.interview
     if not talk.prediagnosis and not form.get("passer"):
         year = str(form.get("exercice", ""))
-        first = costs.cells(interview, year)[0] if year else str(form.get("adresses", "")).split()[0]
+        first = cost_cells(interview, year)[0] if year else str(form.get("adresses", "")).split()[0]
         key = interview.plan.key(first)
         if filling.worth_showing(interview, key):
             return "table", key
@@ -256,7 +257,7 @@ def _shown(talk: VisitorInterview, page: QuestionPage, back: str) -> dict[str, A
         "clashes": review.clashes(interview),
         "clashed": talk.clashed,
         "notices": talk.take_notices(),
-        "computed": filling.row_result(interview, costs.cells(interview, page.costs)[0] if page.costs else first),
+        "computed": filling.row_result(interview, cost_cells(interview, page.costs)[0] if page.costs else first),
         "basis": costs.basis(interview, page.costs) if page.costs else "",
         "erasable": back and len(page.fields) == 1 and first in answered,
     }
@@ -278,7 +279,7 @@ async def preview(request: Request) -> Response:
         copy.ask_again(talk.interview.asked_again)
         filling.fill(copy, form, site.settings.limits.text)
         year = str(form.get("exercice", ""))
-        first = costs.cells(copy, year)[0] if year else next(iter(str(form.get("adresses", "")).split()), "")
+        first = cost_cells(copy, year)[0] if year else next(iter(str(form.get("adresses", "")).split()), "")
         return {
             "panel": panel(copy),
             "step": talk.prediagnosis and not form.get("retour"),
