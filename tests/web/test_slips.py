@@ -18,7 +18,7 @@ from advisor.web.guard import DOSSIER
 from advisor.web.journey.forms import read_submission
 from advisor.web.journey.model import UNKNOWN
 from advisor.web.journey.recording import LARGEST, Refused, Slip, record, slip_left
-from advisor.web.result.folder import LIFETIME, MOST, Refused
+from advisor.web.result.refused_forms import LIFETIME, MOST, RefusedForms
 from tests.support.unbroken import ODD_DIGITS
 from tests.support.web_visitor import Visitor, site, site_of
 from tests.support.web_walk import LIMIT
@@ -191,19 +191,19 @@ def test_whoever_uses_the_browser_next_never_sees_what_was_refused(visitor: Visi
 
 def test_what_was_refused_is_forgotten_with_time() -> None:
     now = [0.0]
-    refused = Refused(lambda: now[0])
-    refused.keep("a", "page", 1)
+    refused = RefusedForms(lambda: now[0])
+    refused.keep("a", 1)
     now[0] = LIFETIME - 1
-    refused.keep("b", "page", 2)
-    assert refused.of("a", "page") == 1
+    refused.keep("b", 2)
+    assert refused.of("a", int) == 1
     now[0] = LIFETIME
-    assert refused.of("a", "page") is None and refused.of("b", "page") == 2 and len(refused) == 1
+    assert refused.of("a", int) is None and refused.of("b", int) == 2 and len(refused) == 1
 
 
 def test_what_is_kept_in_memory_is_bounded() -> None:
-    refused = Refused()
+    refused = RefusedForms()
     for rank in range(MOST + 10):
-        refused.keep(str(rank), "page", rank)
-    assert refused.of("9", "page") is None and refused.of("10", "page") == 10 and refused.of("10", "autre") is None
-    refused.forget("10", "page")
-    assert refused.of("10", "page") is None
+        refused.keep(str(rank), rank)
+    assert refused.of("9", int) is None and refused.of("10", int) == 10 and refused.of("10", str) is None
+    refused.forget("10", int)
+    assert refused.of("10", int) is None
