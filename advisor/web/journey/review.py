@@ -17,6 +17,7 @@ from advisor.interview.prediagnosis.talk import asked, left_at_most, next_questi
 from advisor.web.journey import questions
 from advisor.web.journey.model import row_words, said, slug
 from advisor.web.journey.panel import Panel, head, panel
+from advisor.web.journey.recording import slip_left
 from advisor.web.site import save_talk, site_of
 from advisor.web.talks import VisitorInterview
 from advisor.web.terms import Terms
@@ -109,8 +110,7 @@ async def erase(request: Request) -> Response:
         if address in talk.interview.dossier.answers:
             row = _row(talk.interview, address)
             talk.interview.erase(address)
-            if questions.slip_concerns(talk.interview, talk.slip, {address}):
-                talk.slip = ""
+            talk.slip = slip_left(talk.interview, talk.slip, (address,))
             talk.notices = (f"Réponse retirée : {row.label}.",)
             save_talk(site, talk)
 
