@@ -23,6 +23,9 @@ from advisor.web.site import Site, save_talk, site_of
 from advisor.web.talks import VisitorInterview
 from advisor.web.terms import Terms
 
+Redirect = tuple[str, str, dict[str, str]]
+"""A page by its name, as `Site.redirect` takes it: what follows its path, and the parts of this path."""
+
 
 def routes() -> list[BaseRoute]:
     return [
@@ -90,29 +93,29 @@ async def question(request: Request) -> Response:
     asked, back = request.path_params.get("slug", ""), request.query_params.get("retour", "")
     back, wrong = back if back in BACK_TO else "", "erreur" in request.query_params
 
-    def work(talk: VisitorInterview) -> dict[str, Any] | tuple[str, str]:
+    def work(talk: VisitorInterview) -> dict[str, Any] | Redirect:
         interview = talk.interview
-        if asked:
-            address = address_of(interview, asked)
-            if address is None:
-                raise HTTPException(404)
-            slip = Slip.load(interview, talk.slip)
-            if slip and slip.back == back and address in slip.addresses:
-                refused = slip.page(interview)
-                # Whoever comes back another day is not met with a mistake, when nothing typed would be lost.
-                if wrong or not refused.errors or any(one.text for one in refused.errors):
-                    return _shown(talk, refused, back)
-            return _shown(talk, _alone(interview, address) if back else page_asking(talk, address), back)
-        return _next(talk)
+        if not asked:
+            return _next(talk)
+        address = address_of(interview, asked)
+        if address is None:
+            raise HTTPException(404)
+        slip = Slip.load(interview, talk.slip)
+        if slip and slip.back == back and address in slip.addresses:
+            refused = slip.page(interview)
+            # Whoever comes back another day is not met with a mistake, when nothing typed would be lost.
+            if wrong or not refused.errors or any(one.text for one in refused.errors):
+                return _shown(talk, refused, back)
+        return _shown(talk, _alone(interview, address) if back else page_asking(talk, address), back)
 
-    found = await site.with_talk(request, work)
+    return _respond(site, request, await site.with_talk(request, work))
+
+
+def _respond(site: Site, request: Request, found: dict[str, Any] | Redirect) -> Response:
+    """A question, or the way to another page; what was refused says so by its status, for the log."""
     if isinstance(found, tuple):
-        return _lead(site, request, *found)
-    return _asked(site, request, found)
-
-
-def _asked(site: Site, request: Request, found: dict[str, Any]) -> Response:
-    """A question; what was refused answers as the form would have, so that the log tells of it."""
+        name, rest, parts = found
+        return site.redirect(request, name, rest, **parts)
     return site.page(request, "question.html", 422 if found["page"].errors else 200, **found)
 
 
@@ -124,10 +127,14 @@ def page_asking(talk: VisitorInterview, address: str) -> QuestionPage:
     return questions.page_at(talk.interview, address)
 
 
-def _next(talk: VisitorInterview) -> tuple[str, str]:
-    """The name of the page that comes, and which question it asks."""
+def _next(talk: VisitorInterview) -> Redirect:
     coming = next_page(talk)
-    return (coming, "") if isinstance(coming, str) else ("question_at", slug(coming.addresses[0]))
+    return (coming, "", {}) if isinstance(coming, str) else _question_at(coming)
+
+
+def _question_at(page: QuestionPage, *query: str) -> Redirect:
+    """A question by its address, which tells nothing of what was typed."""
+    return "question_at", f"?{'&'.join(query)}" if query else "", {"slug": slug(page.addresses[0])}
 
 
 def next_page(talk: VisitorInterview) -> QuestionPage | str:
@@ -146,28 +153,12 @@ def _alone(interview: Interview, address: str) -> QuestionPage:
     return questions.page_of(interview, (address,))
 
 
-def _lead(site: Site, request: Request, name: str, detail: str = "", query: str = "") -> Response:
-    """Send the browser to a page by its name.
-
-    Args:
-        site, request: who asks.
-        name: of the page.
-        detail: the question to ask, the sheet to show; of any other page, a fragment.
-        query: what follows the address of a question, « ? » included.
-    """
-    if name == "question_at":
-        return site.redirect(request, name, query, slug=detail)
-    if name == "table":
-        return site.redirect(request, name, sheet=detail)
-    return site.redirect(request, name, detail)
-
-
 async def answer(request: Request) -> Response:
     """Record what a page answers; what is refused is asked again as it was typed, the rest is saved."""
     site = site_of(request)
     form = await site.form(request)
 
-    def work(talk: VisitorInterview) -> dict[str, Any] | tuple[str, ...]:
+    def work(talk: VisitorInterview) -> dict[str, Any] | Redirect:
         interview = talk.interview
         sent = read_submission(interview, form, site.settings.limits.text)
         done = record(interview, sent)
@@ -181,32 +172,26 @@ async def answer(request: Request) -> Response:
         if isinstance(done, Recorded):
             return _after(talk, sent)
         page = done.slip.page(interview)
-        # Longer than anything one types, it is not saved: shown at once.
-        return _again_at(page, sent.back) if talk.slip else _shown(talk, page, sent.back)
+        if not talk.slip:
+            # Longer than anything one types, it is not saved: shown at once.
+            return _shown(talk, page, sent.back)
+        back = (f"retour={sent.back}",) if sent.back else ()
+        return _question_at(page, *back, *(("erreur=1",) if page.errors else ()))
 
-    found = await site.with_talk(request, work)
-    if isinstance(found, dict):
-        return _asked(site, request, found)
-    return _lead(site, request, *found)
-
-
-def _again_at(page: QuestionPage, back: str) -> tuple[str, str, str]:
-    """Where a page is asked again, as `_lead` takes it; the address tells nothing of what was typed."""
-    query = [f"retour={back}"] if back else []
-    query += ["erreur=1"] if page.errors else []
-    return "question_at", slug(page.addresses[0]), f"?{'&'.join(query)}" if query else ""
+    return _respond(site, request, await site.with_talk(request, work))
 
 
-def _after(talk: VisitorInterview, sent: Submission) -> tuple[str, str]:
-    """Where one goes once a page is recorded, as `_lead` takes it."""
+def _after(talk: VisitorInterview, sent: Submission) -> Redirect:
+    """Where one goes once a page is recorded."""
     first = sent.addresses[0]
     if sent.back == "reponses":
-        return "review", f"#ligne-{slug(first)}" if first in talk.interview.dossier.answers and not sent.year else ""
+        shown = first in talk.interview.dossier.answers and not sent.year
+        return "review", f"#ligne-{slug(first)}" if shown else "", {}
     if sent.back:
-        return BACK_TO[sent.back], ""
+        return BACK_TO[sent.back], "", {}
     key = talk.interview.plan.key(first)
     if not talk.prediagnosis and not sent.skip and filling.worth_showing(talk.interview, key):
-        return "table", key
+        return "table", "", {"sheet": key}
     return _next(talk)
 
 
@@ -222,6 +207,7 @@ def _shown(talk: VisitorInterview, page: QuestionPage, back: str) -> dict[str, A
     return {
         "page": page,
         "back": back,
+        "back_to": BACK_TO.get(back),
         "previous": slug(previous) if previous else None,
         "step": step,
         "why": {

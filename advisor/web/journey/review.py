@@ -130,7 +130,7 @@ def review(talk: VisitorInterview) -> AnswersPage:
     return AnswersPage(
         tuple(
             ThemeAnswers(theme, title, tuple(by_theme[theme]))
-            for theme, title in _titles(interview)
+            for theme, title in interview.plan.titles.items()
             if theme in by_theme
         ),
         tuple(_row(interview, address) for address in shown if address in aside),
@@ -153,10 +153,6 @@ def clashes(interview: Interview) -> tuple[ReviewedContradiction, ...]:
         )
         for one in interview.assessment.contradictions
     )
-
-
-def _titles(interview: Interview) -> list[tuple[str, str]]:
-    return list(interview.plan.titles.items())
 
 
 def _row(interview: Interview, address: str) -> AnswerRow:
@@ -189,7 +185,7 @@ def _waiting(interview: Interview) -> tuple[ThemeAnswers, ...]:
     order = list(interview.knowledge.facts)
     return tuple(
         ThemeAnswers(theme, title, tuple(found[theme][fact] for fact in sorted(found[theme], key=order.index)))
-        for theme, title in _titles(interview)
+        for theme, title in interview.plan.titles.items()
         if theme in found
     )
 

@@ -150,13 +150,9 @@ async def _upload(request: Request, sent: object) -> Response:
     except InputError as error:
         return _refused(request, error.problems, name)
     site.meter.check(request, "creations")
-    secret = await site.think(request, _begin, site, dossier)
+    secret = await site.think(request, lambda: site.talks.begin(dossier, prediagnosis=False))
     refused_forms(request).forget(Visit.of(request).name, Wrong)
     return site.hold(site.redirect(request, "result"), secret)
-
-
-def _begin(site: Site, dossier: Dossier) -> str:
-    return site.talks.begin(dossier, prediagnosis=False)
 
 
 def read_upload(data: bytes, name: str, knowledge: Knowledge) -> Dossier:
