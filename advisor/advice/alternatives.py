@@ -58,9 +58,13 @@ class Counterfactual:
         return dossier
 
     @cached_property
-    def reasoning(self) -> Reasoning:
+    def session(self) -> Session:
         near = self.origin.session
-        return Reasoning(Session(near.knowledge, self.dossier, near.on, near=near))
+        return Session(near.knowledge, self.dossier, near.on, near=near)
+
+    @cached_property
+    def reasoning(self) -> Reasoning:
+        return Reasoning(self.session)
 
 
 class Alternative(NamedTuple):
@@ -138,7 +142,7 @@ class Alternatives:
             if first <= last:
                 yield first, last, Counterfactual(self.reasoning, {address: canonical(fact, first)})
 
-    def crossings(self, address: str, outcome: Callable[[Reasoning], str | None]) -> Iterator[Alternative]:
+    def crossings(self, address: str, outcome: Callable[[Counterfactual], str | None]) -> Iterator[Alternative]:
         """The figures or dates nearest to the one given that bring something else, below it then above it.
 
         On each side: the very first one, to the euro, the point or the day; and a round one close behind. Nothing is
@@ -151,7 +155,7 @@ class Alternatives:
 
         def look(raw: Raw) -> str | None:
             then[raw] = Counterfactual(self.reasoning, {address: raw})
-            return outcome(then[raw].reasoning)
+            return outcome(then[raw])
 
         if isinstance(value, date):
             search = _Search(fact, Fraction(1), value.toordinal(), look, 0)

@@ -150,7 +150,7 @@ def effects(reasoning: Reasoning, address: str) -> tuple[AnswerEffect, ...]:
         moved = tuple((status, *after[status]) for status in after if after[status] != now[status])
         outcomes = ((one.title, outcome_of(*then.reasoning.pair(one.criterion))) for one in waiters)
         settled = tuple((title, outcome) for title, outcome in outcomes if outcome != "a_completer")
-        return moved, settled, bool({one.id for one in then.reasoning.session.contradictions} - clashes)
+        return moved, settled, bool({one.id for one in then.session.contradictions} - clashes)
 
     alternatives = Alternatives(without)
     # Neighbours of one effect are merged.

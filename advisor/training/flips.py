@@ -18,7 +18,7 @@ from advisor.assessment.account.findings import Findings
 from advisor.assessment.account.routes import Routes
 from advisor.assessment.account.verdicts import outcomes, rate
 from advisor.assessment.assess import account, assess, check_dossier, reason
-from advisor.assessment.leaves import FALSE, reads
+from advisor.assessment.leaves import FALSE, Settled, reads
 from advisor.assessment.leaves import outcome_of as outcome_of_values
 from advisor.assessment.model import Assessment
 from advisor.assessment.reasoning import Reasoning
@@ -219,10 +219,10 @@ class FlipSearch:
                 continue
             before = self.alternatives.given(address)
             for order, (after, then, distance) in enumerate(self._others(address, before, withdrawn)):
-                outcome = at_a_glance(then.reasoning, self.target)
+                outcome = self._outcome(then)
                 if outcome is None or outcome == self.now:
                     continue
-                raised, dropped = self._stirred(then.reasoning.session)
+                raised, dropped = self._stirred(then.session)
                 rank = Rank(
                     withdrawn=withdrawn,
                     forced=forced,
@@ -246,13 +246,23 @@ class FlipSearch:
         if withdrawn and before is not None:
             yield None, Counterfactual(self.reasoning, {address: None}), 1.0
         elif withdrawn == (before is None):
-            known = named(self.knowledge, self.knowledge.addresses[address][0].id, self.day)
-            given = {before} if isinstance(before, str) else set(before or ())
+            fact, given = (
+                self.knowledge.addresses[address][0].id,
+                {before} if isinstance(before, str) else {*(before or ())},
+            )
             for other in sorted(self.alternatives.choices(address), key=lambda one: one.distance):
                 # Nobody is lent a category that the law of the day does not know.
-                if isinstance(other.value, str) or set(other.value) - given <= known:
+                if isinstance(other.value, str) or set(other.value) - given <= named(self.knowledge, fact, self.day):
                     yield other
-            yield from self.alternatives.crossings(address, lambda after: at_a_glance(after, self.target))
+            yield from self.alternatives.crossings(address, self._outcome)
+
+    def _outcome(self, then: Counterfactual) -> CriterionOutcome | VerdictId | None:
+        """The outcome of the target elsewhere; that of a criterion none of whose tests moves is known already."""
+        if self.target in self.knowledge.criteria and not then.session.contradictions:
+            tests = reading(self.knowledge, self.target, self.day).tests
+            if all(_weight(then.session.settled(one)) == _weight(self.session.settled(one)) for one in tests):
+                return self.now
+        return at_a_glance(then.reasoning, self.target)
 
     def _blurred(self, after: Reasoning) -> int:
         """Whether a verdict moves, and stays a verdict."""
@@ -308,6 +318,11 @@ class FlipSearch:
     @cached_property
     def _assessment(self) -> Assessment:
         return account(self.reasoning)
+
+
+def _weight(settled: Settled) -> tuple[int, int, bool]:
+    """What a test brings to the outcome of a criterion."""
+    return settled.strict, settled.favourable, settled.not_applicable
 
 
 def _move(before: str, after: str) -> int:

@@ -129,7 +129,7 @@ def weaknesses(dossier: Dossier, on: date | None = None, knowledge: Knowledge | 
         # The furthest in the catalogue first; of several choices, one alone before a list longer or shorter by one.
         others = reversed(alternatives.choices(address))
         for other in sorted(others, key=lambda one: isinstance(one.value, tuple) and len(one.value) > 1):
-            if other.then.reasoning.session.contradictions:
+            if other.then.session.contradictions:
                 continue
             for status, verdict in outcomes(other.then.reasoning).items():
                 both = {now[status], verdict}

@@ -21,7 +21,7 @@ from advisor.assessment.model import Finding, LeafResult, Line, ReadingResult, R
 from advisor.assessment.reasoning import Reasoning
 from advisor.assessment.wording import NOT_APPLICABLE, UNASKED, finding, margin
 from advisor.rules.basis import Citation, Outcome
-from advisor.rules.conditions import FigureLeaf, Leaf, OpenPoint
+from advisor.rules.conditions import CriterionRef, FigureLeaf, Leaf, OpenPoint, walk
 from advisor.rules.models import Criterion
 
 
@@ -100,12 +100,11 @@ class Findings:
         """Whether nothing a criterion tests, itself or through others, concerns this company."""
         found = self._idle.get(id)
         if found is None:
-            fixed = self.law.get(id)
-            tests = [leaf for one in fixed.leaves for leaf in one.leaves] if fixed else []
-            rests = fixed.rests_on if fixed else ()
+            # Its texts are not read: who looks for an outcome alone does not wait for them.
+            tests, rests = _parts(self.reasoning.law.program, id)
             found = self._idle[id] = (
                 bool(tests or rests)
-                and all(leaf.test(self.session).not_applicable for leaf in tests)
+                and all(self.session.settled(leaf).not_applicable for leaf in tests)
                 and (all(self.idle(one) for one in rests) or self._closed_idle(id))
             )
         return found
@@ -225,3 +224,13 @@ def _sentences(program: Program) -> dict[str, str]:
         rule.name: f"{' et '.join(said(*premise) for premise in rule.premises)} => {said(rule.conclusion, rule.value)}"
         for rule in program.rules.values()
     }
+
+
+@lru_cache(maxsize=4096)
+def _parts(program: Program, criterion: str) -> tuple[tuple[Leaf, ...], tuple[str, ...]]:
+    """The tests of a criterion in force, and the criteria that it cites."""
+    nodes = tuple(walk(program.trees[criterion])) if criterion in program.trees else ()
+    return (
+        tuple(node for node in nodes if isinstance(node, Leaf)),
+        tuple(node.id for node in nodes if isinstance(node, CriterionRef)),
+    )
