@@ -11,7 +11,17 @@ from advisor.assessment.leaves import Settled
 from advisor.assessment.model import AnswerView, Finding
 from advisor.assessment.session import Session
 from advisor.common.errors import Problem
-from advisor.common.french import NBSP, french_date, french_money, french_number, french_percent, lower_first, scaled
+from advisor.common.french import (
+    NBSP,
+    agree,
+    french_date,
+    french_money,
+    french_number,
+    french_percent,
+    glued,
+    lower_first,
+    scaled,
+)
 from advisor.dossier.answer_parsing import TypedValue, typed
 from advisor.rules.basis import Parameter, ParameterValue, VerdictId
 from advisor.rules.conditions import (
@@ -97,7 +107,7 @@ def figure(value: Fraction, unit: str, against: Fraction | None = None) -> str:
     suffix = {
         "euro": NBSP + "€",
         "pourcentage": NBSP + "%",
-        "points": NBSP + ("point" if abs(value) < 2 else "points"),
+        "points": NBSP + agree(int(abs(value)), "point"),
     }.get(unit, "")
     return text + suffix
 
@@ -123,7 +133,7 @@ def margin(leaf: Leaf, settled: Settled, unit: str) -> str:
     places = 2
     while scaled(distance, places) == 0 and places < 12:
         places += 1
-    text = french_number(distance, places) + (NBSP + ("point" if distance < 2 else "points") if points else NBSP + "€")
+    text = french_number(distance, places) + NBSP + (agree(int(distance), "point") if points else "€")
     return f"{text} {'au-dessus' if gap > 0 else 'au-dessous'} du {limit}"
 
 
@@ -259,7 +269,7 @@ def tag(knowledge: Knowledge, code: str) -> str:
     level = next((one for one in knowledge.base.confidences if one.id == code), None)
     if level is None or level.rank < _WEAK_RANK:
         return f"[{code}]"
-    return f"[{code}, {lower_first(level.title)}]".replace(" ", NBSP)
+    return glued(f"[{code}, {lower_first(level.title)}]")
 
 
 def evidence_words(answer: AnswerView) -> str:

@@ -8,7 +8,7 @@ from advisor.advice.guidance import ReportContext, before_deciding, clause_answe
 from advisor.assessment.model import Assessment, Change, OpenPointView, Verdict
 from advisor.assessment.tree import resting_on
 from advisor.assessment.wording import address_name
-from advisor.common.french import lower_first, sentence
+from advisor.common.french import agree, lower_first, sentence
 from advisor.report.model import Bullets, Item, Paragraph, Section
 from advisor.report.opening import branch_result
 from advisor.report.register import register_items
@@ -128,9 +128,8 @@ def _change_blocks(
 
 def _change(context: ReportContext, change: Change, statuses: tuple[str, ...], mark_strict: bool) -> Item:
     criteria = ", ".join(change.criteria)
-    serves = f"pour {for_statuses(statuses)}" + (
-        f", critère{'s' if len(change.criteria) > 1 else ''} {criteria}" if criteria else ""
-    )
+    serves = f"pour {for_statuses(statuses)}"
+    serves += f", {agree(len(change.criteria), 'critère')} {criteria}" if criteria else ""
     source = f"{articles(change.references)} {context.tag(change.confidence)}".strip()
     items = [Item(text=f"{sentence(serves)} {source}")]
     if change.note:

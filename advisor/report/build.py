@@ -6,7 +6,7 @@ from advisor.advice.guidance import ReportContext
 from advisor.advice.register import Register
 from advisor.assessment.model import Assessment, Verdict
 from advisor.assessment.wording import evidence_words, slot_name
-from advisor.common.french import NBSP, french_date, sentence
+from advisor.common.french import NBSP, french_date, quoted, sentence
 from advisor.dossier import Dossier
 from advisor.report import actions, criteria, opening
 from advisor.report.comparison import statute_section
@@ -199,7 +199,7 @@ def annex_answers(context: ReportContext) -> Section | None:
     notes = tuple(Item(lead=one.short, text=one.note) for one in given if one.note)
     if notes:
         blocks += [Paragraph(text="Notes du conseiller :"), Bullets(items=notes)]
-    quotes = tuple(Item(lead=one.short, text=f"« {one.quote} »") for one in given if one.quote)
+    quotes = tuple(Item(lead=one.short, text=quoted(one.quote)) for one in given if one.quote)
     if quotes:
         blocks += [Paragraph(text="Clauses citées :"), Bullets(items=quotes)]
     return Section(id="answers", title="Les réponses données", blocks=tuple(blocks))

@@ -8,7 +8,7 @@ from advisor.advice.guidance import ReportContext
 from advisor.assessment.model import Finding, LeafResult, Note, Reference
 from advisor.assessment.tree import carrying, criterion_tree, relevant_leaves, resting_on
 from advisor.assessment.wording import finding_sentence
-from advisor.common.french import NBSP, lower_first
+from advisor.common.french import NBSP, agree, lower_first
 from advisor.report.model import Block, Bullets, Calculation, Item, KeyValues, Mark, Paragraph, Section
 from advisor.report.words import APPRAISERS, articles, mark_of, meaning, shared_lines, version_text
 from advisor.rules.basis import Outcome
@@ -300,5 +300,5 @@ def _rests_on(context: ReportContext, finding: Finding) -> str:
     for outcome, word in _STATES:
         ids = [id for id, value in found.items() if value == outcome]
         if ids:
-            parts.append(f"{', '.join(ids)} ({word if len(ids) > 1 else word.replace('remplis', 'rempli')})")
+            parts.append(f"{', '.join(ids)} ({word.replace('rempli', agree(len(ids), 'rempli'))})")
     return " ; ".join(parts)

@@ -7,7 +7,7 @@ from typing import Literal
 from advisor.advice.guidance import ReportContext
 from advisor.advice.register import Register
 from advisor.assessment.model import Assessment
-from advisor.common.french import typeset
+from advisor.common.french import capital, typeset
 from advisor.dossier import Dossier
 from advisor.report.build import build_report
 from advisor.report.letterhead import Letterhead
@@ -48,7 +48,7 @@ def build_document(
 
 def _annex(section: Section, letter: str) -> Section:
     plain = section.title.replace("\u00a0", " ").removeprefix(_PREFIX)
-    title = f"Annexe {letter}. {plain[0].upper()}{plain[1:]}"
+    title = f"Annexe {letter}. {capital(plain)}"
     return section.model_copy(update={"title": title, "annex": True})
 
 

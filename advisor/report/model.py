@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
-from advisor.common.french import NBSP, typeset
+from advisor.common.french import NBSP, capital, typeset
 
 Mark = Literal[
     "satisfait", "defendable", "non_satisfait", "a_completer", "incertain", "sans_objet", "pas_encore",
@@ -157,7 +157,7 @@ class Exit(_Part):
     def head(self) -> str:
         """Its own words, or those of its mark, with a capital."""
         words = self.lead or MARKS[self.mark][1]
-        return words[0].upper() + words[1:]
+        return capital(words)
 
 
 class Rung(_Part):

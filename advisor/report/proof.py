@@ -14,7 +14,7 @@ from advisor.assessment.model import LATER, Assessment, Finding, LeafResult, Not
 from advisor.assessment.tree import TreeNode, carrying, criterion_tree, reach, resting_on, route_tree
 from advisor.assessment.wording import UNJUDGED, address_name, evidence_words, finding_sentence, unjudged_day
 from advisor.common.errors import InputError, Problem, close_to
-from advisor.common.french import french_date, lower_first, sentence
+from advisor.common.french import french_date, listed, lower_first, sentence
 from advisor.report.actions import by_holder
 from advisor.report.criteria import nature, reading_items
 from advisor.report.model import Bullets, Callout, Item, KeyValues, Mark, Paragraph, Report, Section, Table
@@ -93,7 +93,7 @@ def _resolve(assessment: Assessment, id: str, knowledge: Knowledge) -> str:
         raise InputError(unjudged_day(knowledge, assessment.on))
     if found is None:
         close = close_to(id, names, 3)
-        hint = f"Vouliez-vous dire {' ou '.join(close)} ?" if close else "Essayez « ess », « esus » ou ESS-07."
+        hint = f"Vouliez-vous dire {listed(close, 'ou')} ?" if close else "Essayez « ess », « esus » ou ESS-07."
         message = f"« {id} » n'est ni un critère, ni une voie, ni un statut examiné le {french_date(assessment.on)}."
         raise InputError(Problem(message, mend=hint))
     return found

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from advisor.advice.guidance import ReportContext, at_least, change_title, clause_answers, clause_names, unread_notice
 from advisor.assessment.model import Change, Ground, Missing, OpenPointView, Verdict
-from advisor.common.french import lower_first, sentence
+from advisor.common.french import lower_first, plural, quoted, sentence, shortlist
 from advisor.report.model import Block, Bullets, Callout, CalloutKind, Item, KeyValues, Mark, Paragraph, Section
 from advisor.report.opening import branch_words, relevant_grounds, weakest_link
 from advisor.report.register import register_brief
@@ -102,8 +102,7 @@ def _deciding(context: ReportContext) -> list[Item]:
     items += [Item(lead=_for(statuses), items=tuple(inner)) for statuses, inner in groups.items()]
     left = len(ordered) - _DECIDING
     if left > 0:
-        several = "autres critères" if left > 1 else "autre critère"
-        items.append(Item(text=f"et {left} {several}, dans « Ce qui décide »."))
+        items.append(Item(text=f"et {plural(left, 'autre critère')}, dans « Ce qui décide »."))
     return items
 
 
@@ -227,7 +226,7 @@ def _later(verdict: Verdict) -> Item:
     if not titles:
         return Item(lead=lead, text="aucune piste connue sur cette voie.")
     left = len(titles) - _LATER
-    more = f" ; {left} autre{'s' if left > 1 else ''} dans le rapport" if left > 0 else ""
+    more = f" ; {plural(left, 'autre')} dans le rapport" if left > 0 else ""
     return Item(lead=lead, text=f"{' ; ou '.join(titles[:_LATER])}{more}.")
 
 
@@ -245,7 +244,7 @@ def _gather(context: ReportContext) -> list[Item]:
     holders: dict[str, list[str]] = {}
     for name, rows in by_fact(_waited(context), context.knowledge).items():
         holder = lower_first(rows[0].holder.strip().rstrip(".")) or "personne désignée"
-        holders.setdefault(holder, []).append(f"« {name} »")
+        holders.setdefault(holder, []).append(quoted(name))
     for holder, names in list(holders.items())[:_HOLDERS]:
         items.append(Item(lead=f"Auprès {of_whom(holder)}", text=_some(names, _ANSWERS, "réponse")))
     if len(holders) > _HOLDERS:
@@ -259,6 +258,4 @@ def _gather(context: ReportContext) -> list[Item]:
 
 
 def _some(names: list[str], most: int, noun: str) -> str:
-    left = len(names) - most
-    more = f" ; et {left} autre{'s' if left > 1 else ''} {noun}{'s' if left > 1 else ''}" if left > 0 else ""
-    return f"{' ; '.join(names[:most])}{more}."
+    return f"{shortlist(names, most, f'autre {noun}')}."

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from advisor.common.errors import InputError, Problem
-from advisor.common.french import NBSP
+from advisor.common.french import NBSP, glued
 from advisor.report.letterhead import Letterhead
 from advisor.report.model import (
     MARKS,
@@ -213,4 +213,4 @@ def _mark(mark: Mark | None) -> dict[str, str] | None:
     if mark is None:
         return None
     symbol, words, kind = MARKS[mark]
-    return {"symbol": symbol, "words": words.replace(" ", NBSP), "kind": kind}
+    return {"symbol": symbol, "words": glued(words), "kind": kind}

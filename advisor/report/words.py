@@ -9,7 +9,7 @@ from datetime import date
 from advisor.advice.ways.model import WayStep
 from advisor.assessment.model import AnswerView, Assessment, Change, Finding, LightResult, Missing, Reference, Verdict
 from advisor.assessment.wording import _WEAK_RANK, evidence_words, not_yet, tag
-from advisor.common.french import NBSP, french_date, lower_first, parse_date
+from advisor.common.french import agree, french_date, glued, listed, lower_first, parse_date, plural
 from advisor.report.model import MARKS, Mark
 from advisor.rules.basis import VerdictId
 from advisor.rules.load import Knowledge
@@ -81,8 +81,7 @@ def light(result: LightResult, findings: Mapping[str, Finding]) -> str:
     """One of the three lights, in symbol and words, in step with the criteria it sums up."""
     early = [one for id in result.criteria if (one := findings.get(id)) is not None and not_yet(one)]
     outcome = "pas_encore" if result.outcome in ("sans_objet", "non_satisfait") and early else result.outcome
-    title = result.title[0].lower() + result.title[1:]
-    return f"{title} {_LIGHTS[outcome]}".replace(" ", NBSP)
+    return glued(f"{lower_first(result.title)} {_LIGHTS[outcome]}")
 
 
 def mark_of(finding: Finding) -> Mark:
@@ -161,7 +160,7 @@ def articles(references: Iterable[Reference]) -> str:
         name = one.text.removesuffix(f", {one.passage}") if one.passage else one.text
         passages.setdefault(name, []).append(one.passage)
     return " ; ".join(
-        ", ".join((name, " et ".join(dict.fromkeys(one for one in found if one)))).removesuffix(", ")
+        ", ".join((name, listed(dict.fromkeys(one for one in found if one)))).removesuffix(", ")
         for name, found in passages.items()
     )
 
@@ -175,7 +174,7 @@ def delay(change: Change | WayStep) -> str:
 
 
 def years(duration: int) -> str:
-    return f"{duration} an" + ("s" if duration > 1 else "")
+    return plural(duration, "an")
 
 
 def of_whom(holder: str) -> str:
@@ -188,7 +187,7 @@ def of_whom(holder: str) -> str:
 
 def for_statuses(statuses: Iterable[str]) -> str:
     """« l'ESS et l'ESUS »."""
-    return " et ".join(f"l'{STATUSES.get(status, status)}" for status in statuses)
+    return listed(f"l'{STATUSES.get(status, status)}" for status in statuses)
 
 
 def verdict_sentence(verdict: Verdict) -> str:
@@ -218,10 +217,7 @@ def by_fact(listed: Iterable[Missing], knowledge: Knowledge) -> dict[str, list[M
         slots = [slot for row in rows if (slot := knowledge.addresses[row.address][1])]
         noun = "exercice" if slots and slots[0].startswith("n") else "personne"
         name = knowledge.facts[id].short or id
-        if len(slots) > 1:
-            name += f" ({noun}s {', '.join(slots)})"
-        elif slots:
-            name += f" ({noun} {slots[0]})"
+        name += f" ({agree(len(slots), noun)} {', '.join(slots)})" if slots else ""
         named[name] = rows
     return named
 

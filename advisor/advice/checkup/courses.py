@@ -11,7 +11,7 @@ from advisor.advice.checkup.model import Ceiling, FigureOverYears, YearFigure
 from advisor.assessment.indicators.figures import Figure
 from advisor.assessment.session import Session
 from advisor.assessment.wording import figure, nothing_asked, unit_of
-from advisor.common.french import NBSP, french_number
+from advisor.common.french import NBSP, agree, french_number
 from advisor.dossier import Dossier
 from advisor.rules.checkup import Check, Tracked
 from advisor.rules.conditions import FigureLeaf, Leaf, Threshold
@@ -353,7 +353,7 @@ class _FigureWriter:
         if self.tracked.word:
             return f"{self._small(value)} {self.tracked.word}"
         if self.unit in (PERCENT, "points"):
-            return f"{self._small(value)}{NBSP}point{'s' if value >= 2 else ''}"
+            return f"{self._small(value)}{NBSP}{agree(int(value), 'point')}"
         return figure(value, self.unit)
 
     def _small(self, value: Fraction) -> str:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from advisor.advice.papers.model import CalendarDate, EsusFile
 from advisor.assessment.leaves import FALSE
 from advisor.assessment.session import Session
-from advisor.common.french import add_years, french_date, lower_first
+from advisor.common.french import add_years, french_date, lower_first, plural
 from advisor.rules.acts import CalendarStep, Holiday, Known, Suspension
 from advisor.rules.basis import Citation, Confidence
 
@@ -26,12 +26,7 @@ MOVED = "À cette date, la façon de déposer aura changé : refaites ce dossier
 OTHER = "Une autre date se lit ou se calcule"
 LATEST = "Jusque-là, ne comptez que sur la plus tardive."
 ASK = "Demandez au service laquelle il retient."
-UNITS = {
-    "jours": ("jour", "jours"),
-    "jours_ouvres": ("jour ouvré", "jours ouvrés"),
-    "mois": ("mois", "mois"),
-    "annees": ("an", "ans"),
-}
+UNITS = {"jours": "jour", "jours_ouvres": "jour ouvré", "mois": "mois", "annees": "an"}
 LIMIT = 75
 """Octets of a line of iCalendar, its end not counted."""
 ALARM = "-P7D"
@@ -210,7 +205,7 @@ class Agenda:
         return Counted(
             self._moved(value, count, unit),
             value,
-            f"{_spell(count, unit)} après le {french_date(value)} ({name})",
+            f"{plural(count, UNITS[unit])} après le {french_date(value)} ({name})",
             True,
             known,
         )
@@ -262,7 +257,7 @@ class Agenda:
             return None
         count, unit = delay
         day = self._open(step, self._moved(origin, -count if step.before else count, unit))
-        words = f"{_spell(count, unit)} {'avant' if step.before else 'après'} {named}"
+        words = f"{plural(count, UNITS[unit])} {'avant' if step.before else 'après'} {named}"
         return Counted(day, origin, words + (", jour ouvré" if step.working else ""), not step.assumed)
 
     def _delay(self, parameter: str) -> tuple[int, str] | None:
@@ -302,11 +297,6 @@ def _others(chosen: Counted, found: list[Counted]) -> str:
     dates = " ; ".join(f"le {french_date(one.day)}, {one.basis}" for one in others)
     late = f" {LATEST}" if any(one.day > chosen.day for one in others) else ""
     return f"{OTHER} : {dates}. {ASK}{late}" if others else ""
-
-
-def _spell(count: int, unit: str) -> str:
-    one, many = UNITS[unit]
-    return f"{count} {one if count == 1 else many}"
 
 
 # -- iCalendar (RFC 5545): all-day events, the same bytes for the same file and day ----------------------------------

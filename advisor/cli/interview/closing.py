@@ -9,7 +9,7 @@ from advisor.cli.interview.keys import Choice
 from advisor.cli.interview.talk import Talk, change, contradiction
 from advisor.cli.interview.terminal_layout import Workplace
 from advisor.cli.interview.widgets import pick
-from advisor.common.french import french_date, plural
+from advisor.common.french import french_date, listed, plural
 from advisor.interview.machine import Interview
 from advisor.interview.outlook import SYMBOLS
 
@@ -129,7 +129,7 @@ def beyond(interview: Interview) -> str:
         if verdict.outcome == "eligible" and open_ways:
             raised.append(f"l'{status.id.upper()}, qui serait « de droit » par la voie « {open_ways[0].title} »")
     start = "Les deux verdicts sont décidés : aucune réponse manquante ne peut plus les changer"
-    exception = f", sauf pour {' et '.join(raised)}" if raised else ""
+    exception = f", sauf pour {listed(raised)}" if raised else ""
     return f"{start}{exception}. Une correction le peut toujours."
 
 

@@ -198,13 +198,12 @@ def cut(text: str, room: int) -> str:
 
 def remaining(progress: Progress, going_on: bool) -> str:
     """``encore 3 à 12 questions``."""
-    many = "s" if progress.worst > 1 else ""
     if progress.worst == 0:
         return "plus de question" if going_on else "plus de question décisive"
     if going_on:
-        return f"encore {progress.worst} question{many} utile{many}"
+        return f"encore {plural(progress.worst, 'question utile')}"
     if progress.best == progress.worst:
-        return f"encore {progress.worst} question{many}"
+        return f"encore {plural(progress.worst, 'question')}"
     return f"encore {progress.best} à {progress.worst} questions"
 
 

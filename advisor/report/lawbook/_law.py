@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
 from advisor.assessment.wording import condition_words, parameter_value, tag
-from advisor.common.french import french_date, sentence
-from advisor.report.lawbook._page import LawPage, condition_items, dates_words, listed, period_words, table
+from advisor.common.french import capital, french_date, listed, sentence
+from advisor.report.lawbook._page import LawPage, bullets, condition_items, dates_words, period_words, table
 from advisor.report.model import MARKS, Block, Bullets, Item, KeyValues, Paragraph, Section
 from advisor.report.words import APPRAISERS, meaning, practice_words
 from advisor.rules.basis import ConfidenceLevel, Source, Theme
@@ -65,7 +65,7 @@ class LawPages(LawPage):
         weighs = weighs or ("le fondement du critère est contesté" if reserve.contested else "")
         return (
             ("Quand", "" if isinstance(reserve.condition, Constant) else self.when(reserve.condition)),
-            ("Issue du critère", " ou ".join(_OUTCOME_WORDS[one] for one in reserve.outcomes)),
+            ("Issue du critère", listed((_OUTCOME_WORDS[one] for one in reserve.outcomes), "ou")),
             ("Dates", dates_words(reserve)),
             ("Portée", " ; ".join(filter(None, (weighs, "dite avec le verdict" if reserve.first else "")))),
         )
@@ -133,7 +133,7 @@ class LawPages(LawPage):
             items = tuple(Item(lead=one.title, text=", ".join(one.criteria)) for one in entry.lights)
             yield Section(id="lights", title="Les trois feux", blocks=(Bullets(items=items),))
         phrases = (_sentence(name, text) for name, text in entry.phrases.items())
-        yield from listed("phrases", "Ce que dit l'avis", phrases)
+        yield from bullets("phrases", "Ce que dit l'avis", phrases)
 
     def route(self, entry: Route) -> Iterator[Section]:
         if entry.statement:
@@ -213,7 +213,7 @@ class LawPages(LawPage):
     def theme(self, entry: Theme) -> Iterator[Section]:
         yield table("theme", "Le thème", ("Titre", entry.title), ("Rang", "abordé en dernier" if entry.last else ""))
         facts = (fact for fact in self.knowledge.facts.values() if fact.theme == entry.id)
-        yield from listed("facts", "Questions", (Item(lead=fact.id, text=fact.question) for fact in facts))
+        yield from bullets("facts", "Questions", (Item(lead=fact.id, text=fact.question) for fact in facts))
         ids = [one.id for one in self.knowledge.criteria.values() if one.theme == entry.id]
         if ids:
             yield Section(id="criteria", title="Critères", blocks=(self.criteria(ids),))
@@ -259,7 +259,7 @@ def _unmarked(text: str) -> str:
     """An explanation as it is written, its marks described."""
     for mark, words in _MARKS:
         text = text.replace(mark, f"[{words}]")
-    return text[:1].upper() + text[1:]
+    return capital(text)
 
 
 def _sentence(name: str, text: str) -> Item:

@@ -11,7 +11,7 @@ from typing import Any, Literal
 from advisor.advice.ways.whatif import StatusMove, WhatIf, status_moves, what_if
 from advisor.assessment.assess import assess
 from advisor.assessment.wording import UNJUDGED, VERDICT_WORDS
-from advisor.common.french import NBSP, french_date, typeset
+from advisor.common.french import NBSP, french_date, listed, plural, typeset
 from advisor.rules.basis import Outcome
 from advisor.rules.course import LEVEL_WORDS, load_course
 from advisor.rules.load import Knowledge, load_knowledge
@@ -91,7 +91,7 @@ def _verdict(expected: ExpectedVerdict, route: str = "") -> str:
     if route:
         text += f", voie « {route} »"
     if expected.duration:
-        text += f", {expected.duration} an" + ("s" if expected.duration > 1 else "")
+        text += f", {plural(expected.duration, 'an')}"
     return text
 
 
@@ -142,7 +142,7 @@ def path_lines(cases: Sequence[Case]) -> list[str]:
     for case, notes in path:
         lines += ["", *wrap(f"{notes.rank:>2}. {typeset(case.title)} (cas {case.number})", " " * 4)]
         lines += wrap(f"    {typeset(' ; '.join(_theme_titles(notes)))}", " " * 4)
-        minutes = " ou ".join(map(str, MINUTES))
+        minutes = listed(map(str, MINUTES), "ou")
         lines += wrap(f"    Niveau {notes.level}, {LEVEL_WORDS[notes.level]} · {minutes}{NBSP}min, {_reading(notes)}")
     return lines
 

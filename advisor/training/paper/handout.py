@@ -11,7 +11,7 @@ from advisor.assessment.assess import assess
 from advisor.assessment.model import Assessment
 from advisor.assessment.wording import parameter_value, slot_name
 from advisor.common.errors import InputError, Problem
-from advisor.common.french import NBSP, french_date
+from advisor.common.french import NBSP, french_date, glued
 from advisor.report.model import Blanks, Block, Bullets, Item, Paragraph, Report, Section, Table
 from advisor.report.words import period
 from advisor.rules.basis import DISTANT
@@ -34,7 +34,7 @@ BOXES: dict[CriterionOutcome, str] = {
 }
 """What to tick for each outcome of a criterion."""
 
-_TO_TICK = "\u2003".join(f"☐{NBSP}{label.replace(' ', NBSP)}" for label in BOXES.values())
+_TO_TICK = "\u2003".join(f"☐{NBSP}{glued(label)}" for label in BOXES.values())
 _OFTEN, _YEARS = 3, 3
 """A figure with that many values is published from time to time; those of so many years back are given."""
 
@@ -233,9 +233,7 @@ def together(texts: Mapping[str, str], short: bool = True) -> str:
         return f"{values[0]} (les {len(values)} {names[0].partition(' ')[0]}s)"
     if short:
         names = [slot if slot.startswith("n") else name for slot, name in zip(texts, names, strict=True)]
-    return " ; ".join(
-        f"{name.replace(' ', NBSP)}{NBSP}:{NBSP}{value}" for name, value in zip(names, values, strict=True)
-    )
+    return " ; ".join(f"{glued(name)}{NBSP}:{NBSP}{value}" for name, value in zip(names, values, strict=True))
 
 
 def figures_sheet(exercise: Exercise, knowledge: Knowledge, years: tuple[int, int] | None = None) -> Table:

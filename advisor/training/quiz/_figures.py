@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 from advisor.assessment.account.legal_texts import references_of
-from advisor.common.french import NBSP, french_date, french_number, sentence
+from advisor.common.french import NBSP, agree, french_date, french_number, sentence
 from advisor.report.words import spelled
 from advisor.rules.basis import Citation, Parameter, ParameterValue
 from advisor.rules.conditions import walk
@@ -25,13 +25,13 @@ READ = ("V", "V-JO", "V-c")
 
 CHOICES = 4
 PRINTED = {
-    "pourcentage": ("%", "%"),
-    "fois": ("fois", "fois"),
-    "personnes": ("personne", "personnes"),
-    "annees": ("an", "ans"),
-    "mois": ("mois", "mois"),
-    "jours": ("jour", "jours"),
-    "points": ("point", "points"),
+    "pourcentage": "%",
+    "fois": "fois",
+    "personnes": "personne",
+    "annees": "an",
+    "mois": "mois",
+    "jours": "jour",
+    "points": "point",
 }
 
 
@@ -91,8 +91,7 @@ def printed(value: Fraction, parameter: Parameter) -> str:
     """``66 %``, ``10 fois``, ``2 ans``; a number alone, when the title says of what."""
     if parameter.title.startswith("Nombre"):
         return french_number(value)
-    one, many = PRINTED[parameter.unit]
-    return f"{french_number(value)}{NBSP}{one if abs(value) < 2 else many}"
+    return f"{french_number(value)}{NBSP}{agree(int(abs(value)), PRINTED[parameter.unit])}"
 
 
 def why_figure(figure: LegalFigure, knowledge: Knowledge, course: Course, on: date) -> Explanation:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
-from advisor.common.french import NBSP, french_date
+from advisor.common.french import NBSP, french_date, plural, quoted
 from advisor.report.model import MARKS, Mark
 from advisor.rules.course import LEVEL_WORDS
 from advisor.training.workshop.model import PASSED, RoomQuestion, WorkshopSession
@@ -105,7 +105,7 @@ def signed(mark: Mark) -> str:
 
 
 def points(count: int) -> str:
-    return f"{count} point{'s' if count > 1 else ''}"
+    return plural(count, "point")
 
 
 def day_words(day: date) -> str:
@@ -118,5 +118,5 @@ def session_words(session: WorkshopSession, title: str) -> str:
     where = "terminée" if session.finished else f"cas {step.round + 1} sur {len(session.rounds)}"
     level = f", {LEVEL_WORDS[session.level]}" if session.level else ""
     if len(session.rounds) == 1:
-        title, level = f"« {session.rounds[0].exercise.title} »", ""
+        title, level = quoted(session.rounds[0].exercise.title), ""
     return f"{title}{level}, {where}, commencée le {french_date(session.begun)}"

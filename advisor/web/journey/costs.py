@@ -8,7 +8,7 @@ from fractions import Fraction
 from starlette.datastructures import FormData
 
 from advisor.assessment.costs import division_words, played
-from advisor.common.french import french_money, french_percent, parse_number
+from advisor.common.french import french_money, french_percent, parse_number, sentence
 from advisor.dossier.answer_parsing import AnswerError, canonical
 from advisor.interview import figures
 from advisor.interview.figures import SUM
@@ -179,9 +179,7 @@ def record_year(interview: Interview, form: FormData, slot: str, reader: FormRea
     try:
         _compute(interview, slot, str(found[direct]), str(found[common]), str(found[rate]) if shared else "")
     except AnswerError as error:
-        return refused | {
-            direct: TypedAnswer(reader.sent(form, direct), False, f"{str(error)[:1].upper()}{str(error)[1:]}.")
-        }
+        return refused | {direct: TypedAnswer(reader.sent(form, direct), False, sentence(str(error)))}
     basis = reader.line(form, BASIS)
     if shared and basis is not None:
         interview.annotate(rate, note=basis)

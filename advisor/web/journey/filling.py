@@ -9,7 +9,7 @@ from starlette.exceptions import HTTPException
 
 from advisor.assessment.costs import moved_words
 from advisor.assessment.wording import answer_text
-from advisor.common.french import french_money, french_percent
+from advisor.common.french import capital, french_money, french_percent, quoted, shortlist
 from advisor.interview import figures
 from advisor.interview.feedback import Feedback
 from advisor.interview.figures import HEADINGS, key_words
@@ -69,11 +69,9 @@ def notices(interview: Interview, feedback: list[Feedback]) -> tuple[str, ...]:
         (restored, "compte de nouveau", "comptent de nouveau"),
     ):
         if some:
-            names = ", ".join(f"« {interview.knowledge.addresses[address][0].short} »" for address in sorted(some)[:3])
-            more = f" et {len(some) - 3} autre{'s' if len(some) > 4 else ''}" if len(some) > 3 else ""
-            found.append(
-                f"{names}{more} : votre réponse {one}." if len(some) == 1 else f"{names}{more} : vos réponses {many}."
-            )
+            quotes = [quoted(interview.knowledge.addresses[address][0].short) for address in sorted(some)]
+            names = shortlist(quotes, 3, joint=",")
+            found.append(f"{names} : votre réponse {one}." if len(some) == 1 else f"{names} : vos réponses {many}.")
     last = feedback[-1] if feedback else None
     for status in last.reopened if last else ():
         found.append(f"{status.upper()} : le résultat, qui était décidé, dépend de nouveau de vos réponses.")
@@ -203,7 +201,7 @@ def _rows(interview: Interview, key: str, items: list[GroupItem]) -> tuple[Sheet
         first = next(item for item in row if item is not None)
         lines.append(
             SheetRow(
-                _capital(row_words(interview, slot)), (*cells, *_computed(interview, key, slot)), slug(first.address)
+                capital(row_words(interview, slot)), (*cells, *_computed(interview, key, slot)), slug(first.address)
             )
         )
     return tuple(lines)
@@ -220,10 +218,6 @@ def _computed(interview: Interview, key: str, slot: str) -> tuple[SheetCell, ...
             return (SheetCell("À temps plein", french_money(full) if full is not None else ""),)
         case _:
             return ()
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def _text(interview: Interview, item: GroupItem) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from starlette.datastructures import FormData
 
-from advisor.common.french import NBSP, french_money, french_number, parse_number, too_long
+from advisor.common.french import NBSP, french_money, french_number, parse_number, sentence, too_long
 from advisor.dossier.answer_parsing import AnswerError, doubtful, meant, refusal
 from advisor.interview import figures
 from advisor.interview.feedback import Feedback
@@ -112,8 +112,7 @@ class FormReader:
         try:
             self.feedback.append(interview.answer(address, found))
         except AnswerError as error:
-            text = str(error)
-            return TypedAnswer(sent, False, f"{text[:1].upper()}{text[1:].rstrip('.')}.")
+            return TypedAnswer(sent, False, sentence(str(error)))
         return None
 
     def _understood(self, fact: Fact, sent: tuple[str, ...], reading: str) -> str | tuple[str, ...] | TypedAnswer:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from advisor.assessment.reasoning import READINGS
 from advisor.assessment.wording import VERDICT_WORDS
+from advisor.common.french import agree, capital, plural
 from advisor.interview.machine import Interview
 from advisor.interview.outlook import SYMBOLS, Progress, StatusLine
 from advisor.interview.prediagnosis.talk import commonly
@@ -136,7 +137,7 @@ def _line(interview: Interview, line: StatusLine) -> PanelLine:
     title = interview.knowledge.statuses[line.status].title
     # What is met rests on all of its conditions: no single answer decides it.
     because = "" if line.state == "acquis" else line.because
-    words = line.words[:1].upper() + line.words[1:]
+    words = capital(line.words)
     return PanelLine(line.status, title, line.state, SYMBOLS[line.state], head(line.state, words), text, words, because)
 
 
@@ -144,12 +145,12 @@ def left(progress: Progress, going_on: bool) -> str:
     """« Encore 25 questions environ, souvent moins »: what may come at most is twice what most people get."""
 
     def questions(count: int) -> str:
-        return f"{count} question{'s' if count > 1 else ''}"
+        return plural(count, "question")
 
     if progress.worst == 0:
         return "Plus aucune question" if going_on else "Plus aucune question décisive"
     if going_on:
-        return f"Encore {questions(progress.worst)} utile{'s' if progress.worst > 1 else ''}"
+        return f"Encore {questions(progress.worst)} {agree(progress.worst, 'utile')}"
     if progress.best == progress.worst:
         return f"Encore {questions(progress.worst)}"
     common = commonly(progress.worst)

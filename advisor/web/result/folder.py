@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from advisor.common.french import french_date
+from advisor.common.french import french_date, sentence
 from advisor.dossier.answer_parsing import AnswerError
 from advisor.web.guard import Visit
 from advisor.web.site import Site, save_talk, site_of
@@ -157,8 +157,7 @@ async def describe(request: Request) -> Response:
             try:
                 talk.interview.describe(name=name, notes=notes)
             except AnswerError as error:
-                text = str(error)
-                errors.append(("nom", f"{text[:1].upper()}{text[1:]}."))
+                errors.append(("nom", sentence(str(error))))
             else:
                 save_talk(site, talk)
         facts = _facts(talk)

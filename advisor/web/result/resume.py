@@ -14,7 +14,7 @@ from starlette.routing import BaseRoute, Route
 
 from advisor.assessment.assess import dossier_in
 from advisor.common.errors import InputError, Problem
-from advisor.common.french import french_date, typeset
+from advisor.common.french import capital, french_date, typeset
 from advisor.common.yaml_reader import parse_yaml
 from advisor.dossier import Dossier
 from advisor.rules.load import Knowledge
@@ -198,7 +198,7 @@ def _for_the_web(problem: Problem) -> Problem:
         .replace(" ; la liste : ess-advisor facts", "")
         .replace("un dossier ess-advisor", "un dossier")
     )
-    return replace(problem, message=message[:1].upper() + message[1:], mend=mend)
+    return replace(problem, message=capital(message), mend=mend)
 
 
 # -- a link -----------------------------------------------------------------------------------------------------------

@@ -17,7 +17,7 @@ from advisor.advice.guidance import (
 )
 from advisor.assessment.model import Change, OpenPointView, Verdict
 from advisor.assessment.wording import address_name
-from advisor.common.french import french_date, lower_first, sentence
+from advisor.common.french import french_date, lower_first, plural, sentence
 from advisor.interview.machine import Interview
 from advisor.interview.outlook import Progress
 from advisor.interview.prediagnosis.talk import Minutes, commonly, minutes
@@ -194,7 +194,7 @@ def how_much_left(found: Progress, time: Minutes) -> str:
     else:
         count = f"{common} au plus" if found.best < found.worst else f"{common}"
     least, most = time
-    duration = f"de {least} à {most} minutes" if least < most else f"{most} minute{'s' if most > 1 else ''}"
+    duration = f"de {least} à {most} minutes" if least < most else plural(most, "minute")
     return f"Il en reste {count} ; comptez {duration}. « Je ne sais pas » est une réponse permise."
 
 

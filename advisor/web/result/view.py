@@ -10,7 +10,7 @@ from advisor.advice.comparison import SourcedSentence, compare
 from advisor.advice.guidance import ReportContext, unread_clauses
 from advisor.assessment.model import Assessment, Ground, Verdict
 from advisor.assessment.wording import address_name
-from advisor.common.french import french_date, lower_first, sentence
+from advisor.common.french import agree, capital, french_date, lower_first, plural, sentence
 from advisor.interview.machine import Interview
 from advisor.interview.outlook import Gathering
 from advisor.report import actions, criteria, opening
@@ -231,7 +231,7 @@ def _detail(context: ReportContext) -> list[Section]:
 
 def _bare(title: str) -> str:
     plain = title.replace("\u00a0", " ").removeprefix("Annexe : ")
-    return title if plain == title.replace("\u00a0", " ") else f"{plain[0].upper()}{plain[1:]}"
+    return title if plain == title.replace("\u00a0", " ") else capital(plain)
 
 
 # -- each verdict in the person's words ------------------------------------------------------------------------------
@@ -324,12 +324,12 @@ def outcome_of(context: ReportContext, verdict: Verdict) -> VerdictCard:
 
 def _seen(context: ReportContext, verdict: Verdict, count: int) -> str:
     """How many points to mend were seen; never as if they were all, while something is to be read or answered."""
-    points = f"{count} point{'s' if count > 1 else ''}"
+    points = plural(count, "point")
     left = len(unread_clauses(context.assessment, context.knowledge))
     if left:
-        return f"{points} vu{'s' if count > 1 else ''}, {left} clause{'s' if left > 1 else ''} à lire"
+        return f"{points} {agree(count, 'vu')}, {plural(left, 'clause')} à lire"
     if verdict.outcome == "indetermine" or context.assessment.ended:
-        return f"{points} vu{'s' if count > 1 else ''} à ce jour"
+        return f"{points} {agree(count, 'vu')} à ce jour"
     return f"{points} à corriger"
 
 
