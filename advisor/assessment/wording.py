@@ -23,7 +23,7 @@ from advisor.common.french import (
     scaled,
 )
 from advisor.dossier.answer_parsing import TypedValue, typed
-from advisor.rules.basis import Parameter, ParameterValue, VerdictId
+from advisor.rules.basis import Parameter, ParameterValue
 from advisor.rules.conditions import (
     AllOf,
     AnyOf,
@@ -41,19 +41,9 @@ from advisor.rules.facts import Fact, FactType
 from advisor.rules.load import Knowledge
 
 LEVELS = {"declare": "déclaré", "vu": "vu", "copie_jointe": "copie jointe"}
-UNJUDGED = "à cette date, l'outil ne se prononce pas"
-"""Said of a day before the law, in place of a verdict."""
 NOT_APPLICABLE = "sans objet pour cette structure"
 UNASKED = "la question ne se pose pas pour cette structure"
 """Of one reading of the law: it has an outcome all the same."""
-
-VERDICT_WORDS: dict[VerdictId, str] = {
-    "de_droit": "de droit",
-    "eligible": "éligible",
-    "a_mettre_en_conformite": "à mettre en conformité",
-    "non_eligible": "non éligible",
-    "indetermine": "indéterminé",
-}
 
 _RELATIONS = {"au_moins": "au moins", "au_plus": "au plus", "plus_de": "plus de", "moins_de": "moins de"}
 _DATE_RELATIONS = {"au_moins": "pas avant", "au_plus": "pas après", "plus_de": "après", "moins_de": "avant"}

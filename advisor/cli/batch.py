@@ -14,7 +14,6 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn
 
-from advisor.assessment.wording import VERDICT_WORDS
 from advisor.cli.output import FOUND, OK, UNUSABLE, say
 from advisor.common.errors import InputError, Problem
 from advisor.common.french import agree, capital, french_number, plural
@@ -22,6 +21,7 @@ from advisor.desk.batch.cells import write_template
 from advisor.desk.batch.run import BatchReport, run_batch
 from advisor.report.words import STATUSES
 from advisor.rules.load import load_knowledge
+from advisor.rules.words import VERDICT_WORDS
 
 Tick = Callable[[int, int], None]
 

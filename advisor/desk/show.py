@@ -12,10 +12,11 @@ from advisor.common.french import brief, french_date, glued, plural, sentence, s
 from advisor.desk.cards import STATES, Card, Deadline
 from advisor.desk.repository import Damaged
 from advisor.desk.review import Expiring, Moved, ShelfReview, Undated
-from advisor.report.model import MARKS, Block, Bullets, Callout, Item, Paragraph, Report, Section, Table
+from advisor.report.model import Block, Bullets, Callout, Item, Paragraph, Report, Section, Table
 from advisor.report.words import STATUSES, marked, version_text
 from advisor.rules.basis import VerdictId
 from advisor.rules.load import Knowledge
+from advisor.rules.words import MARKS
 
 LONGEST_NAME = 40
 

@@ -10,30 +10,12 @@ from fractions import Fraction
 from advisor.assessment.leaves import FALSE, TRUE, UNKNOWN
 from advisor.assessment.reasoning import READINGS, Reading, Reasoning
 from advisor.assessment.relevance import Need, open_routes, quickest, undecided_runs
-from advisor.assessment.wording import UNJUDGED, VERDICT_WORDS, answer_text, slot_name
+from advisor.assessment.wording import answer_text, slot_name
 from advisor.dossier import Dossier
 from advisor.rules.basis import VerdictId, VerdictState
 from advisor.rules.conditions import AllOf, AnyOf, Condition, CriterionRef, FigureLeaf, Leaf, OpenPoint
 from advisor.rules.models import Route
-
-STATE_WORDS: dict[VerdictState, str] = {
-    "ouvert": "ouvert",
-    "acquis": "acquis",
-    "a_mettre_en_conformite": "fixé",
-    "ferme": "fermé",
-    "droit": "selon la lecture du droit",
-    "avant_la_loi": "avant la loi",
-}
-
-SYMBOLS: dict[VerdictState, str] = {
-    "ouvert": "○",
-    "acquis": "●",
-    "a_mettre_en_conformite": "!",
-    "ferme": "×",
-    "droit": "◐",
-    "avant_la_loi": "–",
-}
-"""Each state is shown in words and by a symbol that means the same to eyes that see no colour."""
+from advisor.rules.words import CAUSE_WORDS, VERDICT_WORDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +188,7 @@ def words_of(reasoning: Reasoning, dossier: Dossier, address: str) -> str:
 def standing(reasoning: Reasoning, status: str) -> tuple[VerdictState, str]:
     """State of a status, and its verdict or its bounds in words."""
     if reasoning.day < reasoning.knowledge.base.start:
-        return "avant_la_loi", UNJUDGED
+        return "avant_la_loi", CAUSE_WORDS["avant_la_loi"]
     spans = {reading: reasoning.rungs(f"statut:{status}", reading) for reading in READINGS}
     (low, strict_high), (favourable_low, high) = spans["strict"], spans["favourable"]
     top = _top(reasoning, status)

@@ -43,6 +43,7 @@ from advisor.lint.extra_files import (
     lint_glossary_folder,
     lint_pairs_folder,
     lint_personal_data_folder,
+    lint_words_folder,
 )
 from advisor.lint.prediagnosis import lint_script_folder
 from advisor.lint.use import check_cases, check_use, check_ways
@@ -127,6 +128,7 @@ def _aside(folder: str | None, knowledge: Knowledge) -> list[Problem]:
         lint_glossary_folder,
         lint_contacts_folder,
         lint_personal_data_folder,
+        lint_words_folder,
     )
     root, shown = (Path(folder), None) if folder is not None else (packaged := data_dir("rules"), as_typed(packaged))
     problems: list[Problem] = []

@@ -22,9 +22,10 @@ from advisor.advice.register import Register
 from advisor.assessment.wording import tag
 from advisor.common.french import french_date, lower_first, plural, sentence
 from advisor.report.lawdiff import changes_between
-from advisor.report.model import Block, Bullets, Calculation, Callout, Item, Mark, Paragraph, Report, Section
+from advisor.report.model import Block, Bullets, Calculation, Callout, Item, Paragraph, Report, Section
 from advisor.report.register import register_items
 from advisor.report.words import NOTICE, STATUSES, spelled, verdict_word
+from advisor.rules.basis import Mark
 from advisor.rules.load import Knowledge
 
 TITLE = "Bilan annuel : entreprise de l'ESS et agrément ESUS"

@@ -11,7 +11,7 @@ from advisor.assessment.tree import carrying, criterion_tree, relevant_leaves, r
 from advisor.assessment.wording import address_name, finding_sentence
 from advisor.common.french import capital, french_date, listed, lower_first, plural, quoted, sentence
 from advisor.report.criteria import reading_items
-from advisor.report.model import Bullets, Callout, Item, KeyValues, Mark, Paragraph, Section
+from advisor.report.model import Bullets, Callout, Item, KeyValues, Paragraph, Section
 from advisor.report.steps import next_steps
 from advisor.report.words import (
     GRADES,
@@ -26,7 +26,9 @@ from advisor.report.words import (
     verdict_word,
     years,
 )
+from advisor.rules.basis import Mark
 from advisor.rules.conditions import CriterionRef
+from advisor.rules.words import MARKS
 
 _TITLES_SHOWN = 3
 _WAITING_SHOWN = 4
@@ -95,9 +97,8 @@ def verdict_callout(context: ReportContext, verdict: Verdict) -> Callout:
     if steps:
         pairs.append(("À faire", steps))
     mark: Mark = verdict.outcome
-    kind = {"eligible": "good", "de_droit": "good", "non_eligible": "bad"}.get(verdict.outcome, "warning")
     return Callout(
-        kind=kind,
+        kind=MARKS[mark][2],
         mark=mark,
         title=verdict.title,
         blocks=(Paragraph(text=said), KeyValues(pairs=tuple(pairs))),

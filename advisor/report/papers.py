@@ -19,8 +19,9 @@ from advisor.advice.papers.model import (
 from advisor.assessment.model import AnswerView
 from advisor.assessment.wording import evidence_words, tag
 from advisor.common.french import french_date, lower_first, quoted, sentence
-from advisor.report.model import Block, Bullets, Callout, Item, Mark, Paragraph, Report, Section
+from advisor.report.model import Block, Bullets, Callout, Item, Paragraph, Report, Section
 from advisor.report.words import NOTICE, articles, spelled, verdict_word
+from advisor.rules.basis import Mark
 from advisor.rules.load import Knowledge
 
 NO_DATE = "Aucune date : la procédure de cette voie, à cette date, n'est pas de celles que l'outil sait compter."

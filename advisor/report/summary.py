@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from advisor.advice.guidance import ReportContext, at_least, change_title, clause_answers, clause_names, unread_notice
 from advisor.assessment.model import Change, Ground, Missing, OpenPointView, Verdict
 from advisor.common.french import lower_first, plural, quoted, sentence, shortlist
-from advisor.report.model import Block, Bullets, Callout, CalloutKind, Item, KeyValues, Mark, Paragraph, Section
+from advisor.report.model import Block, Bullets, Callout, Item, KeyValues, Paragraph, Section
 from advisor.report.opening import branch_words, relevant_grounds, weakest_link
 from advisor.report.register import register_brief
 from advisor.report.steps import next_steps
@@ -29,12 +29,13 @@ from advisor.report.words import (
     verdict_sentence,
     verdict_word,
 )
+from advisor.rules.basis import Mark
+from advisor.rules.words import MARKS
 
 _DECIDING, _DEFENDED, _EXPLAINED, _DETAIL = 5, 4, 3, 190
 _STEPS, _CLAUSES, _CHANGES, _LATER, _WHO = 6, 6, 6, 2, 90
 _HOLDERS, _ANSWERS, _PAPERS = 4, 3, 3
 _FAVOURABLE = ("eligible", "de_droit")
-_TONES: dict[str, CalloutKind] = {"eligible": "good", "de_droit": "good", "non_eligible": "bad"}
 _FIRST = {"non_satisfait": 0, "incertain": 1, "a_completer": 2}
 
 
@@ -73,7 +74,7 @@ def _verdict(context: ReportContext, verdict: Verdict) -> Callout:
     pairs += [("À savoir", text) for text in context.warnings(verdict)]
     blocks: tuple[Block, ...] = (Paragraph(text=conclusion), KeyValues(pairs=tuple(pairs)))
     mark: Mark = verdict.outcome
-    return Callout(kind=_TONES.get(verdict.outcome, "warning"), mark=mark, title=verdict.title, blocks=blocks)
+    return Callout(kind=MARKS[verdict.outcome][2], mark=mark, title=verdict.title, blocks=blocks)
 
 
 # -- what decides -----------------------------------------------------------------------------------------------------

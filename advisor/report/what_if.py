@@ -6,9 +6,10 @@ from advisor.advice.ways.margins import Weakness
 from advisor.advice.ways.whatif import WhatIf
 from advisor.assessment.model import Assessment, Finding
 from advisor.common.french import french_date, lower_first, sentence
-from advisor.report.model import MARKS, Block, Bullets, Callout, Item, Paragraph, Report, Section, Table
+from advisor.report.model import Block, Bullets, Callout, Item, Paragraph, Report, Section, Table
 from advisor.report.words import APPRAISERS, NOTICE, STATUSES, mark_of, verdict_word
 from advisor.rules.basis import VerdictId
+from advisor.rules.words import MARKS
 
 
 def what_if_report(result: WhatIf) -> Report:

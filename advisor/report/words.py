@@ -10,10 +10,10 @@ from advisor.advice.ways.model import WayStep
 from advisor.assessment.model import AnswerView, Assessment, Change, Finding, LightResult, Missing, Reference, Verdict
 from advisor.assessment.wording import _WEAK_RANK, evidence_words, not_yet, tag
 from advisor.common.french import agree, french_date, glued, listed, lower_first, parse_date, plural
-from advisor.report.model import MARKS, Mark
-from advisor.rules.basis import VerdictId
+from advisor.rules.basis import Mark, VerdictId
 from advisor.rules.load import Knowledge
 from advisor.rules.models import Practice
+from advisor.rules.words import MARKS, load_words
 
 KINDS = {
     "statuts": "statuts",
@@ -44,15 +44,6 @@ APPRAISERS = {"prefet": "les services du préfet", "greffe": "le greffe"}
 
 STATUSES = {"ess": "ESS", "esus": "ESUS"}
 
-_LIGHTS = {
-    "satisfait": "✓ en règle",
-    "non_satisfait": "✗ pas en règle",
-    "a_completer": "? à compléter",
-    "incertain": "≈ incertain",
-    "sans_objet": "– sans objet",
-    "pas_encore": "– pas encore",
-}
-
 NOTICE = "Information pour une consultation : ni conseil juridique, ni décision."
 RIGHTS = (
     ("droit", "ce qu'elle y gagne"),
@@ -80,8 +71,9 @@ def bounds(worst: VerdictId, best: VerdictId) -> str:
 def light(result: LightResult, findings: Mapping[str, Finding]) -> str:
     """One of the three lights, in symbol and words, in step with the criteria it sums up."""
     early = [one for id in result.criteria if (one := findings.get(id)) is not None and not_yet(one)]
-    outcome = "pas_encore" if result.outcome in ("sans_objet", "non_satisfait") and early else result.outcome
-    return glued(f"{lower_first(result.title)} {_LIGHTS[outcome]}")
+    mark: Mark = "pas_encore" if result.outcome in ("sans_objet", "non_satisfait") and early else result.outcome
+    said = load_words().marks[mark]
+    return glued(f"{lower_first(result.title)} {said.sign} {said.light or said.words}")
 
 
 def mark_of(finding: Finding) -> Mark:

@@ -19,9 +19,15 @@ DISTANT = date.max
 
 StatusId = Literal["ess", "esus"]
 Outcome = Literal["satisfait", "non_satisfait", "a_completer", "incertain"]
+CriterionOutcome = Literal[Outcome, "sans_objet"]
 VerdictId = Literal["de_droit", "eligible", "a_mettre_en_conformite", "non_eligible", "indetermine"]
 Cause = Literal["faits", "contradiction", "droit", "avant_la_loi"]
 VerdictState = Literal["ouvert", "acquis", "a_mettre_en_conformite", "ferme", "droit", "avant_la_loi"]
+Mark = Literal[
+    "satisfait", "defendable", "non_satisfait", "a_completer", "incertain", "sans_objet", "pas_encore",
+    "de_droit", "eligible", "a_mettre_en_conformite", "non_eligible", "indetermine",
+]  # fmt: skip
+"""How a verdict or an outcome is shown: an appraised criterion is only defensible, another may not be due yet."""
 
 
 def _number(raw: Any) -> Any:

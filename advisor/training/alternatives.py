@@ -18,12 +18,11 @@ from advisor.assessment.leaves import FALSE, TRUE, reads
 from advisor.assessment.reasoning import Reasoning
 from advisor.assessment.session import Session
 from advisor.dossier.answer_parsing import canonical, typed
-from advisor.rules.basis import VerdictId
+from advisor.rules.basis import CriterionOutcome, VerdictId
 from advisor.rules.conditions import AllOf, AnyOf, Condition, Constant, CriterionRef, Leaf, OpenPoint, leaves, walk
 from advisor.rules.facts import ALONE, Fact, FactType
 from advisor.rules.load import Knowledge
 from advisor.rules.references import below
-from advisor.training.exercises import CriterionOutcome
 
 Raw = str | tuple[str, ...]
 Look = Callable[[Raw], str | None]

@@ -22,7 +22,7 @@ from advisor.common.errors import InputError
 from advisor.dossier import Dossier, answer
 from advisor.dossier.answer_parsing import typed
 from advisor.rules.aside import AsideFile
-from advisor.rules.basis import Id, Model, VerdictId
+from advisor.rules.basis import CriterionOutcome, Id, Model, VerdictId
 from advisor.rules.conditions import ChoiceLeaf, walk
 from advisor.rules.facts import ALONE, FactType
 from advisor.rules.load import COURSE, Knowledge
@@ -35,7 +35,7 @@ from advisor.training.alternatives import (
     reading,
     verdicts_at_a_glance,
 )
-from advisor.training.exercises import CanonicalValue, CriterionOutcome, Pair, outcome_of
+from advisor.training.exercises import CanonicalValue, Pair, outcome_of
 
 
 class FixedFacts(Model):

@@ -13,11 +13,13 @@ from advisor.assessment.session import Session
 from advisor.assessment.wording import address_name, answer_text, slot_name
 from advisor.common.french import NBSP, french_date, lower_first, sentence
 from advisor.dossier import Dossier
-from advisor.report.model import MARKS, Block, Bullets, Callout, Item, Mark, Paragraph, Report, Section, Table
+from advisor.report.model import Block, Bullets, Callout, Item, Paragraph, Report, Section, Table
 from advisor.report.words import NOTICE, STATUSES, bounds, mark_of, marked, version_text
+from advisor.rules.basis import Mark
 from advisor.rules.conditions import Constant
 from advisor.rules.course import Course, load_course
 from advisor.rules.load import Knowledge
+from advisor.rules.words import MARKS
 from advisor.training.alternatives import reading
 from advisor.training.casebook.read import load_cases
 from advisor.training.exercises import CanonicalValue, Pair, room_leaves

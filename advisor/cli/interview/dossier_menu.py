@@ -17,8 +17,8 @@ from advisor.desk.cards import STATES, Card, arranged, card
 from advisor.desk.repository import Damaged, listed, looked_at, read_shelf, readable
 from advisor.desk.show import named
 from advisor.interview.tools import Tool
-from advisor.report.model import MARKS
 from advisor.rules.load import load_knowledge
+from advisor.rules.words import MARKS
 
 Opened = Callable[[Path], object]
 

@@ -25,7 +25,9 @@ from advisor.interview import figures
 from advisor.interview.figures import HEADINGS
 from advisor.interview.groups import Group, GroupItem
 from advisor.interview.tools import Tool, legend
+from advisor.rules.basis import VerdictState
 from advisor.rules.facts import FactType
+from advisor.rules.words import STATES
 
 GO_ON = "go_on"
 
@@ -43,7 +45,7 @@ CELL_TOOLS = (
 
 REVIEW_TOOLS = (Tool.BACK, Tool.CHANGE, Tool.EVIDENCE, Tool.PAUSE)
 
-VERDICTS = {True: "●", False: "×", None: "◐"}
+_STATES: dict[bool | None, VerdictState] = {True: "acquis", False: "ferme", None: "droit"}
 
 
 class Worksheet:
@@ -318,7 +320,7 @@ class Worksheet:
         """Tests of the law on these figures, with their margins."""
         sheet = self.talk.interview.plan.sheets[self.key]
         for result in figures.results(self.talk.interview.reasoning, sheet.facts):
-            self.talk.screen.say(f"{VERDICTS[result.holds]} {result.label} : {result.text}")
+            self.talk.screen.say(f"{STATES[_STATES[result.holds]].sign} {result.label} : {result.text}")
 
 
 def fitted(table: Table, width: int) -> bool:

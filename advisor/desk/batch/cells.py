@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from advisor.assessment.assess import LightAssessment, LightVerdict, unknown_fact
-from advisor.assessment.wording import UNJUDGED, VERDICT_WORDS, address_name
+from advisor.assessment.wording import address_name
 from advisor.common.errors import InputError, Near, Problem
 from advisor.common.files import refuse_unwritable, write_atomically
 from advisor.common.french import folded, listed, lower_first, plural, short_date, too_long
@@ -22,9 +22,9 @@ from advisor.desk.batch.reading import letters
 from advisor.dossier import MAX_TEXT, UNKNOWN_WORD
 from advisor.dossier.answer_parsing import AnswerError, doubtful, meant, typed
 from advisor.report.words import STATUSES
-from advisor.rules.basis import Cause
 from advisor.rules.facts import Fact, FactType
 from advisor.rules.load import Knowledge, load_knowledge
+from advisor.rules.words import CAUSE_WORDS, VERDICT_WORDS
 
 SEVERAL = "|"
 """Between several choices of one cell."""
@@ -50,12 +50,6 @@ BETWEEN = " | "
 MOST_MISSING = 10
 """Missing answers named in a cell, the easiest to give first; the others are counted."""
 
-_CAUSES: dict[Cause, str] = {
-    "faits": "réponses manquantes",
-    "contradiction": "réponses contradictoires",
-    "droit": "droit ouvert sur ce point",
-    "avant_la_loi": UNJUDGED,
-}
 _PARTS = ("", ", au mieux", ", au pire", ", pourquoi", ", voie", ", critères qui bloquent", ", réponses manquantes")
 # What a spreadsheet skips before a formula: spaces of every kind, quotes, invisible characters.
 _SKIPPED = "[\\s\"'\u200b-\u200f\u2060\ufeff\u00ad\x00-\x1f]*"
@@ -277,7 +271,7 @@ def trouble_row(knowledge: Knowledge, where: str, name: str, siren: str, trouble
 
 def _verdict(knowledge: Knowledge, verdict: LightVerdict) -> list[str]:
     if verdict.cause == "avant_la_loi":
-        return [UNJUDGED, "", "", "", "", "", ""]
+        return [CAUSE_WORDS["avant_la_loi"], "", "", "", "", "", ""]
     named = [address_name(knowledge, address) for address in verdict.missing[:MOST_MISSING]]
     if (others := len(verdict.missing) - len(named)) > 0:
         named.append(f"et {plural(others, 'autre')}")
@@ -285,7 +279,7 @@ def _verdict(knowledge: Knowledge, verdict: LightVerdict) -> list[str]:
         VERDICT_WORDS[verdict.outcome],
         VERDICT_WORDS[verdict.best],
         VERDICT_WORDS[verdict.worst],
-        _CAUSES[verdict.cause] if verdict.cause else "",
+        CAUSE_WORDS[verdict.cause] if verdict.cause else "",
         knowledge.routes()[verdict.route].title if verdict.route else "",
         BETWEEN.join(f"{id} {knowledge.criteria[id].title}" for id in verdict.blocking),
         BETWEEN.join(named),

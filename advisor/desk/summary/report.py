@@ -20,10 +20,11 @@ from advisor.desk.summary.gather import (
     gather,
 )
 from advisor.desk.summary.tally import DisclosedGroups, figure, of_list, of_partition
-from advisor.report.model import Bar, Block, Chart, KeyValues, Mark, Paragraph, Report, Section
-from advisor.rules.basis import Trait, VerdictId
+from advisor.report.model import Bar, Block, Chart, KeyValues, Paragraph, Report, Section
+from advisor.rules.basis import Mark, Trait, VerdictId
 from advisor.rules.facts import FactType
 from advisor.rules.load import Knowledge
+from advisor.rules.words import load_words
 
 _UNANSWERED = ""
 _UNIT = "Consultations"
@@ -262,7 +263,7 @@ def _mark(outcome: CountedVerdict) -> Mark:
 
 
 def _place(outcome: CountedVerdict) -> tuple[int, int]:
-    return _ORDER.index(outcome.verdict), list(tally.CAUSES).index(outcome.cause) if outcome.cause else 0
+    return _ORDER.index(outcome.verdict), list(load_words().causes).index(outcome.cause) if outcome.cause else 0
 
 
 def _rank(group: str) -> int:

@@ -19,6 +19,7 @@ from advisor.report.model import Block, Bullets, Item, Paragraph
 from advisor.report.words import KINDS, meaning, verdict_word
 from advisor.rules.load import Knowledge
 from advisor.rules.models import OpenQuestion, Remedy
+from advisor.rules.words import load_words
 
 K = TypeVar("K", bound=Hashable)
 
@@ -27,12 +28,6 @@ FEWEST_FOR_PERCENT = 10
 
 UNANSWERED = "Sans réponse ou sans objet"
 SCATTERED = "les réponses sont trop dispersées pour être données sans faire reconnaître une structure."
-CAUSES = {
-    "droit": "Indéterminé : le droit est ouvert",
-    "faits": "En attente : réponses à compléter",
-    "contradiction": "En attente : réponses à corriger",
-    "avant_la_loi": "Sans avis : jour d'avant la loi",
-}
 _DATINGS: dict[Dating, str] = {
     "ouverture": "par le jour où l'entretien a commencé",
     "appreciation": "par le jour d'appréciation écrit dans le dossier",
@@ -154,7 +149,7 @@ def too_few(smallest: int) -> str:
 
 def outcome(one: CountedVerdict) -> str:
     """A verdict as the label of a bar."""
-    return CAUSES[one.cause] if one.cause else capital(verdict_word(one.verdict))
+    return load_words().causes[one.cause].summary if one.cause else capital(verdict_word(one.verdict))
 
 
 def merged(hidden: int) -> str:

@@ -13,7 +13,7 @@ from advisor.assessment.account.routes import Routes
 from advisor.assessment.leaves import FALSE
 from advisor.assessment.model import Ground, Verdict
 from advisor.assessment.reasoning import READINGS
-from advisor.assessment.wording import UNJUDGED, VERDICT_WORDS, finding_sentence, not_yet
+from advisor.assessment.wording import finding_sentence, not_yet
 from advisor.interview.machine import Interview
 from advisor.interview.outlook import standing
 from advisor.interview.prediagnosis._steps import Steps, articles_of, avenues
@@ -31,6 +31,7 @@ from advisor.rules.basis import Outcome, VerdictId, VerdictState
 from advisor.rules.conditions import CriterionRef, Leaf, walk
 from advisor.rules.models import Route, Status
 from advisor.rules.prediagnosis import Script, load_script
+from advisor.rules.words import CAUSE_WORDS, VERDICT_WORDS
 
 MOST_REASONS, MOST_WAITING = 6, 3
 """Beyond, the full report says; what is waited for is shown as steps, and only fills a short list of reasons."""
@@ -119,7 +120,7 @@ class _OutlookWriter:
             id=verdict.status,
             title=verdict.title,
             state="avant_la_loi",
-            words=UNJUDGED,
+            words=CAUSE_WORDS["avant_la_loi"],
             sentence=verdict.sentence,
             why=(why,),
             next=self.steps.before_the_law(),

@@ -13,8 +13,7 @@ from advisor.assessment.model import Frozen
 from advisor.assessment.relevance import awaited, presumed
 from advisor.interview.machine import Interview
 from advisor.interview.outlook import to_come
-from advisor.report.model import Mark
-from advisor.rules.basis import Outcome, VerdictState
+from advisor.rules.basis import Mark, Outcome, VerdictState
 from advisor.rules.facts import Fact, Option
 from advisor.rules.load import Knowledge
 from advisor.rules.prediagnosis import Question, Script, load_script

@@ -9,11 +9,12 @@ from typing import TypeVar
 from advisor.assessment.wording import condition_words, parameter_value, tag
 from advisor.common.french import capital, french_date, listed, sentence
 from advisor.report.lawbook._page import LawPage, bullets, condition_items, dates_words, period_words, table
-from advisor.report.model import MARKS, Block, Bullets, Item, KeyValues, Paragraph, Section
+from advisor.report.model import Block, Bullets, Item, KeyValues, Paragraph, Section
 from advisor.report.words import APPRAISERS, meaning, practice_words
 from advisor.rules.basis import ConfidenceLevel, Source, Theme
 from advisor.rules.conditions import Constant, CriterionRef, Leaf, OpenPoint, walk
 from advisor.rules.models import Criterion, CriterionVersion, Light, OpenQuestion, Reserve, Route, RouteVersion, Status
+from advisor.rules.words import MARKS
 
 V = TypeVar("V", CriterionVersion, RouteVersion)
 
@@ -65,7 +66,7 @@ class LawPages(LawPage):
         weighs = weighs or ("le fondement du critère est contesté" if reserve.contested else "")
         return (
             ("Quand", "" if isinstance(reserve.condition, Constant) else self.when(reserve.condition)),
-            ("Issue du critère", listed((_OUTCOME_WORDS[one] for one in reserve.outcomes), "ou")),
+            ("Issue du critère", listed((MARKS[one][1] for one in reserve.outcomes), "ou")),
             ("Dates", dates_words(reserve)),
             ("Portée", " ; ".join(filter(None, (weighs, "dite avec le verdict" if reserve.first else "")))),
         )
@@ -246,13 +247,6 @@ _MARKS = (
     ("{point}", "la question"),
 )
 """What the opinion puts in place of the marks of an explanation."""
-
-_OUTCOME_WORDS = {
-    "satisfait": "satisfait",
-    "non_satisfait": "non satisfait",
-    "a_completer": "à compléter",
-    "incertain": "incertain",
-}
 
 
 def _unmarked(text: str) -> str:

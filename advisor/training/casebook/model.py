@@ -23,19 +23,6 @@ TRANSVERSAL_THEMES = (
     "seuil",
 )
 
-OUTCOME_WORDS: dict[Outcome, str] = {
-    "satisfait": "satisfait",
-    "non_satisfait": "non satisfait",
-    "a_completer": "à compléter",
-    "incertain": "incertain",
-}
-CAUSE_WORDS: dict[Cause, str] = {
-    "faits": "une réponse manque",
-    "contradiction": "des réponses se contredisent",
-    "droit": "le droit est ouvert",
-    "avant_la_loi": "avant la loi",
-}
-
 NonEmptyText = Annotated[str, Field(min_length=1)]
 
 

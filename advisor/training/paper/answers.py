@@ -26,9 +26,10 @@ from advisor.report.words import STATUSES, articles, mark_of, meaning, verdict_w
 from advisor.rules.basis import Outcome
 from advisor.rules.course import LEVEL_WORDS, Course, load_course
 from advisor.rules.load import Knowledge, load_knowledge
+from advisor.rules.words import CRITERION_ANSWERS
 from advisor.training.casebook.model import TeachingNotes, TrialNotes
 from advisor.training.exercises import AnswerKey, CriterionKey, Exercise, answer_key, room_leaves
-from advisor.training.paper.handout import BOXES, NOTICE, Chosen, name_of
+from advisor.training.paper.handout import NOTICE, Chosen, name_of
 
 SESSION = 12
 """Cases of a book up to which each starts a page, to be found while standing; a longer one would be half blank."""
@@ -87,7 +88,7 @@ class _Case:
     def short(self) -> Iterator[tuple[str, str]]:
         """Each question with the box to tick."""
         for one in self.key.criteria:
-            yield one.question, BOXES[one.outcome]
+            yield one.question, CRITERION_ANSWERS[one.outcome]
 
     def section(self, new_page: bool) -> Section:
         """What to tick, how to run it, then what proves the verdicts."""
@@ -138,7 +139,7 @@ class _Case:
         """The box to tick and why; what is the same for every case stands on the card."""
         finding = self.assessment.findings[key.criterion]
         self.cards.ask(self.rank, key, finding)
-        box = BOXES[key.outcome]
+        box = CRITERION_ANSWERS[key.outcome]
         head = Item(mark=mark_of(finding), lead=capital(box), text=key.explanation)
         blocks: list[Block] = [Bullets(items=(head,))]
         if key.outcome != "sans_objet":

@@ -15,12 +15,13 @@ from itertools import product
 from advisor.assessment.wording import condition_words, parameter_value
 from advisor.common.errors import InputError, Problem
 from advisor.common.french import french_date, glued, listed, lower_first, plural, shortlist
-from advisor.report.model import MARKS, Diagram, Exit, Flight, Ladder, Paragraph, Report, Rung, Section
+from advisor.report.model import Diagram, Exit, Flight, Ladder, Paragraph, Report, Rung, Section
 from advisor.report.words import NOTICE, STATUSES
 from advisor.rules.conditions import AllOf, AnyOf, Condition, Constant, CriterionRef, Leaf, OpenPoint, walk
 from advisor.rules.course import Course, load_course
 from advisor.rules.load import Knowledge
 from advisor.rules.models import Route, Status
+from advisor.rules.words import MARKS
 
 _SHOWN = 2
 _LEGEND = (

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from advisor.assessment.model import Assessment, Verdict
 from advisor.assessment.wording import finding_sentence
 from advisor.common.french import agree, plural, sentence
-from advisor.report.model import MARKS
 from advisor.report.words import articles, mark_of, meaning, verdict_sentence, verdict_word, years
 from advisor.rules.course import LEVEL_WORDS
+from advisor.rules.words import MARKS
 from advisor.training.casebook.model import FAVOURABLE, TeachingNotes
 from advisor.training.workshop.model import (
     PASSED,

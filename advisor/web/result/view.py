@@ -17,13 +17,14 @@ from advisor.report import actions, criteria, opening
 from advisor.report.build import annex_duties, annex_procedure, annex_reading, annex_rights
 from advisor.report.comparison import LONG_MOVES, statute_section
 from advisor.report.html import HtmlSection, parts_html
-from advisor.report.model import MARKS, Section
+from advisor.report.model import Section
 from advisor.report.opening import best_route, branch_result, relevant_grounds
 from advisor.report.ways_section import ways_section
 from advisor.report.words import articles, verdict_sentence, verdict_word, years
 from advisor.rules.load import Knowledge
 from advisor.rules.prediagnosis import load_script
 from advisor.rules.references import law_moved
+from advisor.rules.words import MARKS
 from advisor.web.journey.model import slug
 from advisor.web.result.todo import TodoStep, steps
 
