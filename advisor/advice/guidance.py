@@ -18,6 +18,7 @@ from advisor.common.files import plain_name
 from advisor.common.french import french_date, listed, lower_first, sentence
 from advisor.dossier import Dossier
 from advisor.dossier.wishes import contrary_to
+from advisor.rules.basis import GuidanceKind
 from advisor.rules.conditions import CriterionRef, leaves
 from advisor.rules.load import Knowledge
 from advisor.rules.models import Guidance
@@ -107,7 +108,7 @@ class ReportContext:
             if point.decides or any(point.id in verdict.open_points and verdict.branches for verdict in verdicts)
         ]
 
-    def guidance(self, verdict: Verdict, *kinds: str) -> list[tuple[Guidance, str]]:
+    def guidance(self, verdict: Verdict, *kinds: GuidanceKind) -> list[tuple[Guidance, str]]:
         """Lines of some kinds for a status and its route, each with the condition still to check (often empty).
 
         How to file a request, and with what, is that of the day of the request.

@@ -7,11 +7,10 @@ Ids and texts are French (they come from ``rules/``); keys are English. ``Assess
 from __future__ import annotations
 
 from datetime import date
-from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from advisor.rules.basis import Cause, Outcome, VerdictId
+from advisor.rules.basis import Appraiser, Cause, CriterionOutcome, Grade, LawReading, Nature, Outcome, VerdictId
 
 LATER = "exercice_suivant"
 
@@ -135,8 +134,8 @@ class Finding(Frozen):
     outcome: Outcome
     counts: bool
     synthesis: bool
-    nature: Literal["objective", "appreciee"]
-    appraised_by: Literal["greffe", "prefet"] | None
+    nature: Nature
+    appraised_by: Appraiser | None
     evidence: tuple[str, ...]
     statement: str
     explanation: str
@@ -200,7 +199,7 @@ class Ground(Frozen):
 class Branch(Frozen):
     """What the verdict is under one reading of the law."""
 
-    reading: Literal["stricte", "favorable"]
+    reading: LawReading
     condition: str
     verdict: VerdictId
     worst: VerdictId
@@ -241,7 +240,7 @@ class LightResult(Frozen):
 
     id: str
     title: str
-    outcome: Literal["satisfait", "non_satisfait", "a_completer", "incertain", "sans_objet"]
+    outcome: CriterionOutcome
     criteria: tuple[str, ...]
 
 
@@ -279,7 +278,7 @@ class Verdict(Frozen):
     duration: int | None
     duration_note: str
     duration_references: tuple[Reference, ...]
-    grade: Literal["sur_declarations", "sur_pieces"]
+    grade: Grade
     confidence: str | None
     sentence: str
     grounds: tuple[Ground, ...]

@@ -25,6 +25,7 @@ from advisor.report.model import (
 )
 from advisor.report.ways_section import ways_section
 from advisor.report.words import NOTICE, RIGHTS, STATUSES, period, shared_lines, spelled, verdict_sentence
+from advisor.rules.basis import GuidanceKind
 from advisor.rules.load import Knowledge
 
 TITLE = "Avis : entreprise de l'ESS et agrément ESUS"
@@ -139,7 +140,9 @@ def annex_rights(context: ReportContext) -> Section | None:
     return _guidance(context, "rights", "Annexe : droits et contraintes en détail", RIGHTS)
 
 
-def _guidance(context: ReportContext, id: str, title: str, kinds: tuple[tuple[str, str], ...]) -> Section | None:
+def _guidance(
+    context: ReportContext, id: str, title: str, kinds: tuple[tuple[GuidanceKind, str], ...]
+) -> Section | None:
     sections = []
     for verdict in context.assessment.verdicts.values():
         if not context.reachable(verdict):
@@ -154,7 +157,7 @@ def _guidance(context: ReportContext, id: str, title: str, kinds: tuple[tuple[st
     return Section(id=id, title=title, sections=tuple(sections)) if sections else None
 
 
-def _lines(context: ReportContext, verdict: Verdict, kind: str) -> tuple[Item, ...]:
+def _lines(context: ReportContext, verdict: Verdict, kind: GuidanceKind) -> tuple[Item, ...]:
     items = []
     for line, pending in context.guidance(verdict, kind):
         below = []

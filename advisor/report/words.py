@@ -10,7 +10,7 @@ from advisor.advice.ways.model import WayStep
 from advisor.assessment.model import AnswerView, Assessment, Change, Finding, LightResult, Missing, Reference, Verdict
 from advisor.assessment.wording import _WEAK_RANK, evidence_words, not_yet, tag
 from advisor.common.french import agree, french_date, glued, listed, lower_first, parse_date, plural
-from advisor.rules.basis import Mark, VerdictId
+from advisor.rules.basis import Grade, GuidanceKind, Mark, VerdictId
 from advisor.rules.load import Knowledge
 from advisor.rules.models import Practice
 from advisor.rules.words import MARKS, load_words
@@ -35,7 +35,7 @@ DELAYS = {
 
 WEIGHTS = {1: "très léger", 2: "léger", 3: "modéré", 4: "sérieux", 5: "lourd", 6: "très lourd"}
 
-GRADES = {
+GRADES: dict[Grade, str] = {
     "sur_declarations": "sur déclarations",
     "sur_pieces": "sur pièces",
 }
@@ -45,7 +45,7 @@ APPRAISERS = {"prefet": "les services du préfet", "greffe": "le greffe"}
 STATUSES = {"ess": "ESS", "esus": "ESUS"}
 
 NOTICE = "Information pour une consultation : ni conseil juridique, ni décision."
-RIGHTS = (
+RIGHTS: tuple[tuple[GuidanceKind, str], ...] = (
     ("droit", "ce qu'elle y gagne"),
     ("limite", "ce qu'il ne faut pas en attendre"),
     ("contrainte", "ce à quoi elle s'engage"),

@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from advisor.rules.basis import Citation, Cond, Confidence, Dated, Flag, Id, Model, Num, Text
+from advisor.rules.basis import Citation, Cond, Confidence, Dated, Flag, Id, Model, Num, Slots, Text
 
 
 class FactType(StrEnum):
@@ -38,7 +38,7 @@ class Option(Dated):
     written: Flag = Field(True, alias="ecrit")
 
 
-SLOTS: Mapping[str, tuple[str, ...]] = {
+SLOTS: Mapping[Slots, tuple[str, ...]] = {
     "exercice": ("n", "n-1", "n-2", "n-3", "n-4", "n-5"),
     "remuneration": ("1", "2", "3", "4", "5"),
 }
@@ -83,7 +83,7 @@ class Fact(Model):
     minimum: Num | None = Field(None, alias="min")
     maximum: Num | None = Field(None, alias="max")
     asked_if: Cond | None = Field(None, alias="pose_si")
-    slots: Literal["exercice", "remuneration"] | None = Field(None, alias="emplacements")
+    slots: Slots | None = Field(None, alias="emplacements")
     cost: int = Field(2, alias="cout", ge=1, le=5)
     sayings: tuple[Saying, ...] = Field((), alias="mots")
     proposal: Id | None = Field(None, alias="propose")

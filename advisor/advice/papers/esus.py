@@ -27,7 +27,7 @@ from advisor.assessment.wording import evidence_words
 from advisor.common.errors import InputError, Problem
 from advisor.dossier import Dossier, answer
 from advisor.rules.acts import FileCase
-from advisor.rules.basis import Citation
+from advisor.rules.basis import Citation, GuidanceKind
 from advisor.rules.conditions import leaves
 from advisor.rules.facts import SLOTS
 from advisor.rules.load import Knowledge, load_knowledge
@@ -233,7 +233,7 @@ class _Preparer:
             unsure=" ".join(unsure),
         )
 
-    def _guidance(self, kind: str, closed: bool) -> list[tuple[Guidance, str]]:
+    def _guidance(self, kind: GuidanceKind, closed: bool) -> list[tuple[Guidance, str]]:
         return [] if closed else self.context.guidance(self.verdict, kind)
 
     def _unsure(

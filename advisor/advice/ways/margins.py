@@ -11,7 +11,7 @@ from advisor.assessment.session import Session
 from advisor.assessment.wording import LEVELS, address_name, answer_text, figure
 from advisor.common.french import french_money, french_percent
 from advisor.dossier import Dossier
-from advisor.rules.basis import VerdictId
+from advisor.rules.basis import VerdictId, status_root
 from advisor.rules.effects import Amount
 from advisor.rules.facts import SLOTS, Fact, FactType
 from advisor.rules.load import Knowledge, load_knowledge
@@ -172,7 +172,7 @@ def _verdicts(
     reasoning = Reasoning(session)
     found: dict[str, VerdictId] = {}
     for status in knowledge.statuses:
-        spans = {reasoning.rungs(f"statut:{status}", reading) for reading in READINGS}
+        spans = {reasoning.rungs(status_root(status), reading) for reading in READINGS}
         low, high = min(span[0] for span in spans), max(span[1] for span in spans)
         found[status] = LADDER[low] if low == high else "indetermine"
     return found

@@ -27,7 +27,7 @@ from advisor.interview.prediagnosis.talk import (
     next_question,
 )
 from advisor.report.words import APPRAISERS, mark_of
-from advisor.rules.basis import Outcome, VerdictId, VerdictState
+from advisor.rules.basis import Outcome, VerdictId, VerdictState, route_root
 from advisor.rules.conditions import CriterionRef, Leaf, walk
 from advisor.rules.models import Route, Status
 from advisor.rules.prediagnosis import Script, load_script
@@ -111,7 +111,7 @@ class _OutlookWriter:
 
     def reach(self, status: Status) -> dict[str, int]:
         """How far each route of a status may still go, the law read favourably; 0 when it is closed or not in force."""
-        return {one.id: self.reasoning.rungs(f"voie:{one.id}", "favourable")[1] for one in status.routes}
+        return {one.id: self.reasoning.rungs(route_root(one.id), "favourable")[1] for one in status.routes}
 
     def _before(self, verdict: Verdict) -> StatusOutlook:
         base = self.knowledge.base
@@ -232,7 +232,7 @@ class _OutlookWriter:
             if route.on(self.interview.on) is None:
                 continue
             refuted = route.claimed_if is not None and self.reasoning.kleene(route.claimed_if, "favourable") == FALSE
-            shut = self.reasoning.rungs(f"voie:{route.id}", "favourable")[1] == 0
+            shut = self.reasoning.rungs(route_root(route.id), "favourable")[1] == 0
             idle = refuted or (shut and not self.steps.claimed(route)) or self._needless(status, route)
             # A route that one claims by saying so is no hope of those who did not.
             unclaimed = refuted and isinstance(route.claimed_if, Leaf)
@@ -256,7 +256,7 @@ class _OutlookWriter:
         return any(self.routes.concerned(node.id) for node in below if isinstance(node, CriterionRef))
 
     def _route(self, status: Status, route: Route) -> RouteOutlook:
-        root = f"voie:{route.id}"
+        root = route_root(route.id)
         spans = [self.reasoning.rungs(root, reading) for reading in READINGS]
         (low, strict_high), (favourable_low, high) = spans
         state: VerdictState = "ouvert"

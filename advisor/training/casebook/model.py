@@ -8,7 +8,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from advisor.dossier import Dossier
 from advisor.dossier.model import StoredValue
-from advisor.rules.basis import Cause, Outcome, StatusId, VerdictId
+from advisor.rules.basis import Cause, Grade, LawReading, Outcome, StatusId, VerdictId
 
 FAVOURABLE: tuple[VerdictId, ...] = ("eligible", "de_droit")
 
@@ -45,8 +45,8 @@ class ExpectedVerdict(_Model):
     route: str | None = Field(None, alias="voie")
     duration: int | None = Field(None, alias="duree")
     cause: Cause | None = None
-    grade: Literal["sur_declarations", "sur_pieces"] | None = None
-    branches: dict[Literal["favorable", "stricte"], VerdictId] = Field(default_factory=dict)
+    grade: Grade | None = None
+    branches: dict[LawReading, VerdictId] = Field(default_factory=dict)
     points: tuple[str, ...] = ()
 
 

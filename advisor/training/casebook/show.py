@@ -6,12 +6,12 @@ import json
 import textwrap
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import Any, Literal
+from typing import Any
 
 from advisor.advice.ways.whatif import StatusMove, WhatIf, status_moves, what_if
 from advisor.assessment.assess import assess
 from advisor.common.french import NBSP, french_date, listed, plural, typeset
-from advisor.rules.basis import Outcome
+from advisor.rules.basis import CriterionOutcome
 from advisor.rules.course import LEVEL_WORDS, load_course
 from advisor.rules.load import Knowledge, load_knowledge
 from advisor.rules.words import CAUSE_WORDS, MARKS, VERDICT_WORDS
@@ -233,7 +233,7 @@ def _moved(tried: WhatIf) -> Iterator[str]:
     yield from _statuses(tried.statuses)
 
 
-def _word(outcome: Outcome | Literal["sans_objet"]) -> str:
+def _word(outcome: CriterionOutcome) -> str:
     return MARKS[outcome][1]
 
 

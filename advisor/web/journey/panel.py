@@ -9,7 +9,7 @@ from advisor.common.french import agree, capital, plural
 from advisor.interview.machine import Interview
 from advisor.interview.outlook import Progress, StatusLine
 from advisor.interview.prediagnosis.talk import commonly
-from advisor.rules.basis import VerdictState
+from advisor.rules.basis import VerdictState, status_root
 from advisor.rules.words import STATES, VERDICT_WORDS, load_words
 
 _SPAN = {
@@ -100,7 +100,7 @@ def _de_droit(state: VerdictState, words: str) -> bool:
 def _line(interview: Interview, line: StatusLine) -> PanelLine:
     text = STATES[line.state].sentence
     if line.state == "ouvert":
-        spans = [interview.reasoning.rungs(f"statut:{line.status}", reading) for reading in READINGS]
+        spans = [interview.reasoning.rungs(status_root(line.status), reading) for reading in READINGS]
         text = _SPAN.get((min(low for low, _ in spans), max(high for _, high in spans)), "")
     if line.state == "acquis":
         # The sentence of the rules: it says under which reserves, and who decides.
