@@ -10,7 +10,17 @@ from datetime import date
 
 from pydantic import BaseModel, ConfigDict
 
-from advisor.rules.basis import Appraiser, Cause, CriterionOutcome, Grade, LawReading, Nature, Outcome, VerdictId
+from advisor.rules.basis import (
+    Appraiser,
+    Cause,
+    CriterionOutcome,
+    Grade,
+    LawReading,
+    Nature,
+    Outcome,
+    RemedyKind,
+    VerdictId,
+)
 
 LATER = "exercice_suivant"
 
@@ -157,7 +167,7 @@ class Change(Frozen):
 
     remedy: str
     title: str
-    kind: str
+    kind: RemedyKind
     weight: int
     who: str
     delay: str

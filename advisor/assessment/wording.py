@@ -6,6 +6,7 @@ import re
 from datetime import date
 from fractions import Fraction
 from functools import lru_cache
+from typing import Literal
 
 from advisor.assessment.leaves import Settled
 from advisor.assessment.model import AnswerView, Finding
@@ -23,7 +24,7 @@ from advisor.common.french import (
     scaled,
 )
 from advisor.dossier.answer_parsing import TypedValue, typed
-from advisor.rules.basis import Parameter, ParameterValue
+from advisor.rules.basis import Parameter, ParameterValue, Unit
 from advisor.rules.conditions import (
     AllOf,
     AnyOf,
@@ -55,7 +56,7 @@ _DATES = {
     "demande": "le jour de la demande",
     "appreciation": "le jour de l'appréciation",
 }
-_UNITS = {
+_UNITS: dict[Unit, str] = {
     "euro": "€",
     "pourcentage": "%",
     "points": "points",
@@ -71,17 +72,20 @@ _WEAK_RANK = 4
 # -- answers, figures and criteria as found --------------------------------------------------------------------------
 
 
-def unit_of(knowledge: Knowledge, leaf: Leaf) -> str:
+_TYPE_UNITS: dict[FactType, Unit] = {FactType.MONEY: "euro", FactType.PERCENT: "pourcentage", FactType.DATE: "date"}
+
+
+def unit_of(knowledge: Knowledge, leaf: Leaf) -> Unit:
     """Unit in which a leaf compares: euro, pourcentage, points, fraction, date, annee or nombre."""
     if leaf.indicator is not None:
         return knowledge.indicators[leaf.indicator].unit
     fact, _ = knowledge.addresses[leaf.fact or ""]
     if fact.unit == "annee":
         return "annee"
-    return {FactType.MONEY: "euro", FactType.PERCENT: "pourcentage", FactType.DATE: "date"}.get(fact.type, "nombre")
+    return _TYPE_UNITS.get(fact.type, "nombre")
 
 
-def figure(value: Fraction, unit: str, against: Fraction | None = None) -> str:
+def figure(value: Fraction, unit: Unit | Literal[""], against: Fraction | None = None) -> str:
     """A figure in its unit, with enough decimals never to look equal to a threshold it does not equal."""
     if unit == "date":
         return french_date(date.fromordinal(int(value)))
@@ -102,7 +106,7 @@ def figure(value: Fraction, unit: str, against: Fraction | None = None) -> str:
     return text + suffix
 
 
-def margin(leaf: Leaf, settled: Settled, unit: str) -> str:
+def margin(leaf: Leaf, settled: Settled, unit: Unit) -> str:
     """Distance from an exact figure to an exact threshold: ``3,2 points au-dessus du minimum``."""
     if unit in ("date", "annee", "nombre"):
         return ""
@@ -127,12 +131,12 @@ def margin(leaf: Leaf, settled: Settled, unit: str) -> str:
     return f"{text} {'au-dessus' if gap > 0 else 'au-dessous'} du {limit}"
 
 
-def nothing_asked(leaf: FigureLeaf, limit: Fraction, unit: str) -> bool:
+def nothing_asked(leaf: FigureLeaf, limit: Fraction, unit: Unit) -> bool:
     """A minimum of nothing at all is no minimum."""
     return unit == "euro" and limit == 0 and leaf.operator == "au_moins"
 
 
-def comparison(leaf: FigureLeaf, settled: Settled, unit: str) -> str:
+def comparison(leaf: FigureLeaf, settled: Settled, unit: Unit) -> str:
     """What a figure leaf found: ``65,9 % ; il faut au moins 66 %``."""
     value, limit = settled.value, settled.threshold
     dated, missing = unit == "date", "écart à compléter" if unit == "points" else "chiffre à compléter"
@@ -190,7 +194,7 @@ def answer_text(knowledge: Knowledge, address: str, raw: str | tuple[str, ...]) 
     return value_text(knowledge.addresses[address][0], typed(knowledge, address, raw))
 
 
-def finding(session: Settler, leaf: Leaf, settled: Settled, unit: str) -> str:
+def finding(session: Settler, leaf: Leaf, settled: Settled, unit: Unit) -> str:
     """What a leaf found, in words; ``unit``: see `unit_of`."""
     if not isinstance(leaf, FigureLeaf):
         return _choice_finding(session.knowledge, leaf, settled, session.raw(leaf.fact or ""))
@@ -347,10 +351,10 @@ def _threshold(threshold: Threshold, leaf: Leaf, knowledge: Knowledge, on: date 
     if threshold.day and threshold.number is not None:
         return figure(threshold.number, "date")
     if threshold.number is not None:
-        unit = knowledge.indicators[leaf.indicator].unit if leaf.indicator else ""
+        unit: Unit | Literal[""] = knowledge.indicators[leaf.indicator].unit if leaf.indicator else ""
         if not unit and leaf.fact:
             fact = knowledge.facts[leaf.fact.partition("[")[0]]
-            unit = {FactType.MONEY: "euro", FactType.PERCENT: "pourcentage"}.get(fact.type, fact.unit or "")
+            unit = _TYPE_UNITS.get(fact.type, fact.unit)
         return figure(threshold.number, unit)
     if threshold.parameter is not None:
         parameter = knowledge.parameters[threshold.parameter]

@@ -13,8 +13,8 @@ from advisor.rules.conditions import FigureLeaf
 from advisor.rules.directory import Clues, RecordedField
 from advisor.rules.facts import Fact, FactType
 
-ENTRY = "comparaison"
-DIRECTORY_ENTRY = "recherche"
+ENTRY: EntryKind = "comparaison"
+DIRECTORY_ENTRY: EntryKind = "recherche"
 FORM = "forme_juridique"
 DUTY = "obligation"
 WORDS = {

@@ -275,7 +275,7 @@ def nature(finding: Finding) -> str:
     papers = " ; ".join(finding.evidence)
     if finding.nature == "objective":
         return "objective" + (f" ; preuve : {papers}" if papers else "")
-    who = APPRAISERS.get(finding.appraised_by or "", "l'administration")
+    who = APPRAISERS[finding.appraised_by]
     return f"appréciée par {who}" + (f" ; ce qui la porte : {papers}" if papers else "")
 
 

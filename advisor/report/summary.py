@@ -29,7 +29,7 @@ from advisor.report.words import (
     verdict_sentence,
     verdict_word,
 )
-from advisor.rules.basis import Mark
+from advisor.rules.basis import Mark, RemedyKind
 from advisor.rules.words import MARKS
 
 _DECIDING, _DEFENDED, _EXPLAINED, _DETAIL = 5, 4, 3, 190
@@ -196,7 +196,7 @@ def _changes(context: ReportContext) -> tuple[list[Change], list[Change]]:
 
 def _grouped(context: ReportContext, changes: list[Change], only: str = "") -> list[Item]:
     """One step for the changes of one kind made at the same moment: statutes are rewritten once."""
-    groups: dict[tuple[str, str], list[Change]] = {}
+    groups: dict[tuple[RemedyKind, str], list[Change]] = {}
     for change in changes:
         groups.setdefault((change.kind, delay(change)), []).append(change)
     steps = []
@@ -206,7 +206,7 @@ def _grouped(context: ReportContext, changes: list[Change], only: str = "") -> l
             named = [lower_first(change_title(context.assessment, context.knowledge, one)) for one in members]
             titles = _some(named, _CHANGES, "changement")
             least = at_least(context.assessment, context.knowledge) if kind == "statuts" else ""
-            lead = sentence(f"{KINDS.get(kind, kind)}, {when} ({least}{len(members)} changements)").rstrip(".")
+            lead = sentence(f"{KINDS[kind]}, {when} ({least}{len(members)} changements)").rstrip(".")
             if kind == "formalite":
                 lead = f"{len(members)} formalités"
             elif kind == "statuts" and context.assessment.project:

@@ -183,7 +183,7 @@ def _summary(way: Way) -> tuple[tuple[str, str], ...]:
 
 
 def _step(step: WayStep, knowledge: Knowledge) -> Item:
-    details = [f"{KINDS.get(step.kind, step.kind)} ; {weight(step)} ; {delay(step)}"]
+    details = [f"{KINDS[step.kind]} ; {weight(step)} ; {delay(step)}"]
     items = [Item(text=sentence("; ".join(details)))]
     if step.effective is not None:
         years = f"{plural(step.years, 'exercice')} à clore ; " if step.years else ""

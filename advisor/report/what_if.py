@@ -133,6 +133,6 @@ def _appraised(assessment: Assessment) -> Section | None:
 def _appraised_item(finding: Finding) -> Item:
     items = [Item(lead="Renforce le dossier", text=" ; ".join(finding.evidence))] if finding.evidence else []
     items += [Item(lead="Fragilise", text=note.text) for note in finding.reserves]
-    who = APPRAISERS.get(finding.appraised_by or "", "l'administration")
+    who = APPRAISERS[finding.appraised_by]
     lead = f"{finding.criterion} {finding.title}"
     return Item(mark=mark_of(finding), lead=lead, text=f"appréciée par {who}.", items=tuple(items))

@@ -10,12 +10,12 @@ from advisor.advice.ways.model import WayStep
 from advisor.assessment.model import AnswerView, Assessment, Change, Finding, LightResult, Missing, Reference, Verdict
 from advisor.assessment.wording import _WEAK_RANK, evidence_words, not_yet, tag
 from advisor.common.french import agree, french_date, glued, listed, lower_first, parse_date, plural
-from advisor.rules.basis import Grade, GuidanceKind, Mark, VerdictId
+from advisor.rules.basis import Appraiser, Grade, GuidanceKind, Mark, RemedyKind, VerdictId
 from advisor.rules.load import Knowledge
-from advisor.rules.models import Practice
+from advisor.rules.models import Practice, Remedy, RemedyVariant
 from advisor.rules.words import MARKS, load_words
 
-KINDS = {
+KINDS: dict[RemedyKind, str] = {
     "statuts": "statuts",
     "formalite": "formalité",
     "engagement": "engagement",
@@ -40,7 +40,11 @@ GRADES: dict[Grade, str] = {
     "sur_pieces": "sur pièces",
 }
 
-APPRAISERS = {"prefet": "les services du préfet", "greffe": "le greffe"}
+APPRAISERS: dict[Appraiser | None, str] = {
+    "prefet": "les services du préfet",
+    "greffe": "le greffe",
+    None: "l'administration",
+}
 
 STATUSES = {"ess": "ESS", "esus": "ESUS"}
 
@@ -161,7 +165,7 @@ def weight(change: Change | WayStep) -> str:
     return f"poids {change.weight} sur 6, {WEIGHTS[change.weight]}"
 
 
-def delay(change: Change | WayStep) -> str:
+def delay(change: Change | WayStep | Remedy | RemedyVariant) -> str:
     return DELAYS.get(change.delay, change.delay.replace("_", " "))
 
 

@@ -36,6 +36,10 @@ Slots = Literal["exercice", "remuneration"]
 Grade = Literal["sur_declarations", "sur_pieces"]
 LawReading = Literal["stricte", "favorable"]
 RemedyKind = Literal["statuts", "formalite", "engagement", "gestion", "activite", "forme"]
+Unit = Literal[
+    "euro", "pourcentage", "points", "fraction", "fois", "personnes", "exercices", "heures", "jours", "jours_ouvres",
+    "mois", "annees", "annee", "date", "nombre",
+]  # fmt: skip
 GuidanceKind = Literal["droit", "limite", "contrainte", "procedure", "piece", "obligation"]
 VerdictState = Literal["ouvert", "acquis", "a_mettre_en_conformite", "ferme", "droit", "avant_la_loi"]
 Mark = Literal[
@@ -223,7 +227,7 @@ class ParameterValue(Dated):
 class Parameter(Model):
     id: Id
     title: Text = Field(alias="titre")
-    unit: Text = Field(alias="unite")
+    unit: Unit = Field(alias="unite")
     values: tuple[ParameterValue, ...] = Field(alias="valeurs")
 
     def on(self, day: date) -> ParameterValue | None:

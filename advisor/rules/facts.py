@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from advisor.rules.basis import Citation, Cond, Confidence, Dated, Flag, Id, Model, Num, Slots, Text
+from advisor.rules.basis import Citation, Cond, Confidence, Dated, Flag, Id, Model, Num, Slots, Text, Unit
 
 
 class FactType(StrEnum):
@@ -79,7 +79,7 @@ class Fact(Model):
     where: str = Field("", alias="ou_trouver")
     holder: str = Field("", alias="qui_sait")
     choices: tuple[Option, ...] = Field((), alias="choix")
-    unit: str = Field("", alias="unite")
+    unit: Unit | Literal[""] = Field("", alias="unite")
     minimum: Num | None = Field(None, alias="min")
     maximum: Num | None = Field(None, alias="max")
     asked_if: Cond | None = Field(None, alias="pose_si")
@@ -120,7 +120,7 @@ class Indicator(Model):
 
     id: Id
     title: str = Field("", alias="titre")
-    unit: Text = Field(alias="unite")
+    unit: Unit = Field(alias="unite")
     calculation: Text = Field(alias="calcul")
     arguments: dict[str, Any] = Field(default_factory=dict)
     cases: tuple[IndicatorCase, ...] = Field((), alias="cas")

@@ -7,7 +7,7 @@ from typing import Literal
 
 from advisor.assessment.model import Frozen, Reference
 from advisor.dossier import Dossier
-from advisor.rules.basis import StatusId, VerdictId
+from advisor.rules.basis import RemedyKind, StatusId, VerdictId
 
 STATUSES: tuple[StatusId, ...] = ("ess", "esus")
 
@@ -43,7 +43,7 @@ class WayStep(Frozen):
     remedy: str
     title: str
     variant: str
-    kind: str
+    kind: RemedyKind
     weight: int
     who: str
     delay: str

@@ -215,7 +215,7 @@ class _OutlookWriter:
             title=ground.title,
             outcome=ground.effect,
             mark=mark_of(finding),
-            appraised_by=APPRAISERS.get(finding.appraised_by or "", ""),
+            appraised_by=APPRAISERS[finding.appraised_by] if finding.appraised_by else "",
             text=text or ground.detail,
             detail=ground.detail,
             answers=tuple(self.answers[one] for one in dict.fromkeys(used) if one in self.answers),

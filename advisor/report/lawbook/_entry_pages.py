@@ -11,7 +11,7 @@ from advisor.assessment.wording import condition_words, parameter_value, tag
 from advisor.common.french import french_date, french_number, sentence
 from advisor.report.lawbook._page import LawPage, bullets, dates_words, fact_of, period_words, table
 from advisor.report.model import Block, Bullets, Item, KeyValues, Paragraph, Section
-from advisor.report.words import DELAYS, KINDS, STATUSES, WEIGHTS, meaning
+from advisor.report.words import KINDS, STATUSES, WEIGHTS, delay, meaning
 from advisor.rules.basis import Dated, Parameter
 from advisor.rules.checkup import Check, Quality, Risk
 from advisor.rules.comparison import Reply, Statute, StatutePoint, Want
@@ -38,9 +38,9 @@ class DoingPages(LawPage):
         pairs = [
             ("Faire", f"{entry.action} {entry.then}".strip()),
             ("Qui décide", entry.who),
-            ("Genre", KINDS.get(entry.kind, entry.kind)),
+            ("Genre", KINDS[entry.kind]),
             ("Poids", f"{entry.weight} sur 6, {WEIGHTS[entry.weight]}"),
-            ("Délai", DELAYS.get(entry.delay, entry.delay.replace("_", " "))),
+            ("Délai", delay(entry)),
             ("Note", entry.note),
             ("Confiance", meaning(self.knowledge, entry.confidence)),
             ("Répare", self.users(lambda n: isinstance(n, Leaf) and entry.id in (n.remedy, n.deferred_remedy))),
@@ -53,8 +53,7 @@ class DoingPages(LawPage):
         yield from self.texts(entry.citations)
 
     def _variant(self, variant: RemedyVariant) -> Item:
-        delay = DELAYS.get(variant.delay, variant.delay.replace("_", " "))
-        texts = [variant.title, f"{variant.action} {variant.then}".strip(), variant.who, delay]
+        texts = [variant.title, f"{variant.action} {variant.then}".strip(), variant.who, delay(variant)]
         when = condition_words(variant.condition, self.knowledge)
         return Item(lead=f"Si {when}", text=" ".join(sentence(text) for text in texts if text))
 

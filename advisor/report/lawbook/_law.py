@@ -31,7 +31,7 @@ class LawPages(LawPage):
     def criterion(self, entry: Criterion) -> Iterator[Section]:
         nature = "objective"
         if entry.nature == "appreciee":
-            nature = f"appréciée par {APPRAISERS.get(entry.appraised_by or '', 'l’administration')}"
+            nature = f"appréciée par {APPRAISERS[entry.appraised_by]}"
         theme = next((one.title for one in self.knowledge.base.themes if one.id == entry.theme), entry.theme)
         pairs = [("Règle", entry.statement), ("Thème", theme), ("Nature", nature), ("Portée", _SCOPES[entry.scope])]
         if entry.evidence:

@@ -79,7 +79,7 @@ def why_criterion(
     lines += decisive(criterion, exercise.questions, found, knowledge)
     entry = knowledge.criteria[criterion]
     if entry.nature == "appreciee" and key.outcome == "satisfait":
-        who = APPRAISERS.get(entry.appraised_by or "", "l'administration")
+        who = APPRAISERS[entry.appraised_by]
         lines.append(f"Ce critère est apprécié par {who} : la réponse se défend, elle n'est pas acquise.")
     return Explanation(
         lines=tuple(once(sentence(line) for line in lines if line)),

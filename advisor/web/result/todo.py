@@ -24,6 +24,7 @@ from advisor.interview.prediagnosis.talk import Minutes, commonly, minutes
 from advisor.report.actions import merged
 from advisor.report.steps import next_steps
 from advisor.report.words import DELAYS, KINDS, articles, by_fact, delay, for_statuses, spelled
+from advisor.rules.basis import RemedyKind
 from advisor.web.journey.model import slug
 
 _GROUPS = {
@@ -218,7 +219,7 @@ def _changes(
     context: ReportContext, listed: list[tuple[Change, tuple[str, ...]]], only: str = ""
 ) -> Iterator[TodoStep]:
     """A step for the changes of one kind made at the same moment: statutes are rewritten once."""
-    groups: dict[tuple[str, str], list[tuple[Change, tuple[str, ...]]]] = {}
+    groups: dict[tuple[RemedyKind, str], list[tuple[Change, tuple[str, ...]]]] = {}
     for change, serves in listed:
         groups.setdefault((change.kind, delay(change)), []).append((change, serves))
     for (kind, moment), members in groups.items():
@@ -229,7 +230,7 @@ def _changes(
             least = at_least(context.assessment, context.knowledge)
             title = f"Écrire {least}{count} clauses dans les {'futurs ' * context.assessment.project}statuts"
         else:
-            title = _GROUPS.get(kind, f"{sentence(KINDS.get(kind, kind)).rstrip('.')} : {{}} changements").format(count)
+            title = _GROUPS.get(kind, f"{sentence(KINDS[kind]).rstrip('.')} : {{}} changements").format(count)
         # « Le temps d'une formalité » says nothing more of a formality.
         when = "" if kind == "formalite" and moment == DELAYS["formalite"] else moment
         text = sentence(" ; ".join(part for part in (only, when) if part))
