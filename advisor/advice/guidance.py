@@ -18,10 +18,9 @@ from advisor.common.files import plain_name
 from advisor.common.french import french_date, listed, lower_first, sentence
 from advisor.dossier import Dossier
 from advisor.dossier.wishes import contrary_to
-from advisor.rules.basis import GuidanceKind
 from advisor.rules.conditions import CriterionRef, leaves
 from advisor.rules.load import Knowledge
-from advisor.rules.models import Guidance
+from advisor.rules.models import Guidance, GuidanceKind
 from advisor.rules.references import criteria_under
 
 _FILING = ("procedure", "piece")

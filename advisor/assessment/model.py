@@ -10,17 +10,8 @@ from datetime import date
 
 from pydantic import BaseModel, ConfigDict
 
-from advisor.rules.basis import (
-    Appraiser,
-    Cause,
-    CriterionOutcome,
-    Grade,
-    LawReading,
-    Nature,
-    Outcome,
-    RemedyKind,
-    VerdictId,
-)
+from advisor.rules.basis import Cause, CriterionOutcome, Grade, LawReading, Outcome, VerdictId
+from advisor.rules.models import Appraiser, Nature, RemedyKind
 
 LATER = "exercice_suivant"
 

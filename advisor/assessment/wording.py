@@ -56,16 +56,11 @@ _DATES = {
     "demande": "le jour de la demande",
     "appreciation": "le jour de l'appréciation",
 }
-_UNITS: dict[Unit, str] = {
-    "euro": "€",
-    "pourcentage": "%",
-    "points": "points",
-    "fois": "fois",
-    "annees": "ans",
-    "mois": "mois",
-    "heures": "heures",
-    "personnes": "personnes",
-}
+UNIT_WORDS: dict[Unit, str] = {
+    "euro": "€", "pourcentage": "%", "points": "point", "fois": "fois", "personnes": "personne",
+    "heures": "heure", "jours": "jour", "jours_ouvres": "jour ouvré", "mois": "mois", "exercices": "exercice",
+    "annees": "an",
+}  # fmt: skip
 # From this rank on, a code is spelled out beside the sign: an interpretation must never look like a text that was read.
 _WEAK_RANK = 4
 
@@ -98,12 +93,9 @@ def figure(value: Fraction, unit: Unit | Literal[""], against: Fraction | None =
     while against is not None and value != against and places < 12 and scaled(value, places) == scaled(against, places):
         places += 1
     text = french_number(value, places)
-    suffix = {
-        "euro": NBSP + "€",
-        "pourcentage": NBSP + "%",
-        "points": NBSP + agree(int(abs(value)), "point"),
-    }.get(unit, "")
-    return text + suffix
+    if unit not in ("euro", "pourcentage", "points"):
+        return text
+    return f"{text}{NBSP}{agree(int(abs(value)), UNIT_WORDS[unit])}"
 
 
 def margin(leaf: Leaf, settled: Settled, unit: Unit) -> str:
@@ -127,7 +119,7 @@ def margin(leaf: Leaf, settled: Settled, unit: Unit) -> str:
     places = 2
     while scaled(distance, places) == 0 and places < 12:
         places += 1
-    text = french_number(distance, places) + NBSP + (agree(int(distance), "point") if points else "€")
+    text = f"{french_number(distance, places)}{NBSP}{agree(int(distance), 'point' if points else '€')}"
     return f"{text} {'au-dessus' if gap > 0 else 'au-dessous'} du {limit}"
 
 
@@ -277,9 +269,7 @@ def evidence_words(answer: AnswerView) -> str:
 
 def parameter_value(parameter: Parameter, value: ParameterValue) -> str:
     """A dated figure with its unit: « 66 % », « 11,88 € »."""
-    if parameter.unit == "annees" and value.value == 1:
-        return "1 an"
-    unit = _UNITS.get(parameter.unit, parameter.unit)
+    unit = agree(int(value.value), UNIT_WORDS.get(parameter.unit, parameter.unit))
     if (value.value * 10_000).denominator != 1:
         # A fraction of the law (five sevenths) is not a decimal: print it as it is written.
         return f"{value.value.numerator}/{value.value.denominator}"

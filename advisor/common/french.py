@@ -233,7 +233,7 @@ def brief(text: str, length: int = 160) -> str:
 def agree(count: int, words: str) -> str:
     """The words alone, in the plural when there are several: ``réponses utiles``, ``dates de changement``."""
     noun, of, rest = words.partition(" de ")
-    return " ".join(one if one[-1] in "sx%" else f"{one}s" for one in noun.split()) + of + rest if count > 1 else words
+    return " ".join(one if one[-1] in "sx%€" else f"{one}s" for one in noun.split()) + of + rest if count > 1 else words
 
 
 def plural(count: int, words: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from fractions import Fraction
 
 from advisor.lint._sites import ConditionSite, Review
-from advisor.rules.basis import NamedKind
+from advisor.rules.basis import EntryKind
 from advisor.rules.conditions import (
     AllOf,
     AnyOf,
@@ -153,7 +153,7 @@ class _Leaf:
                 self.say("fait" if leaf.fact else "indicateur", message, mend)
                 return
 
-    def _empty(self, kind: NamedKind, id: str) -> str:
+    def _empty(self, kind: EntryKind, id: str) -> str:
         """Why a fact or an indicator may not apply to a company, or an empty text."""
         for what, name in sorted(rests_on(self.knowledge, kind, fact_id(id))):
             fact = self.knowledge.facts.get(name) if what == "fait" else None

@@ -10,8 +10,9 @@ from typing import Literal
 
 from advisor.common.errors import Problem, close_to
 from advisor.common.yaml_reader import Path_, YamlDocument
-from advisor.rules.basis import DISTANT, Citation, Confidence, Dated, EntryKind, NamedKind, Slots, Worded
+from advisor.rules.basis import DISTANT, Citation, Confidence, Dated, EntryKind, Worded
 from advisor.rules.conditions import Condition, walk
+from advisor.rules.facts import Slots
 from advisor.rules.load import Knowledge
 from advisor.rules.references import fact_id, indicator_references, references
 
@@ -20,7 +21,7 @@ Use = Literal[
     "acte", "bilan",
 ]  # fmt: skip
 
-_NAMES: dict[NamedKind, str] = {
+_NAMES: dict[EntryKind, str] = {
     "fait": "le fait",
     "indicateur": "l'indicateur",
     "parametre": "le paramètre",
@@ -94,10 +95,10 @@ class Review:
         document, at = self.knowledge.places[(kind, id)]
         self.add(document.problem((*at, *path), message, mend))
 
-    def unknown(self, kind: NamedKind, id: str) -> tuple[str, str] | None:
+    def unknown(self, kind: EntryKind, id: str) -> tuple[str, str] | None:
         """What to say, and how to mend it, when something named does not exist; None when it does."""
         knowledge = self.knowledge
-        entries: dict[NamedKind, Collection[str]] = {
+        entries: dict[EntryKind, Collection[str]] = {
             "fait": knowledge.facts,
             "indicateur": knowledge.indicators,
             "parametre": knowledge.parameters,
@@ -112,7 +113,7 @@ class Review:
         mend = f"Vouliez-vous dire « {close[0]} » ?" if close else "Ajoutez cette entrée, ou corrigez ce nom."
         return f"{_NAMES[kind]} « {id} » n'existe pas.", mend
 
-    def exists(self, entry: EntryKind, id: str, path: Path_, kind: NamedKind, name: str) -> bool:
+    def exists(self, entry: EntryKind, id: str, path: Path_, kind: EntryKind, name: str) -> bool:
         """Whether something that an entry names exists; a problem of the entry when it does not."""
         what = self.unknown(kind, name)
         if what:
@@ -135,9 +136,9 @@ class Review:
         return tuple(_sites(self.knowledge))
 
     @cached_property
-    def references(self) -> frozenset[tuple[NamedKind, str]]:
+    def references(self) -> frozenset[tuple[EntryKind, str]]:
         """Everything named by a condition or by an indicator; facts without their slot."""
-        found: set[tuple[NamedKind, str]] = set()
+        found: set[tuple[EntryKind, str]] = set()
         for site in self.sites:
             for node in walk(site.condition):
                 found.update((ref.kind, fact_id(ref.id)) for ref in references(node))

@@ -12,7 +12,7 @@ from advisor.assessment.model import Assessment
 from advisor.common.errors import EngineError
 from advisor.dossier.answer_parsing import AnswerError, parse_answer
 from advisor.lint._sites import Review, cited
-from advisor.rules.basis import EntryKind, NamedKind
+from advisor.rules.basis import EntryKind
 from advisor.rules.conditions import AllOf, AnyOf, Condition, Constant, CriterionRef, Leaf, OpenPoint, walk
 from advisor.rules.effects import Effect
 from advisor.rules.load import Knowledge
@@ -46,7 +46,7 @@ def _unused(review: Review) -> None:
     for step in knowledge.acts.steps.values():
         quoted |= {step.delay or "", step.indicator or "", step.fact or ""}
         quoted |= {name or "" for known in step.known for name in (known.fact, known.delay)}
-    asked: tuple[tuple[NamedKind, str, Iterable[str]], ...] = (
+    asked: tuple[tuple[EntryKind, str, Iterable[str]], ...] = (
         ("fait", "aucune condition ni aucun calcul ne lit", knowledge.facts),
         ("indicateur", "aucune condition ne lit", knowledge.indicators),
         ("parametre", "aucune condition ni aucun calcul ne lit", knowledge.parameters),
@@ -319,7 +319,7 @@ def _effect(review: Review, id: str, path: tuple[str | int, ...], effect: Effect
             review.say("effet", id, path, f"« {fact.id} » : {error}.", "Corrigez la valeur.")
 
 
-def _named(effect: Effect) -> Iterator[tuple[NamedKind, str]]:
+def _named(effect: Effect) -> Iterator[tuple[EntryKind, str]]:
     """Every other entry an effect names."""
     for one in (effect.at_least, effect.at_most, *(effect.fills or ())):
         if one is not None:

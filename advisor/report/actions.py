@@ -13,7 +13,7 @@ from advisor.report.model import Bullets, Item, Paragraph, Section
 from advisor.report.opening import branch_result
 from advisor.report.register import register_items
 from advisor.report.words import KINDS, articles, by_fact, delay, for_statuses, practice_words, spelled, weight
-from advisor.rules.basis import RemedyKind
+from advisor.rules.models import RemedyKind
 
 _STRICT = "Utile seulement si la lecture stricte l'emporte"
 

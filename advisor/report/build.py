@@ -25,8 +25,8 @@ from advisor.report.model import (
 )
 from advisor.report.ways_section import ways_section
 from advisor.report.words import NOTICE, RIGHTS, STATUSES, period, shared_lines, spelled, verdict_sentence
-from advisor.rules.basis import GuidanceKind
 from advisor.rules.load import Knowledge
+from advisor.rules.models import GuidanceKind
 
 TITLE = "Avis : entreprise de l'ESS et agrément ESUS"
 

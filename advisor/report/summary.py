@@ -29,7 +29,8 @@ from advisor.report.words import (
     verdict_sentence,
     verdict_word,
 )
-from advisor.rules.basis import Mark, RemedyKind
+from advisor.rules.basis import Mark
+from advisor.rules.models import RemedyKind
 from advisor.rules.words import MARKS
 
 _DECIDING, _DEFENDED, _EXPLAINED, _DETAIL = 5, 4, 3, 190

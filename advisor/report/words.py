@@ -10,9 +10,9 @@ from advisor.advice.ways.model import WayStep
 from advisor.assessment.model import AnswerView, Assessment, Change, Finding, LightResult, Missing, Reference, Verdict
 from advisor.assessment.wording import _WEAK_RANK, evidence_words, not_yet, tag
 from advisor.common.french import agree, french_date, glued, listed, lower_first, parse_date, plural
-from advisor.rules.basis import Appraiser, Grade, GuidanceKind, Mark, RemedyKind, VerdictId
+from advisor.rules.basis import Grade, Mark, VerdictId
 from advisor.rules.load import Knowledge
-from advisor.rules.models import Practice, Remedy, RemedyVariant
+from advisor.rules.models import Appraiser, GuidanceKind, Practice, Remedy, RemedyKind, RemedyVariant
 from advisor.rules.words import MARKS, load_words
 
 KINDS: dict[RemedyKind, str] = {

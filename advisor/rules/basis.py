@@ -28,19 +28,12 @@ EntryKind = Literal[
     "cas_dossier", "etape", "ferie", "risque", "controle", "qualite",
 ]  # fmt: skip
 """What a file of the rules is a list of."""
-NamedKind = Literal["fait", "indicateur", "parametre", "critere", "remede", "point_ouvert", "source"]
-"""What an entry names in another."""
-Nature = Literal["objective", "appreciee"]
-Appraiser = Literal["greffe", "prefet"]
-Slots = Literal["exercice", "remuneration"]
 Grade = Literal["sur_declarations", "sur_pieces"]
 LawReading = Literal["stricte", "favorable"]
-RemedyKind = Literal["statuts", "formalite", "engagement", "gestion", "activite", "forme"]
 Unit = Literal[
     "euro", "pourcentage", "points", "fraction", "fois", "personnes", "exercices", "heures", "jours", "jours_ouvres",
     "mois", "annees", "annee", "date", "nombre",
 ]  # fmt: skip
-GuidanceKind = Literal["droit", "limite", "contrainte", "procedure", "piece", "obligation"]
 VerdictState = Literal["ouvert", "acquis", "a_mettre_en_conformite", "ferme", "droit", "avant_la_loi"]
 Mark = Literal[
     "satisfait", "defendable", "non_satisfait", "a_completer", "incertain", "sans_objet", "pas_encore",

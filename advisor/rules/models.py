@@ -7,25 +7,14 @@ from typing import Any, Literal
 
 from pydantic import Field, model_validator
 
-from advisor.rules.basis import (
-    Appraiser,
-    Citation,
-    Cond,
-    Confidence,
-    Dated,
-    Flag,
-    GuidanceKind,
-    Id,
-    Model,
-    Nature,
-    Outcome,
-    RemedyKind,
-    Slots,
-    StatusId,
-    Text,
-    Worded,
-)
+from advisor.rules.basis import Citation, Cond, Confidence, Dated, Flag, Id, Model, Outcome, StatusId, Text, Worded
 from advisor.rules.conditions import Condition
+from advisor.rules.facts import Slots
+
+Nature = Literal["objective", "appreciee"]
+Appraiser = Literal["greffe", "prefet"]
+RemedyKind = Literal["statuts", "formalite", "engagement", "gestion", "activite", "forme"]
+GuidanceKind = Literal["droit", "limite", "contrainte", "procedure", "piece", "obligation"]
 
 
 class Explanations(Model):

@@ -8,9 +8,9 @@ from datetime import date
 from typing import Any, Literal
 
 from advisor.common.yaml_reader import Path_
-from advisor.rules.basis import NamedKind, Slots
+from advisor.rules.basis import EntryKind
 from advisor.rules.conditions import Condition, CriterionRef, FigureLeaf, Leaf, OpenPoint, walk
-from advisor.rules.facts import Indicator
+from advisor.rules.facts import Indicator, Slots
 from advisor.rules.load import Knowledge
 
 # -- what each calculation expects in ``rules/indicateurs.yaml`` -----------------------------------------------------
@@ -137,7 +137,7 @@ def argument_names(value: Any) -> Iterator[str]:
 class EntryReference:
     """Something named somewhere: what kind, which id, and where inside the condition or entry."""
 
-    kind: NamedKind
+    kind: EntryKind
     id: str
     path: Path_
 
@@ -188,7 +188,7 @@ def indicator_references(indicator: Indicator) -> Iterator[EntryReference]:
                 continue
             yield EntryReference(argument.kind, id, ("arguments", name))
     for index, case in enumerate(indicator.cases):
-        kinds: tuple[NamedKind, ...] = ("fait", "parametre")
+        kinds: tuple[EntryKind, ...] = ("fait", "parametre")
         for kind in kinds if isinstance(case.value, dict) else ():
             if isinstance(case.value.get(kind), str):
                 yield EntryReference(kind, case.value[kind], ("cas", index, "valeur"))
@@ -200,10 +200,10 @@ def indicator_references(indicator: Indicator) -> Iterator[EntryReference]:
 # -- what a criterion, a condition or a figure rests on --------------------------------------------------------------
 
 
-def rests_on(knowledge: Knowledge, kind: NamedKind, id: str) -> frozenset[tuple[NamedKind, str]]:
+def rests_on(knowledge: Knowledge, kind: EntryKind, id: str) -> frozenset[tuple[EntryKind, str]]:
     """Return facts, indicators and parameters a fact or an indicator rests on, however deep; guards not followed."""
-    found: set[tuple[NamedKind, str]] = set()
-    pending: list[tuple[NamedKind, str]] = [(kind, id)]
+    found: set[tuple[EntryKind, str]] = set()
+    pending: list[tuple[EntryKind, str]] = [(kind, id)]
     while pending:
         item = pending.pop()
         if item in found:

@@ -27,11 +27,11 @@ from advisor.assessment.wording import evidence_words
 from advisor.common.errors import InputError, Problem
 from advisor.dossier import Dossier, answer
 from advisor.rules.acts import FileCase
-from advisor.rules.basis import Citation, GuidanceKind
+from advisor.rules.basis import Citation
 from advisor.rules.conditions import leaves
 from advisor.rules.facts import SLOTS
 from advisor.rules.load import Knowledge, load_knowledge
-from advisor.rules.models import Guidance
+from advisor.rules.models import Guidance, GuidanceKind
 
 SeenLevel = Literal["copie_jointe", "vu", ""]
 SEEN: tuple[SeenLevel, ...] = ("copie_jointe", "vu")

@@ -7,7 +7,8 @@ from typing import Literal
 
 from advisor.assessment.model import Frozen, Reference
 from advisor.dossier import Dossier
-from advisor.rules.basis import RemedyKind, StatusId, VerdictId
+from advisor.rules.basis import StatusId, VerdictId
+from advisor.rules.models import RemedyKind
 
 STATUSES: tuple[StatusId, ...] = ("ess", "esus")
 

@@ -24,7 +24,7 @@ from advisor.interview.prediagnosis.talk import Minutes, commonly, minutes
 from advisor.report.actions import merged
 from advisor.report.steps import next_steps
 from advisor.report.words import DELAYS, KINDS, articles, by_fact, delay, for_statuses, spelled
-from advisor.rules.basis import RemedyKind
+from advisor.rules.models import RemedyKind
 from advisor.web.journey.model import slug
 
 _GROUPS = {
