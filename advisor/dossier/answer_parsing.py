@@ -9,7 +9,6 @@ from fractions import Fraction
 from functools import lru_cache
 
 from advisor.common.french import (
-    capital,
     cleaned,
     folded,
     french_number,
@@ -19,6 +18,7 @@ from advisor.common.french import (
     parse_number,
     plain_digits,
     quoted,
+    sentence,
 )
 from advisor.rules.facts import ALONE, Fact, FactType
 from advisor.rules.load import Knowledge
@@ -258,7 +258,7 @@ def refusal(fact: Fact, raw: str | tuple[str, ...]) -> str | None:
     if raw in ("", ()):
         if fact.type is FactType.TEXT and fact.pattern is None:
             return None
-        return "Il manque une réponse. Si vous ne savez pas, tapez n."
+        return "Il manque une réponse."
     try:
         parse_answer(fact, readings(fact, raw)[0] if isinstance(raw, str) else raw)
     except AnswerError as error:
@@ -267,8 +267,5 @@ def refusal(fact: Fact, raw: str | tuple[str, ...]) -> str | None:
             text = text.replace(raw, raw[:24] + "…")
         for option in fact.options:
             text = text.replace(quoted(option.id), quoted(option.label))
-        hint = "" if fact.options or fact.type is FactType.TEXT else " (n : je ne sais pas)"
-        # Said on one line of the narrowest window.
-        hint = hint if len(text) + len(hint) < 78 else ""
-        return f"{capital(text)}{hint}."
+        return sentence(text)
     return None
