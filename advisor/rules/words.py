@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from functools import cached_property
+from functools import lru_cache
 from typing import Any, Literal, TypeVar, get_args
 
 from pydantic import Field
@@ -69,28 +69,19 @@ load_words = WORDS.load
 
 
 class WordTable(Mapping[K, V]):
-    """Some words by id, in the order of the ids; the file is read at the first use.
-
-    Args:
-        ids: a `Literal` of them.
-        of: the words of one of them.
-    """
+    """Words by id, in the order of a `Literal` of ids; the packaged file is read at their first use."""
 
     def __init__(self, ids: Any, of: Callable[[Words, K], V]) -> None:
-        self._ids, self._of = ids, of
-
-    @cached_property
-    def _found(self) -> dict[K, V]:
-        return {id: self._of(load_words(), id) for id in get_args(self._ids)}
+        self._found = lru_cache(maxsize=1)(lambda: {id: of(load_words(), id) for id in get_args(ids)})
 
     def __getitem__(self, id: K) -> V:
-        return self._found[id]
+        return self._found()[id]
 
     def __iter__(self) -> Iterator[K]:
-        return iter(self._found)
+        return iter(self._found())
 
     def __len__(self) -> int:
-        return len(self._found)
+        return len(self._found())
 
 
 def _mark(said: Words, mark: Mark) -> tuple[str, str, Tone]:
