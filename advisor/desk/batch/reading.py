@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import NamedTuple, TextIO
 
 from advisor.common.errors import InputError, Problem, system_reason
-from advisor.common.french import french_number
+from advisor.common.french import NBSP, french_number
 
 MAX_LINE = 500_000
 """Characters of one line: every fact with a long text fits, a file that is no table does not."""
@@ -27,7 +27,7 @@ SEPARATORS = ";,\t"
 _ENCODING_NAMES = {"utf-16": "UTF-16", "utf-16-le": "UTF-16", "utf-16-be": "UTF-16", "cp1252": "Windows-1252"}
 _NAMED = re.compile(r"sep=([;,\t])", re.IGNORECASE)
 _BLOCK = 1 << 20
-_BLANK = " \t;,\u00a0"
+_BLANK = f" \t;,{NBSP}"
 
 
 class TableLine(NamedTuple):

@@ -10,7 +10,7 @@ from advisor.advice.comparison import SourcedSentence, compare
 from advisor.advice.guidance import ReportContext, unread_clauses
 from advisor.assessment.model import Assessment, Ground, Verdict
 from advisor.assessment.wording import address_name
-from advisor.common.french import agree, capital, french_date, lower_first, plural, sentence
+from advisor.common.french import NBSP, agree, capital, french_date, lower_first, plural, sentence
 from advisor.interview.machine import Interview
 from advisor.interview.outlook import Gathering
 from advisor.report import actions, criteria, opening
@@ -227,12 +227,8 @@ def _detail(context: ReportContext) -> list[Section]:
         annex_reading(context),
     )
     # On a page nothing is an annex.
-    return [one.model_copy(update={"title": _bare(one.title)}) for one in found if one is not None]
-
-
-def _bare(title: str) -> str:
-    plain = title.replace("\u00a0", " ").removeprefix("Annexe : ")
-    return title if plain == title.replace("\u00a0", " ") else capital(plain)
+    bare = {one.id: capital(one.title.removeprefix(f"Annexe{NBSP}: ")) for one in found if one is not None}
+    return [one.model_copy(update={"title": bare[one.id]}) for one in found if one is not None]
 
 
 # -- each verdict in the person's words ------------------------------------------------------------------------------
