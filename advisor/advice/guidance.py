@@ -15,12 +15,12 @@ from advisor.assessment.session import Session
 from advisor.assessment.tree import criterion_tree, needed_parts, resting_on, tests_of
 from advisor.assessment.wording import condition_words, tag
 from advisor.common.files import plain_name
-from advisor.common.french import french_date, lower_first, sentence
+from advisor.common.french import french_date, listed, lower_first, sentence
 from advisor.dossier import Dossier
 from advisor.dossier.wishes import contrary_to
 from advisor.rules.conditions import CriterionRef, leaves
 from advisor.rules.load import Knowledge
-from advisor.rules.models import Guidance
+from advisor.rules.models import Guidance, GuidanceKind
 from advisor.rules.references import criteria_under
 
 _FILING = ("procedure", "piece")
@@ -107,7 +107,7 @@ class ReportContext:
             if point.decides or any(point.id in verdict.open_points and verdict.branches for verdict in verdicts)
         ]
 
-    def guidance(self, verdict: Verdict, *kinds: str) -> list[tuple[Guidance, str]]:
+    def guidance(self, verdict: Verdict, *kinds: GuidanceKind) -> list[tuple[Guidance, str]]:
         """Lines of some kinds for a status and its route, each with the condition still to check (often empty).
 
         How to file a request, and with what, is that of the day of the request.
@@ -172,9 +172,7 @@ class ReportContext:
         facts = (leaf.fact for leaf in leaves(version.tree) if leaf.fact is not None)
         views = {one.address: one for one in self.assessment.answers}
         names = dict.fromkeys(name for fact in facts for name in self._closing(fact))
-        return " et ".join(
-            f"« {views[name].text} » ({lower_first(views[name].short)})" for name in names if name in views
-        )
+        return listed(f"« {views[name].text} » ({lower_first(views[name].short)})" for name in names if name in views)
 
     def _closing(self, fact: str) -> Iterator[str]:
         """Answers that make a question not apply, those behind an unasked one included."""

@@ -12,7 +12,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-from advisor.common.french import folded, french_date, french_money, parse_date
+from advisor.common.french import folded, french_date, french_money, parse_date, short_date
 from advisor.dossier import Answer, Dossier, Evidence
 from advisor.dossier.answer_parsing import AnswerError, canonical, parse_answer
 from advisor.rules.directory import RecordedField
@@ -23,7 +23,6 @@ MASK = "[NON-DIFFUSIBLE]"
 NO_DAY = date(1900, 1, 1)
 """What Sirene writes for a day it does not know [M]."""
 LONGEST = 160
-DAY = "%d/%m/%Y"
 MOST_YEARS = 5
 DIGITS = 9
 SIRET_DIGITS = 14
@@ -201,7 +200,7 @@ class RecordReading:
 def evidence(knowledge: Knowledge, on: date) -> Evidence:
     """How an answer taken from the record is known: declared, by that service, on that day."""
     service = knowledge.directory.service
-    return Evidence(level="declare", document=f"{service.name} ({service.keeper}), consultée le {on.strftime(DAY)}")
+    return Evidence(level="declare", document=f"{service.name} ({service.keeper}), consultée le {short_date(on)}")
 
 
 def read_record(

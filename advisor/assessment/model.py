@@ -7,11 +7,11 @@ Ids and texts are French (they come from ``rules/``); keys are English. ``Assess
 from __future__ import annotations
 
 from datetime import date
-from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from advisor.rules.basis import Cause, Outcome, VerdictId
+from advisor.rules.basis import Cause, CriterionOutcome, Grade, LawReading, Outcome, VerdictId
+from advisor.rules.models import Appraiser, Nature, RemedyKind
 
 LATER = "exercice_suivant"
 
@@ -135,8 +135,8 @@ class Finding(Frozen):
     outcome: Outcome
     counts: bool
     synthesis: bool
-    nature: Literal["objective", "appreciee"]
-    appraised_by: Literal["greffe", "prefet"] | None
+    nature: Nature
+    appraised_by: Appraiser | None
     evidence: tuple[str, ...]
     statement: str
     explanation: str
@@ -158,7 +158,7 @@ class Change(Frozen):
 
     remedy: str
     title: str
-    kind: str
+    kind: RemedyKind
     weight: int
     who: str
     delay: str
@@ -200,7 +200,7 @@ class Ground(Frozen):
 class Branch(Frozen):
     """What the verdict is under one reading of the law."""
 
-    reading: Literal["stricte", "favorable"]
+    reading: LawReading
     condition: str
     verdict: VerdictId
     worst: VerdictId
@@ -241,7 +241,7 @@ class LightResult(Frozen):
 
     id: str
     title: str
-    outcome: Literal["satisfait", "non_satisfait", "a_completer", "incertain", "sans_objet"]
+    outcome: CriterionOutcome
     criteria: tuple[str, ...]
 
 
@@ -279,7 +279,7 @@ class Verdict(Frozen):
     duration: int | None
     duration_note: str
     duration_references: tuple[Reference, ...]
-    grade: Literal["sur_declarations", "sur_pieces"]
+    grade: Grade
     confidence: str | None
     sentence: str
     grounds: tuple[Ground, ...]

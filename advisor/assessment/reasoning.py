@@ -13,6 +13,7 @@ from advisor.assessment.engine.session import infer
 from advisor.assessment.law import law
 from advisor.assessment.leaves import FALSE, TRUE, UNKNOWN, Settled
 from advisor.assessment.session import Session
+from advisor.rules.basis import route_root, status_root
 from advisor.rules.conditions import AllOf, AnyOf, Condition, Constant, CriterionRef, Leaf, OpenPoint
 
 Reading = Literal["strict", "favourable"]
@@ -174,7 +175,7 @@ class Reasoning:
 
     def decided(self, status: str) -> bool:
         """True when no further answer can change the verdict of a status."""
-        return all(low == high for low, high in (self.rungs(f"statut:{status}", reading) for reading in READINGS))
+        return all(low == high for low, high in (self.rungs(status_root(status), reading) for reading in READINGS))
 
     # -- looking inside a condition -------------------------------------------------------------------------------
 
@@ -184,7 +185,7 @@ class Reasoning:
 
     def route(self, id: str) -> Condition | None:
         """The condition of a route, None when the law of the day knows no such route."""
-        return self.trees.get(f"voie:{id}")
+        return self.trees.get(route_root(id))
 
     def view(self, reading: Reading, attainable: bool = False) -> View:
         """One of the four runs, to look inside the conditions."""

@@ -13,6 +13,7 @@ from functools import lru_cache
 from advisor.assessment.leaves import FALSE, TRUE, UNKNOWN, is_mendable
 from advisor.assessment.reasoning import READINGS, Reading, Reasoning
 from advisor.assessment.session import Session
+from advisor.rules.basis import status_root
 from advisor.rules.conditions import AllOf, AnyOf, Condition, Constant, CriterionRef, Leaf, OpenPoint
 from advisor.rules.load import Knowledge
 
@@ -36,7 +37,7 @@ class Need:
 
 def undecided_runs(reasoning: Reasoning, status: str) -> Iterator[tuple[Reading, bool]]:
     """Runs (reading, attainable) whose value for a status is still unknown and can still matter."""
-    root = f"statut:{status}"
+    root = status_root(status)
     for reading in READINGS:
         # What holds as things are holds all the more once mended: no need to look.
         if reasoning.acquis(reading).value(root) == TRUE:
@@ -103,7 +104,7 @@ def settling(reasoning: Reasoning) -> list[Need]:
     found: dict[str, dict[str, None]] = {}
     knowledge = reasoning.knowledge
     for status, entry in knowledge.statuses.items():
-        strict, favourable = (reasoning.rungs(f"statut:{status}", reading) for reading in READINGS)
+        strict, favourable = (reasoning.rungs(status_root(status), reading) for reading in READINGS)
         if strict == favourable:
             continue
         trees = [tree for route in entry.routes if (tree := reasoning.route(route.id)) is not None]

@@ -160,7 +160,6 @@ class Session(Settler):
         requested = dossier.requested or on
         # Guards are left aside while answers are compared: one that a guard would ignore may contradict another.
         bare = Settler(knowledge, given, on, requested, guarded=False)
-        self.stated = given
         before, moved = (near.contradictions, _moved(near.stated, given)) if near is not None else ((), None)
         self.contradictions: tuple[Contradiction, ...] = contradictions(bare.rules.coherences, bare, before, moved)
         withdrawn = {address: None for contradiction in self.contradictions for address in contradiction.addresses}

@@ -6,14 +6,25 @@ import re
 from datetime import date
 from fractions import Fraction
 from functools import lru_cache
+from typing import Literal
 
 from advisor.assessment.leaves import Settled
 from advisor.assessment.model import AnswerView, Finding
 from advisor.assessment.session import Settler
 from advisor.common.errors import Problem
-from advisor.common.french import NBSP, french_date, french_money, french_number, french_percent, lower_first, scaled
+from advisor.common.french import (
+    NBSP,
+    agree,
+    french_date,
+    french_money,
+    french_number,
+    french_percent,
+    glued,
+    lower_first,
+    scaled,
+)
 from advisor.dossier.answer_parsing import TypedValue, typed
-from advisor.rules.basis import Parameter, ParameterValue, VerdictId
+from advisor.rules.basis import Parameter, ParameterValue, Unit
 from advisor.rules.conditions import (
     AllOf,
     AnyOf,
@@ -31,19 +42,9 @@ from advisor.rules.facts import Fact, FactType
 from advisor.rules.load import Knowledge
 
 LEVELS = {"declare": "déclaré", "vu": "vu", "copie_jointe": "copie jointe"}
-UNJUDGED = "à cette date, l'outil ne se prononce pas"
-"""Said of a day before the law, in place of a verdict."""
 NOT_APPLICABLE = "sans objet pour cette structure"
 UNASKED = "la question ne se pose pas pour cette structure"
 """Of one reading of the law: it has an outcome all the same."""
-
-VERDICT_WORDS: dict[VerdictId, str] = {
-    "de_droit": "de droit",
-    "eligible": "éligible",
-    "a_mettre_en_conformite": "à mettre en conformité",
-    "non_eligible": "non éligible",
-    "indetermine": "indéterminé",
-}
 
 _RELATIONS = {"au_moins": "au moins", "au_plus": "au plus", "plus_de": "plus de", "moins_de": "moins de"}
 _DATE_RELATIONS = {"au_moins": "pas avant", "au_plus": "pas après", "plus_de": "après", "moins_de": "avant"}
@@ -55,33 +56,31 @@ _DATES = {
     "demande": "le jour de la demande",
     "appreciation": "le jour de l'appréciation",
 }
-_UNITS = {
-    "euro": "€",
-    "pourcentage": "%",
-    "points": "points",
-    "fois": "fois",
-    "annees": "ans",
-    "mois": "mois",
-    "heures": "heures",
-    "personnes": "personnes",
-}
+UNIT_WORDS: dict[Unit, str] = {
+    "euro": "€", "pourcentage": "%", "points": "point", "fois": "fois", "personnes": "personne",
+    "heures": "heure", "jours": "jour", "jours_ouvres": "jour ouvré", "mois": "mois", "exercices": "exercice",
+    "annees": "an",
+}  # fmt: skip
 # From this rank on, a code is spelled out beside the sign: an interpretation must never look like a text that was read.
 _WEAK_RANK = 4
 
 # -- answers, figures and criteria as found --------------------------------------------------------------------------
 
 
-def unit_of(knowledge: Knowledge, leaf: Leaf) -> str:
+_TYPE_UNITS: dict[FactType, Unit] = {FactType.MONEY: "euro", FactType.PERCENT: "pourcentage", FactType.DATE: "date"}
+
+
+def unit_of(knowledge: Knowledge, leaf: Leaf) -> Unit:
     """Unit in which a leaf compares: euro, pourcentage, points, fraction, date, annee or nombre."""
     if leaf.indicator is not None:
         return knowledge.indicators[leaf.indicator].unit
     fact, _ = knowledge.addresses[leaf.fact or ""]
     if fact.unit == "annee":
         return "annee"
-    return {FactType.MONEY: "euro", FactType.PERCENT: "pourcentage", FactType.DATE: "date"}.get(fact.type, "nombre")
+    return _TYPE_UNITS.get(fact.type, "nombre")
 
 
-def figure(value: Fraction, unit: str, against: Fraction | None = None) -> str:
+def figure(value: Fraction, unit: Unit | Literal[""], against: Fraction | None = None) -> str:
     """A figure in its unit, with enough decimals never to look equal to a threshold it does not equal."""
     if unit == "date":
         return french_date(date.fromordinal(int(value)))
@@ -94,15 +93,12 @@ def figure(value: Fraction, unit: str, against: Fraction | None = None) -> str:
     while against is not None and value != against and places < 12 and scaled(value, places) == scaled(against, places):
         places += 1
     text = french_number(value, places)
-    suffix = {
-        "euro": NBSP + "€",
-        "pourcentage": NBSP + "%",
-        "points": NBSP + ("point" if abs(value) < 2 else "points"),
-    }.get(unit, "")
-    return text + suffix
+    if unit not in ("euro", "pourcentage", "points"):
+        return text
+    return f"{text}{NBSP}{agree(int(abs(value)), UNIT_WORDS[unit])}"
 
 
-def margin(leaf: Leaf, settled: Settled, unit: str) -> str:
+def margin(leaf: Leaf, settled: Settled, unit: Unit) -> str:
     """Distance from an exact figure to an exact threshold: ``3,2 points au-dessus du minimum``."""
     if unit in ("date", "annee", "nombre"):
         return ""
@@ -123,16 +119,16 @@ def margin(leaf: Leaf, settled: Settled, unit: str) -> str:
     places = 2
     while scaled(distance, places) == 0 and places < 12:
         places += 1
-    text = french_number(distance, places) + (NBSP + ("point" if distance < 2 else "points") if points else NBSP + "€")
+    text = f"{french_number(distance, places)}{NBSP}{agree(int(distance), 'point' if points else '€')}"
     return f"{text} {'au-dessus' if gap > 0 else 'au-dessous'} du {limit}"
 
 
-def nothing_asked(leaf: FigureLeaf, limit: Fraction, unit: str) -> bool:
+def nothing_asked(leaf: FigureLeaf, limit: Fraction, unit: Unit) -> bool:
     """A minimum of nothing at all is no minimum."""
     return unit == "euro" and limit == 0 and leaf.operator == "au_moins"
 
 
-def comparison(leaf: FigureLeaf, settled: Settled, unit: str) -> str:
+def comparison(leaf: FigureLeaf, settled: Settled, unit: Unit) -> str:
     """What a figure leaf found: ``65,9 % ; il faut au moins 66 %``."""
     value, limit = settled.value, settled.threshold
     dated, missing = unit == "date", "écart à compléter" if unit == "points" else "chiffre à compléter"
@@ -190,7 +186,7 @@ def answer_text(knowledge: Knowledge, address: str, raw: str | tuple[str, ...]) 
     return value_text(knowledge.addresses[address][0], typed(knowledge, address, raw))
 
 
-def finding(session: Settler, leaf: Leaf, settled: Settled, unit: str) -> str:
+def finding(session: Settler, leaf: Leaf, settled: Settled, unit: Unit) -> str:
     """What a leaf found, in words; ``unit``: see `unit_of`."""
     if not isinstance(leaf, FigureLeaf):
         return _choice_finding(session.knowledge, leaf, settled, session.raw(leaf.fact or ""))
@@ -259,7 +255,7 @@ def tag(knowledge: Knowledge, code: str) -> str:
     level = next((one for one in knowledge.base.confidences if one.id == code), None)
     if level is None or level.rank < _WEAK_RANK:
         return f"[{code}]"
-    return f"[{code}, {lower_first(level.title)}]".replace(" ", NBSP)
+    return glued(f"[{code}, {lower_first(level.title)}]")
 
 
 def evidence_words(answer: AnswerView) -> str:
@@ -273,9 +269,7 @@ def evidence_words(answer: AnswerView) -> str:
 
 def parameter_value(parameter: Parameter, value: ParameterValue) -> str:
     """A dated figure with its unit: « 66 % », « 11,88 € »."""
-    if parameter.unit == "annees" and value.value == 1:
-        return "1 an"
-    unit = _UNITS.get(parameter.unit, parameter.unit)
+    unit = agree(int(value.value), UNIT_WORDS.get(parameter.unit, parameter.unit))
     if (value.value * 10_000).denominator != 1:
         # A fraction of the law (five sevenths) is not a decimal: print it as it is written.
         return f"{value.value.numerator}/{value.value.denominator}"
@@ -347,10 +341,10 @@ def _threshold(threshold: Threshold, leaf: Leaf, knowledge: Knowledge, on: date 
     if threshold.day and threshold.number is not None:
         return figure(threshold.number, "date")
     if threshold.number is not None:
-        unit = knowledge.indicators[leaf.indicator].unit if leaf.indicator else ""
+        unit: Unit | Literal[""] = knowledge.indicators[leaf.indicator].unit if leaf.indicator else ""
         if not unit and leaf.fact:
             fact = knowledge.facts[leaf.fact.partition("[")[0]]
-            unit = {FactType.MONEY: "euro", FactType.PERCENT: "pourcentage"}.get(fact.type, fact.unit or "")
+            unit = _TYPE_UNITS.get(fact.type, fact.unit)
         return figure(threshold.number, unit)
     if threshold.parameter is not None:
         parameter = knowledge.parameters[threshold.parameter]

@@ -14,13 +14,14 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn
 
-from advisor.assessment.wording import VERDICT_WORDS
 from advisor.cli.output import FOUND, OK, UNUSABLE, say
 from advisor.common.errors import InputError, Problem
+from advisor.common.french import agree, capital, french_number, plural
 from advisor.desk.batch.cells import write_template
 from advisor.desk.batch.run import BatchReport, run_batch
 from advisor.report.words import STATUSES
 from advisor.rules.load import load_knowledge
+from advisor.rules.words import VERDICT_WORDS
 
 Tick = Callable[[int, int], None]
 
@@ -74,31 +75,25 @@ def _tell_troubles(source: Path, report: BatchReport) -> None:
         place = f"ligne {one.where}" if one.where.isdigit() else one.where
         say(f"{source.name}, {place} : {one.message}")
     if (others := report.bad - len(report.troubles)) > 0:
-        say(f"… et {others} autre{'s' if others > 1 else ''}, dans la colonne « erreur » du résultat.")
+        say(f"… et {plural(others, 'autre')}, dans la colonne « erreur » du résultat.")
 
 
 def _summary(report: BatchReport, seconds: float) -> str:
     """What was done, in a few lines."""
-    several = report.rated > 1
-    lines = [f"{_grouped(report.rated)} structure{'s' if several else ''} évaluée{'s' if several else ''}"]
+    lines = [plural(report.rated, "structure évaluée")]
     if report.bad:
-        lines[0] += f", {_grouped(report.bad)} ligne{'s' if report.bad > 1 else ''} à corriger"
+        lines[0] += f", {plural(report.bad, 'ligne')} à corriger"
     lines[0] += f" ({_lasted(seconds)})."
     statuses = list(load_knowledge().statuses)
     lines.append(" " * 24 + "".join(f"{STATUSES[status]:>10}" for status in statuses))
     for outcome, words in VERDICT_WORDS.items():
         counts = [report.verdicts.get(f"{status}:{outcome}", 0) for status in statuses]
         if any(counts):
-            lines.append(f"{words[:1].upper() + words[1:]:<24}" + "".join(f"{_grouped(count):>10}" for count in counts))
+            lines.append(f"{capital(words):<24}" + "".join(f"{french_number(count):>10}" for count in counts))
     if report.comments:
-        s = "s" if report.comments > 1 else ""
-        lines.append(f"{_grouped(report.comments)} ligne{s} de commentaire (#) laissée{s} de côté.")
+        aside = agree(report.comments, "laissée")
+        lines.append(f"{plural(report.comments, 'ligne de commentaire')} (#) {aside} de côté.")
     return "\n".join(lines) + "\n"
-
-
-def _grouped(count: int) -> str:
-    """A count as French writes it: ``10 000``."""
-    return f"{count:,}".replace(",", "\u00a0")
 
 
 def _lasted(seconds: float) -> str:
@@ -129,7 +124,7 @@ def _drawn() -> Iterator[Tick]:
             since, first = start[-1]
             rate = (done - first) / max(time.monotonic() - since, 0.001)
             left = f"{round(rate)} par seconde, reste {_lasted((total - done) / rate)}" if done > first else ""
-            label = f"{_grouped(done)} sur {_grouped(total)}"
+            label = f"{french_number(done)} sur {french_number(total)}"
             progress.update(task, total=total, completed=done, label=label, left=left)
 
         yield tick

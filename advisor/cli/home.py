@@ -9,7 +9,6 @@ import contextlib
 import shlex
 import sys
 import threading
-import unicodedata
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -334,10 +333,9 @@ def _last_adviser(folder: Path) -> str:
 
 def free_path(dossiers: Path, name: str) -> Path:
     """A file name made from a company's name, never one that exists."""
-    from advisor.common.files import free_name
+    from advisor.common.files import free_name, plain_name
 
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    stem = "-".join("".join(c if c.isalnum() else " " for c in plain).split())[:60] or "dossier"
+    stem = "-".join(plain_name(name).lower().split()) or "dossier"
     return free_name(dossiers / f"{stem}.yaml")
 
 

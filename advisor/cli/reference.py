@@ -12,10 +12,10 @@ from datetime import date
 from itertools import zip_longest
 from typing import Any
 
-from advisor.advice.public_record import DAY, LegalUnit, RecordReading, SearchResults, grouped, read_record
+from advisor.advice.public_record import LegalUnit, RecordReading, SearchResults, grouped, read_record
 from advisor.advice.public_record_client import Client
 from advisor.cli.output import FOUND, OK, UNUSABLE, coloured, emit, go_offline
-from advisor.common.french import typeset
+from advisor.common.french import short_date, typeset
 from advisor.common.resources import __version__
 from advisor.dossier import Dossier
 from advisor.report.catalogue import facts_json, facts_text, schema_json
@@ -162,7 +162,7 @@ def look_up(arguments: argparse.Namespace) -> int:
 def _record_text(knowledge: Knowledge, found: SearchResults, on: date, width: int = 100) -> str:
     """One record in full, or the list of those found."""
     service = knowledge.directory.service
-    head = f"{service.name} ({service.keeper}), consultée le {on.strftime(DAY)}. {service.caveat}"
+    head = f"{service.name} ({service.keeper}), consultée le {short_date(on)}. {service.caveat}"
     if not found.results:
         return _wrapped([head, "", "Rien de ce nom ni de ce numéro."], width)
     if len(found.results) > 1:

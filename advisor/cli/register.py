@@ -27,7 +27,7 @@ from advisor.advice.register import (
 )
 from advisor.cli.output import FOUND, OK, UNUSABLE, coloured, emit
 from advisor.common.errors import InputError, Problem
-from advisor.common.french import parse_date
+from advisor.common.french import parse_date, plural
 from advisor.common.validation import validated
 from advisor.common.yaml_reader import Document
 from advisor.report.document import render_report
@@ -107,9 +107,8 @@ def register_check(arguments: argparse.Namespace) -> int:
     found = list(doubts(register, date.today()))
     for problem in found:
         sys.stdout.write(f"{problem}\n")
-    count = len(register.lines)
-    lines = f"{count} ligne{'s' if count > 1 else ''}"
-    sys.stdout.write(f"{lines} : {len(found) or 'aucune'} anomalie{'s' if len(found) > 1 else ''}.\n")
+    result = plural(len(found), "anomalie") if found else "aucune anomalie"
+    sys.stdout.write(f"{plural(len(register.lines), 'ligne')} : {result}.\n")
     return FOUND if found else OK
 
 

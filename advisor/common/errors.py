@@ -6,6 +6,8 @@ import errno
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from advisor.common.french import capital
+
 
 @dataclass(frozen=True)
 class Problem:
@@ -28,7 +30,7 @@ class Problem:
         place = self.where
         if self.line:
             place += f":{self.line}:{self.column}"
-        text = f"{place} : {self.message}" if place else self.message[:1].upper() + self.message[1:]
+        text = f"{place} : {self.message}" if place else capital(self.message)
         return f"{text} {self.mend}" if self.mend else text
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from advisor.common.errors import InputError, Problem, system_reason
+from advisor.common.french import capital
 
 if TYPE_CHECKING:
     from filelock import BaseFileLock
@@ -93,7 +94,7 @@ def refuse_unwritable(named: str, option: str) -> None:
         Path(temporary).unlink()
     except OSError as error:
         what = f"impossible d'écrire ici ({system_reason(error)})."
-        raise InputError(Problem(what, named, mend=other[0].upper() + other[1:])) from None
+        raise InputError(Problem(what, named, mend=capital(other))) from None
     except (ValueError, RuntimeError):
         # A null character, or links that turn in circles, never reach the system.
         raise InputError(Problem("ce nom de fichier n'est pas valable.", repr(named))) from None

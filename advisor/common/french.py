@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
@@ -57,8 +57,6 @@ _GLUE = re.compile(
     + ")"
 )
 _SPACES = re.compile(" {2,}")
-# Spaces where French never breaks a line: before : ; ? ! » € %, after «, inside a number.
-_BOUND = re.compile(r"(?<=«) | (?=[:;?!»€%])|(?<=\d) (?=\d{3}\b)")
 
 # -- figures and dates -----------------------------------------------------------------------------------------------
 
@@ -125,7 +123,12 @@ def french_date(value: date) -> str:
     return f"{day} {MONTHS[value.month - 1]} {value.year}"
 
 
-def scaled(value: Fraction, places: int) -> int:
+def short_date(value: date) -> str:
+    """``24/05/2019``, in a column or between brackets."""
+    return f"{value:%d/%m/}{value.year}"
+
+
+def scaled(value: Fraction | int, places: int) -> int:
     """``value`` times ``10 ** places``, rounded to the nearest integer, half to even."""
     numerator: int = value.numerator * 10**places
     denominator = value.denominator
@@ -138,7 +141,7 @@ def scaled(value: Fraction, places: int) -> int:
     return quotient
 
 
-def french_number(value: Fraction, places: int = 2, trim: bool = True) -> str:
+def french_number(value: Fraction | int, places: int = 2, trim: bool = True) -> str:
     """Number with French separators: ``1 234,50``.
 
     Args:
@@ -212,8 +215,7 @@ def too_long(text: str, limit: int = MAX_TEXT) -> str | None:
     length = len(unicodedata.normalize("NFC", text))
     if length <= limit:
         return None
-    counted, most = french_number(Fraction(length)), french_number(Fraction(limit))
-    return f"Ce texte a {counted} caractères ; {most} au plus. Raccourcissez-le."
+    return f"Ce texte a {plural(length, 'caractère')} ; {french_number(limit)} au plus. Raccourcissez-le."
 
 
 def folded(text: str) -> str:
@@ -228,9 +230,41 @@ def brief(text: str, length: int = 160) -> str:
     return flat if len(flat) <= length else flat[: length - 1].rstrip() + "…"
 
 
+def agree(count: int, words: str) -> str:
+    """The words alone, in the plural when there are several: ``réponses utiles``, ``dates de changement``."""
+    noun, of, rest = words.partition(" de ")
+    return " ".join(one if one[-1] in "sx%€" else f"{one}s" for one in noun.split()) + of + rest if count > 1 else words
+
+
 def plural(count: int, words: str) -> str:
     """``1 réponse utile``, ``3 réponses utiles``."""
-    return f"{count} " + (" ".join(f"{word}s" for word in words.split()) if count > 1 else words)
+    return f"{french_number(count)} {agree(count, words)}"
+
+
+def quoted(text: str) -> str:
+    return f"« {text} »"
+
+
+def listed(texts: Iterable[str], last: str = "et") -> str:
+    """« a, b et c »."""
+    *first, end = [*texts] or [""]
+    return f"{', '.join(first)} {last} {end}" if first else end
+
+
+def shortlist(texts: Sequence[str], most: int, noun: str = "autre", joint: str = " ;") -> str:
+    """The first texts, and how many are left: « a ; b ; et 3 autres points », or with commas « a, b et 3 autres »."""
+    shown, left = f"{joint} ".join(texts[:most]), len(texts) - most
+    return f"{shown}{'' if joint == ',' else joint} et {plural(left, noun)}" if left > 0 else shown
+
+
+def glued(text: str) -> str:
+    """A text that no line break parts."""
+    return text.replace(" ", NBSP)
+
+
+def capital(text: str) -> str:
+    """The text with a capital."""
+    return text[:1].upper() + text[1:]
 
 
 def lower_first(text: str) -> str:
@@ -243,7 +277,7 @@ def sentence(text: str) -> str:
     stripped = text.strip()
     if not stripped:
         return ""
-    return stripped[0].upper() + stripped[1:] + ("" if stripped[-1] in ".!?…" else ".")
+    return capital(stripped) + ("" if stripped[-1] in ".!?…" else ".")
 
 
 def typeset(text: str) -> str:
@@ -262,4 +296,4 @@ def _printed(char: str) -> str | None:
 
 def bound(text: str) -> str:
     """A text whose lines may be broken at any space left plain."""
-    return _BOUND.sub("\u00a0", text)
+    return _GLUE.sub(NBSP, text)

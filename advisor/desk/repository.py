@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 from advisor.common.errors import EngineError, InputError, Problem, close_to, system_reason
-from advisor.common.french import folded
+from advisor.common.french import folded, shortlist
 from advisor.dossier import Dossier, load_dossier
 from advisor.rules.load import Knowledge
 
@@ -288,10 +288,9 @@ def find(folder: Path, words: str) -> FoundDossier:
         near = near_names(folder / words, (folder, folder / ARCHIVES))
         hint = f"Vouliez-vous dire : {', '.join(one.name for one in near)} ?" if near else _LIST
         raise InputError(Problem("aucun dossier ne répond à ce nom.", words, mend=hint))
-    names = ", ".join(_shown(folder, one) for one in fitting[:MOST_NAMED])
-    more = f" et {len(fitting) - MOST_NAMED} autres" if len(fitting) > MOST_NAMED else ""
+    names = shortlist([_shown(folder, one) for one in fitting], MOST_NAMED, joint=",")
     raise InputError(
-        Problem(f"{len(fitting)} dossiers répondent à ce nom : {names}{more}.", words, mend="Donnez le nom du fichier.")
+        Problem(f"{len(fitting)} dossiers répondent à ce nom : {names}.", words, mend="Donnez le nom du fichier.")
     )
 
 

@@ -8,14 +8,15 @@ from datetime import date, datetime
 
 from advisor.advice.differences import OPENED, TIME, TIME_TOO, UNMOVED, WHY, RouteChange, VerdictCause, Why
 from advisor.advice.ways.whatif import StatusMove
-from advisor.common.french import NBSP, brief, french_date, plural, sentence
+from advisor.common.french import brief, french_date, glued, plural, sentence, short_date
 from advisor.desk.cards import STATES, Card, Deadline
 from advisor.desk.repository import Damaged
 from advisor.desk.review import Expiring, Moved, ShelfReview, Undated
-from advisor.report.model import MARKS, Block, Bullets, Callout, Item, Paragraph, Report, Section, Table
+from advisor.report.model import Block, Bullets, Callout, Item, Paragraph, Report, Section, Table
 from advisor.report.words import STATUSES, marked, version_text
 from advisor.rules.basis import VerdictId
 from advisor.rules.load import Knowledge
+from advisor.rules.words import MARKS
 
 LONGEST_NAME = 40
 
@@ -24,11 +25,6 @@ NONE = "Aucun dossier ici. Pour en commencer un : ess-advisor, puis « Nouvel en
 NOT_FOUND = "Aucun dossier ne répond à cette recherche."
 
 NOT_YET = "Cette rédaction n'est pas encore en vigueur au jour de la revue."
-
-
-def short_date(day: date) -> str:
-    """A date in a column: ``03/11/2026``."""
-    return f"{day:%d/%m/%Y}"
 
 
 def named(name: str, file: str = "") -> str:
@@ -94,7 +90,7 @@ def _seen(one: Card, status: str) -> str:
     if sight is None:
         return ""
     symbol, words, _ = MARKS[sight.outcome]
-    return f"{symbol} {'conformité' if sight.outcome == 'a_mettre_en_conformite' else words}".replace(" ", NBSP)
+    return glued(f"{symbol} {'conformité' if sight.outcome == 'a_mettre_en_conformite' else words}")
 
 
 def _waiting(cards: Iterable[Card]) -> Section | None:

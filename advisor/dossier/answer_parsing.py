@@ -8,7 +8,18 @@ from datetime import date
 from fractions import Fraction
 from functools import lru_cache
 
-from advisor.common.french import cleaned, folded, french_number, french_percent, parse_date, parse_number, plain_digits
+from advisor.common.french import (
+    cleaned,
+    folded,
+    french_number,
+    french_percent,
+    lower_first,
+    parse_date,
+    parse_number,
+    plain_digits,
+    quoted,
+    sentence,
+)
 from advisor.rules.facts import ALONE, Fact, FactType
 from advisor.rules.load import Knowledge
 
@@ -65,9 +76,7 @@ def _shaped(fact: Fact, raw: str) -> str:
     text = raw.strip().upper()
     assert fact.pattern is not None
     if not re.fullmatch(fact.pattern, text):
-        raise AnswerError(
-            f"« {_shown(raw)} » ne convient pas ; {fact.example[:1].lower()}{fact.example[1:].rstrip('.')}"
-        )
+        raise AnswerError(f"« {_shown(raw)} » ne convient pas ; {lower_first(fact.example).rstrip('.')}")
     return text
 
 
@@ -95,7 +104,7 @@ def _shown(raw: str) -> str:
 def not_a_date(raw: str) -> str:
     """Why a text is no date, and how to write what was meant: the day is never guessed."""
     text = " ".join(raw.lower().split())
-    shown = f"« {_shown(raw.strip())} »"
+    shown = quoted(_shown(raw.strip()))
     if (plain := plain_digits(text)) != text:
         return f"{shown} {_DIGITS} ; écrivez par exemple {plain if _reads(parse_date, plain) else '31/12/2024'}"
     if numbered := _MONTH_FIRST.fullmatch(text):
@@ -257,6 +266,6 @@ def refusal(fact: Fact, raw: str | tuple[str, ...]) -> str | None:
         if isinstance(raw, str) and len(raw) > 24:
             text = text.replace(raw, raw[:24] + "…")
         for option in fact.options:
-            text = text.replace(f"« {option.id} »", f"« {option.label} »")
-        return f"{text[0].upper()}{text[1:]}."
+            text = text.replace(quoted(option.id), quoted(option.label))
+        return sentence(text)
     return None

@@ -14,6 +14,7 @@ from advisor.assessment.model import Assessment, ContradictionView
 from advisor.assessment.reasoning import Reasoning
 from advisor.assessment.session import Session
 from advisor.dossier import Answer, Dossier, Draft, Evidence
+from advisor.rules.basis import route_root, status_root
 from advisor.rules.conditions import Condition, FigureLeaf, Leaf, OpenPoint, leaves
 from advisor.rules.load import Knowledge
 from advisor.rules.models import Route
@@ -176,7 +177,7 @@ def founding(reasoning: Reasoning, dossier: Dossier, status: str) -> str | None:
     if route is None:
         return None
     found = _Founding(reasoning, dossier)
-    if reasoning.acquis("strict").value(f"voie:{route.id}") == TRUE:
+    if reasoning.acquis("strict").value(route_root(route.id)) == TRUE:
         if route.outcome == "de_droit" and route.claimed_if is not None:
             claim = found.first(reasoning.reasons(route.claimed_if, "strict"))
             if claim is not None:
@@ -188,7 +189,7 @@ def founding(reasoning: Reasoning, dossier: Dossier, status: str) -> str | None:
 def _failing(reasoning: Reasoning, routes: Routes, status: str, route: Route) -> Iterator[Test]:
     """Tests that keep a status down: where readings part, what no decision removes, what can be mended."""
     mendable = routes.reasons_of(route, attainable=False)
-    root = f"statut:{status}"
+    root = status_root(status)
     if reasoning.rungs(root, "strict") != reasoning.rungs(root, "favourable"):
         for owner, node in mendable:
             if reasoning.kleene(node, "strict") != reasoning.kleene(node, "favourable"):

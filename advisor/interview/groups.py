@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from advisor.assessment.relevance import Need
+from advisor.common.french import lower_first
 from advisor.dossier import Answer
 from advisor.rules.facts import Fact, Sheet
 from advisor.rules.load import Knowledge
@@ -202,4 +203,4 @@ def first_holder(text: str) -> str:
 def holder_words(text: str) -> str:
     """« qui sait » inside a sentence."""
     words = text.strip(" .") or "qui de droit"
-    return words[0].lower() + words[1:]
+    return lower_first(words)

@@ -10,30 +10,12 @@ from fractions import Fraction
 from advisor.assessment.leaves import FALSE, TRUE, UNKNOWN
 from advisor.assessment.reasoning import READINGS, Reading, Reasoning
 from advisor.assessment.relevance import Need, open_routes, quickest, undecided_runs
-from advisor.assessment.wording import UNJUDGED, VERDICT_WORDS, answer_text, slot_name
+from advisor.assessment.wording import answer_text, slot_name
 from advisor.dossier import Dossier
-from advisor.rules.basis import VerdictId, VerdictState
+from advisor.rules.basis import VerdictId, VerdictState, route_root, status_root
 from advisor.rules.conditions import AllOf, AnyOf, Condition, CriterionRef, FigureLeaf, Leaf, OpenPoint
 from advisor.rules.models import Route
-
-STATE_WORDS: dict[VerdictState, str] = {
-    "ouvert": "ouvert",
-    "acquis": "acquis",
-    "a_mettre_en_conformite": "fixé",
-    "ferme": "fermé",
-    "droit": "selon la lecture du droit",
-    "avant_la_loi": "avant la loi",
-}
-
-SYMBOLS: dict[VerdictState, str] = {
-    "ouvert": "○",
-    "acquis": "●",
-    "a_mettre_en_conformite": "!",
-    "ferme": "×",
-    "droit": "◐",
-    "avant_la_loi": "–",
-}
-"""Each state is shown in words and by a symbol that means the same to eyes that see no colour."""
+from advisor.rules.words import CAUSE_WORDS, VERDICT_WORDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,8 +188,8 @@ def words_of(reasoning: Reasoning, dossier: Dossier, address: str) -> str:
 def standing(reasoning: Reasoning, status: str) -> tuple[VerdictState, str]:
     """State of a status, and its verdict or its bounds in words."""
     if reasoning.day < reasoning.knowledge.base.start:
-        return "avant_la_loi", UNJUDGED
-    spans = {reading: reasoning.rungs(f"statut:{status}", reading) for reading in READINGS}
+        return "avant_la_loi", CAUSE_WORDS["avant_la_loi"]
+    spans = {reading: reasoning.rungs(status_root(status), reading) for reading in READINGS}
     (low, strict_high), (favourable_low, high) = spans["strict"], spans["favourable"]
     top = _top(reasoning, status)
     if low == strict_high and favourable_low == high:
@@ -226,7 +208,7 @@ def _name(rung: int, top: VerdictId) -> str:
 def _top(reasoning: Reasoning, status: str) -> VerdictId:
     """Name of the top rung: « de droit » once only routes of that kind lead there."""
     routes = _open_routes(reasoning, status)
-    firm = [route for route in routes if reasoning.acquis("strict").value(f"voie:{route.id}") == TRUE]
+    firm = [route for route in routes if reasoning.acquis("strict").value(route_root(route.id)) == TRUE]
     kinds = {route.outcome for route in (firm or routes)}
     return "de_droit" if kinds == {"de_droit"} else "eligible"
 
@@ -236,7 +218,7 @@ def _open_routes(reasoning: Reasoning, status: str) -> list[Route]:
     return [
         route
         for route in reasoning.knowledge.statuses[status].routes
-        if route.on(reasoning.day) and reasoning.rungs(f"voie:{route.id}", "favourable")[1] > 0
+        if route.on(reasoning.day) and reasoning.rungs(route_root(route.id), "favourable")[1] > 0
     ]
 
 
@@ -299,7 +281,7 @@ def _reopened(reasoning: Reasoning, later: Collection[str]) -> Iterator[tuple[st
 def _routes_followed(reasoning: Reasoning, status: str) -> list[Route]:
     """The routes that lead to the status; while none does, those still open."""
     routes = _open_routes(reasoning, status)
-    return [route for route in routes if reasoning.rungs(f"voie:{route.id}", "strict")[0] == 2] or routes
+    return [route for route in routes if reasoning.rungs(route_root(route.id), "strict")[0] == 2] or routes
 
 
 def _waiting(reasoning: Reasoning, condition: Condition) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from advisor.common.yaml_reader import Path_
 from advisor.dossier.answer_parsing import AnswerError, parse_answer
 from advisor.lint._sites import Review
 from advisor.rules.acts import CHOICE, PLACEHOLDER, CalendarStep, Clause, Word
+from advisor.rules.basis import EntryKind
 from advisor.rules.conditions import leaves
 from advisor.rules.facts import FactType
 
@@ -37,7 +38,7 @@ def check_acts(review: Review) -> None:
             review.exists("guide", guide.id, ("montree_par", i), "fait", fact)
 
 
-def _blanks(review: Review, entry: str, id: str, path: Path_, text: str) -> None:
+def _blanks(review: Review, entry: EntryKind, id: str, path: Path_, text: str) -> None:
     """Every blank names a word, every bracket is an open choice."""
     words = review.knowledge.acts.words
     for name in PLACEHOLDER.findall(text):

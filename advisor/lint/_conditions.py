@@ -7,6 +7,7 @@ from collections.abc import Callable
 from fractions import Fraction
 
 from advisor.lint._sites import ConditionSite, Review
+from advisor.rules.basis import EntryKind
 from advisor.rules.conditions import (
     AllOf,
     AnyOf,
@@ -22,7 +23,7 @@ from advisor.rules.conditions import (
 )
 from advisor.rules.facts import SLOTS, Fact, FactType
 from advisor.rules.models import Coherence
-from advisor.rules.references import MAY_BE_EMPTY, EntryKind, fact_id, references, rests_on
+from advisor.rules.references import MAY_BE_EMPTY, fact_id, references, rests_on
 
 # Where a condition may cite a criterion, hold an open point, and lead to a remedy.
 _OF_LAW = ("critere", "voie")

@@ -6,14 +6,15 @@ import string
 
 from advisor.common.yaml_reader import Path_
 from advisor.lint._sites import Review
+from advisor.rules.basis import EntryKind
 from advisor.rules.checkup import Check, Quality, Tracked
 from advisor.rules.comparison import Statute
 from advisor.rules.conditions import FigureLeaf
 from advisor.rules.directory import Clues, RecordedField
 from advisor.rules.facts import Fact, FactType
 
-ENTRY = "comparaison"
-DIRECTORY_ENTRY = "recherche"
+ENTRY: EntryKind = "comparaison"
+DIRECTORY_ENTRY: EntryKind = "recherche"
 FORM = "forme_juridique"
 DUTY = "obligation"
 WORDS = {
@@ -154,7 +155,7 @@ def check_checks(review: Review) -> None:
             review.say("risque", id, (), message, "Supprimez-le, ou citez-le dans bilan/controles.yaml.")
 
 
-def _routes(review: Review, entry: str, id: str, status: str, routes: dict[Path_, str]) -> None:
+def _routes(review: Review, entry: EntryKind, id: str, status: str, routes: dict[Path_, str]) -> None:
     target = review.knowledge.statuses.get(status)
     own = [route.id for route in target.routes] if target else []
     for path, route in routes.items():

@@ -12,7 +12,7 @@ from advisor.common.errors import close_to
 from advisor.common.french import parse_number
 from advisor.dossier.answer_parsing import AnswerError, parse_answer
 from advisor.lint._sites import Review, cited
-from advisor.rules.basis import Confidence, Outcome, VerdictId
+from advisor.rules.basis import Confidence, EntryKind, Outcome, VerdictId
 from advisor.rules.facts import ROLES, Fact, FactType, Indicator, Sheet
 from advisor.rules.models import Criterion, Status
 from advisor.rules.references import SIGNATURES, Argument, argument_names, indicator_references
@@ -49,7 +49,7 @@ def check_entries(review: Review) -> None:
         _complete(review, "coherence", coherence.id, {"message": coherence.message, "mender": coherence.mend})
 
 
-def _complete(review: Review, kind: str, id: str, texts: dict[str, str]) -> None:
+def _complete(review: Review, kind: EntryKind, id: str, texts: dict[str, str]) -> None:
     for key, text in texts.items():
         if not text:
             of = "d'" if key[0] in "aeo" else "de "
@@ -57,7 +57,7 @@ def _complete(review: Review, kind: str, id: str, texts: dict[str, str]) -> None
             review.say(kind, id, (key,), message, "Écrivez ce texte.")
 
 
-def _theme(review: Review, kind: str, id: str, theme: str) -> None:
+def _theme(review: Review, kind: EntryKind, id: str, theme: str) -> None:
     if theme not in review.knowledge.theme_order:
         known = ", ".join(review.knowledge.theme_order)
         review.say(kind, id, ("theme",), f"le thème « {theme} » n'existe pas.", f"Ceux de base.yaml : {known}.")

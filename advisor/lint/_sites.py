@@ -10,10 +10,11 @@ from typing import Literal
 
 from advisor.common.errors import Problem, close_to
 from advisor.common.yaml_reader import Path_, YamlDocument
-from advisor.rules.basis import DISTANT, Citation, Confidence, Dated, Worded
+from advisor.rules.basis import DISTANT, Citation, Confidence, Dated, EntryKind, Worded
 from advisor.rules.conditions import Condition, walk
+from advisor.rules.facts import Slots
 from advisor.rules.load import Knowledge
-from advisor.rules.references import EntryKind, fact_id, indicator_references, references
+from advisor.rules.references import fact_id, indicator_references, references
 
 Use = Literal[
     "critere", "voie", "garde", "coherence", "reserve", "duree", "guide", "cas", "revendication", "remede", "base",
@@ -49,7 +50,7 @@ class ConditionSite:
     path: Path_
     start: date = date.min
     end: date = DISTANT
-    slots: str | None = None
+    slots: Slots | None = None
 
     def problem(self, inner: Path_, message: str, mend: str = "") -> Problem:
         return self.document.problem((*self.path, *inner), message, mend)
@@ -67,7 +68,7 @@ class Sources:
         required: True when at least one text must be cited.
     """
 
-    kind: str
+    kind: EntryKind
     id: str
     path: Path_
     citations: tuple[Citation, ...]
@@ -89,7 +90,7 @@ class Review:
     def add(self, problem: Problem) -> None:
         self.found[problem] = None
 
-    def say(self, kind: str, id: str, path: Path_, message: str, mend: str = "") -> None:
+    def say(self, kind: EntryKind, id: str, path: Path_, message: str, mend: str = "") -> None:
         """Record a problem of one entry, at a place inside it."""
         document, at = self.knowledge.places[(kind, id)]
         self.add(document.problem((*at, *path), message, mend))
@@ -112,7 +113,7 @@ class Review:
         mend = f"Vouliez-vous dire « {close[0]} » ?" if close else "Ajoutez cette entrée, ou corrigez ce nom."
         return f"{_NAMES[kind]} « {id} » n'existe pas.", mend
 
-    def exists(self, entry: str, id: str, path: Path_, kind: EntryKind, name: str) -> bool:
+    def exists(self, entry: EntryKind, id: str, path: Path_, kind: EntryKind, name: str) -> bool:
         """Whether something that an entry names exists; a problem of the entry when it does not."""
         what = self.unknown(kind, name)
         if what:
@@ -146,7 +147,7 @@ class Review:
         return frozenset(found)
 
 
-def _worded(kind: str, entry: Worded) -> Iterator[Sources]:
+def _worded(kind: EntryKind, entry: Worded) -> Iterator[Sources]:
     """What the dated words of an entry cite; without citations they keep those of the entry."""
     for i, version in enumerate(entry.versions):
         yield Sources(kind, entry.id, ("versions", i, "sources"), version.citations, version, required=False)
@@ -168,13 +169,12 @@ def cited(knowledge: Knowledge) -> Iterator[Sources]:
             for i, line in enumerate(route.durations):
                 path = ("voies", r, "durees", i, "sources")
                 yield Sources("statut", status.id, path, line.citations, line, required=False)
-    for kind, entries in (
-        ("indicateur", knowledge.indicators),
-        ("remede", knowledge.remedies),
-        ("point_ouvert", knowledge.open_questions),
-    ):
-        for entry in entries.values():
-            yield Sources(kind, entry.id, ("sources",), entry.citations)
+    for indicator in knowledge.indicators.values():
+        yield Sources("indicateur", indicator.id, ("sources",), indicator.citations)
+    for remedy in knowledge.remedies.values():
+        yield Sources("remede", remedy.id, ("sources",), remedy.citations)
+    for question in knowledge.open_questions.values():
+        yield Sources("point_ouvert", question.id, ("sources",), question.citations)
     for guide in knowledge.guidance:
         yield Sources("guide", guide.id, ("sources",), guide.citations, guide)
         yield from _worded("guide", guide)

@@ -9,7 +9,7 @@ from itertools import pairwise
 from advisor.common.french import french_date
 from advisor.common.yaml_reader import Path_
 from advisor.lint._sites import ConditionSite, Review, cited
-from advisor.rules.basis import DISTANT, Dated, SourceVersion, Worded
+from advisor.rules.basis import DISTANT, Dated, EntryKind, SourceVersion, Worded
 from advisor.rules.conditions import CriterionRef, walk
 from advisor.rules.models import CriterionVersion, Duration, RouteVersion
 from advisor.rules.references import SIGNATURES, argument_names, references, rests_on
@@ -72,7 +72,7 @@ def _entries(review: Review) -> None:
                 )
 
 
-def _worded(review: Review, kind: str, entry: Worded) -> None:
+def _worded(review: Review, kind: EntryKind, entry: Worded) -> None:
     """Dates of an entry, and of the versions of its words, which stand inside them."""
     _order(review, kind, entry.id, (), entry)
     if not entry.versions:
@@ -180,7 +180,7 @@ def _durations(review: Review, status: str, route: int, lines: Sequence[Duration
 # -- sequences of dated versions -------------------------------------------------------------------------------------
 
 
-def _sequence(review: Review, kind: str, id: str, path: Path_, versions: Sequence[Dated]) -> None:
+def _sequence(review: Review, kind: EntryKind, id: str, path: Path_, versions: Sequence[Dated]) -> None:
     """Versions in order, each starting the day after the one before ends."""
     if not versions:
         review.say(kind, id, path, f"{id} n'a aucune version.", "Ajoutez-en une, avec sa date de début.")
@@ -211,7 +211,7 @@ def _sequence(review: Review, kind: str, id: str, path: Path_, versions: Sequenc
                 review.say(kind, id, at, f"trou {_days(hole)}, entre deux versions.", mend + ".")
 
 
-def _changes(review: Review, kind: str, id: str, path: Path_, versions: Sequence[_Changing]) -> None:
+def _changes(review: Review, kind: EntryKind, id: str, path: Path_, versions: Sequence[_Changing]) -> None:
     """A condition that differs from the one before must say what changed: ``rules diff`` shows it."""
     for i, (before, after) in enumerate(pairwise(versions), start=1):
         if before.condition != after.condition and not after.change:
@@ -219,7 +219,7 @@ def _changes(review: Review, kind: str, id: str, path: Path_, versions: Sequence
             review.say(kind, id, (*path, i), message, "Ajoutez « changement » : ce qui change, en une phrase.")
 
 
-def _order(review: Review, kind: str, id: str, path: Path_, version: Dated) -> None:
+def _order(review: Review, kind: EntryKind, id: str, path: Path_, version: Dated) -> None:
     if version.end < version.start:
         review.say(
             kind,
@@ -230,7 +230,7 @@ def _order(review: Review, kind: str, id: str, path: Path_, version: Dated) -> N
         )
 
 
-def _checked(review: Review, kind: str, id: str, path: Path_, day: date) -> None:
+def _checked(review: Review, kind: EntryKind, id: str, path: Path_, day: date) -> None:
     limit = review.knowledge.base.law_as_of
     if day > limit:
         review.say(
@@ -328,7 +328,7 @@ def _figures(review: Review) -> None:
                         )
 
 
-def _parameters(review: Review, kind: str, id: str) -> Iterator[str]:
+def _parameters(review: Review, kind: EntryKind, id: str) -> Iterator[str]:
     """Parameters read on the very day of assessment by a threshold or an indicator."""
     if kind == "parametre" and id in review.knowledge.parameters:
         yield id

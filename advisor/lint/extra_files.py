@@ -8,19 +8,21 @@ read.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
+from typing import Any, get_args
 
 from advisor.common.errors import InputError, Problem
 from advisor.common.french import french_date
 from advisor.common.yaml_reader import Path_, YamlDocument, read_yaml
 from advisor.lint._sites import Review
 from advisor.rules.aside import PERSONAL_DATA, Anomaly, PersonalData, Rule, texts, with_slips
-from advisor.rules.basis import Citation, Confidence
+from advisor.rules.basis import Cause, Citation, Confidence, Mark, Outcome, VerdictId, VerdictState
 from advisor.rules.contacts import CONTACTS, Contacts, Counsel, Mission
 from advisor.rules.course import TIME_THEME, Course, EarlierLesson, Lesson, read_course
 from advisor.rules.glossary import FILE, KIND, Glossary, Term, marked, read_glossary
 from advisor.rules.load import COURSE, JOURNEY, Knowledge
+from advisor.rules.words import WORDS, Words
 from advisor.training.flips import FIXED, FixedFacts
 
 DEPARTMENTS = frozenset(
@@ -38,6 +40,27 @@ _STATES_LAW = re.compile(
 LONGEST = 320
 """Characters of an explanation of the glossary."""
 _UNKNOWN = "« ess-advisor rules list » donne les critères."
+
+# -- words of verdicts, outcomes and states --------------------------------------------------------------------------
+
+
+def lint_words_folder(folder: Path, shown: str | None, knowledge: Knowledge) -> list[Problem]:
+    """Problems of the words: what is shown and has none."""
+    return WORDS.lint(folder, shown, lambda words, _: _unsaid(words))
+
+
+def _unsaid(words: Words) -> Iterator[Anomaly]:
+    tables: tuple[tuple[str, Any, Collection[str]], ...] = (
+        ("marques", Mark, words.marks), ("causes", Cause, words.causes), ("etats", VerdictState, words.states)
+    )  # fmt: skip
+    for key, ids, said in tables:
+        for id in get_args(ids):
+            if id not in said:
+                yield (key,), f"« {id} » n'a pas de mots.", "Ajoutez-les : il se montre partout en mots."
+    for id in (*get_args(Outcome), *get_args(VerdictId)):
+        if id in words.marks and not words.marks[id].choice:
+            yield ("marques", id), f"« {id} » n'a pas de « choix ».", "Écrivez-le : le quiz le propose."
+
 
 # -- contacts --------------------------------------------------------------------------------------------------------
 

@@ -28,6 +28,7 @@ from pathlib import Path
 from advisor.assessment.assess import assess
 from advisor.assessment.model import Assessment
 from advisor.common.errors import InputError, Problem
+from advisor.common.french import plural
 from advisor.common.resources import as_typed, data_dir
 from advisor.lint._acts import check_acts
 from advisor.lint._conditions import check_conditions
@@ -42,6 +43,7 @@ from advisor.lint.extra_files import (
     lint_glossary_folder,
     lint_pairs_folder,
     lint_personal_data_folder,
+    lint_words_folder,
 )
 from advisor.lint.prediagnosis import lint_script_folder
 from advisor.lint.use import check_cases, check_use, check_ways
@@ -95,7 +97,7 @@ def lint_folder(folder: str | None = None) -> tuple[list[Problem], str]:
     try:
         knowledge = load_knowledge() if folder is None else load_from(Path(folder))
     except InputError as error:
-        count = _count(len(error.problems), "erreur")
+        count = plural(len(error.problems), "erreur")
         return list(error.problems), f"{count} de forme : le reste n'a pas été contrôlé."
     problems = [*lint(knowledge), *_aside(folder, knowledge)]
     # Only a sound base can judge its cases: a broken reference would stop the judgement.
@@ -105,7 +107,7 @@ def lint_folder(folder: str | None = None) -> tuple[list[Problem], str]:
         except InputError as error:
             problems = list(error.problems)
     checked = ", ".join(
-        _count(len(entries), name)
+        plural(len(entries), name)
         for entries, name in (
             (knowledge.criteria, "critère"),
             (knowledge.facts, "fait"),
@@ -113,7 +115,7 @@ def lint_folder(folder: str | None = None) -> tuple[list[Problem], str]:
             (knowledge.law_days, "date de changement"),
         )
     )
-    result = _count(len(problems), "anomalie") if problems else "aucune anomalie"
+    result = plural(len(problems), "anomalie") if problems else "aucune anomalie"
     return problems, f"{checked} : {result}."
 
 
@@ -126,6 +128,7 @@ def _aside(folder: str | None, knowledge: Knowledge) -> list[Problem]:
         lint_glossary_folder,
         lint_contacts_folder,
         lint_personal_data_folder,
+        lint_words_folder,
     )
     root, shown = (Path(folder), None) if folder is not None else (packaged := data_dir("rules"), as_typed(packaged))
     problems: list[Problem] = []
@@ -135,8 +138,3 @@ def _aside(folder: str | None, knowledge: Knowledge) -> list[Problem]:
         except InputError as error:
             problems += error.problems
     return problems
-
-
-def _count(number: int, name: str) -> str:
-    first, _, rest = name.partition(" ")
-    return f"{number} {first}{'s' if number > 1 else ''}{' ' + rest if rest else ''}"

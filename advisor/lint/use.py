@@ -12,10 +12,11 @@ from advisor.assessment.model import Assessment
 from advisor.common.errors import EngineError
 from advisor.dossier.answer_parsing import AnswerError, parse_answer
 from advisor.lint._sites import Review, cited
+from advisor.rules.basis import EntryKind
 from advisor.rules.conditions import AllOf, AnyOf, Condition, Constant, CriterionRef, Leaf, OpenPoint, walk
 from advisor.rules.effects import Effect
 from advisor.rules.load import Knowledge
-from advisor.rules.references import EntryKind, fact_id, indicator_references, references
+from advisor.rules.references import fact_id, indicator_references, references
 
 MAX_FIRST_TESTS = 64
 """Rules that may wait for one fact: durable_rules fails above (trap 9)."""
@@ -45,13 +46,14 @@ def _unused(review: Review) -> None:
     for step in knowledge.acts.steps.values():
         quoted |= {step.delay or "", step.indicator or "", step.fact or ""}
         quoted |= {name or "" for known in step.known for name in (known.fact, known.delay)}
-    for kind, name, ids in (
+    asked: tuple[tuple[EntryKind, str, Iterable[str]], ...] = (
         ("fait", "aucune condition ni aucun calcul ne lit", knowledge.facts),
         ("indicateur", "aucune condition ne lit", knowledge.indicators),
         ("parametre", "aucune condition ni aucun calcul ne lit", knowledge.parameters),
         ("remede", "aucune condition ne propose", knowledge.remedies),
         ("point_ouvert", "aucune condition ne pose", knowledge.open_questions),
-    ):
+    )
+    for kind, name, ids in asked:
         for id in ids:
             if (kind, id) not in used and not (kind in ("fait", "parametre", "indicateur") and id in quoted):
                 review.say(kind, id, (), f"{name} « {id} ».", "Supprimez-le, ou servez-vous-en.")
@@ -121,7 +123,8 @@ def _fact_cycles(review: Review) -> Iterator[list[str]]:
         for ref in indicator_references(indicator):
             graph[f"indicateur {indicator.id}"].append(f"{ref.kind} {fact_id(ref.id)}")
     for cycle in circles({start: [end for end in ends if end in graph] for start, ends in graph.items()}):
-        kind, _, id = cycle[0].partition(" ")
+        named, _, id = cycle[0].partition(" ")
+        kind: EntryKind = "fait" if named == "fait" else "indicateur"
         path = ("pose_si",) if kind == "fait" else ("arguments",)
         message = f"ces conditions d'emploi tournent en rond : {' → '.join(cycle)}."
         review.say(kind, id, path, message, "Coupez le cercle : on ne saurait pas par quoi commencer.")

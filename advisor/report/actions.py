@@ -8,11 +8,12 @@ from advisor.advice.guidance import ReportContext, before_deciding, clause_answe
 from advisor.assessment.model import Assessment, Change, OpenPointView, Verdict
 from advisor.assessment.tree import resting_on
 from advisor.assessment.wording import address_name
-from advisor.common.french import lower_first, sentence
+from advisor.common.french import agree, lower_first, sentence
 from advisor.report.model import Bullets, Item, Paragraph, Section
 from advisor.report.opening import branch_result
 from advisor.report.register import register_items
 from advisor.report.words import KINDS, articles, by_fact, delay, for_statuses, practice_words, spelled, weight
+from advisor.rules.models import RemedyKind
 
 _STRICT = "Utile seulement si la lecture stricte l'emporte"
 
@@ -101,7 +102,7 @@ def merged(context: ReportContext, later: bool) -> list[tuple[Change, tuple[str,
 def _change_blocks(
     context: ReportContext, listed: list[tuple[Change, tuple[str, ...]]], mark_strict: bool = False
 ) -> list[Paragraph | Bullets]:
-    groups: dict[tuple[str, int, str, str, str], list[tuple[Change, tuple[str, ...]]]] = {}
+    groups: dict[tuple[RemedyKind, int, str, str, str], list[tuple[Change, tuple[str, ...]]]] = {}
     for change, statuses in listed:
         key = (change.kind, change.weight, change.delay, change.who, change.then)
         groups.setdefault(key, []).append((change, statuses))
@@ -110,7 +111,7 @@ def _change_blocks(
     last = {key[0]: key for key in groups}
     for key, members in groups.items():
         kind, first = key[0], members[0][0]
-        head = f"{KINDS.get(kind, kind)} ; {weight(first)} ; {delay(first)}."
+        head = f"{KINDS[kind]} ; {weight(first)} ; {delay(first)}."
         blocks.append(Paragraph(text=sentence(head)))
         items = tuple(_change(context, *member, mark_strict=mark_strict) for member in members)
         if context.assessment.project and kind == "statuts" and len(items) > 1:
@@ -128,9 +129,8 @@ def _change_blocks(
 
 def _change(context: ReportContext, change: Change, statuses: tuple[str, ...], mark_strict: bool) -> Item:
     criteria = ", ".join(change.criteria)
-    serves = f"pour {for_statuses(statuses)}" + (
-        f", critère{'s' if len(change.criteria) > 1 else ''} {criteria}" if criteria else ""
-    )
+    serves = f"pour {for_statuses(statuses)}"
+    serves += f", {agree(len(change.criteria), 'critère')} {criteria}" if criteria else ""
     source = f"{articles(change.references)} {context.tag(change.confidence)}".strip()
     items = [Item(text=f"{sentence(serves)} {source}")]
     if change.note:

@@ -6,7 +6,7 @@ from advisor.advice.guidance import ReportContext
 from advisor.advice.register import Register
 from advisor.assessment.model import Assessment, Verdict
 from advisor.assessment.wording import evidence_words, slot_name
-from advisor.common.french import NBSP, french_date, sentence
+from advisor.common.french import NBSP, french_date, quoted, sentence
 from advisor.dossier import Dossier
 from advisor.report import actions, criteria, opening
 from advisor.report.comparison import statute_section
@@ -26,6 +26,7 @@ from advisor.report.model import (
 from advisor.report.ways_section import ways_section
 from advisor.report.words import NOTICE, RIGHTS, STATUSES, period, shared_lines, spelled, verdict_sentence
 from advisor.rules.load import Knowledge
+from advisor.rules.models import GuidanceKind
 
 TITLE = "Avis : entreprise de l'ESS et agrément ESUS"
 
@@ -139,7 +140,9 @@ def annex_rights(context: ReportContext) -> Section | None:
     return _guidance(context, "rights", "Annexe : droits et contraintes en détail", RIGHTS)
 
 
-def _guidance(context: ReportContext, id: str, title: str, kinds: tuple[tuple[str, str], ...]) -> Section | None:
+def _guidance(
+    context: ReportContext, id: str, title: str, kinds: tuple[tuple[GuidanceKind, str], ...]
+) -> Section | None:
     sections = []
     for verdict in context.assessment.verdicts.values():
         if not context.reachable(verdict):
@@ -154,7 +157,7 @@ def _guidance(context: ReportContext, id: str, title: str, kinds: tuple[tuple[st
     return Section(id=id, title=title, sections=tuple(sections)) if sections else None
 
 
-def _lines(context: ReportContext, verdict: Verdict, kind: str) -> tuple[Item, ...]:
+def _lines(context: ReportContext, verdict: Verdict, kind: GuidanceKind) -> tuple[Item, ...]:
     items = []
     for line, pending in context.guidance(verdict, kind):
         below = []
@@ -199,7 +202,7 @@ def annex_answers(context: ReportContext) -> Section | None:
     notes = tuple(Item(lead=one.short, text=one.note) for one in given if one.note)
     if notes:
         blocks += [Paragraph(text="Notes du conseiller :"), Bullets(items=notes)]
-    quotes = tuple(Item(lead=one.short, text=f"« {one.quote} »") for one in given if one.quote)
+    quotes = tuple(Item(lead=one.short, text=quoted(one.quote)) for one in given if one.quote)
     if quotes:
         blocks += [Paragraph(text="Clauses citées :"), Bullets(items=quotes)]
     return Section(id="answers", title="Les réponses données", blocks=tuple(blocks))

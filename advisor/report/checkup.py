@@ -20,11 +20,12 @@ from advisor.advice.checkup.model import (
 from advisor.advice.papers.model import CalendarDate
 from advisor.advice.register import Register
 from advisor.assessment.wording import tag
-from advisor.common.french import french_date, lower_first, sentence
+from advisor.common.french import french_date, lower_first, plural, sentence
 from advisor.report.lawdiff import changes_between
-from advisor.report.model import Block, Bullets, Calculation, Callout, Item, Mark, Paragraph, Report, Section
+from advisor.report.model import Block, Bullets, Calculation, Callout, Item, Paragraph, Report, Section
 from advisor.report.register import register_items
 from advisor.report.words import NOTICE, STATUSES, spelled, verdict_word
+from advisor.rules.basis import Mark
 from advisor.rules.load import Knowledge
 
 TITLE = "Bilan annuel : entreprise de l'ESS et agrément ESUS"
@@ -123,7 +124,7 @@ def _essential(found: Checkup) -> Section:
         if (points := counts[state]) and state != "en_regle"
     ]
     if sound := counts["en_regle"]:
-        items.append(Item(lead=STATES["en_regle"][0], text=f"{len(sound)} point{'s' if len(sound) > 1 else ''}."))
+        items.append(Item(lead=STATES["en_regle"][0], text=f"{plural(len(sound), 'point')}."))
     crossing = [course for course in found.courses if course.crosses]
     items += [Item(lead=f"Attention, {lower_first(one.title)}", text=f"{_repeated(one)}.") for one in crossing]
     return Section(id="essential", title="L'essentiel", blocks=(Bullets(items=tuple(items)),))

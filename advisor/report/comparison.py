@@ -13,7 +13,7 @@ from advisor.advice.comparison import (
 )
 from advisor.advice.guidance import ReportContext
 from advisor.assessment.wording import tag
-from advisor.common.french import NBSP, french_date, lower_first
+from advisor.common.french import NBSP, agree, french_date, lower_first, plural
 from advisor.dossier.wishes import sought
 from advisor.report.model import Block, Bullets, Item, KeyValues, Paragraph, Report, Section, Table
 from advisor.report.words import NOTICE, articles
@@ -128,7 +128,7 @@ def _candidate(one: Candidate, knowledge: Knowledge) -> Section:
 
 
 def _count(one: Candidate) -> str:
-    return f"{one.met} oui, {one.possible} possible{'s' if one.possible > 1 else ''}, {one.refused} non."
+    return f"{one.met} oui, {plural(one.possible, 'possible')}, {one.refused} non."
 
 
 def _answers(one: Candidate, knowledge: Knowledge, only: tuple[str, ...] = ()) -> tuple[Item, ...]:
@@ -152,7 +152,7 @@ def _already(one: Candidate) -> list[Block]:
         ("Sans objet sous la forme actuelle", idle),
     )
     items = tuple(Item(lead=f"{lead} ({len(listed)})", text=_named(listed)) for lead, listed in groups if listed)
-    text = f"{one.satisfied} déjà remplie{'s' if one.satisfied > 1 else ''} sur {len(one.requirements)}."
+    text = f"{one.satisfied} déjà {agree(one.satisfied, 'remplie')} sur {len(one.requirements)}."
     return [Paragraph(lead="Conditions évaluées ici", text=text), Bullets(items=items)]
 
 
@@ -243,5 +243,5 @@ def _other_candidate(one: Candidate) -> Item:
     move = "rejoindre" if one.joined and one.move in ("creer", "recreer") else MOVES[one.move]
     return Item(
         lead=one.title,
-        text=f"{one.met} oui, {one.possible} possible{'s' if one.possible > 1 else ''}, {one.refused} non ; {move}.",
+        text=f"{_count(one)[:-1]} ; {move}.",
     )

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import get_args
 
 from advisor.advice.guidance import ReportContext
 from advisor.assessment.model import Finding, LeafResult, Note, Reference
 from advisor.assessment.tree import carrying, criterion_tree, relevant_leaves, resting_on
 from advisor.assessment.wording import finding_sentence
 from advisor.common.french import NBSP, lower_first
-from advisor.report.model import Block, Bullets, Calculation, Item, KeyValues, Mark, Paragraph, Section
+from advisor.report.model import Block, Bullets, Calculation, Item, KeyValues, Paragraph, Section
 from advisor.report.words import APPRAISERS, articles, mark_of, meaning, shared_lines, version_text
-from advisor.rules.basis import Outcome
+from advisor.rules.basis import CriterionOutcome, Mark, Outcome
 from advisor.rules.conditions import AnyOf, CriterionRef
+from advisor.rules.words import load_words
 
 
 def criteria_in_full(context: ReportContext) -> tuple[set[str], set[str]]:
@@ -273,17 +275,8 @@ def nature(finding: Finding) -> str:
     papers = " ; ".join(finding.evidence)
     if finding.nature == "objective":
         return "objective" + (f" ; preuve : {papers}" if papers else "")
-    who = APPRAISERS.get(finding.appraised_by or "", "l'administration")
+    who = APPRAISERS[finding.appraised_by]
     return f"appréciée par {who}" + (f" ; ce qui la porte : {papers}" if papers else "")
-
-
-_STATES = (
-    ("satisfait", "remplis"),
-    ("non_satisfait", "non remplis"),
-    ("a_completer", "à compléter"),
-    ("incertain", "à trancher"),
-    ("sans_objet", "sans objet"),
-)
 
 
 def _rests_on(context: ReportContext, finding: Finding) -> str:
@@ -297,8 +290,9 @@ def _rests_on(context: ReportContext, finding: Finding) -> str:
             id = node.condition.id
             found[id] = "sans_objet" if id in findings and findings[id].idle else node.outcome
     parts = []
-    for outcome, word in _STATES:
+    for outcome in get_args(CriterionOutcome):
         ids = [id for id, value in found.items() if value == outcome]
         if ids:
-            parts.append(f"{', '.join(ids)} ({word if len(ids) > 1 else word.replace('remplis', 'rempli')})")
+            said = load_words().marks[outcome]
+            parts.append(f"{', '.join(ids)} ({said.plural or said.words})")
     return " ; ".join(parts)

@@ -7,7 +7,7 @@ from typing import Literal
 from advisor.advice.guidance import ReportContext
 from advisor.advice.register import Register
 from advisor.assessment.model import Assessment
-from advisor.common.french import typeset
+from advisor.common.french import NBSP, capital, typeset
 from advisor.dossier import Dossier
 from advisor.report.build import build_report
 from advisor.report.letterhead import Letterhead
@@ -20,7 +20,7 @@ DocumentFormat = Literal["terminal", "markdown", "json", "html", "pdf", "docx"]
 
 # Read once the report is understood: the proof, the detail of rights, the answers, how to read it all.
 _ANNEXES = ("criteria", "rights", "answers", "reading")
-_PREFIX = "Annexe : "
+_PREFIX = f"Annexe{NBSP}: "
 
 Format = Literal["terminal", "markdown", "json"]
 
@@ -47,8 +47,7 @@ def build_document(
 
 
 def _annex(section: Section, letter: str) -> Section:
-    plain = section.title.replace("\u00a0", " ").removeprefix(_PREFIX)
-    title = f"Annexe {letter}. {plain[0].upper()}{plain[1:]}"
+    title = f"Annexe {letter}. {capital(section.title.removeprefix(_PREFIX))}"
     return section.model_copy(update={"title": title, "annex": True})
 
 

@@ -14,7 +14,6 @@ from pathlib import Path
 from advisor.common.french import NBSP
 from advisor.report.letterhead import Letterhead
 from advisor.report.model import (
-    MARKS,
     Blanks,
     Block,
     Bullets,
@@ -26,7 +25,6 @@ from advisor.report.model import (
     Flight,
     Item,
     KeyValues,
-    Mark,
     Paragraph,
     Report,
     Section,
@@ -34,6 +32,8 @@ from advisor.report.model import (
     joined,
 )
 from advisor.report.pieces import Anchors, curly, item_words
+from advisor.rules.basis import Mark
+from advisor.rules.words import MARKS
 
 STYLE = Path(__file__).parent / "assets" / "report.css"
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"

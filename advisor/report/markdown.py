@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 
 from advisor.report.model import (
-    MARKS,
     Blanks,
     Block,
     Bullets,
@@ -16,7 +15,6 @@ from advisor.report.model import (
     Diagram,
     Item,
     KeyValues,
-    Mark,
     Paragraph,
     Report,
     Section,
@@ -24,6 +22,8 @@ from advisor.report.model import (
     joined,
 )
 from advisor.report.pieces import diagram_lines
+from advisor.rules.basis import Mark
+from advisor.rules.words import MARKS
 
 # What would open an emphasis, code, tag, table cell, formula or strikethrough anywhere in a line.
 _ANYWHERE = re.compile(r"[\\`*<>|~$]|(?<!\w)_|_(?!\w)|\](?=[(\[:])|!(?=\[)|&(?=#?\w+;)")

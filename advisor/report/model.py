@@ -10,32 +10,11 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
-from advisor.common.french import NBSP, typeset
+from advisor.common.french import NBSP, capital, typeset
+from advisor.rules.basis import Mark
+from advisor.rules.words import MARKS, Tone
 
-Mark = Literal[
-    "satisfait", "defendable", "non_satisfait", "a_completer", "incertain", "sans_objet", "pas_encore",
-    "de_droit", "eligible", "a_mettre_en_conformite", "non_eligible", "indetermine",
-]  # fmt: skip
-
-CalloutKind = Literal["info", "warning", "good", "bad"]
-
-
-MARKS: dict[Mark, tuple[str, str, CalloutKind]] = {
-    "satisfait": ("✓", "satisfait", "good"),
-    "defendable": ("✓", "satisfait, défendable", "good"),
-    "non_satisfait": ("✗", "non satisfait", "bad"),
-    "a_completer": ("?", "à compléter", "warning"),
-    "incertain": ("≈", "incertain", "warning"),
-    "sans_objet": ("–", "sans objet", "info"),
-    "pas_encore": ("–", "pas encore", "info"),
-    "de_droit": ("✓", "de droit", "good"),
-    "eligible": ("✓", "éligible", "good"),
-    "a_mettre_en_conformite": ("!", "à mettre en conformité", "warning"),
-    "non_eligible": ("✗", "non éligible", "bad"),
-    "indetermine": ("?", "indéterminé", "warning"),
-}
-"""Symbol, words and tone of each mark: never one without the other."""
-
+CalloutKind = Tone
 
 TypesetText = Annotated[str, AfterValidator(typeset)]
 
@@ -157,7 +136,7 @@ class Exit(_Part):
     def head(self) -> str:
         """Its own words, or those of its mark, with a capital."""
         words = self.lead or MARKS[self.mark][1]
-        return words[0].upper() + words[1:]
+        return capital(words)
 
 
 class Rung(_Part):

@@ -9,9 +9,9 @@ from advisor.advice.guidance import ReportContext
 from advisor.assessment.model import LADDER, Branch, Finding, Ground, LeafResult, Note, RouteResult, Verdict
 from advisor.assessment.tree import carrying, criterion_tree, relevant_leaves, resting_on
 from advisor.assessment.wording import address_name, finding_sentence
-from advisor.common.french import french_date, lower_first, sentence
+from advisor.common.french import capital, french_date, listed, lower_first, plural, quoted, sentence
 from advisor.report.criteria import reading_items
-from advisor.report.model import Bullets, Callout, Item, KeyValues, Mark, Paragraph, Section
+from advisor.report.model import Bullets, Callout, Item, KeyValues, Paragraph, Section
 from advisor.report.steps import next_steps
 from advisor.report.words import (
     GRADES,
@@ -26,7 +26,9 @@ from advisor.report.words import (
     verdict_word,
     years,
 )
+from advisor.rules.basis import Mark
 from advisor.rules.conditions import CriterionRef
+from advisor.rules.words import MARKS
 
 _TITLES_SHOWN = 3
 _WAITING_SHOWN = 4
@@ -68,7 +70,7 @@ def verdict_callout(context: ReportContext, verdict: Verdict) -> Callout:
     if verdict.outcome == "indetermine" and "au pire" not in said.lower():
         words = f"{verdict_word(verdict.best)}{best_route(verdict)} ; au pire : {verdict_word(verdict.worst)}"
         pairs.append(("Au mieux", words))
-    pairs += [(branch.reading.capitalize(), branch_words(branch)) for branch in verdict.branches]
+    pairs += [(capital(branch.reading), branch_words(branch)) for branch in verdict.branches]
     # A refusal that closes several routes is explained by what is missing, not by one of them.
     if verdict.route is not None and len({ground.route for ground in verdict.grounds}) < 2:
         source = next((articles(one.references) for one in verdict.routes if one.id == verdict.route), "")
@@ -95,9 +97,8 @@ def verdict_callout(context: ReportContext, verdict: Verdict) -> Callout:
     if steps:
         pairs.append(("À faire", steps))
     mark: Mark = verdict.outcome
-    kind = {"eligible": "good", "de_droit": "good", "non_eligible": "bad"}.get(verdict.outcome, "warning")
     return Callout(
-        kind=kind,
+        kind=MARKS[mark][2],
         mark=mark,
         title=verdict.title,
         blocks=(Paragraph(text=said), KeyValues(pairs=tuple(pairs))),
@@ -107,11 +108,11 @@ def verdict_callout(context: ReportContext, verdict: Verdict) -> Callout:
 def best_route(verdict: Verdict) -> str:
     """The routes on which the best outcome rests, when another one still open does not reach it."""
     top = max(map(_rung, verdict.routes), default=0)
-    names = [f"« {lower_first(one.title)} »" for one in verdict.routes if _rung(one) == top]
+    names = [quoted(lower_first(one.title)) for one in verdict.routes if _rung(one) == top]
     lower = [verdict_word(one.best) for one in verdict.routes if 0 < _rung(one) < top]
     if not names or not lower:
         return ""
-    only = f"la seule voie {names[0]}" if len(names) == 1 else f"les seules voies {' et '.join(names)}"
+    only = f"la seule voie {names[0]}" if len(names) == 1 else f"les seules voies {listed(names)}"
     return f", par {only} (par une autre voie : {lower[0]})"
 
 
@@ -151,7 +152,7 @@ def gains(context: ReportContext) -> Section:
             titles = [line.title for line, _ in context.guidance(verdict, kind)]
             if titles:
                 left = len(titles) - _TITLES_SHOWN
-                more = (Item(text=f"et {left} autre{'s' if left > 1 else ''}, en annexe"),) if left > 0 else ()
+                more = (Item(text=f"et {plural(left, 'autre')}, en annexe"),) if left > 0 else ()
                 shown = tuple(Item(text=title) for title in titles[:_TITLES_SHOWN])
                 items.append(Item(lead=f"{name}, {lead}", items=shown + more))
     title = "Ce que l'entreprise y gagne, ce à quoi elle renonce"
@@ -196,8 +197,9 @@ def deciding(context: ReportContext) -> Section | None:
 
 def _rest(context: ReportContext, verdict: Verdict, grounds: list[Ground]) -> Item:
     if verdict.outcome == "indetermine":
-        count = f"{len(grounds)} {'critères' if len(grounds) > 1 else 'critère'}"
-        return Item(lead="En attente d'une réponse", text=f"{count} ; {_spread(context, grounds)}.")
+        return Item(
+            lead="En attente d'une réponse", text=f"{plural(len(grounds), 'critère')} ; {_spread(context, grounds)}."
+        )
     names = " ; ".join(f"{one.criterion} ({lower_first(one.title)})" for one in grounds)
     return Item(lead="Fermé aussi", text=f"{names}.")
 

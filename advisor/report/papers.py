@@ -18,9 +18,10 @@ from advisor.advice.papers.model import (
 )
 from advisor.assessment.model import AnswerView
 from advisor.assessment.wording import evidence_words, tag
-from advisor.common.french import french_date, lower_first, sentence
-from advisor.report.model import Block, Bullets, Callout, Item, Mark, Paragraph, Report, Section
+from advisor.common.french import french_date, lower_first, quoted, sentence
+from advisor.report.model import Block, Bullets, Callout, Item, Paragraph, Report, Section
 from advisor.report.words import NOTICE, articles, spelled, verdict_word
+from advisor.rules.basis import Mark
 from advisor.rules.load import Knowledge
 
 NO_DATE = "Aucune date : la procédure de cette voie, à cette date, n'est pas de celles que l'outil sait compter."
@@ -223,7 +224,7 @@ def _answer(view: AnswerView) -> list[Item]:
     evidence = evidence_words(view)
     items = [Item(lead=view.short, text=f"{lower_first(view.text)}{article}{f' ({evidence})' if evidence else ''}.")]
     if view.quote:
-        items.append(Item(lead="Mots relevés", text=f"« {view.quote} »"))
+        items.append(Item(lead="Mots relevés", text=quoted(view.quote)))
     if view.note:
         items.append(Item(lead="Note", text=sentence(view.note)))
     return items

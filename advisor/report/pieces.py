@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from advisor.common.french import NBSP
-from advisor.report.model import MARKS, Diagram, Exit, Flight, Item, Report, Rung, Section, Table, joined
+from advisor.report.model import Diagram, Exit, Flight, Item, Report, Rung, Section, Table, joined
+from advisor.rules.words import MARKS
 
 # A code of criterion or of open point is worth a link; ordinary words used as ids (« aside », « reading ») are not.
 _CODE = re.compile(r"[A-Z][A-Z0-9]*-[A-Za-z0-9-]+|[A-Z][A-Z0-9]*\d[a-z]?")

@@ -12,12 +12,12 @@ from advisor.advice.guidance import ReportContext
 from advisor.advice.register import Register
 from advisor.assessment.model import LATER, Assessment, Finding, LeafResult, Note, Reference, RouteResult, Verdict
 from advisor.assessment.tree import TreeNode, carrying, criterion_tree, reach, resting_on, route_tree
-from advisor.assessment.wording import UNJUDGED, address_name, evidence_words, finding_sentence, unjudged_day
+from advisor.assessment.wording import address_name, evidence_words, finding_sentence, unjudged_day
 from advisor.common.errors import InputError, Problem, close_to
-from advisor.common.french import french_date, lower_first, sentence
+from advisor.common.french import french_date, listed, lower_first, sentence
 from advisor.report.actions import by_holder
 from advisor.report.criteria import nature, reading_items
-from advisor.report.model import Bullets, Callout, Item, KeyValues, Mark, Paragraph, Report, Section, Table
+from advisor.report.model import Bullets, Callout, Item, KeyValues, Paragraph, Report, Section, Table
 from advisor.report.register import register_items
 from advisor.report.words import (
     NOTICE,
@@ -30,8 +30,10 @@ from advisor.report.words import (
     verdict_sentence,
     version_text,
 )
+from advisor.rules.basis import Mark
 from advisor.rules.conditions import AnyOf, Constant, CriterionRef, OpenPoint
 from advisor.rules.load import Knowledge
+from advisor.rules.words import CAUSE_WORDS
 
 
 def explain(assessment: Assessment, id: str, knowledge: Knowledge, register: Register | None = None) -> Report:
@@ -56,7 +58,7 @@ def explain(assessment: Assessment, id: str, knowledge: Knowledge, register: Reg
             Callout(
                 kind="info",
                 mark=None if unjudged else verdict.outcome,
-                title=f"{verdict.title} : {UNJUDGED}" if unjudged else verdict.title,
+                title=f"{verdict.title} : {CAUSE_WORDS['avant_la_loi']}" if unjudged else verdict.title,
                 blocks=(Paragraph(text=verdict_sentence(verdict)),),
             ),
         )
@@ -93,7 +95,7 @@ def _resolve(assessment: Assessment, id: str, knowledge: Knowledge) -> str:
         raise InputError(unjudged_day(knowledge, assessment.on))
     if found is None:
         close = close_to(id, names, 3)
-        hint = f"Vouliez-vous dire {' ou '.join(close)} ?" if close else "Essayez « ess », « esus » ou ESS-07."
+        hint = f"Vouliez-vous dire {listed(close, 'ou')} ?" if close else "Essayez « ess », « esus » ou ESS-07."
         message = f"« {id} » n'est ni un critère, ni une voie, ni un statut examiné le {french_date(assessment.on)}."
         raise InputError(Problem(message, mend=hint))
     return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from advisor.advice.register import BASES, READINGS, PracticeLine, Register, contrary
-from advisor.common.french import french_date
+from advisor.common.french import capital, french_date
 from advisor.report.model import Bullets, Item, Paragraph, Report, Section
 from advisor.rules.load import Knowledge
 
@@ -45,7 +45,7 @@ def _position(line: PracticeLine) -> str:
 
 
 def _words(line: PracticeLine, on: date, later: str = "Position postérieure au jour de cet avis.") -> str:
-    text = f"{_position(line)[0].upper()}{_position(line)[1:]}."
+    text = f"{capital(_position(line))}."
     if line.words:
         text += f" {line.words.strip()}"
         text += "" if text[-1] in ".!?…" else "."

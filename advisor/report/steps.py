@@ -12,7 +12,7 @@ from advisor.advice.guidance import (
     unread_notice,
 )
 from advisor.assessment.model import Assessment, Change, Finding, Verdict
-from advisor.common.french import lower_first, sentence
+from advisor.common.french import lower_first, plural, quoted, sentence
 from advisor.report.words import by_fact, for_statuses
 
 _STEPS_SHOWN = 2
@@ -40,7 +40,7 @@ def next_steps(context: ReportContext, verdict: Verdict, where: str = "") -> str
     if mending:
         steps.append(mending)
     waiting = [one for one in assessment.missing if verdict.status in one.for_statuses and one.address not in asked]
-    missing = [f"« {name} »" for name in by_fact(waiting, context.knowledge)]
+    missing = [quoted(name) for name in by_fact(waiting, context.knowledge)]
     if missing:
         steps.append(f"répondre sur {_some(missing, 'réponse')}")
     if verdict.cause == "droit":
@@ -122,5 +122,4 @@ def mending_words(context: ReportContext, changes: list[Change]) -> str:
 def _some(names: list[str], noun: str, least: str = "") -> str:
     shown = ", ".join(names[:_STEPS_SHOWN])
     left = len(names) - _STEPS_SHOWN
-    many = "s" if left > 1 else ""
-    return f"{shown} et {least}{left} autre{many} {noun}{many}" if left > 0 else shown
+    return f"{shown} et {least}{plural(left, f'autre {noun}')}" if left > 0 else shown

@@ -10,8 +10,8 @@ from collections.abc import Iterable
 
 from advisor.advice.guidance import ReportContext, at_least, change_title, clause_answers, clause_names, unread_notice
 from advisor.assessment.model import Change, Ground, Missing, OpenPointView, Verdict
-from advisor.common.french import lower_first, sentence
-from advisor.report.model import Block, Bullets, Callout, CalloutKind, Item, KeyValues, Mark, Paragraph, Section
+from advisor.common.french import lower_first, plural, quoted, sentence, shortlist
+from advisor.report.model import Block, Bullets, Callout, Item, KeyValues, Paragraph, Section
 from advisor.report.opening import branch_words, relevant_grounds, weakest_link
 from advisor.report.register import register_brief
 from advisor.report.steps import next_steps
@@ -29,12 +29,14 @@ from advisor.report.words import (
     verdict_sentence,
     verdict_word,
 )
+from advisor.rules.basis import Mark
+from advisor.rules.models import RemedyKind
+from advisor.rules.words import MARKS
 
 _DECIDING, _DEFENDED, _EXPLAINED, _DETAIL = 5, 4, 3, 190
 _STEPS, _CLAUSES, _CHANGES, _LATER, _WHO = 6, 6, 6, 2, 90
 _HOLDERS, _ANSWERS, _PAPERS = 4, 3, 3
 _FAVOURABLE = ("eligible", "de_droit")
-_TONES: dict[str, CalloutKind] = {"eligible": "good", "de_droit": "good", "non_eligible": "bad"}
 _FIRST = {"non_satisfait": 0, "incertain": 1, "a_completer": 2}
 
 
@@ -73,7 +75,7 @@ def _verdict(context: ReportContext, verdict: Verdict) -> Callout:
     pairs += [("À savoir", text) for text in context.warnings(verdict)]
     blocks: tuple[Block, ...] = (Paragraph(text=conclusion), KeyValues(pairs=tuple(pairs)))
     mark: Mark = verdict.outcome
-    return Callout(kind=_TONES.get(verdict.outcome, "warning"), mark=mark, title=verdict.title, blocks=blocks)
+    return Callout(kind=MARKS[verdict.outcome][2], mark=mark, title=verdict.title, blocks=blocks)
 
 
 # -- what decides -----------------------------------------------------------------------------------------------------
@@ -102,8 +104,7 @@ def _deciding(context: ReportContext) -> list[Item]:
     items += [Item(lead=_for(statuses), items=tuple(inner)) for statuses, inner in groups.items()]
     left = len(ordered) - _DECIDING
     if left > 0:
-        several = "autres critères" if left > 1 else "autre critère"
-        items.append(Item(text=f"et {left} {several}, dans « Ce qui décide »."))
+        items.append(Item(text=f"et {plural(left, 'autre critère')}, dans « Ce qui décide »."))
     return items
 
 
@@ -196,7 +197,7 @@ def _changes(context: ReportContext) -> tuple[list[Change], list[Change]]:
 
 def _grouped(context: ReportContext, changes: list[Change], only: str = "") -> list[Item]:
     """One step for the changes of one kind made at the same moment: statutes are rewritten once."""
-    groups: dict[tuple[str, str], list[Change]] = {}
+    groups: dict[tuple[RemedyKind, str], list[Change]] = {}
     for change in changes:
         groups.setdefault((change.kind, delay(change)), []).append(change)
     steps = []
@@ -206,7 +207,7 @@ def _grouped(context: ReportContext, changes: list[Change], only: str = "") -> l
             named = [lower_first(change_title(context.assessment, context.knowledge, one)) for one in members]
             titles = _some(named, _CHANGES, "changement")
             least = at_least(context.assessment, context.knowledge) if kind == "statuts" else ""
-            lead = sentence(f"{KINDS.get(kind, kind)}, {when} ({least}{len(members)} changements)").rstrip(".")
+            lead = sentence(f"{KINDS[kind]}, {when} ({least}{len(members)} changements)").rstrip(".")
             if kind == "formalite":
                 lead = f"{len(members)} formalités"
             elif kind == "statuts" and context.assessment.project:
@@ -227,7 +228,7 @@ def _later(verdict: Verdict) -> Item:
     if not titles:
         return Item(lead=lead, text="aucune piste connue sur cette voie.")
     left = len(titles) - _LATER
-    more = f" ; {left} autre{'s' if left > 1 else ''} dans le rapport" if left > 0 else ""
+    more = f" ; {plural(left, 'autre')} dans le rapport" if left > 0 else ""
     return Item(lead=lead, text=f"{' ; ou '.join(titles[:_LATER])}{more}.")
 
 
@@ -245,7 +246,7 @@ def _gather(context: ReportContext) -> list[Item]:
     holders: dict[str, list[str]] = {}
     for name, rows in by_fact(_waited(context), context.knowledge).items():
         holder = lower_first(rows[0].holder.strip().rstrip(".")) or "personne désignée"
-        holders.setdefault(holder, []).append(f"« {name} »")
+        holders.setdefault(holder, []).append(quoted(name))
     for holder, names in list(holders.items())[:_HOLDERS]:
         items.append(Item(lead=f"Auprès {of_whom(holder)}", text=_some(names, _ANSWERS, "réponse")))
     if len(holders) > _HOLDERS:
@@ -259,6 +260,4 @@ def _gather(context: ReportContext) -> list[Item]:
 
 
 def _some(names: list[str], most: int, noun: str) -> str:
-    left = len(names) - most
-    more = f" ; et {left} autre{'s' if left > 1 else ''} {noun}{'s' if left > 1 else ''}" if left > 0 else ""
-    return f"{' ; '.join(names[:most])}{more}."
+    return f"{shortlist(names, most, f'autre {noun}')}."

@@ -17,7 +17,6 @@ from rich.text import Text
 
 from advisor.common.french import NBSP
 from advisor.report.model import (
-    MARKS,
     Blanks,
     Block,
     Bullets,
@@ -28,7 +27,6 @@ from advisor.report.model import (
     Diagram,
     Item,
     KeyValues,
-    Mark,
     Paragraph,
     Report,
     Section,
@@ -36,6 +34,8 @@ from advisor.report.model import (
     joined,
 )
 from advisor.report.pieces import diagram_lines
+from advisor.rules.basis import Mark
+from advisor.rules.words import MARKS
 
 _WIDEST, _NARROWEST = 110, 30
 # Short keys line up at 12 columns throughout; longer ones push the column, up to a limit.

@@ -11,10 +11,9 @@ from pathlib import Path
 from typing import Any, cast
 
 from advisor.common.errors import InputError, Problem
-from advisor.common.french import NBSP
+from advisor.common.french import NBSP, glued
 from advisor.report.letterhead import Letterhead
 from advisor.report.model import (
-    MARKS,
     Bar,
     Blanks,
     Block,
@@ -26,7 +25,6 @@ from advisor.report.model import (
     Exit,
     Item,
     KeyValues,
-    Mark,
     Paragraph,
     Report,
     Section,
@@ -34,6 +32,8 @@ from advisor.report.model import (
     joined,
 )
 from advisor.report.pieces import Anchors, breakable, column_shares, curly, item_words
+from advisor.rules.basis import Mark
+from advisor.rules.words import MARKS
 
 TEMPLATE = Path(__file__).parent / "assets" / "report.typ"
 # A row longer than this may be cut across pages: kept whole, it could be taller than one.
@@ -213,4 +213,4 @@ def _mark(mark: Mark | None) -> dict[str, str] | None:
     if mark is None:
         return None
     symbol, words, kind = MARKS[mark]
-    return {"symbol": symbol, "words": words.replace(" ", NBSP), "kind": kind}
+    return {"symbol": symbol, "words": glued(words), "kind": kind}

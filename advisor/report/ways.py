@@ -10,7 +10,7 @@ from advisor.advice.ways.model import AnswerToRead, Way, Ways, WayStep
 from advisor.assessment.assess import assess
 from advisor.assessment.model import LATER
 from advisor.assessment.wording import tag
-from advisor.common.french import french_date, lower_first, sentence
+from advisor.common.french import agree, capital, french_date, lower_first, plural, sentence, shortlist
 from advisor.dossier import Dossier
 from advisor.dossier.wishes import contrary_to, named
 from advisor.report.actions import by_holder
@@ -82,12 +82,11 @@ def non_negotiable_titles(refused: Sequence[str], knowledge: Knowledge) -> str:
 
 def way_line(way: Way) -> Item:
     """A way in one line: where it leads, when, and its first steps."""
-    steps = [_named(step) for step in way.steps]
-    listed, more = " ; ".join(lower_first(step) for step in steps[:MOST_STEPS]), len(steps) - MOST_STEPS
+    steps = [lower_first(_named(step)) for step in way.steps]
     result = verdict_word(way.reached) if way.sure else UNSURE
     return Item(
-        lead=f"{result[0].upper()}{result[1:]}, {_when(way)}{', par une voie contestée' if way.contested else ''}",
-        text=f"{listed}{f' ; et {more} autres' if more > 0 else ''}.",
+        lead=f"{capital(result)}, {_when(way)}{', par une voie contestée' if way.contested else ''}",
+        text=f"{shortlist(steps, MOST_STEPS)}.",
     )
 
 
@@ -172,7 +171,7 @@ def _lighter(way: Way, status: str, knowledge: Knowledge) -> Section:
 def _summary(way: Way) -> tuple[tuple[str, str], ...]:
     heaviest = max(way.steps, key=lambda step: step.weight, default=None)
     count = len(way.steps)
-    size = f"{'' if way.sure else 'au moins '}{count} changement{'s' if count > 1 else ''}"
+    size = f"{'' if way.sure else 'au moins '}{plural(count, 'changement')}"
     pairs = [
         ("Résultat", f"{verdict_word(way.reached)}, vérifié par le moteur" if way.sure else UNSURE),
         ("Ampleur", size + (f" ; {weight(heaviest)}" if heaviest else "")),
@@ -184,15 +183,15 @@ def _summary(way: Way) -> tuple[tuple[str, str], ...]:
 
 
 def _step(step: WayStep, knowledge: Knowledge) -> Item:
-    details = [f"{KINDS.get(step.kind, step.kind)} ; {weight(step)} ; {delay(step)}"]
+    details = [f"{KINDS[step.kind]} ; {weight(step)} ; {delay(step)}"]
     items = [Item(text=sentence("; ".join(details)))]
     if step.effective is not None:
-        years = f"{step.years} exercice{'s' if step.years > 1 else ''} à clore ; " if step.years else ""
+        years = f"{plural(step.years, 'exercice')} à clore ; " if step.years else ""
         items.append(Item(lead="Visible", text=f"{years}au plus tôt le {french_date(step.effective)}."))
     items.append(Item(lead="Qui décide", text=spelled(knowledge, lower_first(sentence(step.who)))))
     if step.cost:
         items.append(Item(lead="Ce que cela coûte", text=sentence(step.cost)))
-    criteria = f"critère{'s' if len(step.criteria) > 1 else ''} {', '.join(step.criteria)}. " if step.criteria else ""
+    criteria = f"{agree(len(step.criteria), 'critère')} {', '.join(step.criteria)}. " if step.criteria else ""
     items.append(
         Item(
             lead="Pourquoi",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from advisor.advice.guidance import ReportContext
 from advisor.advice.ways.find import find_ways
 from advisor.advice.ways.model import STATUSES, Ways
-from advisor.common.french import lower_first
+from advisor.common.french import lower_first, shortlist
 from advisor.dossier.wishes import named
 from advisor.report.model import Block, Bullets, Item, Paragraph, Section
 from advisor.report.ways import FREE, non_negotiable_law, non_negotiable_titles, way_line, without_them
@@ -113,10 +113,7 @@ def non_negotiables_line(context: ReportContext) -> Paragraph | None:
     if context.dossier is None or not context.dossier.non_negotiables:
         return None
     titles = [lower_first(one) for one in named(context.knowledge, context.dossier.non_negotiables)]
-    more = len(titles) - NAMED
-    listed = " ; ".join(titles[:NAMED]) + (
-        f" ; et {more if more > 1 else 'un'} autre{'s' if more > 1 else ''}" if more > 0 else ""
-    )
+    listed = shortlist(titles, NAMED)
     asked = {
         one.remedy for verdict in context.assessment.verdicts.values() for one in (*verdict.changes, *verdict.later)
     }

@@ -6,9 +6,10 @@ from advisor.advice.ways.margins import Weakness
 from advisor.advice.ways.whatif import WhatIf
 from advisor.assessment.model import Assessment, Finding
 from advisor.common.french import french_date, lower_first, sentence
-from advisor.report.model import MARKS, Block, Bullets, Callout, Item, Paragraph, Report, Section, Table
+from advisor.report.model import Block, Bullets, Callout, Item, Paragraph, Report, Section, Table
 from advisor.report.words import APPRAISERS, NOTICE, STATUSES, mark_of, verdict_word
 from advisor.rules.basis import VerdictId
+from advisor.rules.words import MARKS
 
 
 def what_if_report(result: WhatIf) -> Report:
@@ -132,6 +133,6 @@ def _appraised(assessment: Assessment) -> Section | None:
 def _appraised_item(finding: Finding) -> Item:
     items = [Item(lead="Renforce le dossier", text=" ; ".join(finding.evidence))] if finding.evidence else []
     items += [Item(lead="Fragilise", text=note.text) for note in finding.reserves]
-    who = APPRAISERS.get(finding.appraised_by or "", "l'administration")
+    who = APPRAISERS[finding.appraised_by]
     lead = f"{finding.criterion} {finding.title}"
     return Item(mark=mark_of(finding), lead=lead, text=f"appréciée par {who}.", items=tuple(items))

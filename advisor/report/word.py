@@ -17,7 +17,6 @@ from advisor.common.french import NBSP
 from advisor.report import wordxml
 from advisor.report.letterhead import Letterhead, Logo
 from advisor.report.model import (
-    MARKS,
     Blanks,
     Block,
     Bullets,
@@ -28,7 +27,6 @@ from advisor.report.model import (
     Diagram,
     Item,
     KeyValues,
-    Mark,
     Paragraph,
     Report,
     Section,
@@ -36,6 +34,8 @@ from advisor.report.model import (
     joined,
 )
 from advisor.report.pieces import Anchors, breakable, column_shares, curly, item_words, ladder_rows
+from advisor.rules.basis import Mark
+from advisor.rules.words import MARKS
 
 _LONGEST_KEY = 18
 _DEEPEST = 5

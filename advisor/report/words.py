@@ -9,13 +9,13 @@ from datetime import date
 from advisor.advice.ways.model import WayStep
 from advisor.assessment.model import AnswerView, Assessment, Change, Finding, LightResult, Missing, Reference, Verdict
 from advisor.assessment.wording import _WEAK_RANK, evidence_words, not_yet, tag
-from advisor.common.french import NBSP, french_date, lower_first, parse_date
-from advisor.report.model import MARKS, Mark
-from advisor.rules.basis import VerdictId
+from advisor.common.french import agree, french_date, glued, listed, lower_first, parse_date, plural
+from advisor.rules.basis import Grade, Mark, VerdictId
 from advisor.rules.load import Knowledge
-from advisor.rules.models import Practice
+from advisor.rules.models import Appraiser, GuidanceKind, Practice, Remedy, RemedyKind, RemedyVariant
+from advisor.rules.words import MARKS, load_words
 
-KINDS = {
+KINDS: dict[RemedyKind, str] = {
     "statuts": "statuts",
     "formalite": "formalité",
     "engagement": "engagement",
@@ -35,26 +35,21 @@ DELAYS = {
 
 WEIGHTS = {1: "très léger", 2: "léger", 3: "modéré", 4: "sérieux", 5: "lourd", 6: "très lourd"}
 
-GRADES = {
+GRADES: dict[Grade, str] = {
     "sur_declarations": "sur déclarations",
     "sur_pieces": "sur pièces",
 }
 
-APPRAISERS = {"prefet": "les services du préfet", "greffe": "le greffe"}
+APPRAISERS: dict[Appraiser | None, str] = {
+    "prefet": "les services du préfet",
+    "greffe": "le greffe",
+    None: "l'administration",
+}
 
 STATUSES = {"ess": "ESS", "esus": "ESUS"}
 
-_LIGHTS = {
-    "satisfait": "✓ en règle",
-    "non_satisfait": "✗ pas en règle",
-    "a_completer": "? à compléter",
-    "incertain": "≈ incertain",
-    "sans_objet": "– sans objet",
-    "pas_encore": "– pas encore",
-}
-
 NOTICE = "Information pour une consultation : ni conseil juridique, ni décision."
-RIGHTS = (
+RIGHTS: tuple[tuple[GuidanceKind, str], ...] = (
     ("droit", "ce qu'elle y gagne"),
     ("limite", "ce qu'il ne faut pas en attendre"),
     ("contrainte", "ce à quoi elle s'engage"),
@@ -80,9 +75,9 @@ def bounds(worst: VerdictId, best: VerdictId) -> str:
 def light(result: LightResult, findings: Mapping[str, Finding]) -> str:
     """One of the three lights, in symbol and words, in step with the criteria it sums up."""
     early = [one for id in result.criteria if (one := findings.get(id)) is not None and not_yet(one)]
-    outcome = "pas_encore" if result.outcome in ("sans_objet", "non_satisfait") and early else result.outcome
-    title = result.title[0].lower() + result.title[1:]
-    return f"{title} {_LIGHTS[outcome]}".replace(" ", NBSP)
+    mark: Mark = "pas_encore" if result.outcome in ("sans_objet", "non_satisfait") and early else result.outcome
+    said = load_words().marks[mark]
+    return glued(f"{lower_first(result.title)} {said.sign} {said.light or said.words}")
 
 
 def mark_of(finding: Finding) -> Mark:
@@ -161,7 +156,7 @@ def articles(references: Iterable[Reference]) -> str:
         name = one.text.removesuffix(f", {one.passage}") if one.passage else one.text
         passages.setdefault(name, []).append(one.passage)
     return " ; ".join(
-        ", ".join((name, " et ".join(dict.fromkeys(one for one in found if one)))).removesuffix(", ")
+        ", ".join((name, listed(dict.fromkeys(one for one in found if one)))).removesuffix(", ")
         for name, found in passages.items()
     )
 
@@ -170,12 +165,12 @@ def weight(change: Change | WayStep) -> str:
     return f"poids {change.weight} sur 6, {WEIGHTS[change.weight]}"
 
 
-def delay(change: Change | WayStep) -> str:
+def delay(change: Change | WayStep | Remedy | RemedyVariant) -> str:
     return DELAYS.get(change.delay, change.delay.replace("_", " "))
 
 
 def years(duration: int) -> str:
-    return f"{duration} an" + ("s" if duration > 1 else "")
+    return plural(duration, "an")
 
 
 def of_whom(holder: str) -> str:
@@ -188,7 +183,7 @@ def of_whom(holder: str) -> str:
 
 def for_statuses(statuses: Iterable[str]) -> str:
     """« l'ESS et l'ESUS »."""
-    return " et ".join(f"l'{STATUSES.get(status, status)}" for status in statuses)
+    return listed(f"l'{STATUSES.get(status, status)}" for status in statuses)
 
 
 def verdict_sentence(verdict: Verdict) -> str:
@@ -218,10 +213,7 @@ def by_fact(listed: Iterable[Missing], knowledge: Knowledge) -> dict[str, list[M
         slots = [slot for row in rows if (slot := knowledge.addresses[row.address][1])]
         noun = "exercice" if slots and slots[0].startswith("n") else "personne"
         name = knowledge.facts[id].short or id
-        if len(slots) > 1:
-            name += f" ({noun}s {', '.join(slots)})"
-        elif slots:
-            name += f" ({noun} {slots[0]})"
+        name += f" ({agree(len(slots), noun)} {', '.join(slots)})" if slots else ""
         named[name] = rows
     return named
 

@@ -4,5 +4,5 @@
 - ``models``, ``basis``, ``facts``, ``conditions``: what its entries are made of;
 - ``acts``, ``checkup``, ``comparison``, ``directory``, ``effects``: one module for each other kind of file;
 - ``references``: what an entry refers to, and what it rests on;
-- ``contacts``, ``course``, ``glossary``, ``prediagnosis``: files that no verdict depends on, read by ``aside``.
+- ``contacts``, ``course``, ``glossary``, ``prediagnosis``, ``words``: what no verdict depends on, read by ``aside``.
 """

@@ -19,9 +19,37 @@ DISTANT = date.max
 
 StatusId = Literal["ess", "esus"]
 Outcome = Literal["satisfait", "non_satisfait", "a_completer", "incertain"]
+CriterionOutcome = Literal[Outcome, "sans_objet"]
 VerdictId = Literal["de_droit", "eligible", "a_mettre_en_conformite", "non_eligible", "indetermine"]
 Cause = Literal["faits", "contradiction", "droit", "avant_la_loi"]
+EntryKind = Literal[
+    "base", "source", "parametre", "fait", "indicateur", "critere", "remede", "point_ouvert", "coherence", "statut",
+    "guide", "effet", "refus", "montant", "comparaison", "recherche", "feuille", "mot", "clause", "majorite",
+    "cas_dossier", "etape", "ferie", "risque", "controle", "qualite",
+]  # fmt: skip
+"""What a file of the rules is a list of."""
+Grade = Literal["sur_declarations", "sur_pieces"]
+LawReading = Literal["stricte", "favorable"]
+Unit = Literal[
+    "euro", "pourcentage", "points", "fraction", "fois", "personnes", "exercices", "heures", "jours", "jours_ouvres",
+    "mois", "annees", "annee", "date", "nombre",
+]  # fmt: skip
 VerdictState = Literal["ouvert", "acquis", "a_mettre_en_conformite", "ferme", "droit", "avant_la_loi"]
+Mark = Literal[
+    "satisfait", "defendable", "non_satisfait", "a_completer", "incertain", "sans_objet", "pas_encore",
+    "de_droit", "eligible", "a_mettre_en_conformite", "non_eligible", "indetermine",
+]  # fmt: skip
+"""How a verdict or an outcome is shown: an appraised criterion is only defensible, another may not be due yet."""
+
+
+def route_root(id: str) -> str:
+    """The proposition that a route is open, as the engine names it; that of a criterion has its id."""
+    return f"voie:{id}"
+
+
+def status_root(id: str) -> str:
+    """The proposition that one of the routes of a status is open."""
+    return f"statut:{id}"
 
 
 def _number(raw: Any) -> Any:
@@ -192,7 +220,7 @@ class ParameterValue(Dated):
 class Parameter(Model):
     id: Id
     title: Text = Field(alias="titre")
-    unit: Text = Field(alias="unite")
+    unit: Unit = Field(alias="unite")
     values: tuple[ParameterValue, ...] = Field(alias="valeurs")
 
     def on(self, day: date) -> ParameterValue | None:

@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from advisor.rules.basis import Citation, Cond, Confidence, Dated, Flag, Id, Model, Num, Text
+from advisor.rules.basis import Citation, Cond, Confidence, Dated, Flag, Id, Model, Num, Text, Unit
 
 
 class FactType(StrEnum):
@@ -38,7 +38,8 @@ class Option(Dated):
     written: Flag = Field(True, alias="ecrit")
 
 
-SLOTS: Mapping[str, tuple[str, ...]] = {
+Slots = Literal["exercice", "remuneration"]
+SLOTS: Mapping[Slots, tuple[str, ...]] = {
     "exercice": ("n", "n-1", "n-2", "n-3", "n-4", "n-5"),
     "remuneration": ("1", "2", "3", "4", "5"),
 }
@@ -79,11 +80,11 @@ class Fact(Model):
     where: str = Field("", alias="ou_trouver")
     holder: str = Field("", alias="qui_sait")
     choices: tuple[Option, ...] = Field((), alias="choix")
-    unit: str = Field("", alias="unite")
+    unit: Unit | Literal[""] = Field("", alias="unite")
     minimum: Num | None = Field(None, alias="min")
     maximum: Num | None = Field(None, alias="max")
     asked_if: Cond | None = Field(None, alias="pose_si")
-    slots: Literal["exercice", "remuneration"] | None = Field(None, alias="emplacements")
+    slots: Slots | None = Field(None, alias="emplacements")
     cost: int = Field(2, alias="cout", ge=1, le=5)
     sayings: tuple[Saying, ...] = Field((), alias="mots")
     proposal: Id | None = Field(None, alias="propose")
@@ -120,7 +121,7 @@ class Indicator(Model):
 
     id: Id
     title: str = Field("", alias="titre")
-    unit: Text = Field(alias="unite")
+    unit: Unit = Field(alias="unite")
     calculation: Text = Field(alias="calcul")
     arguments: dict[str, Any] = Field(default_factory=dict)
     cases: tuple[IndicatorCase, ...] = Field((), alias="cas")

@@ -9,6 +9,12 @@ from pydantic import Field, model_validator
 
 from advisor.rules.basis import Citation, Cond, Confidence, Dated, Flag, Id, Model, Outcome, StatusId, Text, Worded
 from advisor.rules.conditions import Condition
+from advisor.rules.facts import Slots
+
+Nature = Literal["objective", "appreciee"]
+Appraiser = Literal["greffe", "prefet"]
+RemedyKind = Literal["statuts", "formalite", "engagement", "gestion", "activite", "forme"]
+GuidanceKind = Literal["droit", "limite", "contrainte", "procedure", "piece", "obligation"]
 
 
 class Explanations(Model):
@@ -75,8 +81,8 @@ class Criterion(Model):
     title: Text = Field(alias="titre")
     theme: Id
     statement: str = Field("", alias="enonce")
-    nature: Literal["objective", "appreciee"]
-    appraised_by: Literal["greffe", "prefet"] | None = Field(None, alias="appreciee_par")
+    nature: Nature
+    appraised_by: Appraiser | None = Field(None, alias="appreciee_par")
     evidence: tuple[str, ...] = Field((), alias="preuves")
     scope: Literal["condition", "vigilance", "synthese"] = Field("condition", alias="portee")
     explanations: Explanations | None = Field(None, alias="explications")
@@ -109,7 +115,7 @@ class Remedy(Model):
 
     id: Id
     title: Text = Field(alias="titre")
-    kind: Literal["statuts", "formalite", "engagement", "gestion", "activite", "forme"] = Field(alias="genre")
+    kind: RemedyKind = Field(alias="genre")
     weight: int = Field(alias="poids", ge=1, le=6)
     who: Text = Field(alias="qui")
     delay: Text = Field(alias="delai")
@@ -162,7 +168,7 @@ class Coherence(Model):
     id: Id
     condition: Cond = Field(alias="si")
     facts: tuple[str, ...] = Field(alias="faits", min_length=1)
-    for_each: Literal["exercice", "remuneration"] | None = Field(None, alias="pour_chaque")
+    for_each: Slots | None = Field(None, alias="pour_chaque")
     message: str = ""
     mend: str = Field("", alias="mender")
 
@@ -227,7 +233,7 @@ class Guidance(Worded):
     says, in a few words, how the request is made.
     """
 
-    kind: Literal["droit", "limite", "contrainte", "procedure", "piece", "obligation"] = Field(alias="genre")
+    kind: GuidanceKind = Field(alias="genre")
     status: StatusId = Field(alias="statut")
     title: Text = Field(alias="titre")
     text: Text = Field(alias="texte")

@@ -8,11 +8,10 @@ from datetime import date
 from typing import Any, Literal
 
 from advisor.common.yaml_reader import Path_
+from advisor.rules.basis import EntryKind
 from advisor.rules.conditions import Condition, CriterionRef, FigureLeaf, Leaf, OpenPoint, walk
-from advisor.rules.facts import Indicator
+from advisor.rules.facts import Indicator, Slots
 from advisor.rules.load import Knowledge
-
-EntryKind = Literal["fait", "indicateur", "parametre", "critere", "remede", "point_ouvert", "source"]
 
 # -- what each calculation expects in ``rules/indicateurs.yaml`` -----------------------------------------------------
 
@@ -33,7 +32,7 @@ class Argument:
 
     kind: Literal["fait", "indicateur", "parametre"] | None
     many: bool = False
-    slots: Literal["exercice", "remuneration"] | None = None
+    slots: Slots | None = None
     date: bool = False
     series: bool = False
     optional: bool = False

@@ -23,11 +23,11 @@ from advisor.assessment.wording import parameter_value, unjudged_day
 from advisor.common.errors import InputError, Problem
 from advisor.common.french import french_date
 from advisor.dossier import Dossier
-from advisor.rules.basis import VerdictId
+from advisor.rules.basis import CriterionOutcome, VerdictId
 from advisor.rules.load import Knowledge, load_knowledge
 from advisor.rules.models import Criterion
 from advisor.rules.references import parameters_of
-from advisor.training.exercises import CriterionOutcome, outcome_of, room_leaves
+from advisor.training.exercises import outcome_of, room_leaves
 
 MOST_QUIET = 8
 """Changes without effect that are listed one by one."""

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from advisor.advice.differences import OPENED, TIME, TIME_TOO, UNMOVED, WHY, RouteChange
 from advisor.advice.ways.whatif import StatusMove
-from advisor.assessment.wording import UNJUDGED
 from advisor.common.french import french_date, sentence
-from advisor.report.model import MARKS, Block, Bullets, Callout, Item, Paragraph, Report, Section, Table
+from advisor.report.model import Block, Bullets, Callout, Item, Paragraph, Report, Section, Table
 from advisor.report.words import NOTICE, STATUSES, articles, marked, verdict_word, version_text
 from advisor.rules.load import Knowledge
+from advisor.rules.words import CAUSE_WORDS, MARKS
 from advisor.training.eras import EraMove, Eras, LawChange
 
 NEW, GONE = "n'existait pas", "n'existe plus"
@@ -65,7 +65,7 @@ def _sides(one: StatusMove, unjudged: bool) -> tuple[str, str]:
     """Both verdicts; of one that is not settled, what it leaves possible; of a day before the law, nothing."""
     then, now = marked(one.before), marked(one.after)
     if unjudged:
-        then = UNJUDGED
+        then = CAUSE_WORDS["avant_la_loi"]
     elif one.before == "indetermine":
         then += f" (au mieux {verdict_word(one.best_before)}, au pire {verdict_word(one.worst_before)})"
     if one.after == "indetermine":

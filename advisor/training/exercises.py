@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import Literal
 
 from advisor.assessment.assess import assess
 from advisor.assessment.leaves import reads
@@ -12,7 +11,7 @@ from advisor.assessment.model import Assessment, Finding, Frozen, LeafResult, Re
 from advisor.assessment.tree import TreeNode, carrying, criterion_tree, without_repeats
 from advisor.assessment.wording import finding_sentence
 from advisor.dossier import Dossier
-from advisor.rules.basis import Outcome, VerdictId
+from advisor.rules.basis import CriterionOutcome, VerdictId
 from advisor.rules.conditions import AnyOf, CriterionRef, walk
 from advisor.rules.course import Course, Level, load_course
 from advisor.rules.load import Knowledge, load_knowledge
@@ -22,8 +21,6 @@ from advisor.training.casebook.read import load_cases
 
 CanonicalValue = str | tuple[str, ...] | None
 """An answer in its canonical form; None: not given."""
-
-CriterionOutcome = Outcome | Literal["sans_objet"]
 
 
 # -- an exercise -----------------------------------------------------------------------------------------------------

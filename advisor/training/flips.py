@@ -25,12 +25,12 @@ from advisor.assessment.reasoning import Reasoning
 from advisor.assessment.session import Session
 from advisor.dossier import Dossier, answer
 from advisor.rules.aside import AsideFile
-from advisor.rules.basis import Id, Model, VerdictId
+from advisor.rules.basis import CriterionOutcome, Id, Model, VerdictId
 from advisor.rules.conditions import ChoiceLeaf, CriterionRef, Leaf, OpenPoint, leaves, walk
 from advisor.rules.facts import ALONE
 from advisor.rules.load import COURSE, Knowledge
 from advisor.rules.references import below
-from advisor.training.exercises import CanonicalValue, CriterionOutcome, Pair, outcome_of
+from advisor.training.exercises import CanonicalValue, Pair, outcome_of
 
 
 class FixedFacts(Model):

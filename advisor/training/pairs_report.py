@@ -11,13 +11,15 @@ from advisor.assessment.leaves import FALSE
 from advisor.assessment.model import Assessment, Frozen, Verdict
 from advisor.assessment.session import Session
 from advisor.assessment.wording import address_name, answer_text, slot_name
-from advisor.common.french import NBSP, french_date, lower_first, sentence
+from advisor.common.french import NBSP, french_date, lower_first, plural, sentence, shortlist
 from advisor.dossier import Dossier
-from advisor.report.model import MARKS, Block, Bullets, Callout, Item, Mark, Paragraph, Report, Section, Table
+from advisor.report.model import Block, Bullets, Callout, Item, Paragraph, Report, Section, Table
 from advisor.report.words import NOTICE, STATUSES, bounds, mark_of, marked, version_text
+from advisor.rules.basis import Mark
 from advisor.rules.conditions import Constant
 from advisor.rules.course import Course, load_course
 from advisor.rules.load import Knowledge
+from advisor.rules.words import MARKS
 from advisor.training.casebook.read import load_cases
 from advisor.training.exercises import CanonicalValue, Pair, room_leaves
 from advisor.training.flips import reading
@@ -204,7 +206,7 @@ class _PairWriter:
                         values.append(line)
         items = [Item(lead=name, text=" ; ".join(values)) for name, values in list(rows.items())[:MOST_ANSWERS]]
         if len(rows) > MOST_ANSWERS:
-            items.append(Item(text=f"et {len(rows) - MOST_ANSWERS} autres réponses, les mêmes aussi."))
+            items.append(Item(text=f"et {plural(len(rows) - MOST_ANSWERS, 'autre réponse')}, les mêmes aussi."))
         return [Bullets(items=tuple(items))] if items else []
 
     def _difference(self) -> list[Block]:
@@ -218,9 +220,8 @@ class _PairWriter:
             ("Ne se demande plus à la seconde", "Se demande désormais à la seconde"), self._stirred(), strict=True
         ):
             if names:
-                listed = " ; ".join(lower_first(name) for name in names[:MOST_NAMED])
-                more = f" ; et {len(names) - MOST_NAMED} autres questions" if len(names) > MOST_NAMED else ""
-                blocks.append(Paragraph(lead=title, text=f"{listed}{more}."))
+                text = shortlist([lower_first(name) for name in names], MOST_NAMED, "autre question")
+                blocks.append(Paragraph(lead=title, text=f"{text}."))
         return blocks
 
     def _stirred(self) -> tuple[list[str], list[str]]:

@@ -28,7 +28,7 @@ from starlette.applications import Starlette
 
 from advisor.common.errors import InputError, Problem, system_reason
 from advisor.common.files import lock, release
-from advisor.common.french import french_date
+from advisor.common.french import french_date, plural
 from advisor.web.app import create_app
 from advisor.web.room.rooms import lan_addresses
 from advisor.web.settings import EXAMPLE_FILE, Settings
@@ -293,7 +293,7 @@ def startup_message(settings: Settings, port: int, here: str, behind: date | Non
         lines += [f"Pour les téléphones du même réseau : http://{one}:{port}{settings.root_path}/" for one in addresses]
         if not addresses:
             lines.append("Cet ordinateur n'est relié à aucun réseau : les téléphones ne peuvent pas l'atteindre.")
-    days = f"{settings.keep_days} jour{'s' if settings.keep_days > 1 else ''}"
+    days = plural(settings.keep_days, "jour")
     if settings.data is not None:
         lines.append(f"Réponses gardées dans {settings.data}, effacées {days} après la dernière visite.")
     if behind is not None:

@@ -19,10 +19,10 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from advisor.common.french import typeset
-from advisor.report.model import MARKS
 from advisor.report.pieces import curly
 from advisor.rules.facts import ALONE
 from advisor.rules.load import load_knowledge
+from advisor.rules.words import MARKS
 from advisor.web.guard import DOSSIER, TOKEN, VISIT, Meter, Visit, address, read_form
 from advisor.web.settings import Settings, dialled
 from advisor.web.store import SiteStore

@@ -10,13 +10,12 @@ from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
 from markupsafe import Markup, escape
 
-from advisor.common.french import typeset
+from advisor.common.french import NBSP, typeset
 from advisor.report.pieces import curly
 from advisor.report.words import meaning
 from advisor.rules.glossary import Term, marked
 from advisor.rules.load import Knowledge
 
-NBSP = "\u00a0"
 _SPACES = re.compile(r"(?<=«)[ \n]+|[ \n]+(?=[:;!?»](?:[\s\u00a0<.,)]|$))|(?<=\d) +(?=[%€])")
 _INVERTED = re.compile(r"(?<=\w)-(?:(t)-)?(?=(?:ils?|elles?|on|ce|vous|nous)\b)")
 _PARTS = re.compile(r"<[^>]*>?|[^<]+")
@@ -71,18 +70,18 @@ class French(Extension):
             if token.type != "data":
                 shown = token.type == "variable_begin" or (shown and token.type != "variable_end")
                 words = shown and token.type == "string"
-                yield Token(token.lineno, "string", glued(str(token.value))) if words else token
+                yield Token(token.lineno, "string", with_no_breaks(str(token.value))) if words else token
                 continue
             parts = []
             for part in _PARTS.findall(str(token.value)) if not inside else _resumed(str(token.value)):
                 # A tag may be cut by an expression: its attributes go on in the next piece of data.
                 tag = inside or part.startswith("<")
                 inside = tag and not part.endswith(">")
-                parts.append(part if tag else glued(part))
+                parts.append(part if tag else with_no_breaks(part))
             yield Token(token.lineno, "data", "".join(parts))
 
 
-def glued(text: str) -> str:
+def with_no_breaks(text: str) -> str:
     """A text with no-break spaces where French wants them."""
     return _SPACES.sub(NBSP, text)
 

@@ -29,7 +29,7 @@ from advisor.report.html import STYLE, to_html
 from advisor.report.lawbook.shelves import show_rule
 from advisor.report.lawdiff import diff_rules
 from advisor.report.letterhead import Letterhead, Logo
-from advisor.report.model import MARKS, Bullets, Callout, Item, Paragraph, Report, Section, Table
+from advisor.report.model import Bullets, Callout, Item, Paragraph, Report, Section, Table
 from advisor.report.pieces import Anchors, breakable, curly, walk
 from advisor.report.proof import explain
 from advisor.report.typst import to_pdf
@@ -37,6 +37,7 @@ from advisor.report.ways import ways_report
 from advisor.report.what_if import what_if_report
 from advisor.report.word import to_word
 from advisor.rules.load import Knowledge
+from advisor.rules.words import MARKS
 from advisor.training.casebook.model import Case
 from advisor.training.casebook.read import load_cases
 from tests.conftest import JudgedCases

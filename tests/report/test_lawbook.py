@@ -182,7 +182,7 @@ def test_a_row_of_a_table_has_the_page_of_its_question(knowledge: Knowledge) -> 
 
 def test_a_name_is_found_whatever_its_case_and_an_unknown_one_suggests_the_closest(knowledge: Knowledge) -> None:
     assert show_rule(knowledge, " esus-07 ") == show_rule(knowledge, "ESUS-07")
-    with pytest.raises(InputError, match=r"Vouliez-vous dire ESUS-07 .*La liste : ess-advisor rules list"):
+    with pytest.raises(InputError, match=r"Vouliez-vous dire ESUS-07\b.*La liste : ess-advisor rules list"):
         show_rule(knowledge, "ESUS-7")
     with pytest.raises(InputError, match="Vouliez-vous dire garder_le_boni"):
         show_rule(knowledge, "garder_le_bonni")

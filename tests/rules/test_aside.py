@@ -17,6 +17,7 @@ from advisor.rules.contacts import CONTACTS, load_contacts
 from advisor.rules.course import load_course, read_course
 from advisor.rules.glossary import load_glossary, read_glossary
 from advisor.rules.prediagnosis import SCRIPT, load_script
+from advisor.rules.words import WORDS, load_words
 from advisor.training.flips import FIXED
 from tests.museum.exhibit import SOUND
 from tests.support.rule_files import damage
@@ -24,6 +25,7 @@ from tests.support.rule_files import damage
 PARCOURS, FORMATION = "parcours", "formation"
 
 SLIPS = {
+    "a word": ("mots.yaml", "    reponse: il manque", "    reponce: il manque", "dire « reponse » ?"),
     "a question": (f"{PARCOURS}/prediagnostic.yaml", "    pourquoi: ", "    pourqoi: ", "dire « pourquoi » ?"),
     "a span of it": (f"{PARCOURS}/prediagnostic.yaml", "{au_moins: 7,", "{au_mois: 6,", "dire « au_moins » ?"),
     "a chamber": (f"{PARCOURS}/contacts.yaml", "{nom: CRESS Corsica,", "{non: CRESS Corsica,", "dire « nom » ?"),
@@ -41,6 +43,7 @@ def test_a_key_misspelt_at_any_depth_is_told_with_the_one_meant_at_its_line(name
     file, old, new, expected = SLIPS[name]
     for folder in (PARCOURS, FORMATION):
         shutil.copytree(data_dir("rules") / folder, tmp_path / folder)
+    shutil.copy(data_dir("rules") / "mots.yaml", tmp_path)
     damage(tmp_path, file, old, new)
     line = (tmp_path / file).read_text(encoding="utf-8").split(new)[0].count("\n") + 1
     with pytest.raises(InputError) as error:
@@ -51,6 +54,7 @@ def test_a_key_misspelt_at_any_depth_is_told_with_the_one_meant_at_its_line(name
 
 
 READ: dict[Callable[[], Any], Callable[[Path, str], Any]] = {
+    load_words: WORDS.read,
     load_script: SCRIPT.read,
     load_contacts: CONTACTS.read,
     load_personal_data: PERSONAL_DATA.read,
@@ -78,3 +82,16 @@ def test_files_of_bad_form_are_told_together_and_stop_no_other_check(tmp_path: P
         "themes.yaml:1:3 : il manque « titre »",
     ):
         assert expected in messages, messages
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("  pas_encore: {signe: –, mots: pas encore, ton: neutre}\n", "« pas_encore » n'a pas de mots"),
+        (", choix: Satisfait", "« satisfait » n'a pas de « choix »"),
+    ],
+)
+def test_what_is_shown_without_words_is_told(line: str, expected: str, tmp_path: Path) -> None:
+    shutil.copytree(SOUND, tmp_path / "rules")
+    damage(tmp_path / "rules", "mots.yaml", line, "")
+    assert expected in "\n".join(map(str, lint_folder(str(tmp_path / "rules"))[0]))

@@ -12,9 +12,9 @@ from playwright.sync_api import Browser
 from pypdf import PdfReader
 
 from advisor.assessment.assess import assess
-from advisor.assessment.wording import VERDICT_WORDS
 from advisor.common.yaml_reader import parse_yaml
 from advisor.dossier import Dossier, parse_dossier
+from advisor.rules.words import VERDICT_WORDS
 from tests.support.browser import (
     Served,
     Size,

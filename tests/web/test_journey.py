@@ -21,13 +21,14 @@ from advisor.interview.prediagnosis.talk import wording
 from advisor.rules.facts import FactType
 from advisor.rules.glossary import load_glossary
 from advisor.rules.load import Knowledge
+from advisor.rules.words import STATES
 from advisor.training.casebook.model import Case
 from advisor.training.casebook.read import load_cases
 from advisor.web.guard import DOSSIER
 from advisor.web.journey import costs, questions, review
 from advisor.web.journey.model import UNKNOWN, QuestionPage, explained, french, slug
 from advisor.web.journey.pages import next_page, page_asking
-from advisor.web.journey.panel import DE_DROIT, HEADS, PILLS, panel
+from advisor.web.journey.panel import panel
 from advisor.web.terms import whole
 from tests.support.companies import given as company
 from tests.support.companies import sample
@@ -493,20 +494,20 @@ LISTED = {"situation": "existante", "forme_juridique": "sas", "type_assimilation
 def test_the_panel_says_each_state_in_words_and_by_a_symbol(visitor: Visitor, knowledge: Knowledge) -> None:
     talk = talk_of(knowledge, company(titres_admis_negociation="oui", **LISTED))
     found = {line.status: line for line in panel(talk.interview).lines}
-    assert found["esus"].head == HEADS["ferme"] and found["esus"].symbol == "×" and "Oui" in found["esus"].because
+    assert found["esus"].head == STATES["ferme"].head and found["esus"].symbol == "×" and "Oui" in found["esus"].because
     assert found["ess"].state == "ouvert" and found["ess"].text and found["ess"].words.startswith("Au mieux")
 
 
 def test_the_panel_promises_nothing_and_a_met_status_speaks_by_the_rules(knowledge: Knowledge) -> None:
     # « ESUS : oui » would be read as an accreditation; the administration decides.
-    assert not any("oui" in re.findall(r"\w+", words.lower()) for words in (*HEADS.values(), *PILLS.values()))
+    assert not any("oui" in re.findall(r"\w+", f"{one.head} {one.pill}".lower()) for one in STATES.values())
     dossier = Dossier(answers={"situation": Answer(value="existante"), "forme_juridique": Answer(value="association")})
     interview = Interview(knowledge, dossier)
     ess = next(line for line in panel(interview).lines if line.status == "ess")
     assert ess.state == "acquis" and ess.text == interview.assessment.verdicts["ess"].sentence
     assert "sous réserve" in ess.text
     # The form alone opens the door: the conditions common to all were not asked.
-    assert (ess.head, ess.pill) == DE_DROIT
+    assert (ess.head, ess.pill) == ("De droit, sous réserve", "de droit, sous réserve")
 
 
 def test_home_defines_both_statuses_in_the_words_of_the_glossary(visitor: Visitor) -> None:
@@ -519,7 +520,9 @@ def test_a_preview_tells_what_an_answer_would_change_and_writes_nothing(visitor:
     before = stored(visitor)
     data = {**visitor.form("/question").data(), "titres_admis_negociation": "oui"}
     tried = visitor.client.post("/apercu", data=data)
-    assert tried.status_code == 200 and HEADS["ferme"].replace("'", "’") in tried.text and "data-tried" in tried.text
+    assert (
+        tried.status_code == 200 and STATES["ferme"].head.replace("'", "’") in tried.text and "data-tried" in tried.text
+    )
     assert stored(visitor) == before
     assert visitor.client.post("/apercu", data={**data, "jeton": "autre"}).status_code == 403
     wrong = {**data, "titres_admis_negociation": "peut-être"}

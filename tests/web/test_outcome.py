@@ -6,8 +6,8 @@ import pytest
 
 from advisor.advice.guidance import ReportContext
 from advisor.assessment.assess import assess
-from advisor.report.model import MARKS
 from advisor.rules.load import Knowledge
+from advisor.rules.words import MARKS
 from advisor.training.casebook.read import find_case
 from advisor.web.result.resume import MOST_PROBLEMS, shown_name
 from advisor.web.result.view import MOST_REASONS, VerdictCard, outcome_of

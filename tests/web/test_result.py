@@ -21,9 +21,9 @@ from advisor.dossier import Dossier
 from advisor.interview.machine import Interview
 from advisor.report.document import render
 from advisor.report.letterhead import Letterhead
-from advisor.report.model import MARKS
 from advisor.rules.contacts import Region, load_contacts
 from advisor.rules.load import Knowledge, load_knowledge
+from advisor.rules.words import MARKS
 from advisor.training.casebook.model import Case
 from advisor.training.casebook.read import load_cases
 from advisor.web.journey.model import slug

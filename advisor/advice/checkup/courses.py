@@ -11,15 +11,16 @@ from advisor.advice.checkup.model import Ceiling, FigureOverYears, YearFigure
 from advisor.assessment.indicators.figures import Figure
 from advisor.assessment.session import Session
 from advisor.assessment.wording import figure, nothing_asked, unit_of
-from advisor.common.french import NBSP, french_number
+from advisor.common.french import NBSP, agree, french_number
 from advisor.dossier import Dossier
+from advisor.rules.basis import Unit
 from advisor.rules.checkup import Check, Tracked
 from advisor.rules.conditions import FigureLeaf, Leaf, Threshold
 from advisor.rules.facts import SLOTS, FactType
 
 ROWS = SLOTS["exercice"]
 MINIMA = ("au_moins", "plus_de")
-PERCENT = "pourcentage"
+PERCENT: Unit = "pourcentage"
 
 _DOUBLED = "Deux exercices se closent la même année : vérifiez, exercice par exercice, la comparaison des chiffres."
 _MATCHED = (
@@ -218,7 +219,7 @@ class Courses:
     def _operator(self, tracked: Tracked) -> str:
         return "au_moins" if tracked.figure is None else str(tracked.figure.operator)
 
-    def _unit(self, tracked: Tracked) -> str:
+    def _unit(self, tracked: Tracked) -> Unit:
         if tracked.ratio is not None or (tracked.measure is not None and not tracked.word):
             return PERCENT
         if tracked.measure is not None:
@@ -269,7 +270,7 @@ def year_of(check: Check, side: Side) -> int:
 class _FigureWriter:
     """Writes the course of one figure."""
 
-    def __init__(self, check: Check, tracked: Tracked, operator: str, unit: str) -> None:
+    def __init__(self, check: Check, tracked: Tracked, operator: str, unit: Unit) -> None:
         self.check, self.tracked, self.operator, self.unit = check, tracked, operator, unit
         self.minimum = operator in MINIMA
 
@@ -353,7 +354,7 @@ class _FigureWriter:
         if self.tracked.word:
             return f"{self._small(value)} {self.tracked.word}"
         if self.unit in (PERCENT, "points"):
-            return f"{self._small(value)}{NBSP}point{'s' if value >= 2 else ''}"
+            return f"{self._small(value)}{NBSP}{agree(int(value), 'point')}"
         return figure(value, self.unit)
 
     def _small(self, value: Fraction) -> str:

@@ -19,7 +19,7 @@ from advisor.assessment.wording import answer_text, figure, finding_sentence
 from advisor.common.errors import InputError, Problem
 from advisor.common.french import french_date
 from advisor.dossier import Dossier
-from advisor.rules.basis import Outcome
+from advisor.rules.basis import Outcome, Unit
 from advisor.rules.checkup import Check, Quality
 from advisor.rules.facts import Fact, FactType
 from advisor.rules.load import Knowledge
@@ -238,7 +238,7 @@ class ThenAndNow:
         for fact in self.knowledge.facts.values():
             if fact.slots != "exercice" or not fact.type.numeric:
                 continue
-            unit = "euro" if fact.type is FactType.MONEY else "pourcentage"
+            unit: Unit = "euro" if fact.type is FactType.MONEY else "pourcentage"
             for row in ROWS:
                 year = self.now.years.of[row]
                 other = self.before.years.row(year)

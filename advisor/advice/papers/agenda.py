@@ -13,9 +13,10 @@ from typing import NamedTuple
 from advisor.advice.papers.model import CalendarDate, EsusFile
 from advisor.assessment.leaves import FALSE
 from advisor.assessment.session import Session
-from advisor.common.french import add_years, french_date, lower_first
+from advisor.assessment.wording import UNIT_WORDS
+from advisor.common.french import add_years, french_date, lower_first, plural
 from advisor.rules.acts import CalendarStep, Holiday, Known, Suspension
-from advisor.rules.basis import Citation, Confidence
+from advisor.rules.basis import Citation, Confidence, Unit
 
 FILING = "depot"
 """The need of the steps of a request, which follow the rules of the day of the request."""
@@ -26,12 +27,6 @@ MOVED = "À cette date, la façon de déposer aura changé : refaites ce dossier
 OTHER = "Une autre date se lit ou se calcule"
 LATEST = "Jusque-là, ne comptez que sur la plus tardive."
 ASK = "Demandez au service laquelle il retient."
-UNITS = {
-    "jours": ("jour", "jours"),
-    "jours_ouvres": ("jour ouvré", "jours ouvrés"),
-    "mois": ("mois", "mois"),
-    "annees": ("an", "ans"),
-}
 LIMIT = 75
 """Octets of a line of iCalendar, its end not counted."""
 ALARM = "-P7D"
@@ -46,7 +41,7 @@ def add_months(value: date, months: int) -> date:
     return date(year, month + 1, min(value.day, monthrange(year, month + 1)[1]))
 
 
-def add_delay(value: date, count: int, unit: str) -> date:
+def add_delay(value: date, count: int, unit: Unit) -> date:
     """A day moved by a delay in ``jours``, ``mois`` or ``annees``."""
     if unit == "mois":
         return add_months(value, count)
@@ -210,7 +205,7 @@ class Agenda:
         return Counted(
             self._moved(value, count, unit),
             value,
-            f"{_spell(count, unit)} après le {french_date(value)} ({name})",
+            f"{plural(count, UNIT_WORDS[unit])} après le {french_date(value)} ({name})",
             True,
             known,
         )
@@ -253,7 +248,7 @@ class Agenda:
             return None
         if step.duration:
             years = self.years(self.days.get("depot", origin))
-            delay = None if years is None else (years, "annees")
+            delay: tuple[int, Unit] | None = None if years is None else (years, "annees")
         elif step.delay is not None and not (step.at_once and named == _TODAY):
             delay = self._delay(step.delay)
         else:
@@ -262,15 +257,15 @@ class Agenda:
             return None
         count, unit = delay
         day = self._open(step, self._moved(origin, -count if step.before else count, unit))
-        words = f"{_spell(count, unit)} {'avant' if step.before else 'après'} {named}"
+        words = f"{plural(count, UNIT_WORDS[unit])} {'avant' if step.before else 'après'} {named}"
         return Counted(day, origin, words + (", jour ouvré" if step.working else ""), not step.assumed)
 
-    def _delay(self, parameter: str) -> tuple[int, str] | None:
+    def _delay(self, parameter: str) -> tuple[int, Unit] | None:
         value = self.session.parameter(parameter)
         unit = self.session.knowledge.parameters[parameter].unit
         return (int(value), unit) if isinstance(value, Fraction) else None
 
-    def _moved(self, day: date, count: int, unit: str) -> date:
+    def _moved(self, day: date, count: int, unit: Unit) -> date:
         if unit == "jours_ouvres":
             return add_working_days(day, count, self.session.knowledge.acts.holidays.values())
         return add_delay(day, count, unit)
@@ -302,11 +297,6 @@ def _others(chosen: Counted, found: list[Counted]) -> str:
     dates = " ; ".join(f"le {french_date(one.day)}, {one.basis}" for one in others)
     late = f" {LATEST}" if any(one.day > chosen.day for one in others) else ""
     return f"{OTHER} : {dates}. {ASK}{late}" if others else ""
-
-
-def _spell(count: int, unit: str) -> str:
-    one, many = UNITS[unit]
-    return f"{count} {one if count == 1 else many}"
 
 
 # -- iCalendar (RFC 5545): all-day events, the same bytes for the same file and day ----------------------------------

@@ -31,7 +31,7 @@ from advisor.rules.basis import Citation
 from advisor.rules.conditions import leaves
 from advisor.rules.facts import SLOTS
 from advisor.rules.load import Knowledge, load_knowledge
-from advisor.rules.models import Guidance
+from advisor.rules.models import Guidance, GuidanceKind
 
 SeenLevel = Literal["copie_jointe", "vu", ""]
 SEEN: tuple[SeenLevel, ...] = ("copie_jointe", "vu")
@@ -233,7 +233,7 @@ class _Preparer:
             unsure=" ".join(unsure),
         )
 
-    def _guidance(self, kind: str, closed: bool) -> list[tuple[Guidance, str]]:
+    def _guidance(self, kind: GuidanceKind, closed: bool) -> list[tuple[Guidance, str]]:
         return [] if closed else self.context.guidance(self.verdict, kind)
 
     def _unsure(

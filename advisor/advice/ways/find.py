@@ -20,7 +20,7 @@ from advisor.assessment.relevance import needs
 from advisor.assessment.session import Session
 from advisor.assessment.wording import address_name, answer_text, figure
 from advisor.dossier import Dossier
-from advisor.rules.basis import StatusId, VerdictId
+from advisor.rules.basis import StatusId, VerdictId, route_root, status_root
 from advisor.rules.effects import RemedyOutcome
 from advisor.rules.load import Knowledge, load_knowledge
 
@@ -143,7 +143,7 @@ class _Writer:
         order = self.knowledge.in_order(step.remedy for step in steps)
         checks = [leaf.fact for move in state.moves if move.outcome is None for leaf in move.leaves if leaf.fact]
         reasoning = self.search.reasoning(state.future)
-        sure = not checks and reasoning.acquis(self.reading).value(f"statut:{self.search.status}") == TRUE
+        sure = not checks and reasoning.acquis(self.reading).value(status_root(self.search.status)) == TRUE
         return Way(
             # The form first, for the rest is written in its statutes; years to close come last.
             steps=tuple(sorted(steps, key=lambda step: (step.kind != "forme", step.years, order.index(step.remedy)))),
@@ -158,7 +158,7 @@ class _Writer:
 
     def _reached(self, reasoning: Reasoning) -> VerdictId:
         for route in self.knowledge.statuses[self.search.status].routes:
-            if route.on(reasoning.day) and reasoning.acquis(self.reading).value(f"voie:{route.id}") == TRUE:
+            if route.on(reasoning.day) and reasoning.acquis(self.reading).value(route_root(route.id)) == TRUE:
                 return route.outcome
         return "indetermine"
 

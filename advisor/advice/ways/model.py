@@ -8,6 +8,7 @@ from typing import Literal
 from advisor.assessment.model import Frozen, Reference
 from advisor.dossier import Dossier
 from advisor.rules.basis import StatusId, VerdictId
+from advisor.rules.models import RemedyKind
 
 STATUSES: tuple[StatusId, ...] = ("ess", "esus")
 
@@ -43,7 +44,7 @@ class WayStep(Frozen):
     remedy: str
     title: str
     variant: str
-    kind: str
+    kind: RemedyKind
     weight: int
     who: str
     delay: str

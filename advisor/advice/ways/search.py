@@ -20,6 +20,7 @@ from advisor.assessment.model import LATER
 from advisor.assessment.reasoning import Reading, Reasoning
 from advisor.common.french import add_years
 from advisor.dossier import Dossier
+from advisor.rules.basis import status_root
 from advisor.rules.conditions import (
     AllOf,
     AnyOf,
@@ -213,7 +214,7 @@ class Search:
         reasoning = self.reasoning(future)
         if reasoning.session.contradictions and not self.original.session.contradictions:
             return FALSE
-        return reasoning.acquis(self.reading).value(f"statut:{self.status}")
+        return reasoning.acquis(self.reading).value(status_root(self.status))
 
     def weight(self, steps: Iterable[Action | Move]) -> tuple[int, int, int]:
         """Heaviest step, what must be waited for, sum of weights: the order of preference between ways."""

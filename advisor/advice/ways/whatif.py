@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Literal
 
 from advisor.advice.alternatives import Counterfactual
 from advisor.advice.ways.model import AnswerChange
@@ -14,7 +13,7 @@ from advisor.assessment.wording import address_name, answer_text
 from advisor.common.errors import InputError, Problem
 from advisor.dossier import Dossier
 from advisor.dossier.answer_parsing import AnswerError, canonical, parse_answer
-from advisor.rules.basis import Outcome, VerdictId
+from advisor.rules.basis import CriterionOutcome, VerdictId
 from advisor.rules.facts import FactType
 from advisor.rules.load import Knowledge, load_knowledge
 
@@ -46,8 +45,8 @@ class CriterionMove(Frozen):
 
     criterion: str
     title: str
-    before: Outcome | Literal["sans_objet"]
-    after: Outcome | Literal["sans_objet"]
+    before: CriterionOutcome
+    after: CriterionOutcome
     finding: str
 
 
@@ -183,7 +182,7 @@ def _found(finding: Finding) -> list[str]:
     return list(dict.fromkeys(leaf.finding for leaf in deciding or found))
 
 
-def _outcome(finding: Finding) -> Outcome | Literal["sans_objet"]:
+def _outcome(finding: Finding) -> CriterionOutcome:
     """What nothing concerns is neither met nor missed."""
     return "sans_objet" if finding.idle else finding.outcome
 

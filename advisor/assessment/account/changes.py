@@ -10,7 +10,7 @@ from advisor.assessment.account.routes import Routes
 from advisor.assessment.leaves import FALSE, TRUE, UNKNOWN
 from advisor.assessment.model import LATER, Change, LeafResult
 from advisor.assessment.reasoning import Reading
-from advisor.common.french import lower_first
+from advisor.common.french import capital, lower_first, shortlist
 from advisor.rules.conditions import AllOf, AnyOf, Condition, Constant, CriterionRef, Leaf, OpenPoint, leaves
 from advisor.rules.models import Remedy, RemedyVariant, Route, Status
 
@@ -295,9 +295,7 @@ class RefusalWords:
         lacking = list(dict.fromkeys(lacking))
         if len(lacking) == 1:
             return lacking[0]
-        left = len(lacking) - _OBSTACLES_SHOWN
-        more = f" ; et {left} autre{'s' if left > 1 else ''}" if left > 0 else ""
-        return f"plusieurs conditions manquent : {' ; '.join(lacking[:_OBSTACLES_SHOWN])}{more}"
+        return f"plusieurs conditions manquent : {shortlist(lacking, _OBSTACLES_SHOWN)}"
 
     def _concerns(self, id: str) -> frozenset[str]:
         """The answers by which a criterion is closed, those the law had no place for included."""
@@ -336,4 +334,4 @@ def way_out(later: tuple[Change, ...]) -> str:
     ways = "des pistes" if len(later) > 1 else "une piste"
     if all(change.delay == LATER for change in later):
         return f"Aucune décision prise aujourd'hui n'y remédie ; plus tard, {ways} : {titles}."
-    return f"{ways.capitalize()} : {titles}."
+    return f"{capital(ways)} : {titles}."

@@ -12,7 +12,7 @@ from advisor.assessment.leaves import Settled, Test, compiled, outcome_of
 from advisor.assessment.model import LeafResult, Line, Note, Reference
 from advisor.assessment.session import Settler
 from advisor.assessment.wording import address_name, finding, unit_of
-from advisor.rules.basis import DISTANT, Citation, Dated, Outcome
+from advisor.rules.basis import DISTANT, Citation, Dated, Outcome, Unit
 from advisor.rules.conditions import (
     AllOf,
     AnyOf,
@@ -47,7 +47,7 @@ class FixedLeaf:
     node: Leaf
     test: Test = field(compare=False)
     label: str
-    unit: str
+    unit: Unit
 
 
 @dataclass(frozen=True, slots=True)

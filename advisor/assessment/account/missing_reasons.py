@@ -12,7 +12,7 @@ from typing import NamedTuple
 from advisor.assessment.leaves import FALSE, TRUE, UNKNOWN
 from advisor.assessment.reasoning import Reasoning
 from advisor.assessment.relevance import parting
-from advisor.common.french import lower_first
+from advisor.common.french import capital, listed, lower_first, quoted, shortlist
 from advisor.rules.conditions import AllOf, AnyOf, Condition, Constant, CriterionRef, Leaf, OpenPoint, Otherwise
 from advisor.rules.facts import FactType
 
@@ -57,7 +57,7 @@ class Lacking:
             text = text.replace(POINT, f"{asked or 'laquelle des lectures retenir'} ?")
         if HOLDS in text:
             text = text.replace(HOLDS, " ; ".join(dict.fromkeys(self._holds(condition))))
-        return text[:1].upper() + text[1:]
+        return capital(text)
 
     def concerns(self, criterion: str) -> frozenset[str]:
         """The answers by which a criterion is closed for good."""
@@ -120,7 +120,7 @@ class Lacking:
             case Leaf(label=label):
                 yield WITHOUT_OBJECT if self._idle(node) else lower_first(label)
             case CriterionRef(id=id):
-                yield f"« {lower_first(self.knowledge.criteria[id].title)} »"
+                yield quoted(lower_first(self.knowledge.criteria[id].title))
             case AllOf(children=children):
                 for child in children:
                     yield from self._holds(child)
@@ -206,8 +206,5 @@ def _with_object(pieces: Iterable[MissingWords]) -> list[MissingWords]:
 
 
 def _some(names: Iterable[str]) -> str:
-    quoted = [f"« {one} »" for one in names]
-    left = len(quoted) - _SHOWN
-    if left > 0:
-        return f"{', '.join(quoted[:_SHOWN])} et {left} autre{'s' if left > 1 else ''} réponse{'s' if left > 1 else ''}"
-    return " et ".join((", ".join(quoted[:-1]), quoted[-1])) if len(quoted) > 1 else "".join(quoted)
+    quotes = [quoted(one) for one in names]
+    return listed(quotes) if len(quotes) <= _SHOWN else shortlist(quotes, _SHOWN, "autre réponse", ",")

@@ -12,7 +12,7 @@ from advisor.assessment.law import law_day
 from advisor.assessment.leaves import FALSE, TRUE, UNKNOWN, outcome_of
 from advisor.assessment.model import LADDER, Ground, LeafResult, RouteResult
 from advisor.assessment.reasoning import READINGS
-from advisor.rules.basis import VerdictId
+from advisor.rules.basis import VerdictId, route_root
 from advisor.rules.conditions import AllOf, AnyOf, Condition, CriterionRef, Leaf, walk
 from advisor.rules.facts import FactType
 from advisor.rules.load import Knowledge
@@ -37,13 +37,13 @@ class Routes:
         open_routes = [route for route in status.routes if route.on(self.day)]
         if not open_routes:
             return None
-        reached = [r for r in open_routes if self.reasoning.acquis("strict").value(f"voie:{r.id}") == TRUE]
+        reached = [r for r in open_routes if self.reasoning.acquis("strict").value(route_root(r.id)) == TRUE]
         if reached:
             return max(reached, key=self.claimed)
 
         def key(route: Route) -> tuple[int, int, bool, int]:
-            strict = self.reasoning.rungs(f"voie:{route.id}", "strict")
-            favourable = self.reasoning.rungs(f"voie:{route.id}", "favourable")
+            strict = self.reasoning.rungs(route_root(route.id), "strict")
+            favourable = self.reasoning.rungs(route_root(route.id), "favourable")
             return (strict[0], favourable[0], self.claimed(route), favourable[1])
 
         return max(open_routes, key=key)
@@ -247,7 +247,7 @@ class Routes:
         found: dict[str, LeafResult] = {}
         among_many = _among_many(self.knowledge, law_day(self.knowledge, self.day))
         for one in self.refused(status, route) if route else ():
-            if self.reasoning.attainable("strict").value(f"voie:{one.id}") == TRUE:
+            if self.reasoning.attainable("strict").value(route_root(one.id)) == TRUE:
                 continue
             reasons = [
                 (owner, node)
@@ -280,7 +280,7 @@ class Routes:
     def result(self, route: Route) -> RouteResult:
         version = route.on(self.day)
         assert version is not None
-        root = f"voie:{route.id}"
+        root = route_root(route.id)
         low = self.reasoning.rungs(root, "strict")[0]
         high = self.reasoning.rungs(root, "favourable")[1]
         blocking: tuple[str, ...] = ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from advisor.assessment.account.changes import Changes, RefusalWords, way_out
 from advisor.assessment.account.findings import Findings
@@ -13,7 +13,7 @@ from advisor.assessment.reasoning import READINGS, Reading, Reasoning
 from advisor.assessment.relevance import awaited, parting
 from advisor.common.french import lower_first
 from advisor.dossier import Dossier
-from advisor.rules.basis import Cause, Outcome, VerdictId
+from advisor.rules.basis import Cause, Grade, Outcome, VerdictId, route_root, status_root
 from advisor.rules.conditions import Leaf, OpenPoint, walk
 from advisor.rules.models import Light, OpenQuestion, Route, Status
 
@@ -90,7 +90,7 @@ class OpenLaw:
         )
 
     def _high(self, route: Route) -> int:
-        return self.findings.reasoning.rungs(f"voie:{route.id}", "favourable")[1]
+        return self.findings.reasoning.rungs(route_root(route.id), "favourable")[1]
 
     def views(self, verdicts: dict[str, Verdict], findings: dict[str, Finding]) -> tuple[OpenPointView, ...]:
         deciding = dict.fromkeys(
@@ -179,7 +179,7 @@ class Rating(NamedTuple):
 def rate(routes: Routes, status: Status) -> Rating:
     """The verdict of a status, bounds and route included."""
     reasoning = routes.reasoning
-    spans = {reading: reasoning.rungs(f"statut:{status.id}", reading) for reading in READINGS}
+    spans = {reading: reasoning.rungs(status_root(status.id), reading) for reading in READINGS}
     route = routes.shown(status)
     top: VerdictId = route.outcome if route else "eligible"
     return Rating(spans, route, top, *_outcome(reasoning, status.id, spans, top))
@@ -308,10 +308,10 @@ class Verdicts:
     def top(self, status: Status, reading: Reading, shown: VerdictId) -> VerdictId:
         """How the highest rung is called under one reading: the route that reaches it may not be the one shown."""
         runs = self.reasoning.acquis(reading)
-        reached = [one.outcome for one in status.routes if one.on(self.day) and runs.value(f"voie:{one.id}") == TRUE]
+        reached = [one.outcome for one in status.routes if one.on(self.day) and runs.value(route_root(one.id)) == TRUE]
         return shown if shown in reached or not reached else reached[0]
 
-    def grade(self, deciding: list[Finding]) -> Literal["sur_declarations", "sur_pieces"]:
+    def grade(self, deciding: list[Finding]) -> Grade:
         addresses = {a for f in deciding for leaf in f.leaves for a in leaf.used}
         given = [self.dossier.answers[a] for a in addresses if a in self.dossier.answers]
         return "sur_pieces" if given and all(one.proven for one in given) else "sur_declarations"

@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import Any
 
 from advisor.common.errors import EngineError
+from advisor.rules.basis import route_root, status_root
 from advisor.rules.conditions import AllOf, AnyOf, Condition, Constant, CriterionRef, Leaf, OpenPoint, indexed, walk
 from advisor.rules.load import Knowledge
 
@@ -195,10 +196,10 @@ def compile_program(knowledge: Knowledge, day: date) -> Program:
         routes: list[str | bool] = []
         for route in status.routes:
             version = route.on(day)
-            compiled = compiler.tree(f"voie:{route.id}", version.condition) if version else False
-            roots[f"voie:{route.id}"] = compiled
+            compiled = compiler.tree(route_root(route.id), version.condition) if version else False
+            roots[route_root(route.id)] = compiled
             routes.append(compiled)
-        roots[f"statut:{status.id}"] = compiler.join(False, routes)
+        roots[status_root(status.id)] = compiler.join(False, routes)
     for id in knowledge.criteria:
         roots[id] = compiler.criterion(id)
     live = _reachable(compiler.by_name, (root for root in roots.values() if isinstance(root, str)))

@@ -9,9 +9,9 @@ from advisor.cli.interview.keys import Choice
 from advisor.cli.interview.talk import Talk, change, contradiction
 from advisor.cli.interview.terminal_layout import Workplace
 from advisor.cli.interview.widgets import pick
-from advisor.common.french import french_date, plural
+from advisor.common.french import french_date, listed, plural
 from advisor.interview.machine import Interview
-from advisor.interview.outlook import SYMBOLS
+from advisor.rules.words import STATES
 
 if TYPE_CHECKING:
     from advisor.cli.interview.reader import DossierReader
@@ -65,7 +65,7 @@ def summary_lines(talk: Talk) -> list[str]:
     seen: dict[tuple[str, ...], str] = {}
     for status, verdict in assessment.verdicts.items():
         why = tuple(reasons(interview, verdict))
-        lines += [f"{SYMBOLS[states[status]]} {status.upper()} : {verdict.sentence or verdict.outcome}"]
+        lines += [f"{STATES[states[status]].sign} {status.upper()} : {verdict.sentence or verdict.outcome}"]
         lines += [f"  – Mêmes raisons et même issue que pour l'{seen[why]}." if why in seen else one for one in why[:1]]
         lines += [*(() if why in seen else why[1:]), ""]
         if why:
@@ -129,7 +129,7 @@ def beyond(interview: Interview) -> str:
         if verdict.outcome == "eligible" and open_ways:
             raised.append(f"l'{status.id.upper()}, qui serait « de droit » par la voie « {open_ways[0].title} »")
     start = "Les deux verdicts sont décidés : aucune réponse manquante ne peut plus les changer"
-    exception = f", sauf pour {' et '.join(raised)}" if raised else ""
+    exception = f", sauf pour {listed(raised)}" if raised else ""
     return f"{start}{exception}. Une correction le peut toujours."
 
 

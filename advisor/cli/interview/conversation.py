@@ -28,8 +28,6 @@ from advisor.rules.facts import FactType
 if TYPE_CHECKING:
     from filelock import BaseFileLock
 
-DAY = "%d/%m/%Y"
-
 
 class Conversation(ABC):
     """One interview in a terminal.

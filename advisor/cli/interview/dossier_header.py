@@ -15,11 +15,11 @@ from advisor.advice.public_record import (
     grouped,
     read_record,
 )
-from advisor.cli.interview.conversation import DAY, Conversation, put_head
+from advisor.cli.interview.conversation import Conversation, put_head
 from advisor.cli.interview.keys import Choice
 from advisor.cli.interview.screen import TurnEnd
 from advisor.cli.interview.widgets import pick, pick_many, write
-from advisor.common.french import brief, french_date, parse_date
+from advisor.common.french import agree, brief, french_date, parse_date, plural, short_date
 from advisor.common.resources import offline
 from advisor.dossier.answer_parsing import not_a_date
 from advisor.interview.tools import BACK_ONLY, LEAVE, Tool
@@ -34,12 +34,12 @@ def edit_head(talk: Conversation) -> None:
     while True:
         talk.top("La fiche du dossier")
         dossier = talk.interview.dossier
-        requested = dossier.requested.strftime(DAY) if dossier.requested else ""
+        requested = short_date(dossier.requested) if dossier.requested else ""
         rows = [
             Choice("name", f"Nom de la structure : {dossier.name or 'à donner'}"),
             Choice("siren", f"SIREN : {dossier.siren or 'non donné'}"),
             Choice("adviser", f"Conseiller : {dossier.adviser or 'non donné'}"),
-            Choice("on", f"Date d'examen : {talk.interview.on.strftime(DAY)}"),
+            Choice("on", f"Date d'examen : {short_date(talk.interview.on)}"),
             Choice("requested", f"Date de la demande d'agrément : {requested or 'la même'}"),
             Choice("notes", f"Notes : {brief(dossier.notes) or 'aucune'}"),
             *lookup_row(),
@@ -63,7 +63,7 @@ def edit_head(talk: Conversation) -> None:
                     check=bad_adviser,
                 )
             case "on":
-                day = talk.interview.on.strftime(DAY)
+                day = short_date(talk.interview.on)
                 text = write("Date d'examen :", tools=BACK_ONLY, keep=day, check=bad_date)
             case "requested":
                 question = "Date de la demande d'agrément, si elle diffère :"
@@ -94,7 +94,7 @@ def asked_head(talk: Conversation, adviser: str = "") -> None:
     named = dossier.adviser or adviser
     named = "" if bad_adviser(named) else named  # an earlier dossier may hold anything
     put_head(talk, "adviser", write("Conseiller (facultatif) :", default=named, replace=True, check=bad_adviser))
-    day = talk.interview.on.strftime(DAY)
+    day = short_date(talk.interview.on)
     put_head(talk, "on", write("Date d'examen :", default=day, replace=True, empty=day, check=bad_date))
 
 
@@ -301,9 +301,7 @@ def _card(talk: Conversation, company: LegalUnit, reading: RecordReading, on: da
     talk.top(TITLE)
     labels = [company.name or "Nom non diffusé", company.town, f"SIREN {grouped(company.siren)}"]
     talk.screen.say(", ".join(filter(None, labels)), style="bold")
-    talk.screen.say(
-        f"{service.name} ({service.keeper}), consultée le {on.strftime(DAY)}. {service.caveat}", style="dim"
-    )
+    talk.screen.say(f"{service.name} ({service.keeper}), consultée le {short_date(on)}. {service.caveat}", style="dim")
     for text in reading.warnings:
         talk.screen.say(f"! {text}", style="bold")
     for text in reading.clues:
@@ -324,13 +322,13 @@ def _use(talk: Conversation, chosen: Sequence[Proposal], on: date) -> None:
     for feedback in filter(None, feedbacks):
         talk.tell(feedback)
     if chosen:
-        many = f"{len(chosen)} renseignements repris, notés" if len(chosen) > 1 else "1 renseignement repris, noté"
-        talk.notice(f"{many} « déclaré » : à vérifier sur pièces.", "dim")
+        many, noted = plural(len(chosen), "renseignement repris"), agree(len(chosen), "noté")
+        talk.notice(f"{many}, {noted} « déclaré » : à vérifier sur pièces.", "dim")
 
 
 def _note(talk: Conversation, company: LegalUnit, clues: Sequence[str], on: date) -> None:
     service = talk.interview.knowledge.directory.service
-    text = "\n".join([f"{service.name}, {on.strftime(DAY)}, SIREN {company.siren} :", *(f"– {one}" for one in clues)])
+    text = "\n".join([f"{service.name}, {short_date(on)}, SIREN {company.siren} :", *(f"– {one}" for one in clues)])
     notes = talk.interview.dossier.notes
     # Looked up twice, it is written once.
     if text not in notes:

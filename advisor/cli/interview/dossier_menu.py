@@ -12,13 +12,13 @@ from advisor.cli.interview.screen import Screen, show
 from advisor.cli.interview.terminal_layout import Workplace
 from advisor.cli.interview.widgets import pick
 from advisor.common.errors import InputError
-from advisor.common.french import NBSP, french_date, plural
+from advisor.common.french import capital, french_date, glued, plural, short_date
 from advisor.desk.cards import STATES, Card, arranged, card
 from advisor.desk.repository import Damaged, listed, looked_at, read_shelf, readable
-from advisor.desk.show import named, short_date
+from advisor.desk.show import named
 from advisor.interview.tools import Tool
-from advisor.report.model import MARKS
 from advisor.rules.load import load_knowledge
+from advisor.rules.words import MARKS
 
 Opened = Callable[[Path], object]
 
@@ -206,7 +206,7 @@ def _line(one: Card, alone: bool) -> str:
 def _seen(status: str, outcome: str) -> str:
     symbol, words, _ = MARKS[outcome]  # type: ignore[index]
     short = "conformité" if outcome == "a_mettre_en_conformite" else words
-    return f"{status.upper()} {symbol} {short}".replace(" ", NBSP)
+    return glued(f"{status.upper()} {symbol} {short}")
 
 
 def _help(one: Card) -> str:
@@ -217,7 +217,7 @@ def _help(one: Card) -> str:
 def _facts(one: Card) -> list[str]:
     """Where a dossier stands, in a few lines."""
     state, meaning = STATES[one.state]
-    lines = [f"{state.capitalize()} : {meaning}. Modifié le {french_date(one.changed.date())}."]
+    lines = [f"{capital(state)} : {meaning}. Modifié le {french_date(one.changed.date())}."]
     if one.given or one.unknown:
         lines.append(" · ".join(_seen(status, sight.outcome) for status, sight in one.verdicts.items()))
     lines += [f"– {waiting.short} : {waiting.holder}" for waiting in one.waited[:WAITED]]

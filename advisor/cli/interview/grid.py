@@ -7,7 +7,7 @@ from advisor.cli.interview.keys import Choice
 from advisor.cli.interview.question_tools import read_evidence
 from advisor.cli.interview.screen import TurnEnd
 from advisor.cli.interview.widgets import pick, write
-from advisor.common.french import plural
+from advisor.common.french import agree, plural
 from advisor.dossier import Answer, Evidence
 from advisor.interview.groups import Group, GroupItem
 from advisor.interview.tools import Tool
@@ -165,8 +165,8 @@ def counted(group: Group) -> str:
     if read == len(answers):
         return "Toutes les clauses sont lues. Entrée en ouvre une pour la revoir."
     counts = [f"{to_read} à lire"] if to_read else []
-    counts += [f"{unread} pas encore lue{'s' if unread > 1 else ''}"] if unread else []
-    counts += [f"{read} lue{'s' if read > 1 else ''}"] if read else []
+    counts += [f"{unread} pas encore {agree(unread, 'lue')}"] if unread else []
+    counts += [plural(read, "lue")] if read else []
     return f"{plural(len(answers), 'clause')} : {', '.join(counts)}. Entrée ouvre la clause."
 
 

@@ -10,12 +10,12 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from advisor.cli.interview.conversation import DAY, Conversation
+from advisor.cli.interview.conversation import Conversation
 from advisor.cli.interview.keys import Choice
 from advisor.cli.interview.terminal_layout import Workplace
 from advisor.cli.interview.widgets import pick, pick_many, write
 from advisor.common.errors import InputError
-from advisor.common.french import french_date, parse_date
+from advisor.common.french import french_date, parse_date, short_date
 from advisor.dossier.answer_parsing import not_a_date
 from advisor.interview.tools import Tool
 
@@ -247,7 +247,7 @@ def _lodged(talk: Conversation, meeting: date | None) -> bool:
     for address in dict.fromkeys(known.fact for step in steps for known in step.known):
         first = address == one.knowledge.base.lodged
         given = one.reasoning.session.raw(address)
-        shown = given.strftime(DAY) if isinstance(given, date) else ""
+        shown = short_date(given) if isinstance(given, date) else ""
         question = one.knowledge.facts[address].question
         message = f"{question} (Entrée : {'la même' if shown else 'pas encore, ou sans objet'})"
         day = _day(message, shown, meeting if first else None)

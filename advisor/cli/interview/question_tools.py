@@ -11,17 +11,10 @@ from advisor.cli.interview.widgets import pick, write
 from advisor.common.french import plural
 from advisor.dossier import Evidence, EvidenceLevel
 from advisor.interview.groups import GroupItem
-from advisor.interview.outlook import STATE_WORDS
 from advisor.interview.tools import BACK_ONLY, LEAVE, Tool
-from advisor.rules.basis import Outcome
+from advisor.rules.words import MARKS, STATES
 
 MOST_REASONS = 6
-OUTCOMES: dict[Outcome, str] = {
-    "satisfait": "satisfait",
-    "non_satisfait": "non satisfait",
-    "a_completer": "à compléter",
-    "incertain": "incertain",
-}
 
 
 def help_page(talk: Conversation, item: GroupItem) -> None:
@@ -50,10 +43,10 @@ def why(talk: Conversation, address: str) -> None:
         lines.append("Ce que la réponse changera dépend du chiffre, ou de la date.")
     for effect in effects:
         labels = " / ".join(effect.labels[:5]) + (" / …" if len(effect.labels) > 5 else "")
-        changes = [f"{status.upper()} {STATE_WORDS[state]}, {words}" for status, state, words in effect.changes]
+        changes = [f"{status.upper()} {STATES[state].words}, {words}" for status, state, words in effect.changes]
         # What an answer opens says more than all that it leaves closed.
         opened = [(title, outcome) for title, outcome in effect.settled if outcome == "satisfait"]
-        changes += [f"{title} : {OUTCOMES[outcome]}" for title, outcome in (opened or effect.settled)[:3]]
+        changes += [f"{title} : {MARKS[outcome][1]}" for title, outcome in (opened or effect.settled)[:3]]
         if effect.clash:
             changes.insert(0, "contredirait une autre réponse")
         lines.append(f"  – {labels} → {' ; '.join(changes) if changes else 'rien de décidé, on continue'}")

@@ -11,6 +11,7 @@ from advisor.cli.interview.screen import Screen, head_text, paragraph
 from advisor.cli.interview.terminal_layout import Workplace, paper
 from advisor.cli.interview.widgets import pick, wait
 from advisor.common.errors import InputError
+from advisor.common.french import plural
 from advisor.interview.tools import Tool
 from advisor.rules.course import LEVEL_WORDS, load_course
 from advisor.training.quiz.bank import Bank
@@ -273,9 +274,7 @@ def ending(session: QuizSession, keeper: Keeper) -> list[QuizLine]:
     found = result(session)
     if not found.total:
         return [("Aucune question n'a reçu de réponse.", "", 0)]
-    lines: list[QuizLine] = [
-        (f"== Résultat : {found.good} juste{'s' if found.good > 1 else ''} sur {found.total}", "bold", 0)
-    ]
+    lines: list[QuizLine] = [(f"== Résultat : {plural(found.good, 'juste')} sur {found.total}", "bold", 0)]
     lines += [(f"– {theme.title} : {theme.good} sur {theme.total}", "", 0) for theme in found.themes]
     lines.append(("", "", 0))
     if found.revisions:

@@ -16,7 +16,7 @@ from advisor.cli.interview.screen import Pause, Screen, show
 from advisor.cli.interview.terminal_layout import Workplace
 from advisor.cli.interview.widgets import pick, write
 from advisor.common.errors import InputError, Problem
-from advisor.common.french import french_date, parse_date
+from advisor.common.french import capital, french_date, parse_date
 from advisor.desk.repository import Repository, listed, read_shelf
 from advisor.interview.tools import Tool
 from advisor.rules.load import load_knowledge
@@ -216,7 +216,7 @@ def _period(screen: Screen) -> Period | None:
         **{str(year): chosen_period(today, year=str(year)) for year in (today.year, today.year - 1)},
         **{quarter: chosen_period(today, quarter=quarter) for quarter in quarters},
     }
-    rows = [Choice(id, one.title[0].upper() + one.title[1:]) for id, one in periods.items()]
+    rows = [Choice(id, capital(one.title)) for id, one in periods.items()]
     screen.clear()
     screen.rule("Bilan d'activité")
     chosen = pick(
@@ -282,7 +282,7 @@ def _read(screen: Screen, place: Workplace, page: ReadablePage, messages: list[s
     messages = messages or []
     while True:
         screen.clear()
-        screen.rule(page.called[3:].capitalize() if page.called.startswith(("la ", "le ")) else page.called)
+        screen.rule(capital(page.called[3:]) if page.called.startswith(("la ", "le ")) else page.called)
         for text in messages:
             screen.say(f"→ {text}")
         rows = [Choice("keep", "Garder dans un fichier (PDF, Word…)"), Choice("again", "Relire")]

@@ -17,9 +17,10 @@ from advisor.cli.interview.widgets import wait
 from advisor.common.ascii import shown
 from advisor.common.french import bound, plural
 from advisor.dossier import Dossier, answer_parsing
-from advisor.interview.outlook import STATE_WORDS, SYMBOLS, Progress, StatusLine
+from advisor.interview.outlook import Progress, StatusLine
 from advisor.rules.basis import VerdictState
 from advisor.rules.facts import Fact, FactType
+from advisor.rules.words import STATES
 
 if TYPE_CHECKING:
     from advisor.report.model import Report
@@ -174,7 +175,7 @@ def head_text(name: str, left: str, width: int) -> Text:
 
 def status_text(line: StatusLine, width: int) -> Text:
     """``● ESS   acquis : éligible (Poids des voix : Par tête)``, on one line, never cut inside a word."""
-    words = shown(f"{SYMBOLS[line.state]} {line.status.upper():<5} {STATE_WORDS[line.state]} : {line.words}")
+    words = shown(f"{STATES[line.state].sign} {line.status.upper():<5} {STATES[line.state].words} : {line.words}")
     room = width - cell_len(words) - 3
     if line.because and room > 0:
         # When the line is short, the label gives way before the answer.
@@ -198,13 +199,12 @@ def cut(text: str, room: int) -> str:
 
 def remaining(progress: Progress, going_on: bool) -> str:
     """``encore 3 à 12 questions``."""
-    many = "s" if progress.worst > 1 else ""
     if progress.worst == 0:
         return "plus de question" if going_on else "plus de question décisive"
     if going_on:
-        return f"encore {progress.worst} question{many} utile{many}"
+        return f"encore {plural(progress.worst, 'question utile')}"
     if progress.best == progress.worst:
-        return f"encore {progress.worst} question{many}"
+        return f"encore {plural(progress.worst, 'question')}"
     return f"encore {progress.best} à {progress.worst} questions"
 
 

@@ -16,7 +16,7 @@ from advisor.cli.interview.keys import Choice
 from advisor.cli.interview.question_tools import use_tool
 from advisor.cli.interview.sheets import answers_given, retype
 from advisor.cli.interview.widgets import pick
-from advisor.common.french import plural
+from advisor.common.french import agree, plural
 from advisor.dossier import Answer
 from advisor.interview.feedback import Feedback
 from advisor.interview.machine import Interview
@@ -204,8 +204,7 @@ def _keep(talk: Conversation, trial: TrialConversation) -> None:
         before = _standing(talk)
         feedbacks = [talk.saved(lambda one=one: _record(talk, *one)) for one in tried.items()]  # type: ignore[misc]
         talk.tell(_altogether(talk, before, [one for one in feedbacks if one is not None]))
-    word = "gardées" if len(tried) > 1 else "gardée"
-    talk.notice(f"{plural(len(tried), 'réponse essayée')}, {word} dans le dossier.", "bold")
+    talk.notice(f"{plural(len(tried), 'réponse essayée')}, {agree(len(tried), 'gardée')} dans le dossier.", "bold")
 
 
 def _record(talk: Conversation, address: str, given: Answer) -> Feedback:

@@ -23,7 +23,9 @@ from advisor.dossier.answer_parsing import typed
 from advisor.interview.groups import Group, GroupItem
 from advisor.interview.sheets import FigureSheet, SheetRow, next_cell, proposal, results, sheet_of
 from advisor.interview.tools import Tool, legend
+from advisor.rules.basis import VerdictState
 from advisor.rules.facts import FactType
+from advisor.rules.words import STATES
 
 GO_ON = "go_on"
 
@@ -33,7 +35,7 @@ CELL_TOOLS = (
 )
 REVIEW_TOOLS = (Tool.BACK, Tool.CHANGE, Tool.EVIDENCE, Tool.PAUSE)
 
-VERDICTS = {True: "●", False: "×", None: "◐"}
+_STATES: dict[bool | None, VerdictState] = {True: "acquis", False: "ferme", None: "droit"}
 
 
 class Worksheet:
@@ -254,7 +256,7 @@ class Worksheet:
         """Tests of the law on these figures, with their margins."""
         interview = self.talk.interview
         for result in results(interview.reasoning, interview.plan.sheets[self.key].facts):
-            self.talk.screen.say(f"{VERDICTS[result.holds]} {result.label} : {result.text}")
+            self.talk.screen.say(f"{STATES[_STATES[result.holds]].sign} {result.label} : {result.text}")
 
 
 def row_label(row: SheetRow) -> str:

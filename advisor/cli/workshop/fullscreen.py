@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from advisor.cli.workshop.slide_layout import ScreenLine, clipped, keys_line, laid, wrapped
+from advisor.common.french import sentence
 from advisor.dossier.answer_parsing import AnswerError
 from advisor.training.workshop.slide import Say, Slide, SlideTable
 
@@ -213,8 +214,7 @@ class Face:
             try:
                 typing.typed(typing.text)
             except AnswerError as error:
-                message = str(error)
-                self.flash = message[:1].upper() + message[1:] + "."
+                self.flash = sentence(str(error))
         elif len(key) == 1 and key.isprintable() and len(typing.text) < 60:
             typing.text += key
 

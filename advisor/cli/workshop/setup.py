@@ -8,6 +8,7 @@ from typing import Any, Literal
 from advisor.cli.workshop.controller import resume_aside
 from advisor.cli.workshop.fullscreen import Face, Keys, Menu, Work
 from advisor.common.errors import InputError
+from advisor.common.french import capital
 from advisor.rules.course import LEVEL_WORDS, Level
 from advisor.training.exercises import Exercise, exercises
 from advisor.training.workshop.model import Bench, WorkshopSession
@@ -108,7 +109,7 @@ class Setup(Face):
             return
         known = None if theme == ALL else theme
         rows: list[tuple[str, Any]] = [
-            (f"{words[0].upper()}{words[1:]} ({_count(known, level)})", level)
+            (f"{capital(words)} ({_count(known, level)})", level)
             for level, words in LEVEL_WORDS.items()
             if exercises(known, level)
         ]

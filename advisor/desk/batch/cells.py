@@ -8,24 +8,23 @@ import re
 import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
 from fractions import Fraction
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
 from advisor.assessment.assess import LightAssessment, LightVerdict, unknown_fact
-from advisor.assessment.wording import UNJUDGED, VERDICT_WORDS, address_name
+from advisor.assessment.wording import address_name
 from advisor.common.errors import InputError, Near, Problem
 from advisor.common.files import refuse_unwritable, write_atomically
-from advisor.common.french import folded, too_long
+from advisor.common.french import folded, listed, lower_first, plural, short_date, too_long
 from advisor.desk.batch.reading import letters
 from advisor.dossier import MAX_TEXT, UNKNOWN_WORD
 from advisor.dossier.answer_parsing import AnswerError, doubtful, meant, typed
 from advisor.report.words import STATUSES
-from advisor.rules.basis import Cause
 from advisor.rules.facts import Fact, FactType
 from advisor.rules.load import Knowledge, load_knowledge
+from advisor.rules.words import CAUSE_WORDS, VERDICT_WORDS
 
 SEVERAL = "|"
 """Between several choices of one cell."""
@@ -51,12 +50,6 @@ BETWEEN = " | "
 MOST_MISSING = 10
 """Missing answers named in a cell, the easiest to give first; the others are counted."""
 
-_CAUSES: dict[Cause, str] = {
-    "faits": "réponses manquantes",
-    "contradiction": "réponses contradictoires",
-    "droit": "droit ouvert sur ce point",
-    "avant_la_loi": UNJUDGED,
-}
 _PARTS = ("", ", au mieux", ", au pire", ", pourquoi", ", voie", ", critères qui bloquent", ", réponses manquantes")
 # What a spreadsheet skips before a formula: spaces of every kind, quotes, invisible characters.
 _SKIPPED = "[\\s\"'\u200b-\u200f\u2060\ufeff\u00ad\x00-\x1f]*"
@@ -125,7 +118,7 @@ def _free(knowledge: Knowledge, address: str, text: str) -> TableAnswer:
         return TableAnswer(None)
     if fact.type is FactType.TEXT:
         if long := too_long(text):
-            raise AnswerError(long[:1].lower() + long[1:].rstrip("."))
+            raise AnswerError(lower_first(long).rstrip("."))
         return TableAnswer(text)
     if fact.sayings and not plain:
         text = meant(fact, text)
@@ -133,7 +126,7 @@ def _free(knowledge: Knowledge, address: str, text: str) -> TableAnswer:
     # A percentage up to 1 may be a fraction: a spreadsheet keeps 66 % as 0,66.
     small = fact.type is FactType.PERCENT and isinstance(value, Fraction) and value <= 1
     if small and (readings := doubtful(fact, text)):
-        either = " ou ".join(words for _, words in readings)
+        either = listed((words for _, words in readings), "ou")
         raise AnswerError(f"« {text} » se lit de deux façons ({either}) ; écrivez-le avec le signe %")
     return TableAnswer(text)
 
@@ -267,7 +260,7 @@ def verdict_row(knowledge: Knowledge, where: str, name: str, siren: str, found: 
     """The row of a company that was assessed."""
     parts = [cell for verdict in found.verdicts.values() for cell in _verdict(knowledge, verdict)]
     contradictions = BETWEEN.join(safe(one.message) for one in found.contradictions)
-    return [where, safe(name), safe(siren), day_text(found.on), *parts, contradictions, "", knowledge.base.version]
+    return [where, safe(name), safe(siren), short_date(found.on), *parts, contradictions, "", knowledge.base.version]
 
 
 def trouble_row(knowledge: Knowledge, where: str, name: str, siren: str, trouble: str) -> list[str]:
@@ -276,21 +269,17 @@ def trouble_row(knowledge: Knowledge, where: str, name: str, siren: str, trouble
     return [where, safe(name), safe(siren), *empty, safe(trouble), knowledge.base.version]
 
 
-def day_text(day: date) -> str:
-    return f"{day:%d/%m/}{day.year}"
-
-
 def _verdict(knowledge: Knowledge, verdict: LightVerdict) -> list[str]:
     if verdict.cause == "avant_la_loi":
-        return [UNJUDGED, "", "", "", "", "", ""]
+        return [CAUSE_WORDS["avant_la_loi"], "", "", "", "", "", ""]
     named = [address_name(knowledge, address) for address in verdict.missing[:MOST_MISSING]]
     if (others := len(verdict.missing) - len(named)) > 0:
-        named.append(f"et {others} autre{'s' if others > 1 else ''}")
+        named.append(f"et {plural(others, 'autre')}")
     return [
         VERDICT_WORDS[verdict.outcome],
         VERDICT_WORDS[verdict.best],
         VERDICT_WORDS[verdict.worst],
-        _CAUSES[verdict.cause] if verdict.cause else "",
+        CAUSE_WORDS[verdict.cause] if verdict.cause else "",
         knowledge.routes()[verdict.route].title if verdict.route else "",
         BETWEEN.join(f"{id} {knowledge.criteria[id].title}" for id in verdict.blocking),
         BETWEEN.join(named),

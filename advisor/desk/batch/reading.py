@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import NamedTuple, TextIO
 
 from advisor.common.errors import InputError, Problem, system_reason
+from advisor.common.french import NBSP, french_number
 
 MAX_LINE = 500_000
 """Characters of one line: every fact with a long text fits, a file that is no table does not."""
@@ -26,7 +27,7 @@ SEPARATORS = ";,\t"
 _ENCODING_NAMES = {"utf-16": "UTF-16", "utf-16-le": "UTF-16", "utf-16-be": "UTF-16", "cp1252": "Windows-1252"}
 _NAMED = re.compile(r"sep=([;,\t])", re.IGNORECASE)
 _BLOCK = 1 << 20
-_BLANK = " \t;,\u00a0"
+_BLANK = f" \t;,{NBSP}"
 
 
 class TableLine(NamedTuple):
@@ -203,7 +204,7 @@ def _records(lines: _Lines, separator: str, first: int, width: int) -> Iterator[
         if number < first or not text.strip(_BLANK):
             continue
         if len(text) > MAX_LINE:
-            yield TableLine(number, "", f"cette ligne dépasse {MAX_LINE // 1000}\u00a0000 caractères")
+            yield TableLine(number, "", f"cette ligne dépasse {french_number(MAX_LINE)} caractères")
         elif "\0" in text:
             column = text[: text.index("\0")].count(separator)
             yield TableLine(number, "", f"colonne {letters(column)} : un caractère nul, invisible, abîme la ligne")

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from advisor.assessment.assess import light_assess, read_dossier
 from advisor.common.errors import EngineError, InputError
-from advisor.common.french import parse_date, too_long
+from advisor.common.french import capital, lower_first, parse_date, plural, sentence, too_long
 from advisor.desk.batch.cells import CellReader, Column, TableAnswer, reader_of, trouble_row, verdict_row, written
 from advisor.desk.batch.reading import TableLine, letters
 from advisor.dossier import MAX_SIREN, Dossier
@@ -128,7 +128,7 @@ def _trouble(error: Exception) -> _Unreadable:
 
 
 def _others(count: int) -> list[str]:
-    return [f"… et {count} autre{'s' if count > 1 else ''}."] if count > 0 else []
+    return [f"… et {plural(count, 'autre')}."] if count > 0 else []
 
 
 def company_of(knowledge: Knowledge, task: Task, item: TableLine | Path) -> Dossier | TableCompany | None:
@@ -140,7 +140,7 @@ def company_of(knowledge: Knowledge, task: Task, item: TableLine | Path) -> Doss
     if isinstance(item, Path):
         return read_dossier(item, knowledge)
     if item.trouble:
-        raise _Unreadable(f"{item.trouble[0].upper()}{item.trouble[1:]}.")
+        raise _Unreadable(sentence(item.trouble))
     cells = item.cells.split(task.separator) if isinstance(item.cells, str) else item.cells
     if next((cell for cell in cells if cell.strip()), "").lstrip().startswith("#"):
         return None
@@ -175,7 +175,7 @@ def _from_cells(knowledge: Knowledge, task: Task, cells: Sequence[str]) -> Table
             )
             break
     if wrong:
-        messages = [f"{one[0].upper()}{one[1:]}" for one in wrong[:MAX_TROUBLES]]
+        messages = [*map(capital, wrong[:MAX_TROUBLES])]
         message = " ".join(messages + _others(len(wrong) - len(messages)))
         raise _Unreadable(message, fields.get("denomination", ""), fields.get("siren", ""))
     return TableCompany(
@@ -220,5 +220,5 @@ def _read_field(fields: dict[str, str], name: str, text: str) -> None:
     elif name == "siren" and len(text) > MAX_SIREN:
         raise AnswerError(f"ce numéro dépasse {MAX_SIREN} caractères")
     elif long := too_long(text):
-        raise AnswerError(long[:1].lower() + long[1:].rstrip("."))
+        raise AnswerError(lower_first(long).rstrip("."))
     fields[name] = text

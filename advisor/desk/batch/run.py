@@ -14,7 +14,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from dataclasses import dataclass
 from datetime import date
-from fractions import Fraction
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -23,7 +22,7 @@ from typing import TypeVar
 
 from advisor.common.errors import InputError, Problem, system_reason
 from advisor.common.files import digest, refuse_unwritable
-from advisor.common.french import french_number
+from advisor.common.french import listed, plural
 from advisor.desk.batch.cells import MARK, header, read_header, written
 from advisor.desk.batch.journal import Journal
 from advisor.desk.batch.reading import TableLine, open_table
@@ -134,8 +133,7 @@ def run_batch(
             if journal.started_anew:
                 say(f"Le traitement interrompu ne peut être repris ({_changed(journal.started_anew)}) : il recommence.")
             elif journal.resumed:
-                lines = french_number(Fraction(journal.progress.items))
-                say(f"Reprise du traitement interrompu, après {lines} lignes.")
+                say(f"Reprise du traitement interrompu, après {plural(journal.progress.items, 'ligne')}.")
             _rate(source, journal, processes, tick)
             backup = journal.finish(keep=earlier)
         finally:
@@ -145,7 +143,7 @@ def run_batch(
 
 
 def _changed(names: tuple[str, ...]) -> str:
-    return " et ".join(names) + (" a changé" if names != ("les règles",) and len(names) == 1 else " ont changé")
+    return listed(names) + (" a changé" if names != ("les règles",) and len(names) == 1 else " ont changé")
 
 
 def _rate(source: _Source, journal: Journal, processes: Processes, tick: Callable[[int, int], None]) -> None:

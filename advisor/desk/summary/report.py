@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from advisor.assessment.model import LADDER
-from advisor.common.french import lower_first, plural
+from advisor.common.french import capital, lower_first, plural
 from advisor.desk.repository import Damaged, DossierFile, Repository
 from advisor.desk.summary import tally
 from advisor.desk.summary.gather import (
@@ -20,10 +20,11 @@ from advisor.desk.summary.gather import (
     gather,
 )
 from advisor.desk.summary.tally import DisclosedGroups, figure, of_list, of_partition
-from advisor.report.model import Bar, Block, Chart, KeyValues, Mark, Paragraph, Report, Section
-from advisor.rules.basis import Trait, VerdictId
+from advisor.report.model import Bar, Block, Chart, KeyValues, Paragraph, Report, Section
+from advisor.rules.basis import Mark, Trait, VerdictId
 from advisor.rules.facts import FactType
 from advisor.rules.load import Knowledge
+from advisor.rules.words import load_words
 
 _UNANSWERED = ""
 _UNIT = "Consultations"
@@ -146,7 +147,7 @@ class _Writer:
 
         def label(group: str) -> str:
             shown = fact.option_label(group) if fact.options else group
-            return tally.capital(shown) if group != _UNANSWERED else tally.UNANSWERED
+            return capital(shown) if group != _UNANSWERED else tally.UNANSWERED
 
         if fact.type is FactType.CHOICES:
             listed = of_list(self.consultations, lambda one: one.profile[fact.id] or (_UNANSWERED,), self.smallest)
@@ -171,7 +172,7 @@ class _Writer:
         bars = []
         for one in slices:
             number = sum(one.start <= consultation.day <= one.end for consultation in self.consultations)
-            bars.append(Bar(label=tally.capital(one.title), value=number, text=str(number)))
+            bars.append(Bar(label=capital(one.title), value=number, text=str(number)))
         yield Chart(title="Consultations au fil du temps", unit=_UNIT, bars=tuple(bars))
 
     def obstacles(self) -> Iterator[Block]:
@@ -262,7 +263,7 @@ def _mark(outcome: CountedVerdict) -> Mark:
 
 
 def _place(outcome: CountedVerdict) -> tuple[int, int]:
-    return _ORDER.index(outcome.verdict), list(tally.CAUSES).index(outcome.cause) if outcome.cause else 0
+    return _ORDER.index(outcome.verdict), list(load_words().causes).index(outcome.cause) if outcome.cause else 0
 
 
 def _rank(group: str) -> int:

@@ -13,12 +13,13 @@ from fractions import Fraction
 from typing import Generic, NamedTuple, TypeVar
 
 from advisor.assessment.wording import tag
-from advisor.common.french import NBSP, french_date, french_number, lower_first, plural
+from advisor.common.french import NBSP, agree, capital, french_date, french_number, lower_first, plural, quoted
 from advisor.desk.summary.gather import Consultation, CountedVerdict, Dating, Gathered, datings
 from advisor.report.model import Block, Bullets, Item, Paragraph
 from advisor.report.words import KINDS, meaning, verdict_word
 from advisor.rules.load import Knowledge
 from advisor.rules.models import OpenQuestion, Remedy
+from advisor.rules.words import load_words
 
 K = TypeVar("K", bound=Hashable)
 
@@ -27,12 +28,6 @@ FEWEST_FOR_PERCENT = 10
 
 UNANSWERED = "Sans réponse ou sans objet"
 SCATTERED = "les réponses sont trop dispersées pour être données sans faire reconnaître une structure."
-CAUSES = {
-    "droit": "Indéterminé : le droit est ouvert",
-    "faits": "En attente : réponses à compléter",
-    "contradiction": "En attente : réponses à corriger",
-    "avant_la_loi": "Sans avis : jour d'avant la loi",
-}
 _DATINGS: dict[Dating, str] = {
     "ouverture": "par le jour où l'entretien a commencé",
     "appreciation": "par le jour d'appréciation écrit dans le dossier",
@@ -123,15 +118,11 @@ def figure(number: int, total: int) -> str:
     if total < FEWEST_FOR_PERCENT:
         return str(number)
     share = Fraction(100 * number, total)
-    words = "<" + NBSP + "1" if 0 < share < Fraction(1, 2) else french_number(Fraction(round(share)))
-    return f"{french_number(Fraction(number))} ({words}{NBSP}%)"
+    words = "<" + NBSP + "1" if 0 < share < Fraction(1, 2) else french_number(round(share))
+    return f"{french_number(number)} ({words}{NBSP}%)"
 
 
 # -- the sentences of an activity report: what is counted, what is not shown, how and why ----------------------------
-
-
-def capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def notice(smallest: int) -> str:
@@ -158,7 +149,7 @@ def too_few(smallest: int) -> str:
 
 def outcome(one: CountedVerdict) -> str:
     """A verdict as the label of a bar."""
-    return CAUSES[one.cause] if one.cause else capital(verdict_word(one.verdict))
+    return load_words().causes[one.cause].summary if one.cause else capital(verdict_word(one.verdict))
 
 
 def merged(hidden: int) -> str:
@@ -168,14 +159,14 @@ def merged(hidden: int) -> str:
 
 def mainly(labels: list[str]) -> str:
     """The groups that nearly all are in, when their figures would give those of the few others away."""
-    return f"surtout {' ; '.join(f'« {label} »' for label in labels)}. Donner les nombres désignerait les autres."
+    return f"surtout {' ; '.join(map(quoted, labels))}. Donner les nombres désignerait les autres."
 
 
 def rest(less: int, hidden: int, smallest: int) -> str:
     """What a list leaves out, and why."""
     parts = []
     if less:
-        parts.append(f"{plural(less, 'autre')}, moins {'fréquents' if less > 1 else 'fréquent'}")
+        parts.append(f"{plural(less, 'autre')}, moins {agree(less, 'fréquent')}")
     if hidden:
         each = " chacun" if hidden > 1 else ""
         parts.append(f"{plural(hidden, 'autre')}, dans moins de {smallest} structures{each}")

@@ -13,7 +13,7 @@ from advisor.assessment.account.routes import Routes
 from advisor.assessment.leaves import FALSE
 from advisor.assessment.model import Ground, Verdict
 from advisor.assessment.reasoning import READINGS
-from advisor.assessment.wording import UNJUDGED, VERDICT_WORDS, finding_sentence, not_yet
+from advisor.assessment.wording import finding_sentence, not_yet
 from advisor.interview.machine import Interview
 from advisor.interview.outlook import standing
 from advisor.interview.prediagnosis._steps import Steps, articles_of, avenues
@@ -27,10 +27,11 @@ from advisor.interview.prediagnosis.talk import (
     next_question,
 )
 from advisor.report.words import APPRAISERS, mark_of
-from advisor.rules.basis import Outcome, VerdictId, VerdictState
+from advisor.rules.basis import Outcome, VerdictId, VerdictState, route_root
 from advisor.rules.conditions import CriterionRef, Leaf, walk
 from advisor.rules.models import Route, Status
 from advisor.rules.prediagnosis import Script, load_script
+from advisor.rules.words import CAUSE_WORDS, VERDICT_WORDS
 
 MOST_REASONS, MOST_WAITING = 6, 3
 """Beyond, the full report says; what is waited for is shown as steps, and only fills a short list of reasons."""
@@ -110,7 +111,7 @@ class _OutlookWriter:
 
     def reach(self, status: Status) -> dict[str, int]:
         """How far each route of a status may still go, the law read favourably; 0 when it is closed or not in force."""
-        return {one.id: self.reasoning.rungs(f"voie:{one.id}", "favourable")[1] for one in status.routes}
+        return {one.id: self.reasoning.rungs(route_root(one.id), "favourable")[1] for one in status.routes}
 
     def _before(self, verdict: Verdict) -> StatusOutlook:
         base = self.knowledge.base
@@ -119,7 +120,7 @@ class _OutlookWriter:
             id=verdict.status,
             title=verdict.title,
             state="avant_la_loi",
-            words=UNJUDGED,
+            words=CAUSE_WORDS["avant_la_loi"],
             sentence=verdict.sentence,
             why=(why,),
             next=self.steps.before_the_law(),
@@ -214,7 +215,7 @@ class _OutlookWriter:
             title=ground.title,
             outcome=ground.effect,
             mark=mark_of(finding),
-            appraised_by=APPRAISERS.get(finding.appraised_by or "", ""),
+            appraised_by=APPRAISERS[finding.appraised_by] if finding.appraised_by else "",
             text=text or ground.detail,
             detail=ground.detail,
             answers=tuple(self.answers[one] for one in dict.fromkeys(used) if one in self.answers),
@@ -231,7 +232,7 @@ class _OutlookWriter:
             if route.on(self.interview.on) is None:
                 continue
             refuted = route.claimed_if is not None and self.reasoning.kleene(route.claimed_if, "favourable") == FALSE
-            shut = self.reasoning.rungs(f"voie:{route.id}", "favourable")[1] == 0
+            shut = self.reasoning.rungs(route_root(route.id), "favourable")[1] == 0
             idle = refuted or (shut and not self.steps.claimed(route)) or self._needless(status, route)
             # A route that one claims by saying so is no hope of those who did not.
             unclaimed = refuted and isinstance(route.claimed_if, Leaf)
@@ -255,7 +256,7 @@ class _OutlookWriter:
         return any(self.routes.concerned(node.id) for node in below if isinstance(node, CriterionRef))
 
     def _route(self, status: Status, route: Route) -> RouteOutlook:
-        root = f"voie:{route.id}"
+        root = route_root(route.id)
         spans = [self.reasoning.rungs(root, reading) for reading in READINGS]
         (low, strict_high), (favourable_low, high) = spans
         state: VerdictState = "ouvert"

@@ -13,8 +13,7 @@ from advisor.assessment.model import Frozen
 from advisor.assessment.relevance import awaited, presumed
 from advisor.interview.machine import Interview
 from advisor.interview.outlook import to_come
-from advisor.report.model import Mark
-from advisor.rules.basis import Outcome, VerdictState
+from advisor.rules.basis import Mark, Outcome, VerdictState, route_root
 from advisor.rules.facts import Fact, Option
 from advisor.rules.load import Knowledge
 from advisor.rules.prediagnosis import Question, Script, load_script
@@ -151,7 +150,7 @@ def _alone(interview: Interview, route: str) -> bool:
         status for status in interview.knowledge.statuses.values() if any(one.id == route for one in status.routes)
     )
     reach = {
-        one.id: reasoning.rungs(f"voie:{one.id}", "favourable")[1] for one in status.routes if one.on(reasoning.day)
+        one.id: reasoning.rungs(route_root(one.id), "favourable")[1] for one in status.routes if one.on(reasoning.day)
     }
     return route in reach and all(reach[one] < reach[route] for one in reach if one != route)
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from advisor.assessment.wording import tag
-from advisor.common.french import MONTHS, french_date
-from advisor.report.lawbook._page import LawPage, dates_words, listed, table
+from advisor.common.french import MONTHS, french_date, plural
+from advisor.report.lawbook._page import LawPage, bullets, dates_words, table
 from advisor.report.model import Item, Paragraph, Section
 from advisor.report.words import STATUSES
 from advisor.rules.acts import CalendarStep, Clause, ClauseVariant, FileCase, Holiday, Known, Majority, Word
@@ -48,14 +48,14 @@ class ActPages(LawPage):
             Item(lead=one.text or "rien", text=" ; ".join(filter(None, (self.when(one.condition), dates_words(one)))))
             for one in self.versions(entry.cases)
         )
-        yield from listed("cases", "Ce qu'il devient", cases)
+        yield from bullets("cases", "Ce qu'il devient", cases)
         blank = f"{{{entry.id}}}"
         users = (
             Item(lead=clause.id, text=clause.title)
             for clause in self.knowledge.acts.clauses.values()
             if any(blank in text for text in (clause.text, *(one.text for one in (*clause.variants, *clause.notes))))
         )
-        yield from listed("users", "Clauses qui l'emploient", users)
+        yield from bullets("users", "Clauses qui l'emploient", users)
 
     def clause(self, entry: Clause) -> Iterator[Section]:
         yield table(
@@ -67,16 +67,16 @@ class ActPages(LawPage):
         )
         lines = tuple(Paragraph(text=line) for line in entry.text.splitlines() if line.strip())
         yield Section(id="text", title="Projet", blocks=lines)
-        yield from listed("variants", "Autre rédaction pour certaines structures", map(self._variant, entry.variants))
-        yield from listed("left", "À choisir", (Item(text=one) for one in entry.left))
-        yield from listed("notes", "À savoir pour certaines structures", map(self._variant, entry.notes))
+        yield from bullets("variants", "Autre rédaction pour certaines structures", map(self._variant, entry.variants))
+        yield from bullets("left", "À choisir", (Item(text=one) for one in entry.left))
+        yield from bullets("notes", "À savoir pour certaines structures", map(self._variant, entry.notes))
         yield Section(id="criteria", title="Critères servis", blocks=(self.criteria(entry.serves),))
         answers = (
             Item(lead=self.fact_name(id), text=self.knowledge.facts[id].option_label(value))
             for id, value in entry.answers.items()
         )
-        yield from listed("answers", "Réponses une fois adoptée", answers)
-        yield from listed("replaced", "Réponses remplacées", (Item(text=self.fact_name(id)) for id in entry.replaces))
+        yield from bullets("answers", "Réponses une fois adoptée", answers)
+        yield from bullets("replaced", "Réponses remplacées", (Item(text=self.fact_name(id)) for id in entry.replaces))
         yield from self.texts(entry.citations)
 
     def _variant(self, variant: ClauseVariant) -> Item:
@@ -136,9 +136,9 @@ class ActPages(LawPage):
             ("Dates", dates_words(entry)),
             self.confidence(entry.confidence),
         )
-        yield from listed("versions", "Autres rédactions", self.reworded(entry))
+        yield from bullets("versions", "Autres rédactions", self.reworded(entry))
         stopped = (Item(lead=dates_words(one), text=one.text) for one in entry.suspensions)
-        yield from listed("suspensions", "Quand le délai ne courait pas", stopped)
+        yield from bullets("suspensions", "Quand le délai ne courait pas", stopped)
         yield from self.texts(
             (*entry.citations, *(cited for one in entry.suspensions for cited in one.citations)), entry
         )
@@ -149,7 +149,7 @@ class ActPages(LawPage):
             month, number = entry.day.split("-")
             day = f"le {'1er' if number == '01' else int(number)} {MONTHS[int(month) - 1]}"
         if entry.easter is not None:
-            day = f"{entry.easter} jour{'s' if entry.easter > 1 else ''} après le dimanche de Pâques"
+            day = f"{plural(entry.easter, 'jour')} après le dimanche de Pâques"
         yield table("holiday", "Le jour", ("Quand", day), self.confidence(entry.confidence))
         yield from self.texts(entry.citations)
 
@@ -167,7 +167,7 @@ class BesidePages(LawPage):
             "course-theme", "Le thème de la journée", ("Thème", entry.title), ("Ce que l'on saura", entry.sentence)
         )
         criteria = (Item(lead=id, text=self._criterion(id)) for id in entry.criteria)
-        yield from listed("criteria", "Critères, dans l'ordre où on les enseigne", criteria)
+        yield from bullets("criteria", "Critères, dans l'ordre où on les enseigne", criteria)
 
     def lesson(self, entry: Lesson) -> Iterator[Section]:
         version = entry if self.on is None else entry.on(self.on)
@@ -216,9 +216,9 @@ class BesidePages(LawPage):
             label, help = (plain and plain.label) or option.label, (plain and plain.help) or option.help
             items[option.id] = Item(lead=label or option.id, text=help)
         for rank, family in enumerate(asked.families, start=1):
-            yield from listed(f"family-{rank}", family.title, (items[id] for id in family.choices if id in items))
+            yield from bullets(f"family-{rank}", family.title, (items[id] for id in family.choices if id in items))
         if not asked.families:
-            yield from listed("choices", "Réponses proposées", items.values())
+            yield from bullets("choices", "Réponses proposées", items.values())
 
     def term(self, entry: Term) -> Iterator[Section]:
         code = self.confidence(entry.confidence) if entry.confidence else ("Confiance", "")
@@ -275,14 +275,14 @@ class BesidePages(LawPage):
             case StateService():
                 yield table("service", "Le service de l'État", ("Nom", entry.name), self.confidence(entry.confidence))
             case _:
-                yield from listed("missions", "Ce que fait une CRESS", map(self._mission, entry))
+                yield from bullets("missions", "Ce que fait une CRESS", map(self._mission, entry))
 
     def _mission(self, mission: Mission) -> Item:
         below = tuple(self.citations(mission.citations, Dated()))
         return Item(text=f"{mission.text} {tag(self.knowledge, mission.confidence)}", items=below)
 
     def personal(self, entry: tuple[Rule, ...]) -> Iterator[Section]:
-        yield from listed("rules", "Ce que dit le droit", map(self._rule, entry))
+        yield from bullets("rules", "Ce que dit le droit", map(self._rule, entry))
 
     def _rule(self, rule: Rule) -> Item:
         source = f"{rule.reference} {tag(self.knowledge, rule.confidence)}, contrôlé le {french_date(rule.checked)}"

@@ -9,9 +9,9 @@ from typing import Any
 
 from advisor.assessment.wording import condition_words, parameter_value, tag
 from advisor.common.french import french_date, french_number, sentence
-from advisor.report.lawbook._page import LawPage, dates_words, fact_of, listed, period_words, table
+from advisor.report.lawbook._page import LawPage, bullets, dates_words, fact_of, period_words, table
 from advisor.report.model import Block, Bullets, Item, KeyValues, Paragraph, Section
-from advisor.report.words import DELAYS, KINDS, STATUSES, WEIGHTS, meaning
+from advisor.report.words import KINDS, STATUSES, WEIGHTS, delay, meaning
 from advisor.rules.basis import Dated, Parameter
 from advisor.rules.checkup import Check, Quality, Risk
 from advisor.rules.comparison import Reply, Statute, StatutePoint, Want
@@ -38,9 +38,9 @@ class DoingPages(LawPage):
         pairs = [
             ("Faire", f"{entry.action} {entry.then}".strip()),
             ("Qui décide", entry.who),
-            ("Genre", KINDS.get(entry.kind, entry.kind)),
+            ("Genre", KINDS[entry.kind]),
             ("Poids", f"{entry.weight} sur 6, {WEIGHTS[entry.weight]}"),
-            ("Délai", DELAYS.get(entry.delay, entry.delay.replace("_", " "))),
+            ("Délai", delay(entry)),
             ("Note", entry.note),
             ("Confiance", meaning(self.knowledge, entry.confidence)),
             ("Répare", self.users(lambda n: isinstance(n, Leaf) and entry.id in (n.remedy, n.deferred_remedy))),
@@ -53,8 +53,7 @@ class DoingPages(LawPage):
         yield from self.texts(entry.citations)
 
     def _variant(self, variant: RemedyVariant) -> Item:
-        delay = DELAYS.get(variant.delay, variant.delay.replace("_", " "))
-        texts = [variant.title, f"{variant.action} {variant.then}".strip(), variant.who, delay]
+        texts = [variant.title, f"{variant.action} {variant.then}".strip(), variant.who, delay(variant)]
         when = condition_words(variant.condition, self.knowledge)
         return Item(lead=f"Si {when}", text=" ".join(sentence(text) for text in texts if text))
 
@@ -72,7 +71,7 @@ class DoingPages(LawPage):
         )
         same = Item(text="La condition qui échoue dit elle-même la réponse à obtenir.")
         items = tuple(Item(lead=self.fact_name(one.fact), text=self._effect(one)) for one in entry.effects)
-        yield from listed("effects", "Réponses changées", items or (same,))
+        yield from bullets("effects", "Réponses changées", items or (same,))
 
     def _cost(self, text: str) -> str:
         for id, indicator in self.knowledge.indicators.items():
@@ -134,7 +133,7 @@ class DoingPages(LawPage):
             self.confidence(entry.confidence),
         )
         remedies = (Item(lead=id, text=self.knowledge.remedies[id].title) for id in entry.rules_out)
-        yield from listed("ruled-out", "Remèdes écartés", remedies)
+        yield from bullets("ruled-out", "Remèdes écartés", remedies)
         yield from self.texts(entry.citations)
 
     def amount(self, entry: Amount) -> Iterator[Section]:
@@ -167,7 +166,7 @@ class DoingPages(LawPage):
             ("Réserve", entry.reserve),
             self.confidence(entry.confidence),
         )
-        yield from listed("versions", "Autres rédactions", self.reworded(entry))
+        yield from bullets("versions", "Autres rédactions", self.reworded(entry))
         yield from self.texts(entry.citations, entry)
 
     # -- annual check-up -------------------------------------------------------------------------------------------
@@ -183,11 +182,11 @@ class DoingPages(LawPage):
             ("Chiffres suivis", " ; ".join(one.title for one in entry.tracked)),
         )
         titles = {line.id: line.title for line in self.knowledge.guidance}
-        yield from listed("duties", "Obligations", (Item(lead=id, text=titles[id]) for id in entry.duties))
+        yield from bullets("duties", "Obligations", (Item(lead=id, text=titles[id]) for id in entry.duties))
         if entry.criteria:
             yield Section(id="criteria", title="Critères", blocks=(self.criteria(entry.criteria),))
         risks = (Item(lead=id, text=self.knowledge.risks[id].title) for id in entry.risks)
-        yield from listed("risks", "Risques", risks)
+        yield from bullets("risks", "Risques", risks)
 
     def quality(self, entry: Quality) -> Iterator[Section]:
         yield table(
@@ -216,7 +215,7 @@ class DoingPages(LawPage):
             for one in self.knowledge.choices.statutes
             if entry.id in one.replies
         )
-        yield from listed("replies", "Ce que répond chaque statut", replies)
+        yield from bullets("replies", "Ce que répond chaque statut", replies)
 
     def statute(self, entry: Statute) -> Iterator[Section]:
         since = "" if entry.since == date.min else french_date(entry.since)
@@ -224,18 +223,18 @@ class DoingPages(LawPage):
         points = [self._point("ESS", entry.ess), self._point("ESUS", entry.esus)]
         if entry.entry is not None:
             points.append(self._point("Comment y entrer", entry.entry))
-        yield from listed("statuses", "ESS et ESUS", points)
+        yield from bullets("statuses", "ESS et ESUS", points)
         if entry.criteria:
             yield Section(id="criteria", title="Critères demandés", blocks=(self.criteria(entry.criteria),))
-        yield from listed(
+        yield from bullets(
             "passages", "Y passer sans créer de personne nouvelle", (self._point("", one) for one in entry.passages)
         )
         wants = {want.id: want.title for want in self.knowledge.choices.wants}
-        yield from listed(
+        yield from bullets(
             "replies", "Ce qu'il répond", (self._reply(wants.get(id, id), one) for id, one in entry.replies.items())
         )
-        yield from listed("costs", "Ce qu'il coûte", (self._point("", one) for one in entry.costs))
-        yield from listed("opens", "Ce qu'il ouvre", (self._point("", one) for one in entry.opens))
+        yield from bullets("costs", "Ce qu'il coûte", (self._point("", one) for one in entry.costs))
+        yield from bullets("opens", "Ce qu'il ouvre", (self._point("", one) for one in entry.opens))
 
     def _reply(self, lead: str, reply: Reply) -> Item:
         return self._point(f"{lead}, {_WELCOMES[reply.welcome]}", reply)
@@ -330,7 +329,7 @@ class AnswerPages(LawPage):
             ("Ce qui est dit", self._filled(entry.message)),
             ("Comment la lever", self._filled(entry.mend)),
         )
-        yield from listed("facts", "Réponses écartées", (Item(text=self.fact_name(one)) for one in entry.facts))
+        yield from bullets("facts", "Réponses écartées", (Item(text=self.fact_name(one)) for one in entry.facts))
 
     def _filled(self, text: str) -> str:
         """A message of the rules, its blanks named in brackets."""
@@ -366,7 +365,7 @@ class AnswerPages(LawPage):
                 self.knowledge.indicators[entry.floor].title if entry.floor in self.knowledge.indicators else "",
             ),
         )
-        yield from listed("facts", "Questions, dans l'ordre", (Item(text=self.fact_name(one)) for one in entry.facts))
-        yield from listed(
+        yield from bullets("facts", "Questions, dans l'ordre", (Item(text=self.fact_name(one)) for one in entry.facts))
+        yield from bullets(
             "companions", "Demandées en plus", (Item(text=self.fact_name(one)) for one in entry.companions)
         )

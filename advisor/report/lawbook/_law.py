@@ -7,13 +7,14 @@ from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
 from advisor.assessment.wording import condition_words, parameter_value, tag
-from advisor.common.french import french_date, sentence
-from advisor.report.lawbook._page import LawPage, condition_items, dates_words, listed, period_words, table
-from advisor.report.model import MARKS, Block, Bullets, Item, KeyValues, Paragraph, Section
+from advisor.common.french import capital, french_date, listed, sentence
+from advisor.report.lawbook._page import LawPage, bullets, condition_items, dates_words, period_words, table
+from advisor.report.model import Block, Bullets, Item, KeyValues, Paragraph, Section
 from advisor.report.words import APPRAISERS, meaning, practice_words
 from advisor.rules.basis import ConfidenceLevel, Source, Theme
 from advisor.rules.conditions import Constant, CriterionRef, Leaf, OpenPoint, walk
 from advisor.rules.models import Criterion, CriterionVersion, Light, OpenQuestion, Reserve, Route, RouteVersion, Status
+from advisor.rules.words import MARKS
 
 V = TypeVar("V", CriterionVersion, RouteVersion)
 
@@ -30,7 +31,7 @@ class LawPages(LawPage):
     def criterion(self, entry: Criterion) -> Iterator[Section]:
         nature = "objective"
         if entry.nature == "appreciee":
-            nature = f"appréciée par {APPRAISERS.get(entry.appraised_by or '', 'l’administration')}"
+            nature = f"appréciée par {APPRAISERS[entry.appraised_by]}"
         theme = next((one.title for one in self.knowledge.base.themes if one.id == entry.theme), entry.theme)
         pairs = [("Règle", entry.statement), ("Thème", theme), ("Nature", nature), ("Portée", _SCOPES[entry.scope])]
         if entry.evidence:
@@ -65,7 +66,7 @@ class LawPages(LawPage):
         weighs = weighs or ("le fondement du critère est contesté" if reserve.contested else "")
         return (
             ("Quand", "" if isinstance(reserve.condition, Constant) else self.when(reserve.condition)),
-            ("Issue du critère", " ou ".join(_OUTCOME_WORDS[one] for one in reserve.outcomes)),
+            ("Issue du critère", listed((MARKS[one][1] for one in reserve.outcomes), "ou")),
             ("Dates", dates_words(reserve)),
             ("Portée", " ; ".join(filter(None, (weighs, "dite avec le verdict" if reserve.first else "")))),
         )
@@ -133,7 +134,7 @@ class LawPages(LawPage):
             items = tuple(Item(lead=one.title, text=", ".join(one.criteria)) for one in entry.lights)
             yield Section(id="lights", title="Les trois feux", blocks=(Bullets(items=items),))
         phrases = (_sentence(name, text) for name, text in entry.phrases.items())
-        yield from listed("phrases", "Ce que dit l'avis", phrases)
+        yield from bullets("phrases", "Ce que dit l'avis", phrases)
 
     def route(self, entry: Route) -> Iterator[Section]:
         if entry.statement:
@@ -213,7 +214,7 @@ class LawPages(LawPage):
     def theme(self, entry: Theme) -> Iterator[Section]:
         yield table("theme", "Le thème", ("Titre", entry.title), ("Rang", "abordé en dernier" if entry.last else ""))
         facts = (fact for fact in self.knowledge.facts.values() if fact.theme == entry.id)
-        yield from listed("facts", "Questions", (Item(lead=fact.id, text=fact.question) for fact in facts))
+        yield from bullets("facts", "Questions", (Item(lead=fact.id, text=fact.question) for fact in facts))
         ids = [one.id for one in self.knowledge.criteria.values() if one.theme == entry.id]
         if ids:
             yield Section(id="criteria", title="Critères", blocks=(self.criteria(ids),))
@@ -247,19 +248,12 @@ _MARKS = (
 )
 """What the opinion puts in place of the marks of an explanation."""
 
-_OUTCOME_WORDS = {
-    "satisfait": "satisfait",
-    "non_satisfait": "non satisfait",
-    "a_completer": "à compléter",
-    "incertain": "incertain",
-}
-
 
 def _unmarked(text: str) -> str:
     """An explanation as it is written, its marks described."""
     for mark, words in _MARKS:
         text = text.replace(mark, f"[{words}]")
-    return text[:1].upper() + text[1:]
+    return capital(text)
 
 
 def _sentence(name: str, text: str) -> Item:

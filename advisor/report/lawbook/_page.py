@@ -7,7 +7,7 @@ from datetime import date
 from typing import TypeVar
 
 from advisor.assessment.wording import condition_words, leaf_test, tag
-from advisor.common.french import lower_first, sentence
+from advisor.common.french import capital, lower_first, sentence
 from advisor.report.model import Bullets, Item, KeyValues, Section
 from advisor.report.words import meaning, period
 from advisor.rules.basis import DISTANT, Citation, Dated, Worded
@@ -89,7 +89,7 @@ class LawPage:
     def texts(self, citations: tuple[Citation, ...], during: Dated = _ALWAYS) -> Iterator[Section]:
         """Texts cited, with the versions of them that were in force during a period, since the rules begin."""
         since = Dated(start=max(during.start, self.knowledge.base.start), end=during.end)
-        yield from listed("texts", "Textes", self.citations(citations, since))
+        yield from bullets("texts", "Textes", self.citations(citations, since))
 
 
 def table(id: str, title: str, *pairs: tuple[str, str]) -> Section:
@@ -97,7 +97,7 @@ def table(id: str, title: str, *pairs: tuple[str, str]) -> Section:
     return Section(id=id, title=title, blocks=(KeyValues(pairs=tuple((name, text) for name, text in pairs if text)),))
 
 
-def listed(id: str, title: str, items: Iterable[Item]) -> Iterator[Section]:
+def bullets(id: str, title: str, items: Iterable[Item]) -> Iterator[Section]:
     """A section that is one list; none when it is empty."""
     found = tuple(items)
     if found:
@@ -141,12 +141,12 @@ def condition_items(condition: Condition, knowledge: Knowledge, on: date | None 
             test = leaf_test(condition, knowledge, on) + _beside(condition, knowledge)
             if condition.label:
                 return (Item(text=condition.label, items=(Item(text=test),)),)
-            return (Item(text=test[0].upper() + test[1:]),)
+            return (Item(text=capital(test)),)
         case CriterionRef(id):
             return (Item(lead=id, text=knowledge.criteria[id].title),)
         case _:
             words = condition_words(condition, knowledge, on)
-            return (Item(text=words[0].upper() + words[1:]),)
+            return (Item(text=capital(words)),)
 
 
 def _beside(leaf: Leaf, knowledge: Knowledge) -> str:

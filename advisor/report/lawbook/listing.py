@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import replace
 from datetime import date
 
 from advisor.assessment.wording import condition_words
 from advisor.common.errors import InputError, Problem, close_to
-from advisor.common.french import french_date
+from advisor.common.french import folded, french_date
 from advisor.report.lawbook.shelves import GROUPS, LawShelf, base_line, shelves
 from advisor.report.model import Blanks, Block, Bullets, Callout, Item, Paragraph, Report, Section, Table
 from advisor.report.words import NOTICE
@@ -41,10 +40,10 @@ def list_rules(knowledge: Knowledge, nature: str | None = None, search: str = ""
     chosen = shelves(knowledge) if nature is None else _of(shelves(knowledge), nature)
     if not search.strip():
         return chosen
-    words = _bare(search).split()
+    words = folded(search).split()
     found = []
     for shelf in chosen:
-        entries = tuple(one for one in shelf.entries if all(word in _bare(f"{one.id} {one.title}") for word in words))
+        entries = tuple(one for one in shelf.entries if all(word in folded(f"{one.id} {one.title}") for word in words))
         if entries:
             found.append(replace(shelf, entries=entries))
     if not found:
@@ -183,11 +182,6 @@ def list_data(chosen: tuple[LawShelf, ...]) -> list[dict[str, str]]:
     ]
 
 
-def _bare(text: str) -> str:
-    """Small letters without accents."""
-    return "".join(char for char in unicodedata.normalize("NFD", text.lower()) if not unicodedata.combining(char))
-
-
 def _plain(name: str) -> str:
     """A nature as one may type it: no accent, no plural, words joined."""
-    return "_".join(word.rstrip("sx") for word in re.split(r"[\s_-]+", _bare(name).strip()))
+    return "_".join(word.rstrip("sx") for word in re.split(r"[\s_-]+", folded(name).strip()))

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from advisor.common.errors import InputError, Problem, close_to
-from advisor.common.french import french_date
+from advisor.common.french import french_date, listed, shortlist
 from advisor.report.lawbook._drafting_pages import ActPages, BesidePages
 from advisor.report.lawbook._entry_pages import AnswerPages, DoingPages
 from advisor.report.lawbook._law import LawPages
@@ -196,9 +196,7 @@ def _names(knowledge: Knowledge, addresses: Iterable[str]) -> str:
     """Some questions by their short names, enough of them to tell which."""
     facts = dict.fromkeys(knowledge.facts[address.partition("[")[0]] for address in addresses)
     names = [fact.short or fact.id for fact in facts]
-    if len(names) > 3:
-        return f"{', '.join(names[:2])} et {len(names) - 2} autres"
-    return " et ".join(filter(None, (", ".join(names[:-1]), names[-1])))
+    return listed(names) if len(names) <= 3 else shortlist(names, 2, joint=",")
 
 
 def _options(knowledge: Knowledge) -> list[LawEntry]:
@@ -233,7 +231,7 @@ def show_rule(knowledge: Knowledge, id: str, on: date | None = None) -> Report:
     pages = [(shelf, one) for shelf in every for one in shelf.entries if one.id.lower() == wanted.lower()]
     if not pages:
         close = close_to(wanted, (one.id for shelf in every for one in shelf.entries), 3)
-        mend = f"Vouliez-vous dire {' ou '.join(close)} ?" if close else "Essayez par exemple ESS-07, esus ou Q7."
+        mend = f"Vouliez-vous dire {listed(close, 'ou')} ?" if close else "Essayez par exemple ESS-07, esus ou Q7."
         mend += " La liste : ess-advisor rules list"
         if any(wanted.lower() in one.title.lower() for shelf in every for one in shelf.entries):
             mend += f' --search "{wanted}"' if " " in wanted else f" --search {wanted}"

@@ -9,10 +9,10 @@ from datetime import date
 from advisor.advice.ways.whatif import status_moves, what_if
 from advisor.assessment.assess import assess
 from advisor.assessment.model import Assessment, Verdict
-from advisor.assessment.wording import VERDICT_WORDS
 from advisor.rules.basis import Cause
 from advisor.rules.load import Knowledge
-from advisor.training.casebook.model import CAUSE_WORDS, FAVOURABLE, OUTCOME_WORDS, Case, ExpectedVerdict
+from advisor.rules.words import CAUSE_WORDS, MARKS, VERDICT_WORDS
+from advisor.training.casebook.model import FAVOURABLE, Case, ExpectedVerdict
 
 
 def check_case(case: Case, knowledge: Knowledge | None = None) -> list[str]:
@@ -27,9 +27,9 @@ def check_case(case: Case, knowledge: Knowledge | None = None) -> list[str]:
     ]
     for criterion, outcome in expected.grounds.items():
         finding = assessment.findings.get(criterion)
-        got = OUTCOME_WORDS[finding.outcome] if finding else "hors du droit de ce jour"
-        if got != OUTCOME_WORDS[outcome]:
-            found.append(f"{criterion} : attendu « {OUTCOME_WORDS[outcome]} », obtenu « {got} »")
+        got = MARKS[finding.outcome][1] if finding else "hors du droit de ce jour"
+        if got != MARKS[outcome][1]:
+            found.append(f"{criterion} : attendu « {MARKS[outcome][1]} », obtenu « {got} »")
     if not _decides(expected.grounds, assessment):
         found.append("aucun des motifs attendus n'est parmi ceux qui décident")
     broken = {contradiction.id for contradiction in assessment.contradictions}

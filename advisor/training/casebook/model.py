@@ -8,7 +8,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from advisor.dossier import Dossier
 from advisor.dossier.model import StoredValue
-from advisor.rules.basis import Cause, Outcome, StatusId, VerdictId
+from advisor.rules.basis import Cause, Grade, LawReading, Outcome, StatusId, VerdictId
 
 FAVOURABLE: tuple[VerdictId, ...] = ("eligible", "de_droit")
 
@@ -22,19 +22,6 @@ TRANSVERSAL_THEMES = (
     "reponse_manquante",
     "seuil",
 )
-
-OUTCOME_WORDS: dict[Outcome, str] = {
-    "satisfait": "satisfait",
-    "non_satisfait": "non satisfait",
-    "a_completer": "à compléter",
-    "incertain": "incertain",
-}
-CAUSE_WORDS: dict[Cause, str] = {
-    "faits": "une réponse manque",
-    "contradiction": "des réponses se contredisent",
-    "droit": "le droit est ouvert",
-    "avant_la_loi": "avant la loi",
-}
 
 NonEmptyText = Annotated[str, Field(min_length=1)]
 
@@ -58,8 +45,8 @@ class ExpectedVerdict(_Model):
     route: str | None = Field(None, alias="voie")
     duration: int | None = Field(None, alias="duree")
     cause: Cause | None = None
-    grade: Literal["sur_declarations", "sur_pieces"] | None = None
-    branches: dict[Literal["favorable", "stricte"], VerdictId] = Field(default_factory=dict)
+    grade: Grade | None = None
+    branches: dict[LawReading, VerdictId] = Field(default_factory=dict)
     points: tuple[str, ...] = ()
 
 

@@ -6,17 +6,17 @@ import json
 import textwrap
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import Any, Literal
+from typing import Any
 
 from advisor.advice.ways.whatif import StatusMove, WhatIf, status_moves, what_if
 from advisor.assessment.assess import assess
-from advisor.assessment.wording import UNJUDGED, VERDICT_WORDS
-from advisor.common.french import NBSP, french_date, typeset
-from advisor.rules.basis import Outcome
+from advisor.common.french import NBSP, french_date, listed, plural, typeset
+from advisor.rules.basis import CriterionOutcome
 from advisor.rules.course import LEVEL_WORDS, load_course
 from advisor.rules.load import Knowledge, load_knowledge
+from advisor.rules.words import CAUSE_WORDS, MARKS, VERDICT_WORDS
 from advisor.training.casebook.check import check_case
-from advisor.training.casebook.model import CAUSE_WORDS, OUTCOME_WORDS, Case, ExpectedVerdict, TeachingNotes
+from advisor.training.casebook.model import Case, ExpectedVerdict, TeachingNotes
 from advisor.training.casebook.read import reading_seconds
 
 WIDTH = 78
@@ -74,7 +74,7 @@ def show_case(case: Case, fmt: str = "terminal") -> str:
     if case.expected.grounds:
         lines += heading("Ce qui est en jeu")
     for id, expected in case.expected.grounds.items():
-        lines += wrap(f"{id:<11} {OUTCOME_WORDS[expected]} : {knowledge.criteria[id].title}", " " * 12)
+        lines += wrap(f"{id:<11} {MARKS[expected][1]} : {knowledge.criteria[id].title}", " " * 12)
     lines += [*heading("À retenir"), *wrap(typeset(case.lesson)), ""]
     if gaps:
         lines += [line for gap in gaps for line in wrap(f"Écart avec l'outil : {gap}", "  ")]
@@ -85,13 +85,13 @@ def show_case(case: Case, fmt: str = "terminal") -> str:
 
 
 def _verdict(expected: ExpectedVerdict, route: str = "") -> str:
-    text = UNJUDGED if expected.cause == "avant_la_loi" else VERDICT_WORDS[expected.outcome]
+    text = CAUSE_WORDS["avant_la_loi"] if expected.cause == "avant_la_loi" else VERDICT_WORDS[expected.outcome]
     if expected.cause:
         text += f" ({CAUSE_WORDS[expected.cause]})"
     if route:
         text += f", voie « {route} »"
     if expected.duration:
-        text += f", {expected.duration} an" + ("s" if expected.duration > 1 else "")
+        text += f", {plural(expected.duration, 'an')}"
     return text
 
 
@@ -142,7 +142,7 @@ def path_lines(cases: Sequence[Case]) -> list[str]:
     for case, notes in path:
         lines += ["", *wrap(f"{notes.rank:>2}. {typeset(case.title)} (cas {case.number})", " " * 4)]
         lines += wrap(f"    {typeset(' ; '.join(_theme_titles(notes)))}", " " * 4)
-        minutes = " ou ".join(map(str, MINUTES))
+        minutes = listed(map(str, MINUTES), "ou")
         lines += wrap(f"    Niveau {notes.level}, {LEVEL_WORDS[notes.level]} · {minutes}{NBSP}min, {_reading(notes)}")
     return lines
 
@@ -218,7 +218,7 @@ def _questions(case: Case, notes: TeachingNotes, knowledge: Knowledge) -> Iterat
     for id in notes.questions:
         lesson = lessons.get(id)
         asked = lesson.question if lesson else f"{knowledge.criteria[id].title} ?"
-        expected = OUTCOME_WORDS[case.expected.grounds[id]]
+        expected = MARKS[case.expected.grounds[id]][1]
         yield from wrap(f"{id:<11} {typeset(asked)} – {expected}", " " * 12)
 
 
@@ -233,8 +233,8 @@ def _moved(tried: WhatIf) -> Iterator[str]:
     yield from _statuses(tried.statuses)
 
 
-def _word(outcome: Outcome | Literal["sans_objet"]) -> str:
-    return "sans objet" if outcome == "sans_objet" else OUTCOME_WORDS[outcome]
+def _word(outcome: CriterionOutcome) -> str:
+    return MARKS[outcome][1]
 
 
 def _statuses(moves: Sequence[StatusMove], unjudged: bool = False) -> Iterator[str]:
@@ -242,5 +242,5 @@ def _statuses(moves: Sequence[StatusMove], unjudged: bool = False) -> Iterator[s
         if not move.moves:
             yield from wrap(typeset(f"= {move.status.upper()} : {VERDICT_WORDS[move.after]}, inchangé"), "  ")
             continue
-        before = UNJUDGED if unjudged else VERDICT_WORDS[move.before]
+        before = CAUSE_WORDS["avant_la_loi"] if unjudged else VERDICT_WORDS[move.before]
         yield from wrap(typeset(f"= {move.status.upper()} : {before} → {VERDICT_WORDS[move.after]}"), "  ")

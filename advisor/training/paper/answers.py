@@ -9,7 +9,7 @@ from advisor.advice.ways.whatif import CriterionMove, StatusMove, moved_criteria
 from advisor.assessment.assess import assess
 from advisor.assessment.model import Assessment, Finding, Ground, Reference
 from advisor.assessment.wording import tag
-from advisor.common.french import french_date, lower_first, parse_date, sentence
+from advisor.common.french import capital, french_date, listed, lower_first, parse_date, plural, sentence
 from advisor.report.model import (
     Block,
     Bullets,
@@ -26,9 +26,10 @@ from advisor.report.words import STATUSES, articles, mark_of, meaning, verdict_w
 from advisor.rules.basis import Outcome
 from advisor.rules.course import LEVEL_WORDS, Course, load_course
 from advisor.rules.load import Knowledge, load_knowledge
+from advisor.rules.words import CRITERION_ANSWERS
 from advisor.training.casebook.model import TeachingNotes, TrialNotes
 from advisor.training.exercises import AnswerKey, CriterionKey, Exercise, answer_key, room_leaves
-from advisor.training.paper.handout import BOXES, NOTICE, Chosen, name_of
+from advisor.training.paper.handout import NOTICE, Chosen, name_of
 
 SESSION = 12
 """Cases of a book up to which each starts a page, to be found while standing; a longer one would be half blank."""
@@ -87,7 +88,7 @@ class _Case:
     def short(self) -> Iterator[tuple[str, str]]:
         """Each question with the box to tick."""
         for one in self.key.criteria:
-            yield one.question, BOXES[one.outcome]
+            yield one.question, CRITERION_ANSWERS[one.outcome]
 
     def section(self, new_page: bool) -> Section:
         """What to tick, how to run it, then what proves the verdicts."""
@@ -138,8 +139,8 @@ class _Case:
         """The box to tick and why; what is the same for every case stands on the card."""
         finding = self.assessment.findings[key.criterion]
         self.cards.ask(self.rank, key, finding)
-        box = BOXES[key.outcome]
-        head = Item(mark=mark_of(finding), lead=f"{box[0].upper()}{box[1:]}", text=key.explanation)
+        box = CRITERION_ANSWERS[key.outcome]
+        head = Item(mark=mark_of(finding), lead=capital(box), text=key.explanation)
         blocks: list[Block] = [Bullets(items=(head,))]
         if key.outcome != "sans_objet":
             blocks += self.tests(key.criterion)
@@ -187,7 +188,8 @@ class _Case:
                     alike.setdefault(ground.effect, []).append(self.named(ground, number))
                 mentioned.add(ground.criterion)
             items += [
-                Item(mark=effect, lead=_many(names), text=f"{' ; '.join(names)}.") for effect, names in alike.items()
+                Item(mark=effect, lead=plural(len(names), "critère"), text=f"{' ; '.join(names)}.")
+                for effect, names in alike.items()
             ]
             if again:
                 items.append(Item(lead="Comme plus haut", text=f"{', '.join(again)}."))
@@ -259,10 +261,6 @@ def _says_more(detail: str) -> bool:
     return bool(detail) and not detail.lower().startswith(_BLANK)
 
 
-def _many(names: list[str]) -> str:
-    return f"{len(names)} critère{'s' if len(names) > 1 else ''}"
-
-
 def _moves(statuses: tuple[StatusMove, ...], criteria: tuple[CriterionMove, ...]) -> tuple[Item, ...]:
     """The verdicts, moved or not, then the criteria that move; many that say nothing of their own share a line."""
     found = []
@@ -280,7 +278,7 @@ def _moves(statuses: tuple[StatusMove, ...], criteria: tuple[CriterionMove, ...]
             found.append(Item(mark=move.after, lead=f"{move.criterion} {move.title}", text=why))
         elif move is group[0]:
             names = [f"{two.criterion} {lower_first(two.title)}" for two in group]
-            found.append(Item(mark=move.after, lead=_many(names), text=f"{' ; '.join(names)}."))
+            found.append(Item(mark=move.after, lead=plural(len(names), "critère"), text=f"{' ; '.join(names)}."))
     return tuple(found)
 
 
@@ -366,5 +364,5 @@ def _together(references: list[Reference]) -> Reference:
     """One reference for the passages of one text in one version."""
     first = references[0]
     name = first.text.removesuffix(f", {first.passage}") if first.passage else first.text
-    passages = " et ".join(dict.fromkeys(one.passage for one in references if one.passage))
+    passages = listed(dict.fromkeys(one.passage for one in references if one.passage))
     return first.model_copy(update={"text": f"{name}, {passages}" if passages else name})

@@ -14,13 +14,14 @@ from itertools import product
 
 from advisor.assessment.wording import condition_words, parameter_value
 from advisor.common.errors import InputError, Problem
-from advisor.common.french import NBSP, french_date, lower_first
-from advisor.report.model import MARKS, Diagram, Exit, Flight, Ladder, Paragraph, Report, Rung, Section
+from advisor.common.french import french_date, glued, listed, lower_first, plural, shortlist
+from advisor.report.model import Diagram, Exit, Flight, Ladder, Paragraph, Report, Rung, Section
 from advisor.report.words import NOTICE, STATUSES
 from advisor.rules.conditions import AllOf, AnyOf, Condition, Constant, CriterionRef, Leaf, OpenPoint, walk
 from advisor.rules.course import Course, load_course
 from advisor.rules.load import Knowledge
 from advisor.rules.models import Route, Status
+from advisor.rules.words import MARKS
 
 _SHOWN = 2
 _LEGEND = (
@@ -218,10 +219,10 @@ class _Planner:
         children = getattr(version.tree, "children", ())
         refs = [child.id for child in children if isinstance(child, CriterionRef)]
         if refs and len(refs) == len(children) and not set(refs) & set(self.asked):
-            joint = " et " if isinstance(version.tree, AllOf) else " ou "
+            joint = "et" if isinstance(version.tree, AllOf) else "ou"
             titles = [lower_first(self.knowledge.criteria[one].title) for one in refs]
             if len(refs) <= 3:
-                words.append(joint.join(titles))
+                words.append(listed(titles, joint))
         return " ; ".join(words)
 
     def _exits(self, found: Failing) -> Iterator[Exit]:
@@ -252,14 +253,11 @@ class _Planner:
     def _questions(self, points: tuple[str, ...]) -> str:
         first, *others = points
         text = f"{lower_first(self.knowledge.open_questions[first].title)} ({first})"
-        many = "une autre question" if len(others) == 1 else f"{len(others)} autres questions"
-        return f"{text} ; et {many} ({', '.join(others)})" if others else text
+        return f"{text} ; et {plural(len(others), 'autre question')} ({', '.join(others)})" if others else text
 
     def _some(self, remedies: tuple[str, ...]) -> str:
         titles = [lower_first(self.knowledge.remedies[one].title) for one in remedies]
-        left = len(titles) - _SHOWN
-        shown = " ; ".join(titles[: _SHOWN if left > 1 else _SHOWN + 1])
-        return f"{shown} ; et {left} autres points" if left > 1 else shown
+        return shortlist(titles, _SHOWN if len(titles) > _SHOWN + 1 else len(titles), "autre point")
 
     def _foot(self) -> Iterator[Exit]:
         main = self.main.route
@@ -281,7 +279,7 @@ class _Planner:
             if not line.covers(self.on) or value is None:
                 continue
             when = f" si {condition_words(line.condition, self.knowledge)}" if line.condition is not None else ""
-            durations.append(f"{parameter_value(parameter, value).replace(' ', NBSP)}{when}")
+            durations.append(f"{glued(parameter_value(parameter, value))}{when}")
             if line.condition is None:
                 break
         return ", sinon ".join(durations)

@@ -11,30 +11,21 @@ from advisor.assessment.assess import assess
 from advisor.assessment.model import Assessment
 from advisor.assessment.wording import parameter_value, slot_name
 from advisor.common.errors import InputError, Problem
-from advisor.common.french import NBSP, french_date
+from advisor.common.french import NBSP, french_date, glued
 from advisor.report.model import Blanks, Block, Bullets, Item, Paragraph, Report, Section, Table
 from advisor.report.words import period
 from advisor.rules.basis import DISTANT
 from advisor.rules.course import LEVEL_WORDS, Course, Level, load_course
 from advisor.rules.load import Knowledge, load_knowledge
 from advisor.rules.references import below, parameters_of
+from advisor.rules.words import CRITERION_ANSWERS
 from advisor.training.casebook.read import find_case
-from advisor.training.exercises import CriterionOutcome, Exercise, exercise_of, exercises
+from advisor.training.exercises import Exercise, exercise_of, exercises
 from advisor.training.flips import reading
 
 _LINES = ("Pourquoi", "", "")
 
 NOTICE = "Support de formation : ni conseil juridique, ni décision."
-BOXES: dict[CriterionOutcome, str] = {
-    "satisfait": "oui",
-    "non_satisfait": "non",
-    "a_completer": "il manque une réponse",
-    "incertain": "le droit ne tranche pas",
-    "sans_objet": "sans objet",
-}
-"""What to tick for each outcome of a criterion."""
-
-_TO_TICK = "\u2003".join(f"☐{NBSP}{label.replace(' ', NBSP)}" for label in BOXES.values())
 _OFTEN, _YEARS = 3, 3
 """A figure with that many values is published from time to time; those of so many years back are given."""
 
@@ -106,11 +97,12 @@ class _Writer:
         )
 
     def questions(self, rank: int, exercise: Exercise) -> Iterator[Section]:
+        to_tick = "\u2003".join(f"☐{NBSP}{glued(label)}" for label in CRITERION_ANSWERS.values())
         for number, id in enumerate(exercise.questions, 1):
             yield Section(
                 id=f"cas-{rank}-question-{number}",
                 title=f"{number}. {question_of(exercise, id, self.course, self.knowledge)}",
-                blocks=(Paragraph(text=_TO_TICK), Blanks(labels=_LINES)),
+                blocks=(Paragraph(text=to_tick), Blanks(labels=_LINES)),
             )
 
 
@@ -233,9 +225,7 @@ def together(texts: Mapping[str, str], short: bool = True) -> str:
         return f"{values[0]} (les {len(values)} {names[0].partition(' ')[0]}s)"
     if short:
         names = [slot if slot.startswith("n") else name for slot, name in zip(texts, names, strict=True)]
-    return " ; ".join(
-        f"{name.replace(' ', NBSP)}{NBSP}:{NBSP}{value}" for name, value in zip(names, values, strict=True)
-    )
+    return " ; ".join(f"{glued(name)}{NBSP}:{NBSP}{value}" for name, value in zip(names, values, strict=True))
 
 
 def figures_sheet(exercise: Exercise, knowledge: Knowledge, years: tuple[int, int] | None = None) -> Table:

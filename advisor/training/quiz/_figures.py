@@ -9,9 +9,10 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 from advisor.assessment.account.legal_texts import references_of
-from advisor.common.french import NBSP, french_date, french_number, sentence
+from advisor.assessment.wording import UNIT_WORDS
+from advisor.common.french import NBSP, agree, french_date, french_number, sentence
 from advisor.report.words import spelled
-from advisor.rules.basis import Citation, Parameter, ParameterValue
+from advisor.rules.basis import Citation, Parameter, ParameterValue, Unit
 from advisor.rules.conditions import walk
 from advisor.rules.course import Course
 from advisor.rules.load import Knowledge
@@ -24,15 +25,7 @@ READ = ("V", "V-JO", "V-c")
 """Only figures of texts that were read are asked: no interpretation, no working hypothesis is taught as a figure."""
 
 CHOICES = 4
-PRINTED = {
-    "pourcentage": ("%", "%"),
-    "fois": ("fois", "fois"),
-    "personnes": ("personne", "personnes"),
-    "annees": ("an", "ans"),
-    "mois": ("mois", "mois"),
-    "jours": ("jour", "jours"),
-    "points": ("point", "points"),
-}
+PRINTED: tuple[Unit, ...] = ("pourcentage", "fois", "personnes", "annees", "mois", "jours", "points")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +84,7 @@ def printed(value: Fraction, parameter: Parameter) -> str:
     """``66 %``, ``10 fois``, ``2 ans``; a number alone, when the title says of what."""
     if parameter.title.startswith("Nombre"):
         return french_number(value)
-    one, many = PRINTED[parameter.unit]
-    return f"{french_number(value)}{NBSP}{one if abs(value) < 2 else many}"
+    return f"{french_number(value)}{NBSP}{agree(int(abs(value)), UNIT_WORDS[parameter.unit])}"
 
 
 def why_figure(figure: LegalFigure, knowledge: Knowledge, course: Course, on: date) -> Explanation:

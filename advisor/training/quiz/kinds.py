@@ -10,10 +10,11 @@ from advisor.assessment.tree import carrying, criterion_tree, relevant_leaves, r
 from advisor.assessment.wording import NOT_APPLICABLE, address_name, finding_sentence, not_yet
 from advisor.common.french import french_date, lower_first, sentence
 from advisor.report.words import APPRAISERS, for_statuses, meaning, spelled, verdict_sentence, version_text
-from advisor.rules.basis import Outcome, VerdictId
+from advisor.rules.basis import Outcome
 from advisor.rules.conditions import CriterionRef, Leaf, OpenPoint, leaves, walk
 from advisor.rules.course import Course, Level
 from advisor.rules.load import Knowledge
+from advisor.rules.words import CRITERION_ANSWERS, OUTCOME_CHOICES, VERDICT_CHOICES
 from advisor.training.exercises import CriterionKey, Exercise, answer_key
 from advisor.training.quiz.situations import Explanation, QuizChoice, Situation, deciding_addresses, shown_addresses
 
@@ -31,29 +32,10 @@ _LONG = 40
 
 _ANSWERED = "réponse : "
 _SILENT = ("réponse manquante", NOT_APPLICABLE)
-_HOLDS: dict[Outcome, str] = {
-    "satisfait": "oui",
-    "non_satisfait": "non",
-    "a_completer": "il manque une réponse",
-    "incertain": "le droit ne tranche pas",
-}
 
 MOST_ROWS = 8
 """Answers shown beside a story; beyond, a question is a case to study, not one of a quiz."""
 
-OUTCOMES: dict[Outcome, str] = {
-    "satisfait": "Satisfait",
-    "non_satisfait": "Non satisfait",
-    "a_completer": "Il manque une réponse pour le dire",
-    "incertain": "Le droit ne tranche pas",
-}
-VERDICTS: dict[VerdictId, str] = {
-    "de_droit": "De droit : la forme ou la catégorie suffit",
-    "eligible": "Éligible : toutes les conditions sont remplies",
-    "a_mettre_en_conformite": "À mettre en conformité : des décisions prises aujourd'hui suffiraient",
-    "non_eligible": "Non éligible : aucune décision prise aujourd'hui n'y suffirait",
-    "indetermine": "Indéterminé : il manque une réponse, ou le droit ne tranche pas",
-}
 REMEDIES = {
     "statuts": "Modifier les statuts",
     "formalite": "Accomplir une formalité",
@@ -97,7 +79,7 @@ def why_criterion(
     lines += decisive(criterion, exercise.questions, found, knowledge)
     entry = knowledge.criteria[criterion]
     if entry.nature == "appreciee" and key.outcome == "satisfait":
-        who = APPRAISERS.get(entry.appraised_by or "", "l'administration")
+        who = APPRAISERS[entry.appraised_by]
         lines.append(f"Ce critère est apprécié par {who} : la réponse se défend, elle n'est pas acquise.")
     return Explanation(
         lines=tuple(once(sentence(line) for line in lines if line)),
@@ -141,7 +123,7 @@ def _test(leaf: LeafResult, outcome: Outcome) -> str:
         return ""
     if found.endswith("?"):
         return f"Point laissé ouvert par les textes : {lower_first(found)}"
-    holds = _HOLDS[leaf.outcome]
+    holds = CRITERION_ANSWERS[leaf.outcome]
     plain = found.removeprefix(_ANSWERED).lower() == holds
     return f"« {leaf.label} » : {holds}" if plain else f"« {leaf.label} » : {holds}. {sentence(found)}"
 
@@ -211,7 +193,7 @@ def criterion_prompt(criterion: str, situation: Situation, course: Course) -> st
 
 
 def criterion_choices() -> tuple[QuizChoice, ...]:
-    return tuple(QuizChoice(value=id, label=label) for id, label in OUTCOMES.items())
+    return tuple(QuizChoice(value=id, label=label) for id, label in OUTCOME_CHOICES.items())
 
 
 def criterion_why(
@@ -270,7 +252,7 @@ def verdict_prompt(status: str, situation: Situation) -> str:
 
 
 def verdict_choices() -> tuple[QuizChoice, ...]:
-    return tuple(QuizChoice(value=id, label=label) for id, label in VERDICTS.items())
+    return tuple(QuizChoice(value=id, label=label) for id, label in VERDICT_CHOICES.items())
 
 
 def verdict_subject(status: str, situation: Situation, knowledge: Knowledge) -> str | None:

@@ -16,9 +16,10 @@ from advisor.rules.conditions import CriterionRef, Leaf, OpenPoint, walk
 from advisor.rules.course import Course
 from advisor.rules.facts import FactType
 from advisor.rules.load import Knowledge
+from advisor.rules.words import OUTCOME_CHOICES
 from advisor.training.exercises import CanonicalValue, Pair, outcome_of
 from advisor.training.pairs import best_pair, find_pairs
-from advisor.training.quiz.kinds import OUTCOMES, why_criterion
+from advisor.training.quiz.kinds import why_criterion
 from advisor.training.quiz.situations import Explanation, QuizChoice, Situation, value_words
 
 WRONG = 3
@@ -142,7 +143,7 @@ def pair_prompt(pair: Pair, situation: Situation) -> str:
 
 
 def _word(outcome: str) -> str:
-    return next(lower_first(label) for id, label in OUTCOMES.items() if id == outcome)
+    return next(lower_first(label) for id, label in OUTCOME_CHOICES.items() if id == outcome)
 
 
 def pair_why(pair: Pair, situation: Situation, knowledge: Knowledge, course: Course) -> Explanation:

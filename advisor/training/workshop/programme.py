@@ -11,19 +11,11 @@ from pydantic import ValidationError
 
 from advisor.common.errors import InputError, Problem, close_to, system_reason
 from advisor.common.files import digest, fingerprint, free_name, write_atomically
-from advisor.rules.basis import VerdictId
+from advisor.rules.basis import CriterionOutcome, VerdictId
 from advisor.rules.course import Course, Level, load_course
 from advisor.rules.load import Knowledge
 from advisor.training.casebook.read import find_case
-from advisor.training.exercises import (
-    AnswerKey,
-    CriterionOutcome,
-    Exercise,
-    answer_key,
-    exercise_of,
-    exercises,
-    statuses_of,
-)
+from advisor.training.exercises import AnswerKey, Exercise, answer_key, exercise_of, exercises, statuses_of
 from advisor.training.workshop.model import PASSED, RoomQuestion, Round, ScreenStep, WorkshopSession, place_of
 from advisor.training.workshop.transitions import open_to
 

@@ -2,29 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
-from advisor.common.french import NBSP, french_date
-from advisor.report.model import MARKS, Mark
+from advisor.common.french import NBSP, french_date, plural, quoted
+from advisor.rules.basis import Mark
 from advisor.rules.course import LEVEL_WORDS
+from advisor.rules.words import CRITERION_ANSWERS, MARKS, VERDICT_ANSWERS
 from advisor.training.workshop.model import PASSED, RoomQuestion, WorkshopSession
 
-CRITERION_WORDS = {
-    "satisfait": "oui",
-    "non_satisfait": "non",
-    "a_completer": "il manque une réponse",
-    "incertain": "le droit ne tranche pas",
-    "sans_objet": "la question ne se pose pas",
-}
-VERDICT_WORDS = {
-    "de_droit": "oui, de droit",
-    "eligible": "oui, éligible",
-    # What tells these two apart: whether the company can mend all of it by decisions of its own, today.
-    "a_mettre_en_conformite": "à mettre en conformité : décider aujourd'hui suffirait",
-    "non_eligible": "non éligible : décider aujourd'hui ne suffirait pas",
-    "indetermine": "on ne peut pas le dire : indéterminé",
-}
 _STATUS_QUESTIONS = {
     # Not « is it one »: the conditions may be met before the register says so.
     "ess": "Le verdict : remplit-elle les conditions d'une entreprise de l'ESS ?",
@@ -91,7 +79,8 @@ def choice_words(question: RoomQuestion, value: str | None) -> str:
     """An answer as it was offered."""
     if value is None or value == PASSED:
         return "passe" if value == PASSED else "pas de réponse"
-    return (CRITERION_WORDS if question.subject == "criterion" else VERDICT_WORDS)[value]
+    said: Mapping[Any, str] = CRITERION_ANSWERS if question.subject == "criterion" else VERDICT_ANSWERS
+    return said[value]
 
 
 def status_question(status: str, title: str) -> str:
@@ -105,7 +94,7 @@ def signed(mark: Mark) -> str:
 
 
 def points(count: int) -> str:
-    return f"{count} point{'s' if count > 1 else ''}"
+    return plural(count, "point")
 
 
 def day_words(day: date) -> str:
@@ -118,5 +107,5 @@ def session_words(session: WorkshopSession, title: str) -> str:
     where = "terminée" if session.finished else f"cas {step.round + 1} sur {len(session.rounds)}"
     level = f", {LEVEL_WORDS[session.level]}" if session.level else ""
     if len(session.rounds) == 1:
-        title, level = f"« {session.rounds[0].exercise.title} »", ""
+        title, level = quoted(session.rounds[0].exercise.title), ""
     return f"{title}{level}, {where}, commencée le {french_date(session.begun)}"

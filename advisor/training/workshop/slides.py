@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from advisor.assessment.model import Assessment, Verdict
 from advisor.assessment.wording import finding_sentence
-from advisor.common.french import sentence
-from advisor.report.model import MARKS
+from advisor.common.french import agree, plural, sentence
 from advisor.report.words import articles, mark_of, meaning, verdict_sentence, verdict_word, years
 from advisor.rules.course import LEVEL_WORDS
+from advisor.rules.words import MARKS
 from advisor.training.casebook.model import FAVOURABLE, TeachingNotes
 from advisor.training.workshop.model import (
     PASSED,
@@ -203,7 +203,7 @@ def _grounds(verdict: Verdict) -> tuple[Part, ...]:
             if count > 1
             else "La condition qui décide est satisfaite"
         )
-        return (Say(f"{satisfied}, ou défendable{'s' if count > 1 else ''}.{lasts}"),)
+        return (Say(f"{satisfied}, ou {agree(count, 'défendable')}.{lasts}"),)
     deciding = [one for one in verdict.grounds if one.effect != "satisfait"] or list(verdict.grounds)
     rows = [f"{MARKS[one.effect][0]} {one.title} : {articles(one.references)}" for one in deciding[:MOST_GROUNDS]]
     if len(deciding) > MOST_GROUNDS:
@@ -236,7 +236,7 @@ def score_board(session: WorkshopSession) -> Slide:
     counted = sorted(zip(session.names, scores(session), strict=True), key=lambda one: -one[1])
     most = possible(session)
     lines = tuple(Say(f"{name} : {points(count)}", bold=True, grow=True) for name, count in counted)
-    total = f"sur {most} possible{'s' if most > 1 else ''} jusqu'ici" if most else "Aucun point n'est encore joué."
+    total = f"sur {plural(most, 'possible')} jusqu'ici" if most else "Aucun point n'est encore joué."
     return Slide((Head("Scores"), *lines, Say(total)))
 
 
@@ -252,13 +252,7 @@ def _end(session: WorkshopSession, bench: Bench) -> Slide:
     for one in lessons[:MOST_LESSONS]:
         lesson = bench.course.lessons.get(one.criterion)  # of today's law, whatever the day of the case
         title = bench.knowledge.criteria[one.criterion].title if one.criterion in bench.knowledge.criteria else ""
-        wrong = (
-            f"{one.wrong} erreur{'s' if one.wrong > 1 else ''} sur {one.given}"
-            if one.wrong
-            else "✓"
-            if one.given
-            else ""
-        )
+        wrong = f"{plural(one.wrong, 'erreur')} sur {one.given}" if one.wrong else "✓" if one.given else ""
         title_line = f"{title or one.criterion}{f' ({wrong})' if wrong else ''}."
         parts.append(Say(f"{title_line} {lesson.remember if lesson else ''}".strip()))
     return Slide(tuple(parts))

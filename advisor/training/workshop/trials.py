@@ -16,10 +16,10 @@ from advisor.common.errors import InputError, Problem
 from advisor.common.french import french_date, parse_date, sentence
 from advisor.dossier import answer
 from advisor.dossier.answer_parsing import AnswerError, canonical, parse_answer
-from advisor.report.model import MARKS
 from advisor.rules.basis import VerdictId
 from advisor.rules.facts import ALONE, Fact
 from advisor.rules.load import Knowledge
+from advisor.rules.words import MARKS
 from advisor.training.eras import EraMove, before_after
 from advisor.training.pairs import find_pairs
 from advisor.training.workshop.model import Aside, Bench, Round

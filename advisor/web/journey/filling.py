@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from advisor.assessment.wording import answer_text
+from advisor.common.french import capital
 from advisor.interview import sheets
 from advisor.interview.groups import GroupItem
 from advisor.interview.machine import Interview
@@ -52,7 +53,7 @@ def filled(interview: Interview, key: str) -> Filled:
         if first is not None:
             cells += [(one.heading, one.text) for one in row.computed if one.text and not one.detail]
             words = row_words(interview, row.slot)
-            name = f"{words[0].upper()}{words[1:]}" if words else first.fact.short
+            name = capital(words) if words else first.fact.short
             lines.append(FilledRow(name, tuple(cells), slug(first.address)))
     remarks: list[str] = []
     if sheet.definition.calculation == "charges":

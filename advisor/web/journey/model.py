@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from advisor.assessment.wording import answer_text
-from advisor.common.french import french_number, parse_date, parse_number
+from advisor.common.french import capital, french_number, parse_date, parse_number, short_date
 from advisor.dossier import Answer
 from advisor.interview.groups import GroupItem
 from advisor.interview.machine import Interview
@@ -234,7 +234,7 @@ def _shown(fact: Fact, value: str | tuple[str, ...] | None) -> tuple[str, ...]:
 def french(fact: Fact, raw: str) -> str:
     """A recorded figure or date as one types it in French; read again, it is the same."""
     if fact.type is FactType.DATE:
-        return f"{parse_date(raw):%d/%m/%Y}"
+        return short_date(parse_date(raw))
     if not fact.type.numeric:
         return raw
     try:
@@ -278,6 +278,6 @@ def explained(words: QuestionWording) -> QuestionWording:
     # After what the last answer means, the text comes back to the whole clause.
     last, _, rest = texts[-1].partition(". ")
     texts[-1] = last if last.endswith(".") or not rest else f"{last}."
-    helps = {label: f"{text[:1].upper()}{text[1:]}" for label, text in zip(labels, texts, strict=True)}
+    helps = {label: capital(text) for label, text in zip(labels, texts, strict=True)}
     options = tuple(option.model_copy(update={"help": helps[option.label]}) for option in words.options)
     return replace(words, help=f"{start} {rest}".strip(), options=options, families=(("", options),))

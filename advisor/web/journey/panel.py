@@ -5,34 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from advisor.assessment.reasoning import READINGS
-from advisor.assessment.wording import VERDICT_WORDS
+from advisor.common.french import agree, capital, plural
 from advisor.interview.machine import Interview
-from advisor.interview.outlook import SYMBOLS, Progress, StatusLine
+from advisor.interview.outlook import Progress, StatusLine
 from advisor.interview.prediagnosis.talk import commonly
-from advisor.rules.basis import VerdictState
-
-HEADS: dict[VerdictState, str] = {
-    "ouvert": "Encore ouvert",
-    "acquis": "Conditions remplies, d'après vos réponses",
-    "a_mettre_en_conformite": "Possible, après des changements",
-    "ferme": "Fermé aujourd'hui",
-    "droit": "Le droit n'est pas clair",
-    "avant_la_loi": "Avant la loi",
-}
-"""What a state means, in a few words; its exact verdict stands beside. Never « oui »: the administration decides."""
-
-PILLS: dict[VerdictState, str] = {
-    "ouvert": "encore ouvert",
-    "acquis": "conditions remplies",
-    "a_mettre_en_conformite": "après changements",
-    "ferme": "fermé",
-    "droit": "droit incertain",
-    "avant_la_loi": "avant la loi",
-}
-"""The same where there is little room."""
-
-DE_DROIT = ("De droit, sous réserve", "de droit, sous réserve")
-"""Head and pill of what the form or a title opens: conditions common to all were not asked, and are not « met »."""
+from advisor.rules.basis import VerdictState, status_root
+from advisor.rules.words import STATES, VERDICT_WORDS, load_words
 
 _SPAN = {
     (0, 2): "Tout reste possible : conditions remplies, des points à changer d'abord, ou porte fermée.",
@@ -40,12 +18,6 @@ _SPAN = {
     (0, 1): "Au mieux, il faudra changer quelque chose. La porte peut encore se fermer.",
 }
 """An open status, by the worst and the best still possible: closed, to be put right, or met."""
-
-_TEXTS: dict[VerdictState, str] = {
-    "a_mettre_en_conformite": "Des points sont à changer d'abord ; le résultat dit lesquels, et ce qui reste à lire.",
-    "ferme": "Au moins une condition manque. Le résultat dit pourquoi, et quoi faire maintenant.",
-    "droit": "Les textes se lisent de deux façons.",
-}
 
 MOST_THEMES = 4
 """Beyond, the names would be a list nobody reads."""
@@ -77,7 +49,7 @@ class PanelLine:
 
     @property
     def pill(self) -> str:
-        return DE_DROIT[1] if _de_droit(self.state, self.words) else PILLS[self.state]
+        return load_words().firm_by_right if _de_droit(self.state, self.words) else STATES[self.state].pill
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +90,7 @@ def panel(interview: Interview) -> Panel:
 
 def head(state: VerdictState, words: str) -> str:
     """What a state means, in a few words; ``words``: its verdict, as documents say it."""
-    return DE_DROIT[0] if _de_droit(state, words) else HEADS[state]
+    return capital(load_words().firm_by_right) if _de_droit(state, words) else STATES[state].head
 
 
 def _de_droit(state: VerdictState, words: str) -> bool:
@@ -126,9 +98,9 @@ def _de_droit(state: VerdictState, words: str) -> bool:
 
 
 def _line(interview: Interview, line: StatusLine) -> PanelLine:
-    text = _TEXTS.get(line.state, "")
+    text = STATES[line.state].sentence
     if line.state == "ouvert":
-        spans = [interview.reasoning.rungs(f"statut:{line.status}", reading) for reading in READINGS]
+        spans = [interview.reasoning.rungs(status_root(line.status), reading) for reading in READINGS]
         text = _SPAN.get((min(low for low, _ in spans), max(high for _, high in spans)), "")
     if line.state == "acquis":
         # The sentence of the rules: it says under which reserves, and who decides.
@@ -136,20 +108,22 @@ def _line(interview: Interview, line: StatusLine) -> PanelLine:
     title = interview.knowledge.statuses[line.status].title
     # What is met rests on all of its conditions: no single answer decides it.
     because = "" if line.state == "acquis" else line.because
-    words = line.words[:1].upper() + line.words[1:]
-    return PanelLine(line.status, title, line.state, SYMBOLS[line.state], head(line.state, words), text, words, because)
+    words = capital(line.words)
+    return PanelLine(
+        line.status, title, line.state, STATES[line.state].sign, head(line.state, words), text, words, because
+    )
 
 
 def left(progress: Progress, going_on: bool) -> str:
     """« Encore 25 questions environ, souvent moins »: what may come at most is twice what most people get."""
 
     def questions(count: int) -> str:
-        return f"{count} question{'s' if count > 1 else ''}"
+        return plural(count, "question")
 
     if progress.worst == 0:
         return "Plus aucune question" if going_on else "Plus aucune question décisive"
     if going_on:
-        return f"Encore {questions(progress.worst)} utile{'s' if progress.worst > 1 else ''}"
+        return f"Encore {questions(progress.worst)} {agree(progress.worst, 'utile')}"
     if progress.best == progress.worst:
         return f"Encore {questions(progress.worst)}"
     common = commonly(progress.worst)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from pydantic import TypeAdapter, ValidationError
 
+from advisor.common.french import quoted, shortlist
 from advisor.interview.feedback import Feedback
 from advisor.interview.machine import Interview
 from advisor.web.journey import costs
@@ -117,11 +118,9 @@ def notices(interview: Interview, feedback: Sequence[Feedback]) -> tuple[str, ..
         (restored, "compte de nouveau", "comptent de nouveau"),
     ):
         if some:
-            names = ", ".join(f"« {interview.knowledge.addresses[address][0].short} »" for address in sorted(some)[:3])
-            more = f" et {len(some) - 3} autre{'s' if len(some) > 4 else ''}" if len(some) > 3 else ""
-            found.append(
-                f"{names}{more} : votre réponse {one}." if len(some) == 1 else f"{names}{more} : vos réponses {many}."
-            )
+            quotes = [quoted(interview.knowledge.addresses[address][0].short) for address in sorted(some)]
+            names = shortlist(quotes, 3, joint=",")
+            found.append(f"{names} : votre réponse {one}." if len(some) == 1 else f"{names} : vos réponses {many}.")
     last = feedback[-1] if feedback else None
     for status in last.reopened if last else ():
         found.append(f"{status.upper()} : le résultat, qui était décidé, dépend de nouveau de vos réponses.")

@@ -17,13 +17,14 @@ from advisor.advice.guidance import (
 )
 from advisor.assessment.model import Change, OpenPointView, Verdict
 from advisor.assessment.wording import address_name
-from advisor.common.french import french_date, lower_first, sentence
+from advisor.common.french import french_date, lower_first, plural, sentence
 from advisor.interview.machine import Interview
 from advisor.interview.outlook import Progress
 from advisor.interview.prediagnosis.talk import Minutes, commonly, minutes
 from advisor.report.actions import merged
 from advisor.report.steps import next_steps
 from advisor.report.words import DELAYS, KINDS, articles, by_fact, delay, for_statuses, spelled
+from advisor.rules.models import RemedyKind
 from advisor.web.journey.model import slug
 
 _GROUPS = {
@@ -194,7 +195,7 @@ def how_much_left(found: Progress, time: Minutes) -> str:
     else:
         count = f"{common} au plus" if found.best < found.worst else f"{common}"
     least, most = time
-    duration = f"de {least} à {most} minutes" if least < most else f"{most} minute{'s' if most > 1 else ''}"
+    duration = f"de {least} à {most} minutes" if least < most else plural(most, "minute")
     return f"Il en reste {count} ; comptez {duration}. « Je ne sais pas » est une réponse permise."
 
 
@@ -218,7 +219,7 @@ def _changes(
     context: ReportContext, listed: list[tuple[Change, tuple[str, ...]]], only: str = ""
 ) -> Iterator[TodoStep]:
     """A step for the changes of one kind made at the same moment: statutes are rewritten once."""
-    groups: dict[tuple[str, str], list[tuple[Change, tuple[str, ...]]]] = {}
+    groups: dict[tuple[RemedyKind, str], list[tuple[Change, tuple[str, ...]]]] = {}
     for change, serves in listed:
         groups.setdefault((change.kind, delay(change)), []).append((change, serves))
     for (kind, moment), members in groups.items():
@@ -229,7 +230,7 @@ def _changes(
             least = at_least(context.assessment, context.knowledge)
             title = f"Écrire {least}{count} clauses dans les {'futurs ' * context.assessment.project}statuts"
         else:
-            title = _GROUPS.get(kind, f"{sentence(KINDS.get(kind, kind)).rstrip('.')} : {{}} changements").format(count)
+            title = _GROUPS.get(kind, f"{sentence(KINDS[kind]).rstrip('.')} : {{}} changements").format(count)
         # « Le temps d'une formalité » says nothing more of a formality.
         when = "" if kind == "formalite" and moment == DELAYS["formalite"] else moment
         text = sentence(" ; ".join(part for part in (only, when) if part))

@@ -10,20 +10,21 @@ from advisor.advice.comparison import SourcedSentence, compare
 from advisor.advice.guidance import ReportContext, unread_clauses
 from advisor.assessment.model import Assessment, Ground, Verdict
 from advisor.assessment.wording import address_name
-from advisor.common.french import french_date, lower_first, sentence
+from advisor.common.french import NBSP, agree, capital, french_date, lower_first, plural, sentence
 from advisor.interview.machine import Interview
 from advisor.interview.outlook import Gathering
 from advisor.report import actions, criteria, opening
 from advisor.report.build import annex_duties, annex_procedure, annex_reading, annex_rights
 from advisor.report.comparison import LONG_MOVES, statute_section
 from advisor.report.html import HtmlSection, parts_html
-from advisor.report.model import MARKS, Section
+from advisor.report.model import Section
 from advisor.report.opening import best_route, branch_result, relevant_grounds
 from advisor.report.ways_section import ways_section
 from advisor.report.words import articles, verdict_sentence, verdict_word, years
 from advisor.rules.load import Knowledge
 from advisor.rules.prediagnosis import load_script
 from advisor.rules.references import law_moved
+from advisor.rules.words import MARKS
 from advisor.web.journey.model import slug
 from advisor.web.result.todo import TodoStep, steps
 
@@ -226,12 +227,8 @@ def _detail(context: ReportContext) -> list[Section]:
         annex_reading(context),
     )
     # On a page nothing is an annex.
-    return [one.model_copy(update={"title": _bare(one.title)}) for one in found if one is not None]
-
-
-def _bare(title: str) -> str:
-    plain = title.replace("\u00a0", " ").removeprefix("Annexe : ")
-    return title if plain == title.replace("\u00a0", " ") else f"{plain[0].upper()}{plain[1:]}"
+    bare = {one.id: capital(one.title.removeprefix(f"Annexe{NBSP}: ")) for one in found if one is not None}
+    return [one.model_copy(update={"title": bare[one.id]}) for one in found if one is not None]
 
 
 # -- each verdict in the person's words ------------------------------------------------------------------------------
@@ -324,12 +321,12 @@ def outcome_of(context: ReportContext, verdict: Verdict) -> VerdictCard:
 
 def _seen(context: ReportContext, verdict: Verdict, count: int) -> str:
     """How many points to mend were seen; never as if they were all, while something is to be read or answered."""
-    points = f"{count} point{'s' if count > 1 else ''}"
+    points = plural(count, "point")
     left = len(unread_clauses(context.assessment, context.knowledge))
     if left:
-        return f"{points} vu{'s' if count > 1 else ''}, {left} clause{'s' if left > 1 else ''} à lire"
+        return f"{points} {agree(count, 'vu')}, {plural(left, 'clause')} à lire"
     if verdict.outcome == "indetermine" or context.assessment.ended:
-        return f"{points} vu{'s' if count > 1 else ''} à ce jour"
+        return f"{points} {agree(count, 'vu')} à ce jour"
     return f"{points} à corriger"
 
 

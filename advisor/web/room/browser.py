@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from advisor.common.errors import InputError
+from advisor.common.french import capital
 from advisor.web.guard import read_form
 from advisor.web.room.room import Participant, Room, RoomError
 from advisor.web.room.rooms import Rooms, typed_code
@@ -120,4 +121,4 @@ def text(form: FormData, name: str) -> str:
 def refusal_message(error: Exception) -> str:
     """What is shown of a refusal."""
     words = " ".join(map(str, error.problems)) if isinstance(error, InputError) else str(error)
-    return words[:1].upper() + words[1:]
+    return capital(words)
