@@ -109,7 +109,7 @@ class Client:
             LookupFailed: switched off, refused, out of time, or an answer that cannot be read.
         """
         if offline():
-            raise LookupFailed("le réseau est coupé par réglage.", f"Retirez {SWITCH}, ou l'option --offline.")
+            raise LookupFailed("le réseau est coupé par réglage.", f"Retirez {SWITCH}, ou l'option --hors-ligne.")
         if reason := bad_query(query):
             raise LookupFailed(reason)
         siren = digits_of(query)

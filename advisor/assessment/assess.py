@@ -73,7 +73,7 @@ def unknown_fact(address: str, knowledge: Knowledge, near: Near | None = None) -
         slots = ", ".join(a[len(fact_id) + 1 : -1] for a in fact.addresses)
         return f"ce fait attend une réponse par ligne ({slots})"
     close = (near or Near()).to(fact_id, knowledge.facts)
-    hint = f" (le plus proche : « {close} »)" if close else " ; la liste : ess-advisor facts"
+    hint = f" (le plus proche : « {close} »)" if close else " ; la liste : ess-advisor regles faits"
     return "ce fait n'existe pas" + hint
 
 

@@ -5,28 +5,45 @@ The first menu needs prompt_toolkit only; the rules and the engine are loaded wh
 
 from __future__ import annotations
 
+import argparse
 import contextlib
-import shlex
 import sys
 import threading
 import unicodedata
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from advisor.cli.conduct import open_dossier, talk_about, workplace
 from advisor.cli.interview.keys import Choice
 from advisor.cli.interview.terminal_layout import Workplace, columns, paper, wrapped
 from advisor.cli.interview.widgets import pick, write
 from advisor.interview.tools import Tool
 
 if TYPE_CHECKING:
-    from advisor.cli.interview.talk import Talk
     from advisor.common.errors import InputError
 
 TITLE = "ess-advisor : société commerciale de l'ESS et agrément ESUS"
-UNUSABLE = 2
 MOST_PROBLEMS = 10
+
+
+def start(arguments: argparse.Namespace) -> int:
+    """Without a command: the home menu in a terminal; elsewhere, the report of the first worked case and the way in.
+
+    Raises:
+        InputError: the rules, or a worked case, are damaged.
+    """
+    if sys.stdin.isatty() and sys.stdout.isatty():
+        return home(workplace(arguments))
+    from advisor.assessment.assess import assess
+    from advisor.report.document import render
+    from advisor.training.casebook.read import load_cases
+
+    case = load_cases()[0]
+    sys.stdout.write(f"Cas d'école : {case.title}\n\n")
+    sys.stdout.write(render(assess(case.dossier), "terminal", dossier=case.dossier))
+    sys.stdout.write("\nPour commencer un entretien, lancez « ess-advisor » dans un terminal.\n")
+    return 0
 
 
 def home(place: Workplace) -> int:
@@ -80,100 +97,6 @@ def home(place: Workplace) -> int:
         return 0
 
 
-def run_interview(path: Path, place: Workplace) -> int:
-    """Conduct or resume the interview of one dossier; the file is made if it does not exist.
-
-    Args:
-        path: the dossier.
-        place: where letterhead and register are looked for.
-
-    Returns:
-        0, or 2 when the file cannot be used.
-    """
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        sys.stderr.write("L'entretien demande un terminal. Pour un dossier déjà rempli : ess-advisor assess.\n")
-        return UNUSABLE
-    from advisor.common.errors import InputError
-
-    try:
-        return _interview(path, place)
-    except InputError as error:
-        _problems(error)
-        return UNUSABLE
-
-
-def _interview(path: Path, place: Workplace, name: str = "", adviser: str = "") -> int:
-    from advisor.cli.interview.closing import converse
-    from advisor.cli.interview.dossier_header import asked_head
-    from advisor.cli.interview.screen import Pause
-    from advisor.common.files import release
-    from advisor.interview.store import lock_dossier
-
-    talk: Talk | None = None
-    try:
-        # A link that leads nowhere is a dossier one cannot open, not a new one.
-        known = path.exists() or path.is_symlink()
-        talk = _open(path) if known else _begin(path, name)
-        talk.lock = lock_dossier(path)
-        if not known:
-            asked_head(talk, adviser)
-        converse(talk, place)
-    except (Pause, KeyboardInterrupt, EOFError):
-        path = _final_path(talk, path)
-        if not path.exists():
-            _out("\nRien n'a été commencé.\n")
-            return 0
-        _out(f"\nEntretien en pause ; tout est enregistré dans {path}\n")
-    else:
-        path = _final_path(talk, path)
-        _out(f"\nEntretien terminé ; le dossier est dans {path}\n")
-    finally:
-        if talk is not None:
-            release(talk.lock)
-    _out(f"Pour reprendre : ess-advisor interview {shlex.quote(str(path))}\n")
-    return 0
-
-
-def _final_path(talk: Talk | None, path: Path) -> Path:
-    """The file the interview ends in: not the first one, when that one changed elsewhere."""
-    return (talk.interview.path if talk else None) or path
-
-
-def _open(path: Path) -> Talk:
-    """A dossier of the disk, ready to go on.
-
-    Raises:
-        InputError: the file is not a usable dossier.
-    """
-    from advisor.cli.interview.screen import Screen, answer_counts
-    from advisor.cli.interview.talk import Talk
-    from advisor.interview.machine import Interview
-    from advisor.rules.load import load_knowledge
-
-    interview = Interview.resume(load_knowledge(), path)
-    talk = Talk(interview, Screen())
-    if interview.dossier.answers:
-        talk.notice(f"Dossier repris : {answer_counts(interview.dossier)}.", "dim")
-    return talk
-
-
-def _begin(path: Path, name: str = "") -> Talk:
-    """A new dossier, saved as soon as it has a name."""
-    from advisor.cli.interview.dossier_header import bad_name
-    from advisor.cli.interview.screen import Screen
-    from advisor.cli.interview.talk import Talk
-    from advisor.dossier import Dossier
-    from advisor.interview.machine import Interview
-    from advisor.rules.load import load_knowledge
-
-    notice = f"Nouveau dossier : {path.absolute()}. Entrée seule passe ce qui est facultatif."
-    _out(f"\n{wrapped(notice, columns() - 1, 0)}\n\n")
-    name = name or str(write("Nom de la structure :", check=bad_name))
-    talk = Talk(Interview(load_knowledge(), Dossier(name=name, opened=date.today()), path), Screen())
-    talk.interview.save()
-    return talk
-
-
 # -- the home menu ------------------------------------------------------------------------------------------------
 
 
@@ -183,7 +106,7 @@ def _new(place: Workplace) -> None:
     _out("\n")
     name = write("Nom de la structure (r : revenir) :", tools=(Tool.BACK, Tool.PAUSE), check=bad_name)
     if not isinstance(name, Tool):
-        _interview(free_path(place.folder, name), place, name, _last_adviser(place.folder))
+        talk_about(free_path(place.folder, name), place, name, _last_adviser(place.folder))
 
 
 def _resume(place: Workplace) -> None:
@@ -197,7 +120,7 @@ def _take_up(path: Path, place: Workplace) -> None:
     from advisor.desk.repository import blamed
 
     with blamed(path):
-        _interview(path, place)
+        talk_about(path, place)
 
 
 def _consult(place: Workplace) -> None:
@@ -211,7 +134,7 @@ def _read(path: Path, place: Workplace) -> None:
     from advisor.desk.repository import blamed
 
     with blamed(path):
-        consult(_open(path), place)
+        consult(open_dossier(path), place)
 
 
 def _dossiers(place: Workplace) -> None:

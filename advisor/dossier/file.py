@@ -19,7 +19,7 @@ from advisor.dossier.model import FORMAT, UNKNOWN_WORD, Answer, Dossier, Evidenc
 # Any row is let through here: the catalogue says which ones exist.
 _ADDRESS = re.compile(r"[a-z][a-z0-9_]*(\[[^\[\]]{1,20}\])?", re.ASCII)
 _KEYS = {"valeur", "article", "citation", "preuve", "note", "methode"}
-_FACTS = "La liste des faits : ess-advisor facts."
+_FACTS = "La liste des faits : ess-advisor regles faits."
 _NAMES = {
     "denomination": "le nom",
     "siren": "le SIREN",
@@ -109,7 +109,7 @@ def parse_dossier(document: Document) -> tuple[Dossier, dict[str, Path_]]:
     if "format" not in data:
         if isinstance(data.get("dossier"), dict) and "id" in data:
             number = str(data["id"]).partition("-")[0]
-            mend = f"Donnez son numéro à la place du fichier, par exemple : ess-advisor assess {number}."
+            mend = f"Donnez son numéro à la place du fichier, par exemple : ess-advisor evaluer {number}."
             raise InputError(document.problem((), "c'est un cas d'école, non un dossier.", mend))
         raise InputError(
             document.problem(

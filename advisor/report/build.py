@@ -30,7 +30,7 @@ from advisor.rules.load import Knowledge
 TITLE = "Avis : entreprise de l'ESS et agrément ESUS"
 
 
-WHOLE = "Rapport entier : la même commande sans « --short » (critère par critère, démarches, réponses, sources)."
+WHOLE = "Rapport entier : la même commande sans « --court » (critère par critère, démarches, réponses, sources)."
 
 _IDLE = "n'a pas compté"
 

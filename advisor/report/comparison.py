@@ -199,9 +199,9 @@ def _table(found: Comparison, knowledge: Knowledge) -> tuple[Section, ...]:
     )
     wants = tuple(Item(lead=want.id, text=want.question) for want in found.wants)
     how = (
-        "Ajoutez --want et un nom, autant de fois qu'il faut, pour un classement motivé ; --need pour ce dont le "
-        "projet ne peut pas se passer. Par exemple : ess-advisor compare DOSSIER --want capital_exterieur "
-        "--need sortie_investisseurs."
+        "Ajoutez --souhait et un nom, autant de fois qu'il faut, pour un classement motivé ; --exige pour ce dont le "
+        "projet ne peut pas se passer. Par exemple : ess-advisor statut DOSSIER --souhait capital_exterieur "
+        "--exige sortie_investisseurs."
     )
     return (
         Section(id="table", title="Ce que chaque statut permet", blocks=tuple(tables)),

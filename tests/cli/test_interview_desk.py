@@ -166,7 +166,7 @@ def test_without_any_dossier_the_desk_says_so_and_the_menu_stays(tmp_path: Path)
 def test_the_end_of_an_interview_offers_the_pages_of_the_consultation(folder: Path, knowledge: Knowledge) -> None:
     path = folder / "moulin.yaml"
     rows = DossierReader(Talk(Interview.resume(knowledge, path), Screen()), Workplace(folder)).rows()
-    with Terminal(["-m", "advisor", "interview", str(path)], folder.parent) as tty:
+    with Terminal(["-m", "advisor", "entretien", str(path)], folder.parent) as tty:
         tty.until("Entrée pour continuer")
         tty.send(ENTER, then="Et maintenant")
         assert len(tty.text.splitlines()) <= 24
@@ -193,7 +193,7 @@ def test_the_report_of_the_interview_cites_the_register(
 
 def test_a_damaged_register_is_told_in_the_menu_and_no_report_goes_without_it(folder: Path) -> None:
     (folder / FILE_NAME).write_text(GOOD.replace("courrier", "fax"), encoding="utf-8")
-    with Terminal(["-m", "advisor", "interview", str(folder / "moulin.yaml")], folder.parent) as tty:
+    with Terminal(["-m", "advisor", "entretien", str(folder / "moulin.yaml")], folder.parent) as tty:
         tty.until("Entrée pour continuer")
         tty.send(ENTER, then="Et maintenant")
         chosen(tty, "Le rapport complet", "« fax » n'est pas admis")

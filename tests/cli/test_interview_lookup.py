@@ -41,7 +41,7 @@ def store(path: Path, siren: str = "", **answers: str) -> None:
 
 def start(path: Path, service: FakeDirectory, *options: str, columns: int = 80, lines: int = 24) -> Terminal:
     variables = {SWITCH: "", PLACE: service.address}
-    return Terminal(["-m", "advisor", "interview", str(path), *options], path.parent, columns, lines, variables)
+    return Terminal(["-m", "advisor", "entretien", str(path), *options], path.parent, columns, lines, variables)
 
 
 def ticked(tty: Terminal, *rows: str) -> None:
@@ -103,7 +103,7 @@ def test_a_project_has_no_record(path: Path, service: FakeDirectory) -> None:
 
 def test_offline_it_is_not_offered_at_all(path: Path, service: FakeDirectory) -> None:
     store(path)
-    with start(path, service, "--offline") as tty:
+    with start(path, service, "--hors-ligne") as tty:
         tty.until(FIRST)
         tty.send("2", ENTER, then=NEXT)
         tty.send("m", ENTER, then="Laquelle ?")

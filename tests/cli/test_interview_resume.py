@@ -29,7 +29,7 @@ class Killed:
         self.tty = self._start()
 
     def _start(self) -> Terminal:
-        return Terminal(["-m", "advisor", "interview", str(self.path)], self.path.parent)
+        return Terminal(["-m", "advisor", "entretien", str(self.path)], self.path.parent)
 
     def send(self, *keys: str, then: str) -> None:
         self.tty.send(*keys, then=then)

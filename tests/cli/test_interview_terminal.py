@@ -24,7 +24,7 @@ def path(tmp_path: Path) -> Path:
 
 
 def start(path: Path, columns: int = 80, lines: int = 24, fresh: bool = False) -> Terminal:
-    return Terminal(["-m", "advisor", "interview", str(path)], path.parent, columns, lines, fresh=fresh)
+    return Terminal(["-m", "advisor", "entretien", str(path)], path.parent, columns, lines, fresh=fresh)
 
 
 def store(path: Path, **answers: str | list[str]) -> None:
@@ -442,7 +442,7 @@ def test_ctrl_c_pauses_and_says_how_to_resume(path: Path) -> None:
     store(path, situation="projet")
     with start(path) as tty:
         tty.until("siège social")
-        tty.send(CTRL_C, then="Pour reprendre : ess-advisor interview")
+        tty.send(CTRL_C, then="Pour reprendre : ess-advisor entretien")
         assert tty.end() == 0
         assert str(path) in tty.seen.replace("\r\n", "")
 

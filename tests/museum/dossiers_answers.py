@@ -112,13 +112,13 @@ EXHIBITS = (
         "unknown fact without neighbour",
         "  forme: societe",
         "  couleur: bleu",
-        ":7:3 : « couleur » : ce fait n'existe pas ; la liste : ess-advisor facts.",
+        ":7:3 : « couleur » : ce fait n'existe pas ; la liste : ess-advisor regles faits.",
     ),
     Spoiled(
         "name that is no fact",
         "  forme: societe",
         "  Forme juridique: societe",
-        ":7:3 : « Forme juridique » n'est pas un nom de fait. La liste des faits : ess-advisor facts.",
+        ":7:3 : « Forme juridique » n'est pas un nom de fait. La liste des faits : ess-advisor regles faits.",
     ),
     Spoiled(
         "key that is a list",

@@ -206,7 +206,7 @@ def test_obstacles_never_name_a_form_the_company_did_not_choose() -> None:
 @pytest.fixture
 def seeded() -> Callable[[int, str], str]:
     def run(seed: int, case: str) -> str:
-        command = [sys.executable, "-m", "advisor", "path", case]
+        command = [sys.executable, "-m", "advisor", "chemin", case]
         done = subprocess.run(
             command, capture_output=True, text=True, env={**os.environ, "PYTHONHASHSEED": str(seed)}, check=True
         )

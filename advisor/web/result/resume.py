@@ -195,7 +195,7 @@ def _for_the_web(problem: Problem) -> Problem:
         mend = "Cette page n'ouvre que des dossiers."
     message = (
         problem.message.replace("cette version d'ess-advisor lit", "ce site lit")
-        .replace(" ; la liste : ess-advisor facts", "")
+        .replace(" ; la liste : ess-advisor regles faits", "")
         .replace("un dossier ess-advisor", "un dossier")
     )
     return replace(problem, message=message[:1].upper() + message[1:], mend=mend)
