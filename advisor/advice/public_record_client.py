@@ -24,9 +24,10 @@ from typing import IO, Any
 
 from pydantic import ValidationError
 
-from advisor.advice.public_record import SearchResults, digits_of, misfit, plain
+from advisor.advice.public_record import SearchResults, plain
 from advisor.common.errors import InputError, Problem
 from advisor.common.resources import SWITCH, __version__, offline
+from advisor.dossier.siren import digits_of, misfit
 
 ADDRESS = "https://recherche-entreprises.api.gouv.fr"
 PLACE = "ESS_ADVISOR_RECHERCHE"

@@ -67,6 +67,9 @@ dossiers restaurer : sortir un dossier des archives
 dossiers anonymiser : retirer d'un dossier ce qui nomme la structure
     atelier --arrondir
     desk.dossiers_anonymise name --arrondir --sortie/copie --remplacer --oui
+dossiers effacer : effacer un dossier pour toujours, avec ses copies et ses rapports
+    atelier
+    desk.dossiers_erase name --oui
 revoir : réévaluer tous les dossiers : ce qui change, les agréments qui finissent
     --au 2027-01-01
     desk.review_dossiers --mois --tous --au DOCUMENT
@@ -144,7 +147,7 @@ schema : le schéma JSON d'un dossier
 """By role, three lines a command: name and help, example, function (of a module of this folder) and options."""
 
 GROUPS = {
-    "dossiers": "les dossiers : liste, archives, anonymat",
+    "dossiers": "les dossiers : liste, archives, anonymat, effacement",
     "registre": "le registre : ce que la DDETS admet sur les points ouverts",
     "cas": "les cas d'école, et ce qui s'en imprime",
     "regles": "consulter et contrôler la base de règles",
@@ -162,7 +165,8 @@ compare = statut; file = demande-esus; checkup = bilan; lookup = rechercher; reg
 review = revoir; batch = lot; summary = activite; serve = site; workshop = journee; rules = regles; cases = cas
 pairs = cas paires; before-after = cas avant-apres; paper = cas livret, cas corriges, cas arbre, regles livre
 facts = regles faits; help = aide; list = liste; show = montrer; diff = comparer; lint = verifier; check = verifier
-add = ajouter; open = ouvrir; archive = archiver; restore = restaurer; anonymise = anonymiser; --help = --aide
+add = ajouter; open = ouvrir; archive = archiver; restore = restaurer; anonymise = anonymiser
+erase = effacer; delete = effacer; --help = --aide
 --on = --au; --output = --sortie; --width = --largeur; --letterhead = --entete; --register = --registre
 --offline = --hors-ligne; --new = --nouveau; --short = --court; --save-record = --proces-verbal; --keep = --garder
 --want = --souhait; --need = --exige; --assembly = --assemblee; --filed = --depot; --since = --depuis

@@ -15,8 +15,17 @@ from advisor.cli.documents import CommandOutput, Made
 from advisor.cli.output import OK, say
 from advisor.common.errors import InputError, Problem
 from advisor.common.files import free_name
-from advisor.common.french import folded
-from advisor.desk.archive import archive, copy_messages, refuse_what_is_no_file, restore, write_anonymous
+from advisor.common.french import folded, plural
+from advisor.desk.archive import (
+    BEYOND,
+    archive,
+    copy_messages,
+    erase_for_good,
+    erased_with,
+    refuse_what_is_no_file,
+    restore,
+    write_anonymous,
+)
 from advisor.desk.cards import Card, arranged, card, matching
 from advisor.desk.repository import (
     KINDS,
@@ -132,6 +141,25 @@ def dossiers_restore(arguments: argparse.Namespace) -> int:
     return OK
 
 
+def dossiers_erase(arguments: argparse.Namespace) -> int:
+    """Erase a dossier for good, with all that goes with it, once that was confirmed.
+
+    Raises:
+        InputError: no dossier, or several, bear this name, it is open elsewhere, or nobody confirmed.
+    """
+    path = _found(arguments)
+    going = erased_with(path)
+    if arguments.yes:
+        _refuse_inexact(path, arguments.name)
+    else:
+        listed = "\n".join(f"- {one}" for one in going)
+        if not _agreed(f"Effacer pour toujours ?\n{listed}\n{BEYOND}"):
+            mend = "Rien n'a changé. Pour le confirmer sans question : --oui."
+            raise InputError(Problem(f"effacer ce dossier supprime {plural(len(going), 'fichier')}.", mend=mend))
+    say("\n".join(erase_for_good(path, going)))
+    return OK
+
+
 def _command(arguments: argparse.Namespace, action: str, path: Path) -> str:
     """A command on a dossier, as a shell takes it."""
     place = "" if arguments.dossiers == "dossiers" else f"--dossiers {quote(arguments.dossiers)} "
@@ -179,7 +207,11 @@ def dossiers_anonymise(arguments: argparse.Namespace) -> int:
     if arguments.output:
         _refuse_target(target)
     readable(path, knowledge)  # a damaged dossier is reported before any question
-    if arguments.replace and not arguments.yes and not _agreed(path):
+    if (
+        arguments.replace
+        and not arguments.yes
+        and not _agreed(f"Effacer pour toujours {path}, et ne garder que sa copie anonyme ?")
+    ):
         mend = "Rien n'a changé. Pour le confirmer sans question : --oui."
         raise InputError(Problem("remplacer un dossier efface pour toujours ce qui nomme la structure.", mend=mend))
     copy = write_anonymous(path, target, knowledge, rounding=arguments.round, replace=arguments.replace)
@@ -198,11 +230,11 @@ def _refuse_target(target: Path) -> None:
         raise InputError(Problem("un dossier ne peut pas porter ce nom.", str(target), mend=mend))
 
 
-def _agreed(path: Path) -> bool:
+def _agreed(question: str) -> bool:
     """The person confirms at the keyboard; without one, nobody does."""
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
         return False
-    say(f"Effacer pour toujours {path}, et ne garder que sa copie anonyme ?")
+    say(question)
     sys.stderr.write("oui ou non : ")
     sys.stderr.flush()
     return sys.stdin.readline().strip().lower() in ("oui", "o")

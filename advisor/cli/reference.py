@@ -12,13 +12,14 @@ from datetime import date
 from itertools import zip_longest
 from typing import Any
 
-from advisor.advice.public_record import DAY, LegalUnit, RecordReading, SearchResults, grouped, read_record
+from advisor.advice.public_record import DAY, LegalUnit, RecordReading, SearchResults, read_record
 from advisor.advice.public_record_client import Client
 from advisor.cli.documents import CommandOutput, Made
 from advisor.cli.output import FOUND, OK, emit, go_offline
 from advisor.common.french import typeset
 from advisor.common.resources import __version__
 from advisor.dossier import Dossier
+from advisor.dossier.siren import grouped
 from advisor.report.catalogue import facts_json, facts_text, schema_json
 from advisor.report.lawbook.listing import list_data, list_report, list_rules
 from advisor.report.lawbook.shelves import show_rule

@@ -14,7 +14,8 @@ from advisor.common.errors import InputError, Problem
 from advisor.common.files import write_atomically
 from advisor.common.validation import in_order, validated
 from advisor.common.yaml_reader import MAX_BYTES, DataView, Document, Path_, YamlDocument, read_yaml
-from advisor.dossier.model import FORMAT, UNKNOWN_WORD, Answer, Dossier, Evidence
+from advisor.dossier.model import FORMAT, MAX_SIREN, UNKNOWN_WORD, Answer, Dossier, Evidence
+from advisor.dossier.siren import wrong_siren
 
 # Any row is let through here: the catalogue says which ones exist.
 _ADDRESS = re.compile(r"[a-z][a-z0-9_]*(\[[^\[\]]{1,20}\])?", re.ASCII)
@@ -157,6 +158,9 @@ def parse_dossier(document: Document) -> tuple[Dossier, dict[str, Path_]]:
         ]
         paths |= {draft_key(address): place for address, place in places.items()}
     problems += _named_twice(document, body)
+    siren = body.get("siren")
+    if isinstance(siren, str) and len(" ".join(siren.split())) <= MAX_SIREN and (wrong := wrong_siren(siren)):
+        problems.append(document.problem(("siren",), wrong, "Corrigez cette ligne, ou effacez-la."))
 
     def place(path: Path_) -> Path_:
         section, address = (path[0], str(path[1])) if len(path) > 1 else ("", "")

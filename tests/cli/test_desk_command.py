@@ -13,7 +13,7 @@ from advisor.desk.archive import archive
 from advisor.desk.cards import Card
 from advisor.dossier import answer, save_dossier
 from advisor.training.casebook.read import find_case
-from tests.support.tty import CTRL_C, Terminal
+from tests.support.tty import CTRL_C, ENTER, Terminal
 
 BIKES = find_case("001").dossier
 
@@ -89,6 +89,37 @@ def test_without_a_question_a_part_of_a_name_erases_nothing(folder: Path) -> Non
     assert run(folder, "anonymiser", str(folder / "velos.yaml"), "--remplacer", "--oui") == 0
     assert run(folder, "anonymiser", "DOIGTS", "--remplacer", "--oui") == 0
     assert names(folder) == {"anonyme.yaml", "anonyme-2.yaml", "archives/gier.yaml"}
+
+
+def test_a_dossier_is_erased_with_all_that_goes_with_it_and_nothing_else(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = folder / "velos.yaml"
+    record = folder / "pv-2026.json"
+    assert main(["evaluer", str(path), "--proces-verbal", str(record)]) == 0
+    own = ("velos.yaml.bak", ".velos.yaml.reprise", "velos-chemin.pdf", "velos.pdf", "velos.ics")
+    for name in (*own, "velos-d-ete.yaml", "velos-d-ete-chemin.pdf", "velosolex.pdf", "velos.png"):
+        (folder / name).write_text("x")
+    (folder / "doigts.json").write_text("{}")
+    left = {one.name for one in folder.iterdir()} - {*own, "velos.yaml", "pv-2026.json"}
+    before = names(folder)
+    assert run(folder, "effacer", "velos.yaml") == 2  # nobody is there to confirm
+    assert "10 fichiers" not in (told := capsys.readouterr().err) and "7 fichiers" in told
+    assert run(folder, "effacer", "vel", "--oui") == 2 and names(folder) == before
+    assert run(folder, "effacer", "velos", "--oui") == 0
+    told = " ".join(capsys.readouterr().err.split())
+    assert "Vos sauvegardes" in told and "velos.png" in told and "6 fichiers avec lui" in told
+    assert {one.name for one in folder.iterdir()} == left
+
+
+def test_a_dossier_is_erased_once_that_was_confirmed(folder: Path, tmp_path: Path) -> None:
+    for typed, exists in (("non", True), ("oui", False)):
+        with Terminal(["-m", "advisor", "dossiers", "effacer", "velos"], tmp_path) as tty:
+            tty.until("oui ou non")
+            assert "velos.yaml" in tty.flat and "sauvegardes" in tty.flat
+            tty.send(typed, ENTER)
+            tty.end()
+        assert (folder / "velos.yaml").exists() is exists
 
 
 def test_what_cannot_be_read_is_told_beside_a_search_and_in_json(

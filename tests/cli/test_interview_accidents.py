@@ -173,11 +173,11 @@ def test_a_text_too_long_stays_on_screen_to_be_shortened(path: Path) -> None:
         tty.send(ERASE_LINE, "Claire", ENTER, then="Conseiller : Claire")
         tty.send("2", ENTER, then="SIREN")
         tty.send("1" * 40, ENTER, then="Un SIREN a neuf chiffres")
-        tty.send(ERASE_LINE, "  123   456   789            ", ENTER, then="SIREN : 123 456 789")
+        tty.send(ERASE_LINE, "  123   456   782            ", ENTER, then="SIREN : 123 456 782")
         tty.send("r", ENTER, then="Laquelle ?")
         tty.send("r", ENTER, then=FIRST)
         tty.kill()
-    assert load_dossier(path).siren == "123 456 789"
+    assert load_dossier(path).siren == "123 456 782"
 
 
 INTERRUPTED = """

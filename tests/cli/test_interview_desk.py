@@ -115,6 +115,18 @@ def test_a_dossier_is_replaced_by_its_anonymous_copy_once_confirmed_only(home: T
     assert not (folder / "furan.yaml").exists() and (folder / "anonyme.yaml").exists()
 
 
+def test_a_dossier_of_the_list_is_erased_for_good_once_confirmed_only(home: Terminal, folder: Path) -> None:
+    (folder / "furan-chemin.pdf").write_text("x")
+    chosen(home, "Mes dossiers", "Quel dossier")
+    for answer_given, then in (("Non, ne rien changer", "Rien n'a changé"), ("Oui, tout effacer", "sauvegardes")):
+        assert (folder / "furan.yaml").exists()
+        chosen(home, "Atelier du Furan", "Que faire ?")
+        chosen(home, "Effacer pour toujours", "Est-ce bien voulu")
+        assert "furan-chemin.pdf" in home.flat and "Vos sauvegardes" in home.flat
+        chosen(home, answer_given, then)
+    assert not list(folder.glob("*furan*"))
+
+
 def test_a_dossier_of_the_list_is_resumed_and_read_then_the_list_comes_back(home: Terminal) -> None:
     chosen(home, "Mes dossiers", "Quel dossier")
     chosen(home, "Atelier du Furan", "Que faire ?")

@@ -52,6 +52,13 @@ EXHIBITS = (
         ":3:1 : « siren » dépasse 20 caractères. Raccourcissez-le.",
     ),
     Spoiled(
+        "siren whose last digit does not check the others",
+        "conseiller: Mme Chazal",
+        "siren: 123 456 789",
+        ":3:1 : Ce SIREN n'existe pas : son dernier chiffre ne va pas avec les autres. Relisez-le. "
+        "Corrigez cette ligne, ou effacez-la.",
+    ),
+    Spoiled(
         "note too long",
         "note: Attend les comptes.",
         "note: " + "x" * 10_001,
