@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import shlex
 import sys
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from advisor.cli.interview.terminal_layout import Workplace, columns, wrapped
 from advisor.cli.interview.widgets import write
@@ -41,7 +42,14 @@ def run_interview(path: Path, place: Workplace) -> int:
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         mend = "Pour un dossier déjà rempli : ess-advisor evaluer."
         raise InputError(Problem("l'entretien demande un terminal.", mend=mend))
-    return talk_about(path, place)
+    ended = talk_about(path, place)
+    if ended.path is None:
+        _out("\nRien n'a été commencé.\n")
+        return 0
+    said = "terminé ; le dossier est dans" if ended.finished else "en pause ; tout est enregistré dans"
+    _out(f"\nEntretien {said} {ended.path}\n")
+    _out(f"Pour reprendre : ess-advisor entretien {shlex.quote(str(ended.path))}\n")
+    return 0
 
 
 def workplace(arguments: argparse.Namespace) -> Workplace:
@@ -50,41 +58,49 @@ def workplace(arguments: argparse.Namespace) -> Workplace:
     return Workplace(Path(arguments.dossiers), arguments.register)
 
 
-def talk_about(path: Path, place: Workplace, name: str = "", adviser: str = "") -> int:
+class Ended(NamedTuple):
+    """How an interview ended; ``path`` is its dossier, None when nothing was begun."""
+
+    path: Path | None
+    finished: bool = False
+
+
+def talk_about(path: Path, place: Workplace, name: str = "", adviser: str = "") -> Ended:
+    """The interview of a dossier, until it is finished or left; a mark beside the dossier tells which.
+
+    Raises:
+        InputError: the file cannot be used.
+    """
     from advisor.cli.interview.closing import converse
     from advisor.cli.interview.dossier_header import asked_head
     from advisor.cli.interview.screen import Pause
     from advisor.common.files import release
-    from advisor.interview.store import lock_dossier
+    from advisor.interview.store import lock_dossier, unfinished_mark
 
     talk: Talk | None = None
+    mark, finished = unfinished_mark(path), False
     try:
         # A link that leads nowhere is a dossier one cannot open, not a new one.
         known = path.exists() or path.is_symlink()
         talk = open_dossier(path) if known else _begin(path, name)
         talk.lock = lock_dossier(path)
+        with contextlib.suppress(OSError):
+            mark.touch()
         if not known:
             asked_head(talk, adviser)
         converse(talk, place)
+        finished = True
     except (Pause, KeyboardInterrupt, EOFError):
-        path = _final_path(talk, path)
-        if not path.exists():
-            _out("\nRien n'a été commencé.\n")
-            return 0
-        _out(f"\nEntretien en pause ; tout est enregistré dans {path}\n")
-    else:
-        path = _final_path(talk, path)
-        _out(f"\nEntretien terminé ; le dossier est dans {path}\n")
+        pass
     finally:
         if talk is not None:
             release(talk.lock)
-    _out(f"Pour reprendre : ess-advisor entretien {shlex.quote(str(path))}\n")
-    return 0
-
-
-def _final_path(talk: Talk | None, path: Path) -> Path:
-    """The file the interview ends in: not the first one, when that one changed elsewhere."""
-    return (talk.interview.path if talk else None) or path
+    # Not the file it began in, when that one changed elsewhere.
+    final = (talk.interview.path if talk else None) or path
+    if finished or final != path:
+        with contextlib.suppress(OSError):
+            mark.unlink(missing_ok=True)
+    return Ended(final if final.exists() else None, finished)
 
 
 def open_dossier(path: Path) -> Talk:

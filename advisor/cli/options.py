@@ -5,6 +5,8 @@ What comes after « / » tells apart the options of one name.
 
 from __future__ import annotations
 
+import argparse
+
 from advisor.cli.parsing import day, number
 
 TYPE_CHECKING = False  # `typing` alone would take a tenth of the time of ``--aide``.
@@ -47,7 +49,7 @@ def _choice(key: str, help: str, choices: tuple[Any, ...], to: str | None = None
 _option("--dossiers", "où sont rangés les dossiers (par défaut : dossiers)", "REPERTOIRE", default="dossiers")
 _option("--registre", "registre de la CRESS (par défaut : registre.yaml, à côté des dossiers)", "F", "register")
 # No default: its absence after the command must not undo the one given before.
-_switch("--hors-ligne", "ne rien demander sur Internet", "offline", default="==SUPPRESS==")
+_switch("--hors-ligne", "ne rien demander sur Internet", "offline", default=argparse.SUPPRESS)
 _option("dossier", "fichier du dossier, ou numéro d'un cas d'école", "DOSSIER.yaml")
 _day("--au", "appliquer le droit de ce jour", "on")
 _choice("--format", "forme de sortie", ("terminal", "pdf", "docx", "html", "markdown", "json"))

@@ -63,7 +63,7 @@ def register_for(arguments: argparse.Namespace, knowledge: Knowledge) -> Registe
     return find_register(arguments.register, *folders, knowledge=knowledge)
 
 
-def _read(arguments: argparse.Namespace, knowledge: Knowledge, new: bool = False) -> Register:
+def open_register(arguments: argparse.Namespace, knowledge: Knowledge, new: bool = False) -> Register:
     """The register; an empty one when nobody began it, unless it was named and is not to be made."""
     path = register_path(arguments)
     if (not arguments.register or new) and not os.path.lexists(path):
@@ -82,7 +82,7 @@ def register_list(arguments: argparse.Namespace) -> CommandOutput:
         raise InputError(Problem(f"« {arguments.point[:60]} » {what[0]}", mend=what[1]))
 
     def say() -> Made:
-        register = _read(arguments, knowledge)
+        register = open_register(arguments, knowledge)
         chosen = [one for one in register.lines if arguments.point in (None, one.point)]
         data = [one.model_dump(mode="json", by_alias=True) for one in chosen]
         report = register_report(register, arguments.point, date.today(), knowledge)
@@ -97,7 +97,7 @@ def register_check(arguments: argparse.Namespace) -> int:
     Raises:
         InputError: it cannot be read at all.
     """
-    register = _read(arguments, load_knowledge())
+    register = open_register(arguments, load_knowledge())
     found = list(doubts(register, date.today()))
     for problem in found:
         sys.stdout.write(f"{problem}\n")
@@ -124,7 +124,7 @@ def register_add(arguments: argparse.Namespace) -> int:
         "jusqu_au": arguments.until.isoformat() if arguments.until else None,
     }
     # A register that cannot be read is reported before any question.
-    _read(arguments, knowledge, new=True)
+    open_register(arguments, knowledge, new=True)
     if sys.stdin.isatty() and sys.stdout.isatty():
         given = asked(given, knowledge)
     add_line(path, line_of(given, knowledge), knowledge)

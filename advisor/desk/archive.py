@@ -17,7 +17,7 @@ from advisor.desk.anonymise import Anonymised, anonymise, traces
 from advisor.desk.repository import ARCHIVES, KINDS, RESERVED, listed, readable
 from advisor.dossier import Dossier, save_dossier
 from advisor.dossier.siren import digits_of
-from advisor.interview.store import lock_dossier
+from advisor.interview.store import lock_dossier, unfinished_mark
 from advisor.rules.load import Knowledge
 
 WRITTEN = (".pdf", ".docx", ".html", ".htm", ".md", ".json", ".txt", ".ics")
@@ -78,6 +78,7 @@ def _move(path: Path, folder: Path) -> Path:
             target = _free(folder / path.name)
             backup = backup_of(path)
             path.rename(target)
+            unfinished_mark(path).unlink(missing_ok=True)
         except OSError as error:
             mend = "Vérifiez les droits sur le répertoire. Le dossier est resté où il était."
             raise InputError(

@@ -126,7 +126,9 @@ def annex_procedure(context: ReportContext) -> Section | None:
     if section is None or not context.reachable(context.assessment.esus):
         return section
     what = "le dossier d'agrément de ce cas, pièce par pièce, avec son calendrier daté"
-    return section.model_copy(update={"blocks": (Paragraph(text=context.further(what, "file")), *section.blocks)})
+    return section.model_copy(
+        update={"blocks": (Paragraph(text=context.further(what, "demande-esus")), *section.blocks)}
+    )
 
 
 def annex_duties(context: ReportContext) -> Section | None:

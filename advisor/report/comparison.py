@@ -234,7 +234,7 @@ def statute_section(context: ReportContext) -> Section | None:
         text = f"{' ; '.join(out)} : chacun refuse un souhait indispensable."
         blocks.append(Paragraph(lead="Écartés", text=text))
     what = "la comparaison motivée des statuts, textes à l'appui"
-    blocks.append(Paragraph(text=context.further(what, "compare")))
+    blocks.append(Paragraph(text=context.further(what, "statut")))
     return Section(id="statute", title="Quel statut pour ce projet ?", blocks=tuple(blocks))
 
 

@@ -16,6 +16,7 @@ from advisor.dossier import Dossier, Draft, Evidence, answer, load_dossier, save
 from advisor.interview.machine import Interview
 from advisor.interview.store import lock_dossier
 from advisor.rules.load import Knowledge
+from tests.cli.test_interview_terminal import line_of
 from tests.support.tty import CURSOR, ENTER, ERASE_LINE, SPACE, Terminal
 
 KNOWN = {
@@ -89,7 +90,7 @@ def test_a_second_window_on_one_dossier_is_refused_until_the_first_is_closed_or_
                 assert "ce dossier est déjà ouvert dans une autre fenêtre" in " ".join(other.seen.split())
         with advisor(path, "--dossiers", ".") as menu:
             menu.until("Que voulez-vous faire")
-            menu.send("2", ENTER, then="Quel dossier")
+            menu.send(line_of(menu, "Reprendre un dossier"), ENTER, then="Quel dossier")
             menu.send("1", ENTER, then="déjà ouvert dans une autre fenêtre")
             menu.until("Que voulez-vous faire")
         with advisor(path, "evaluer", str(path), "--sortie", "avis.md") as report:

@@ -52,21 +52,23 @@ def chosen(tty: Terminal, words: str, then: str, gone: str = "") -> None:
     tty.send(line_of(tty, words), ENTER, then=then, gone=gone)
 
 
-def test_the_home_menu_fits_a_small_screen_with_the_usual_first(home: Terminal) -> None:
+def test_the_home_menu_fits_a_small_screen_with_the_usual_first(home: Terminal, folder: Path) -> None:
     lines = [line.strip(" »") for line in home.text.splitlines() if line.strip(" »")[:1].isdigit()]
     usual = (
         "Nouvel entretien",
         "Reprendre",
         "Consulter",
-        "Cas d'école",
-        "Atelier",
-        "Quiz",
         "Mes dossiers",
         "Revue",
         "Bilan",
+        "Registre",
+        "Cas d'école",
+        "Atelier",
+        "Quiz",
         "Quitter",
     )
-    assert len(lines) == len(usual) and len(home.text.splitlines()) <= 14
+    assert len(lines) == len(usual) and len(home.text.splitlines()) <= 20
+    assert str(folder) in "".join(home.text.split())
     for rank, (line, words) in enumerate(zip(lines, usual, strict=True), start=1):
         assert line.startswith(f"{rank} {words}")
 
@@ -161,6 +163,23 @@ def test_the_activity_report_asks_its_period_and_names_no_company(home: Terminal
     chosen(home, "Texte simple", "Écrit dans")
     summary = (folder / "bilan_2020-01-01_2024-12-31.md").read_text(encoding="utf-8")
     assert "Furan" not in summary and "Moulin" not in summary
+
+
+def test_around_the_dossiers_are_register_table_and_record(home: Terminal, folder: Path) -> None:
+    chosen(home, "Registre, table", "Que faire ?")
+    chosen(home, "Lire le registre", "Entrée")
+    home.send("q", then="Et maintenant")
+    home.send("r", ENTER, then="Que faire ?")
+    chosen(home, "Écrire une table vide", "Écrit dans")
+    home.send(ENTER, then="Que faire ?")
+    assert (folder.parent / "structures.csv").exists()
+    chosen(home, "Évaluer une table", "Table CSV")
+    home.send(str(folder), ENTER, then="Droit de quel jour")
+    home.send("24/11/2026", ENTER, then="2 structures évaluées")
+    assert (folder.parent / "dossiers-verdicts.csv").exists()
+    home.send(ENTER, then="Que faire ?")
+    chosen(home, "Rejouer un procès-verbal", "Fichier du procès-verbal")
+    home.send("rien.json", ENTER, then="n'existe pas")
 
 
 def test_without_any_dossier_the_desk_says_so_and_the_menu_stays(tmp_path: Path) -> None:

@@ -243,7 +243,7 @@ def test_the_plan_of_the_list_is_its_first_screen(knowledge: Knowledge, capsys: 
         assert f"{shelf.nature} {len(shelf.entries)}" in head
     for group in GROUPS:
         assert f"- {group} :" in head
-    assert "rules list NATURE" in head and "rules show ID" in head
+    assert "regles liste NATURE" in head and "regles montrer ID" in head
 
 
 @pytest.mark.parametrize("form", ["terminal", "markdown"])

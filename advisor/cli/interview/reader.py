@@ -174,7 +174,7 @@ def review_dossiers(place: Workplace) -> None:
     day = parse_date(typed) if typed else date.today()
     shelf = _shelf(place, screen, archived=False)
     report = review_report(review(shelf, day, knowledge), knowledge, str(place.folder))
-    _read(screen, place, ReadablePage(report, "la revue", f"revue_{day.isoformat()}"))
+    read_and_keep(screen, place, ReadablePage(report, "la revue", f"revue_{day.isoformat()}"))
 
 
 def tell_activity(place: Workplace) -> None:
@@ -200,7 +200,7 @@ def tell_activity(place: Workplace) -> None:
         tell=lambda damaged: messages.extend(f"Illisible, manque au bilan : {one.path.name}" for one in damaged),
     )
     start = period.start.isoformat() if period.start.year > 1 else "debut"
-    _read(
+    read_and_keep(
         screen, place, ReadablePage(report, "le bilan d'activité", f"bilan_{start}_{period.end.isoformat()}"), messages
     )
 
@@ -276,7 +276,7 @@ def _shelf(place: Workplace, screen: Screen, archived: bool) -> Repository:
     return read_shelf(place.folder, archived=archived, knowledge=load_knowledge())
 
 
-def _read(screen: Screen, place: Workplace, page: ReadablePage, messages: list[str] | None = None) -> None:
+def read_and_keep(screen: Screen, place: Workplace, page: ReadablePage, messages: list[str] | None = None) -> None:
     """Show a page, then offer to keep it beside the dossiers, as often as wished."""
     show(screen, page.report)
     messages = messages or []
@@ -300,6 +300,18 @@ def _read(screen: Screen, place: Workplace, page: ReadablePage, messages: list[s
             messages = [str(error)]
 
 
+def _freeze(talk: Conversation) -> None:
+    """A frozen record of the assessment, beside the dossier."""
+    from advisor.assessment.record import freeze, save_record
+    from advisor.common.files import free_name
+
+    one = talk.interview
+    assert one.path is not None
+    target = free_name(one.path.with_name(f"{one.path.stem}.proces-verbal.json"))
+    save_record(freeze(one.dossier, one.assessment), target)
+    talk.notice(f"Écrit dans {target}")
+
+
 # -- from the home menu: what one may read of a dossier and take away, without taking up its interview ---------------
 
 
@@ -311,6 +323,11 @@ def consult(talk: Conversation, place: Workplace) -> None:
         place: where letterhead and register are looked for.
     """
     reader = DossierReader(talk, place)
+    reader.pages |= {
+        "day": ("Le rapport sous le droit d'un autre jour", lambda: pages.other_day_page(talk, place)),
+        "proof": ("La preuve d'un critère ou d'un statut", lambda: pages.proof_page(talk, place)),
+        "record": ("Figer cette évaluation dans un procès-verbal", lambda: _freeze(talk)),
+    }
     talk.notices.clear()  # that it was opened goes without saying
     chosen = None
     while True:
