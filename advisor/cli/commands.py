@@ -7,6 +7,9 @@ from __future__ import annotations
 
 ROLES = {
     "conseiller": """
+aide : cette aide, celle d'une commande, ou une page : conseiller, exploitation
+    conseiller
+    runner.show_help page
 entretien : mener ou reprendre un entretien
     dossiers/atelier.yaml
     conduct.interview dossier/entretien --nouveau --hors-ligne

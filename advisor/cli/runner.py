@@ -13,7 +13,7 @@ from importlib import import_module
 
 from advisor.cli.commands import COMMANDS, FORMER, GROUPS, ROLES, Command
 from advisor.cli.options import OPTIONS
-from advisor.cli.output import OK, UNUSABLE, guarded, ready_streams
+from advisor.cli.output import OK, UNUSABLE, emit, guarded, ready_streams
 from advisor.cli.parsing import in_french
 
 TYPE_CHECKING = False  # `typing` alone would take a tenth of the time of ``--aide``.
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 _SELDOM = 200_000
 """Objects made, and not freed by themselves, before the collector looks for cycles: reading the rules makes a hundred
 thousands that stay, and going through them time and again took a sixth of a short command."""
+
+PAGES = {"conseiller": "cli/conseiller.txt", "exploitation": "web/EXPLOITATION.md"}
+"""Texts that « aide » prints, in the folder of the package."""
 
 _ABSENT: dict[str, Any] = dict.fromkeys(("format", "output", "letterhead", "width", "on", "run"))
 """What every command may be asked for, when it has no such option."""
@@ -36,7 +39,7 @@ class Parser(argparse.ArgumentParser):
         self._positionals.title, self._optionals.title = "arguments", "options"
         self.add_argument("-h", "--aide", action="help", help="afficher cette aide")
         self.set_defaults(parser=self)
-        self.words: list[str] = []
+        self.words = ["--aide"]
 
     def add_option(self, key: str) -> None:
         """Accept one of the options declared; it is known by what comes before « / »."""
@@ -71,11 +74,12 @@ def nearest(typed: str, words: Iterable[str]) -> list[str]:
     from advisor.common.errors import close_to
     from advisor.common.french import folded
 
-    names = [*words]
+    # An option stands for an option, and a command for a command.
+    names = [word for word in words if word.startswith("--") is typed.startswith("--")]
     plain = folded(typed)
     replaced = [one for one in FORMER.get(plain, "").split(", ") if one]
     # Some were moved under another word: they are told in full.
-    known = [one for one in replaced if one in names or (not names or " " in one)]
+    known = [one for one in replaced if one in names or " " in one]
     return known or close_to(plain, names, 3)
 
 
@@ -159,6 +163,17 @@ def main(argv: Sequence[str] | None = None) -> int:
         arguments.parser.print_help(sys.stderr)
         return UNUSABLE
     return guarded(_run, arguments)
+
+
+def show_help(arguments: argparse.Namespace) -> int:
+    """The general help, that of a command, or a page."""
+    from advisor.common.resources import PACKAGE
+
+    if file := PAGES.get(" ".join(arguments.page)):
+        emit((PACKAGE / file).read_text(encoding="utf-8"), None)
+        return OK
+    build_parser().parse_args([*arguments.page, "--aide"])
+    return OK
 
 
 def _run(arguments: argparse.Namespace) -> int:

@@ -20,7 +20,7 @@ import advisor
 from advisor.assessment.assess import read_dossier
 from advisor.assessment.model import Assessment
 from advisor.assessment.record import freeze, load_record, replay, save_record
-from advisor.cli import main
+from advisor.cli import build_parser, main
 from advisor.cli.output import guarded
 from advisor.cli.parsing import in_french
 from advisor.common.ascii import plain
@@ -192,7 +192,6 @@ def test_a_reader_that_closes_early_is_no_error() -> None:
 
 def test_every_command_names_a_function_that_exists_and_an_example_that_can_be_read() -> None:
     from advisor.cli.commands import COMMANDS, FORMER
-    from advisor.cli.runner import build_parser
 
     assert len(COMMANDS) > 40
     for command in COMMANDS:
@@ -201,6 +200,67 @@ def test_every_command_names_a_function_that_exists_and_an_example_that_can_be_r
         assert build_parser().parse_args(shlex.split(command.example)[1:]).run == command.run
     typed = {word for command in COMMANDS for word in command.name.split()}
     assert not typed & set(FORMER), "an English name is still answered to"
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (
+            "aide",
+            ("conseiller :", "entreprise :", "formateur :", "juriste :", "développeur :", "  demande-esus  le"),
+        ),
+        ("--aide", ("ess-advisor chemin dossiers/atelier.yaml --vers esus",)),
+        ("aide chemin", ("--garder POINT", "Exemple : ess-advisor chemin")),
+        ("aide regles", ("  montrer ", "ess-advisor regles montrer ESS-07")),
+        ("aide regles montrer", ("--au DATE",)),
+        ("aide conseiller", ("GUIDE DU CONSEILLER",)),
+        ("aide exploitation", ("# Exploiter le site",)),
+    ],
+)
+def test_help_is_by_role_by_command_or_a_page(
+    capsys: pytest.CaptureFixture[str], words: str, told: tuple[str, ...]
+) -> None:
+    try:
+        code = main(words.split())
+    except SystemExit as end:
+        code = int(end.code or 0)
+    out = capsys.readouterr().out
+    assert code == 0 and all(one in out for one in told)
+
+
+def test_the_guide_of_the_adviser_fits_a_screen_and_names_commands_that_exist() -> None:
+    guide = (Path(advisor.__file__).parent / "cli" / "conseiller.txt").read_text(encoding="utf-8")
+    assert all(len(line) <= 80 for line in guide.splitlines())
+    for line in guide.splitlines():
+        typed = line.strip().rpartition("ess-advisor ")[2] if "ess-advisor " in line else ""
+        if typed:
+            assert build_parser().parse_args(shlex.split(typed)).run
+
+
+@pytest.mark.parametrize(
+    ("words", "near"),
+    [
+        ("assess 001", "evaluer"),
+        ("évaluer 001", "evaluer"),
+        ("evalue 001", "evaluer"),
+        ("paper", "cas livret, cas corriges, cas arbre, regles livre"),
+        ("pairs 004", "cas paires"),
+        ("regles lint", "verifier"),
+        ("cas montre 001", "montrer"),
+        ("dossiers delete x", "effacer"),
+        ("evaluer 001 --on 2020-01-01", "--au"),
+        ("evaluer 001 --output x", "--sortie"),
+        ("chemin 001 --to=esus", "--vers"),
+        ("--help", "--aide"),
+    ],
+)
+def test_a_near_miss_and_an_english_name_are_answered_with_the_french_one(
+    capsys: pytest.CaptureFixture[str], words: str, near: str
+) -> None:
+    with pytest.raises(SystemExit) as stop:
+        main(words.split())
+    assert stop.value.code == 2
+    assert re.search(rf"Vouliez-vous dire : {near}\b.* \?", capsys.readouterr().err)
 
 
 def test_help_imports_nothing_heavy() -> None:
