@@ -26,11 +26,7 @@ Tick = Callable[[int, int], None]
 
 
 def batch(arguments: argparse.Namespace) -> int:
-    """Rate every company of a table or of a folder, or write an empty table: `FOUND` when some lines are to mend.
-
-    Raises:
-        InputError: the table cannot be used, or the result cannot be written.
-    """
+    """Rate every company of a table or of a folder, or write an empty table: `FOUND` when some lines are to mend."""
     if arguments.template is not None:
         return _template(arguments)
     if arguments.source is None:

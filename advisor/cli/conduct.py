@@ -19,11 +19,7 @@ if TYPE_CHECKING:
 
 
 def interview(arguments: argparse.Namespace) -> int:
-    """Conduct or resume the interview of one dossier.
-
-    Raises:
-        InputError: no dossier has this name but one has nearly, or there is no terminal to talk in.
-    """
+    """Conduct or resume the interview of one dossier."""
     from advisor.desk.repository import refuse_slip
 
     path = Path(arguments.dossier)

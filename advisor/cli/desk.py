@@ -50,11 +50,7 @@ SLOW = 40
 
 
 def dossiers_list(arguments: argparse.Namespace) -> CommandOutput:
-    """The dossiers of the folder: state, verdicts, last change, what is waited for.
-
-    Raises:
-        InputError: the folder does not exist, or options could only give an empty list.
-    """
+    """The dossiers of the folder: state, verdicts, last change, what is waited for."""
     away = _only_archived(arguments)
     _refuse_slip(arguments, "dossiers liste")
     return CommandOutput(lambda: _listing(arguments, away), source=Path("liste-des-dossiers"))
@@ -108,11 +104,7 @@ def _refuse_slip(arguments: argparse.Namespace, command: str) -> None:
 
 
 def dossiers_open(arguments: argparse.Namespace) -> int:
-    """Open the interview of one dossier.
-
-    Raises:
-        InputError: no dossier, or several, bear this name, or there is no terminal to talk in.
-    """
+    """Open the interview of one dossier."""
     found = find(Path(arguments.dossiers), arguments.name)
     if found.archived:
         mend = f"Restaurez-le d'abord : {_command(arguments, 'restaurer', found.path)}"
@@ -121,32 +113,20 @@ def dossiers_open(arguments: argparse.Namespace) -> int:
 
 
 def dossiers_archive(arguments: argparse.Namespace) -> int:
-    """Put a dossier away.
-
-    Raises:
-        InputError: no dossier, or several, bear this name, or it cannot be moved.
-    """
+    """Put a dossier away."""
     target = archive(_found(arguments))
     sys.stderr.write(f"Archivé : {target}\nPour le reprendre : {_command(arguments, 'restaurer', target)}\n")
     return OK
 
 
 def dossiers_restore(arguments: argparse.Namespace) -> int:
-    """Take a dossier out of the archives.
-
-    Raises:
-        InputError: no dossier, or several, bear this name, or it cannot be moved.
-    """
+    """Take a dossier out of the archives."""
     sys.stderr.write(f"Restauré : {restore(_found(arguments))}\n")
     return OK
 
 
 def dossiers_erase(arguments: argparse.Namespace) -> int:
-    """Erase a dossier for good, with all that goes with it, once that was confirmed.
-
-    Raises:
-        InputError: no dossier, or several, bear this name, it is open elsewhere, or nobody confirmed.
-    """
+    """Erase a dossier for good, with all that goes with it, once that was confirmed."""
     path = _found(arguments)
     going = erased_with(path)
     if arguments.yes:
@@ -191,11 +171,7 @@ def _refuse_inexact(path: Path, words: str) -> None:
 
 
 def dossiers_anonymise(arguments: argparse.Namespace) -> int:
-    """An anonymous copy of a dossier, or the dossier made anonymous for good.
-
-    Raises:
-        InputError: the dossier cannot be used, or the file cannot be written.
-    """
+    """An anonymous copy of a dossier, or the dossier made anonymous for good."""
     path, knowledge = _found(arguments), load_knowledge()
     if arguments.yes and not arguments.replace:
         raise InputError(Problem("--oui ne va qu'avec --remplacer.", mend="Retirez l'un, ou ajoutez l'autre."))
@@ -241,11 +217,7 @@ def _agreed(question: str) -> bool:
 
 
 def review_dossiers(arguments: argparse.Namespace) -> CommandOutput:
-    """Assess every dossier again; tell the verdicts that move, and the agreements about to expire.
-
-    Raises:
-        InputError: the folder cannot be read, the day is before the law, or the file cannot be written.
-    """
+    """Assess every dossier again; tell the verdicts that move, and the agreements about to expire."""
     knowledge, on = load_knowledge(), arguments.on or date.today()
     if on < knowledge.base.start:
         raise InputError(unjudged_day(knowledge, on))
@@ -279,11 +251,7 @@ class _Progress:
 
 
 def summary(arguments: argparse.Namespace) -> CommandOutput:
-    """The activity report of the desk, on screen or in a file.
-
-    Raises:
-        InputError: the period, the folder, the letterhead or the file cannot be used; nothing was written.
-    """
+    """The activity report of the desk, on screen or in a file."""
     period = chosen_period(
         date.today(), start=arguments.start, end=arguments.end, year=arguments.year, quarter=arguments.quarter
     )

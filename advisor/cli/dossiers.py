@@ -107,11 +107,7 @@ def worked_case(name: str) -> Case | None:
 
 
 def assess_dossier(arguments: argparse.Namespace) -> CommandOutput:
-    """The report of a dossier, on screen or in a file, and a frozen record when asked for.
-
-    Raises:
-        InputError: the dossier cannot be used, or a file cannot be written; nothing was overwritten.
-    """
+    """The report of a dossier, on screen or in a file, and a frozen record when asked for."""
     dossier, assessment = _read(arguments)
 
     def say() -> str:
@@ -150,11 +146,7 @@ def explain_point(arguments: argparse.Namespace) -> CommandOutput:
 
 
 def path(arguments: argparse.Namespace) -> CommandOutput:
-    """The smallest sets of changes that reach a status, or both.
-
-    Raises:
-        InputError: a refusal is unknown.
-    """
+    """The smallest sets of changes that reach a status, or both."""
     knowledge = load_knowledge()
     asked = asked_refusals(arguments.keep, knowledge)
     from_dossier: list[str] = []
@@ -196,11 +188,7 @@ def whatif(arguments: argparse.Namespace) -> CommandOutput:
 
 
 def compare_statutes(arguments: argparse.Namespace) -> CommandOutput:
-    """Every statute against what the project wants; without a want, the whole table.
-
-    Raises:
-        InputError: a want is unknown.
-    """
+    """Every statute against what the project wants; without a want, the whole table."""
     knowledge = load_knowledge()
     asked = asked_wants(arguments.want, arguments.need, knowledge)
     from_dossier: list[str] = []
@@ -243,11 +231,7 @@ def file(arguments: argparse.Namespace) -> CommandOutput:
 
 
 def replay_record(arguments: argparse.Namespace) -> int:
-    """Assess a record's dossier again and tell what differs: `OK` when nothing does, else `FOUND`.
-
-    Raises:
-        InputError: not a record, or a damaged one.
-    """
+    """Assess a record's dossier again and tell what differs: `OK` when nothing does, else `FOUND`."""
     record = load_record(arguments.record)
     result = replay(record)
     if result.same:

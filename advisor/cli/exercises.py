@@ -39,12 +39,7 @@ from advisor.training.workshop.programme import known_theme, one_case
 
 
 def pairs(arguments: argparse.Namespace) -> CommandOutput:
-    """Companies that one answer tells apart, for a criterion or for the verdicts.
-
-    Raises:
-        InputError: nothing to turn was named, nothing bears the id asked for, the dossier cannot be used, or the file
-            cannot be written.
-    """
+    """Companies that one answer tells apart, for a criterion or for the verdicts."""
     if arguments.target is None:
         raise InputError(
             Problem(
@@ -159,11 +154,7 @@ def _days(arguments: argparse.Namespace, dossier: Dossier, eras: ErasNotes | Non
 
 
 def workshop(arguments: argparse.Namespace) -> int:
-    """Animate the information day in the terminal.
-
-    Raises:
-        InputError: no terminal, no such theme or case, or the session cannot be saved.
-    """
+    """Animate the information day in the terminal."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise InputError(
             Problem("l'atelier demande un terminal.", mend="Lancez « ess-advisor journee » dans un terminal.")
@@ -184,11 +175,7 @@ def workshop(arguments: argparse.Namespace) -> int:
 
 
 def quiz(arguments: argparse.Namespace) -> CommandOutput | int:
-    """Ask questions, or print them with their answers.
-
-    Raises:
-        InputError: no such theme, nothing to ask, a damaged progress, or a file that cannot be written.
-    """
+    """Ask questions, or print them with their answers."""
     session = _session(arguments)
     if arguments.format is None and arguments.output is None and sys.stdin.isatty() and sys.stdout.isatty():
         play(session, Path(arguments.progress) if arguments.progress else None)
@@ -243,21 +230,13 @@ def _named(stem: str, arguments: argparse.Namespace) -> Path:
 
 
 def handout_document(arguments: argparse.Namespace) -> CommandOutput:
-    """Cases without their answers.
-
-    Raises:
-        InputError: the theme or a case cannot be used.
-    """
+    """Cases without their answers."""
     # Whoever prints one wants the other.
     return _cases(arguments, handout, "cas-a-resoudre", "corriges", "Le corrigé de ces cas")
 
 
 def answers_document(arguments: argparse.Namespace) -> CommandOutput:
-    """The same cases with their answers.
-
-    Raises:
-        InputError: the theme or a case cannot be used.
-    """
+    """The same cases with their answers."""
     return _cases(arguments, answer_book, "corrige", "livret", "Les mêmes cas sans les réponses")
 
 

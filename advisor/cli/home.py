@@ -13,7 +13,9 @@ import threading
 import unicodedata
 from collections.abc import Callable
 from datetime import datetime
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 from advisor.cli.conduct import Ended, open_dossier, talk_about, workplace
 from advisor.cli.interview.keys import Choice
@@ -132,13 +134,8 @@ def _ended(ended: Ended) -> str:
     return "Entretien terminé ; tout est enregistré." if ended.finished else "Entretien en pause ; tout est enregistré."
 
 
-def _resume(place: Workplace) -> str:
-    path = _which(place)
-    return "" if path is None else _take_up(path, place)
-
-
-def _resume_interrupted(place: Workplace) -> str:
-    path = _interrupted(place.folder)
+def _resume(place: Workplace, path: Path | None = None) -> str:
+    path = path or _which(place)
     return "" if path is None else _take_up(path, place)
 
 
@@ -170,36 +167,6 @@ def _dossiers(place: Workplace) -> None:
     my_dossiers(place, resume=lambda path: _take_up(path, place), read=lambda path: _read(path, place))
 
 
-def _review(place: Workplace) -> None:
-    from advisor.cli.interview.reader import review_dossiers
-
-    review_dossiers(place)
-
-
-def _activity(place: Workplace) -> None:
-    from advisor.cli.interview.reader import tell_activity
-
-    tell_activity(place)
-
-
-def _tools(place: Workplace) -> None:
-    from advisor.cli.tools import tools
-
-    tools(place)
-
-
-def _workshop(place: Workplace) -> None:
-    from advisor.cli.workshop.terminal import play
-
-    play(place)
-
-
-def _quiz(place: Workplace) -> None:
-    from advisor.cli.interview.quiz import train
-
-    train(place)
-
-
 def _cases(place: Workplace) -> None:
     from advisor.cli.interview.screen import Screen, page_text
     from advisor.training.casebook.read import load_cases
@@ -217,19 +184,21 @@ def _cases(place: Workplace) -> None:
         page_text(screen, show_case(cases[last]))
 
 
-ACTIONS: dict[str, Callable[[Workplace], str | None]] = {
-    "interrupted": _resume_interrupted,
+ACTIONS: dict[str, Callable[[Workplace], str | None] | str] = {
+    "interrupted": lambda place: _resume(place, _interrupted(place.folder)),
     "new": _new,
     "resume": _resume,
     "consult": _consult,
     "dossiers": _dossiers,
-    "review": _review,
-    "activity": _activity,
-    "tools": _tools,
+    "review": "interview.reader.review_dossiers",
+    "activity": "interview.reader.tell_activity",
+    "tools": "tools.tools",
     "cases": _cases,
-    "workshop": _workshop,
-    "quiz": _quiz,
+    "workshop": "workshop.terminal.play",
+    "quiz": "interview.quiz.train",
 }
+"""What each choice runs: a function here, or one of a module that is loaded once it was chosen."""
+
 OF_A_CLIENT = ("interrupted", "new", "resume", "consult", "dossiers", "review", "tools")
 """What leaves on the screen something of a client."""
 
@@ -300,12 +269,16 @@ def free_path(dossiers: Path, name: str) -> Path:
     return free_name(dossiers / f"{stem}.yaml")
 
 
-def _guarded(action: Callable[[Workplace], str | None], place: Workplace) -> str:
+def _guarded(action: Callable[[Workplace], str | None] | str, place: Workplace) -> str:
     """One action of the menu, and what to say of it; its problems are reported, then the menu comes back."""
     from advisor.common.french import plural
 
     try:
-        told = [action(place) or ""]
+        run: Any = action
+        if isinstance(action, str):
+            module, _, name = action.rpartition(".")
+            run = getattr(import_module(f"advisor.cli.{module}"), name)
+        told = [run(place) or ""]
     except InputError as error:
         told = [str(problem) for problem in error.problems[:MOST_PROBLEMS]]
         if (more := len(error.problems) - MOST_PROBLEMS) > 0:

@@ -134,7 +134,7 @@ _option("--trimestre", "un trimestre : T3, ou 2026-T3", "T", "quarter")
 _switch("--sans-archives", "laisser de côté les dossiers archivés", "without_archived")
 _count(
     "--seuil",
-    "réunir les groupes de moins de N structures (par défaut : 3 ; 1 : tout montrer, sans diffuser)",
+    "réunir les groupes de moins de N structures (3 ; 1 : tout)",
     "smallest",
     1,
     1000,
@@ -145,7 +145,7 @@ _count(
 _count("--port", f"port (par défaut : {PORT} ; 0 : le premier libre)", None, 0, 65_535, "un port", PORT)
 _option(
     "--adresse",
-    "où écouter (par défaut : 127.0.0.1, cet ordinateur seul ; 0.0.0.0 : tout le réseau)",
+    "où écouter (127.0.0.1, cet ordinateur seul ; 0.0.0.0, tout le réseau)",
     "ADRESSE",
     "host",
     default="127.0.0.1",
@@ -154,7 +154,7 @@ _switch("--ouvrir", "ouvrir le navigateur dès que le site répond", "open")
 _option("--donnees", "fichier des réponses (par défaut : web.sqlite3, dans vos données personnelles)", "F", "data")
 _count(
     "--jours",
-    f"jours sans visite après lesquels un dossier est effacé (par défaut : {DAYS})",
+    f"jours sans visite avant d'effacer un dossier ({DAYS})",
     "keep_days",
     1,
     3650,
@@ -163,7 +163,7 @@ _count(
 )
 _option(
     "--adresse-publique",
-    "quand un serveur de cet ordinateur relaie le site ; en https, les cookies le restent",
+    "quand un serveur relaie le site ; en https, les cookies le restent",
     "URL",
     "public_url",
     default="",
@@ -178,7 +178,7 @@ _option("--theme", "un seul thème de la journée, par exemple esus", "THEME")
 _choice("--niveau", "1 découverte, 2 pratique, 3 approfondissement", (1, 2, 3), "level", type=int)
 _choice(
     "--niveau/quiz",
-    "niveau de la première question (par défaut : 1) ; il suit ensuite vos réponses",
+    "niveau de la première question (1) ; il suit vos réponses",
     (1, 2, 3),
     "level",
     type=int,
@@ -188,14 +188,7 @@ _choice("--equipes", "nombre d'équipes ; 0 : toute la salle ensemble", (0, 2, 3
 _option("--cas/seul", "un seul cas d'école, par son numéro", "N", "case")
 _option("--cas", "ces cas d'école, dans cet ordre", "N", "case", nargs="+", action="extend", default=[])
 _count("--questions", "nombre de questions (10)", None, 1, 100, "un nombre de questions", 10)
-_count(
-    "--tirage",
-    "numéro du tirage : le même redonne les mêmes questions",
-    "seed",
-    0,
-    999_999_999,
-    "un numéro de tirage",
-)
+_count("--tirage", "le même redonne les mêmes questions", "seed", 0, 999_999_999, "un numéro de tirage")
 _option("--progression", "garder la progression dans ce fichier, sans votre nom", "F", "progress")
 _switch("--journee", "seulement les cas de la journée d'information, dans leur ordre", "teaching")
 _option("id/cas", "son numéro", "CAS")

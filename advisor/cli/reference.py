@@ -98,11 +98,7 @@ def version(arguments: argparse.Namespace) -> int:
 
 
 def look_up(arguments: argparse.Namespace) -> int:
-    """Tell what the public record of a company says, and which answers it would propose; nothing is written.
-
-    Raises:
-        InputError: no such SIREN or name, no network, or an answer that cannot be read.
-    """
+    """Tell what the public record of a company says, and which answers it would propose; nothing is written."""
     go_offline(arguments)
     found = Client().search(" ".join(arguments.query))
     knowledge = load_knowledge()

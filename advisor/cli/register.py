@@ -63,7 +63,7 @@ def register_for(arguments: argparse.Namespace, knowledge: Knowledge) -> Registe
     return find_register(arguments.register, *folders, knowledge=knowledge)
 
 
-def open_register(arguments: argparse.Namespace, knowledge: Knowledge, new: bool = False) -> Register:
+def _read(arguments: argparse.Namespace, knowledge: Knowledge, new: bool = False) -> Register:
     """The register; an empty one when nobody began it, unless it was named and is not to be made."""
     path = register_path(arguments)
     if (not arguments.register or new) and not os.path.lexists(path):
@@ -72,17 +72,13 @@ def open_register(arguments: argparse.Namespace, knowledge: Knowledge, new: bool
 
 
 def register_list(arguments: argparse.Namespace) -> CommandOutput:
-    """The register, point by point.
-
-    Raises:
-        InputError: the register cannot be used, or the point is not one.
-    """
+    """The register, point by point."""
     knowledge = load_knowledge()
     if arguments.point is not None and (what := unknown_point(arguments.point, knowledge)):
         raise InputError(Problem(f"« {arguments.point[:60]} » {what[0]}", mend=what[1]))
 
     def say() -> Made:
-        register = open_register(arguments, knowledge)
+        register = _read(arguments, knowledge)
         chosen = [one for one in register.lines if arguments.point in (None, one.point)]
         data = [one.model_dump(mode="json", by_alias=True) for one in chosen]
         report = register_report(register, arguments.point, date.today(), knowledge)
@@ -92,12 +88,8 @@ def register_list(arguments: argparse.Namespace) -> CommandOutput:
 
 
 def register_check(arguments: argparse.Namespace) -> int:
-    """Check the register: `FOUND` when it says what it should not.
-
-    Raises:
-        InputError: it cannot be read at all.
-    """
-    register = open_register(arguments, load_knowledge())
+    """Check the register: `FOUND` when it says what it should not."""
+    register = _read(arguments, load_knowledge())
     found = list(doubts(register, date.today()))
     for problem in found:
         sys.stdout.write(f"{problem}\n")
@@ -108,11 +100,7 @@ def register_check(arguments: argparse.Namespace) -> int:
 
 
 def register_add(arguments: argparse.Namespace) -> int:
-    """Add a line: what the options do not say is asked in a terminal.
-
-    Raises:
-        InputError: something lacks or does not fit, or the register cannot be written; nothing was changed.
-    """
+    """Add a line: what the options do not say is asked in a terminal."""
     knowledge, path = load_knowledge(), register_path(arguments)
     given = {
         "point": arguments.point,
@@ -124,7 +112,7 @@ def register_add(arguments: argparse.Namespace) -> int:
         "jusqu_au": arguments.until.isoformat() if arguments.until else None,
     }
     # A register that cannot be read is reported before any question.
-    open_register(arguments, knowledge, new=True)
+    _read(arguments, knowledge, new=True)
     if sys.stdin.isatty() and sys.stdout.isatty():
         given = asked(given, knowledge)
     add_line(path, line_of(given, knowledge), knowledge)

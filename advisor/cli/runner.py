@@ -1,6 +1,7 @@
 """The command line: what was typed is read, the command chosen is loaded and run, and what it returns is delivered.
 
-A command returns an exit code, or the `advisor.cli.documents.CommandOutput` it has to show.
+A command returns an exit code, or the `advisor.cli.documents.CommandOutput` it has to show. It raises `InputError` for
+whatever was asked and cannot be used, before anything is written.
 """
 
 from __future__ import annotations

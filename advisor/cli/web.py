@@ -14,11 +14,7 @@ from advisor.web.settings import Settings, read_operator, write_example
 
 
 def serve(arguments: argparse.Namespace) -> int:
-    """Serve the site until it is stopped.
-
-    Raises:
-        InputError: what was asked for cannot be used; nothing was started.
-    """
+    """Serve the site until it is stopped."""
     if arguments.operator_example:
         sys.stdout.write(f"{write_example(Path(arguments.operator_example))}\n")
         return OK

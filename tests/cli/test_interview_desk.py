@@ -167,19 +167,22 @@ def test_the_activity_report_asks_its_period_and_names_no_company(home: Terminal
 
 def test_around_the_dossiers_are_register_table_and_record(home: Terminal, folder: Path) -> None:
     chosen(home, "Registre, table", "Que faire ?")
-    chosen(home, "Lire le registre", "Entrée")
-    home.send("q", then="Et maintenant")
-    home.send("r", ENTER, then="Que faire ?")
-    chosen(home, "Écrire une table vide", "Écrit dans")
+    chosen(home, "Lire le registre", "Entrée pour continuer")
     home.send(ENTER, then="Que faire ?")
-    assert (folder.parent / "structures.csv").exists()
+    chosen(home, "Écrire une table vide", "Fichier à écrire")
+    home.send("vide.csv", ENTER, then="Écrit dans vide.csv")
+    home.send(ENTER, then="Que faire ?")
     chosen(home, "Évaluer une table", "Table CSV")
-    home.send(str(folder), ENTER, then="Droit de quel jour")
-    home.send("24/11/2026", ENTER, then="2 structures évaluées")
-    assert (folder.parent / "dossiers-verdicts.csv").exists()
+    home.send("dossiers", ENTER, then="Fichier du résultat")
+    home.send("verdicts.csv", ENTER, then="Droit de quel jour")
+    home.send("24/11/2026", ENTER, then="Écrit dans verdicts.csv")
+    assert "2 structures évaluées, 1 ligne à corriger" in home.flat
     home.send(ENTER, then="Que faire ?")
     chosen(home, "Rejouer un procès-verbal", "Fichier du procès-verbal")
-    home.send("rien.json", ENTER, then="n'existe pas")
+    home.send("rien.json", ENTER, then="ne peut pas être lu")
+    home.send(ENTER, then="Que faire ?")
+    home.send("r", ENTER, then="Que voulez-vous faire")
+    assert {one.name for one in folder.parent.iterdir()} >= {"vide.csv", "verdicts.csv"}
 
 
 def test_without_any_dossier_the_desk_says_so_and_the_menu_stays(tmp_path: Path) -> None:

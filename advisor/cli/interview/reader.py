@@ -174,7 +174,7 @@ def review_dossiers(place: Workplace) -> None:
     day = parse_date(typed) if typed else date.today()
     shelf = _shelf(place, screen, archived=False)
     report = review_report(review(shelf, day, knowledge), knowledge, str(place.folder))
-    read_and_keep(screen, place, ReadablePage(report, "la revue", f"revue_{day.isoformat()}"))
+    _read(screen, place, ReadablePage(report, "la revue", f"revue_{day.isoformat()}"))
 
 
 def tell_activity(place: Workplace) -> None:
@@ -200,7 +200,7 @@ def tell_activity(place: Workplace) -> None:
         tell=lambda damaged: messages.extend(f"Illisible, manque au bilan : {one.path.name}" for one in damaged),
     )
     start = period.start.isoformat() if period.start.year > 1 else "debut"
-    read_and_keep(
+    _read(
         screen, place, ReadablePage(report, "le bilan d'activité", f"bilan_{start}_{period.end.isoformat()}"), messages
     )
 
@@ -276,7 +276,7 @@ def _shelf(place: Workplace, screen: Screen, archived: bool) -> Repository:
     return read_shelf(place.folder, archived=archived, knowledge=load_knowledge())
 
 
-def read_and_keep(screen: Screen, place: Workplace, page: ReadablePage, messages: list[str] | None = None) -> None:
+def _read(screen: Screen, place: Workplace, page: ReadablePage, messages: list[str] | None = None) -> None:
     """Show a page, then offer to keep it beside the dossiers, as often as wished."""
     show(screen, page.report)
     messages = messages or []
