@@ -75,13 +75,7 @@ def _from_dossier(arguments: argparse.Namespace, target: str, knowledge: Knowled
         return PairsFound(target=target, name=name, contradictions=messages)
     dossier = dossier.model_copy(update={"on": assessment.on})
     origin = case.id if case is not None else ""
-    return _turned(arguments, target, dossier, origin, name, knowledge)
-
-
-def _turned(
-    arguments: argparse.Namespace, target: str, dossier: Dossier, origin: str, name: str, knowledge: Knowledge
-) -> PairsFound:
-    """The best pairs of a dossier, and some others to name."""
+    # The best pairs, and some others to name.
     listed = list(find_pairs(dossier, target, knowledge=knowledge, origin=origin, limit=arguments.limit + OTHERS))
     selected = tuple(listed[: arguments.limit])
     others = tuple(one for one in listed[arguments.limit :] if None not in (one.before, one.after))

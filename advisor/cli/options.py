@@ -41,6 +41,10 @@ def _switch(key: str, help: str, to: str, **settings: Any) -> None:
     _option(key, help, to=to, action="store_true", **settings)
 
 
+def _several(key: str, help: str, metavar: str, to: str) -> None:
+    _option(key, help, metavar, to, action="append", default=[])
+
+
 def _choice(key: str, help: str, choices: tuple[Any, ...], to: str | None = None, **settings: Any) -> None:
     _option(key, help, to=to, choices=choices, **settings)
 
@@ -68,33 +72,11 @@ _option("--proces-verbal", "garder un procès-verbal figé de cette évaluation"
 _option("record", "le procès-verbal", "PROCES-VERBAL.json")
 _option("id", "par exemple ESS-07, ESUS-02a, ess, esus, droit_commun", "ID")
 _choice("--vers", "un seul statut (par défaut : les deux)", ("ess", "esus"), "to")
-_option(
-    "--garder",
-    "un point non négociable, plusieurs fois si besoin (par défaut : ceux du dossier) ; « --garder ? » en donne la "
-    "liste, « --garder aucun » les met de côté",
-    "POINT",
-    "keep",
-    action="append",
-    default=[],
-)
+_KEPT = "(par défaut : ceux du dossier) ; « ? » en donne la liste, « aucun » les met de côté"
+_several("--garder", f"un point non négociable, plusieurs fois si besoin {_KEPT}", "POINT", "keep")
 _option("changes", "par exemple mention_rcs=oui", "fait=valeur", nargs="*")
-_option(
-    "--souhait",
-    "ce que le projet cherche, plusieurs fois si besoin (par défaut : les souhaits du dossier) ; « --souhait ? » en "
-    "donne la liste, « --souhait aucun » les met de côté",
-    "SOUHAIT",
-    "want",
-    action="append",
-    default=[],
-)
-_option(
-    "--exige",
-    "ce dont il ne peut pas se passer : un statut qui le refuse est écarté",
-    "SOUHAIT",
-    "need",
-    action="append",
-    default=[],
-)
+_several("--souhait", f"ce que le projet cherche, plusieurs fois si besoin {_KEPT}", "SOUHAIT", "want")
+_several("--exige", "ce dont il ne peut pas se passer : un statut qui le refuse est écarté", "SOUHAIT", "need")
 _day("--assemblee", "jour de l'assemblée, ou de la signature", "assembly")
 _day("--depot", "date de remise du dossier complet", "filed")
 _option("--ics", "écrire aussi le calendrier au format iCalendar", "F")
@@ -132,41 +114,18 @@ _day("--fin", "dernier jour", "end")
 _option("--annee", "toute une année (par défaut : l'année en cours)", "AAAA", "year")
 _option("--trimestre", "un trimestre : T3, ou 2026-T3", "T", "quarter")
 _switch("--sans-archives", "laisser de côté les dossiers archivés", "without_archived")
-_count(
-    "--seuil",
-    "réunir les groupes de moins de N structures (3 ; 1 : tout)",
-    "smallest",
-    1,
-    1000,
-    "un nombre de structures",
-)
+_count("--seuil", "réunir les groupes de moins de N (3 ; 1 : tout)", "smallest", 1, 1000, "un nombre de structures")
 
 # The site
 _count("--port", f"port (par défaut : {PORT} ; 0 : le premier libre)", None, 0, 65_535, "un port", PORT)
 _option(
-    "--adresse",
-    "où écouter (127.0.0.1, cet ordinateur seul ; 0.0.0.0, tout le réseau)",
-    "ADRESSE",
-    "host",
-    default="127.0.0.1",
+    "--adresse", "où écouter (127.0.0.1 : ici seulement ; 0.0.0.0 : le réseau)", "ADRESSE", "host", default="127.0.0.1"
 )
 _switch("--ouvrir", "ouvrir le navigateur dès que le site répond", "open")
 _option("--donnees", "fichier des réponses (par défaut : web.sqlite3, dans vos données personnelles)", "F", "data")
-_count(
-    "--jours",
-    f"jours sans visite avant d'effacer un dossier ({DAYS})",
-    "keep_days",
-    1,
-    3650,
-    "un nombre de jours",
-    DAYS,
-)
+_count("--jours", f"jours sans visite avant l'effacement ({DAYS})", "keep_days", 1, 3650, "un nombre de jours", DAYS)
 _option(
-    "--adresse-publique",
-    "quand un serveur relaie le site ; en https, les cookies le restent",
-    "URL",
-    "public_url",
-    default="",
+    "--adresse-publique", "quand un serveur relaie le site, en https de préférence", "URL", "public_url", default=""
 )
 _option("--racine", "chemin sous lequel ce serveur le relaie, par exemple /ess", "CHEMIN", "root_path", default="")
 _option("--organisme", "qui met le site à disposition, pour la page « Mentions légales » (YAML)", "F", "operator")
@@ -178,7 +137,7 @@ _option("--theme", "un seul thème de la journée, par exemple esus", "THEME")
 _choice("--niveau", "1 découverte, 2 pratique, 3 approfondissement", (1, 2, 3), "level", type=int)
 _choice(
     "--niveau/quiz",
-    "niveau de la première question (1) ; il suit vos réponses",
+    "niveau de la première question (1), qui suit les réponses",
     (1, 2, 3),
     "level",
     type=int,

@@ -122,21 +122,21 @@ def _remains(path: Path) -> list[Path]:
 def erased_with(path: Path) -> list[Path]:
     """Everything that goes when a dossier is erased for good: itself, its backup, its reports and its records.
 
-    Reports are the files named after it in its folder and in the archives, but not after a dossier of longer name.
+    Reports are the files named after it in its folder and in the archives, but not after another dossier too.
 
     Raises:
         InputError: it is no file of its own, or the folder cannot be read.
     """
     refuse_what_is_no_file(path)
     folder = path.parent.parent if path.parent.name == ARCHIVES else path.parent
-    others = {one.stem for one, _ in listed(folder, archived=True)} - {path.stem}
+    others = {one.stem for one, _ in listed(folder, archived=True) if one.resolve() != path.resolve()}
     dossier = None
     with contextlib.suppress(InputError):
         dossier = readable(path)
     found = [path, *_remains(path)]
     for one in sorted(one for place in {folder, folder / ARCHIVES, path.parent} for one in _files(place)):
         named = one.suffix.lower() in WRITTEN and _named_after(one, path.stem)
-        if (named and not any(_named_after(one, stem) and len(stem) > len(path.stem) for stem in others)) or (
+        if (named and not any(_named_after(one, stem) and len(stem) >= len(path.stem) for stem in others)) or (
             one.suffix.lower() == ".json" and dossier is not None and _records(one, dossier)
         ):
             found.append(one)
