@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from advisor.assessment.account.findings import Findings, outcome_of
+from advisor.assessment.account.findings import Findings
 from advisor.assessment.account.routes import Routes
 from advisor.assessment.account.verdicts import Verdicts, rate
 from advisor.assessment.costs import CostSheet, division_words, moved_words, played, yearly_costs
+from advisor.assessment.leaves import outcome_of
 from advisor.assessment.model import (
     AnswerView,
     Assessment,

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple, Protocol
 
 from advisor.assessment.indicators.figures import Addresses, Answers, CalculationLine, Figure, Interval, merged
 from advisor.dossier.answer_parsing import parse_answer, typed
+from advisor.rules.basis import Outcome
 from advisor.rules.conditions import (
     AllOf,
     AnyOf,
@@ -316,6 +317,18 @@ def bounds(fact: Fact) -> Interval:
     if fact.type is FactType.MONEY and fact.minimum is not None and fact.minimum >= 0:
         return Interval(fact.minimum, None)
     return Interval()
+
+
+_OUTCOMES: dict[tuple[int, int], Outcome] = {
+    (FALSE, FALSE): "non_satisfait",
+    (TRUE, TRUE): "satisfait",
+    (FALSE, TRUE): "incertain",
+}
+
+
+def outcome_of(strict: int, favourable: int) -> Outcome:
+    """The four outcomes, from the two readings: an unknown anywhere means an answer can still move it."""
+    return _OUTCOMES.get((strict, favourable), "a_completer")
 
 
 def is_mendable(node: Leaf | OpenPoint) -> bool:

@@ -6,7 +6,6 @@ every mendable leaf as true. Runs that cannot differ are shared.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Literal
 
 from advisor.assessment.engine.program import Inference, Program, above
@@ -202,17 +201,18 @@ class Reasoning:
 
     def reasons(
         self, node: Condition, reading: Reading, attainable: bool = False, owner: str = ""
-    ) -> Iterator[tuple[str, Condition]]:
+    ) -> list[tuple[str, Condition]]:
         """What makes a condition have its value: criterion ids and leaves, each with the criterion that owns it."""
-        yield from self._reasons(node, self.view(reading, attainable), owner)
-
-    def _reasons(self, node: Condition, view: View, owner: str) -> Iterator[tuple[str, Condition]]:
-        if isinstance(node, CriterionRef):
-            yield from self._reasons(self.tree(node.id), view, node.id)
-        elif isinstance(node, AllOf | AnyOf):
-            value = view.kleene(node)
-            for child in node.children:
-                if view.kleene(child) == value:
-                    yield from self._reasons(child, view, owner)
-        else:
-            yield owner, node
+        kleene = self.view(reading, attainable).kleene
+        found: list[tuple[str, Condition]] = []
+        pending = [(owner, node)]
+        while pending:
+            owner, node = pending.pop()
+            if isinstance(node, CriterionRef):
+                pending.append((node.id, self.trees[node.id]))
+            elif isinstance(node, AllOf | AnyOf):
+                value = kleene(node)
+                pending += [(owner, child) for child in reversed(node.children) if kleene(child) == value]
+            else:
+                found.append((owner, node))
+        return found

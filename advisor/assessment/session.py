@@ -65,8 +65,10 @@ class Settler:
             condition: of the law of this day, or any other.
             mended: take every leaf that has a remedy as true.
         """
-        test = None if condition.index is None or mended else self.tests.get(condition.index)
-        return (test or compiled(condition, self.knowledge, mended))(self)
+        if condition.index is None or mended:
+            return compiled(condition, self.knowledge, mended)(self)
+        known = self.results.get(condition.index)
+        return known or (self.tests.get(condition.index) or compiled(condition, self.knowledge))(self)
 
     def proved(self, condition: Condition) -> bool:
         """Whether a condition that cites no criterion is true, whatever the reading of the law."""

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from advisor.assessment.leaves import Settled
 from advisor.assessment.model import AnswerView, Finding
-from advisor.assessment.session import Session
+from advisor.assessment.session import Settler
 from advisor.common.errors import Problem
 from advisor.common.french import NBSP, french_date, french_money, french_number, french_percent, lower_first, scaled
 from advisor.dossier.answer_parsing import TypedValue, typed
@@ -190,7 +190,7 @@ def answer_text(knowledge: Knowledge, address: str, raw: str | tuple[str, ...]) 
     return value_text(knowledge.addresses[address][0], typed(knowledge, address, raw))
 
 
-def finding(session: Session, leaf: Leaf, settled: Settled, unit: str) -> str:
+def finding(session: Settler, leaf: Leaf, settled: Settled, unit: str) -> str:
     """What a leaf found, in words; ``unit``: see `unit_of`."""
     if not isinstance(leaf, FigureLeaf):
         return _choice_finding(session.knowledge, leaf, settled, session.raw(leaf.fact or ""))

@@ -9,9 +9,8 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Any
 
-from advisor.assessment.account.findings import outcome_of
 from advisor.assessment.law import law_day
-from advisor.assessment.leaves import UNKNOWN
+from advisor.assessment.leaves import UNKNOWN, outcome_of
 from advisor.assessment.reasoning import Reading, Reasoning
 from advisor.assessment.relevance import open_routes, undecided_runs
 from advisor.assessment.session import Session

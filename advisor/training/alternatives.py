@@ -11,10 +11,10 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import NamedTuple
 
-from advisor.assessment.account.findings import Findings, outcome_of
+from advisor.assessment.account.findings import Findings
 from advisor.assessment.account.routes import Routes
 from advisor.assessment.account.verdicts import rate
-from advisor.assessment.leaves import FALSE, TRUE, reads
+from advisor.assessment.leaves import FALSE, TRUE, outcome_of, reads
 from advisor.assessment.reasoning import Reasoning
 from advisor.assessment.session import Session
 from advisor.dossier.answer_parsing import canonical, typed

@@ -10,29 +10,19 @@ from advisor.assessment.account.legal_texts import (
     FixedReserve,
     FixedTest,
     law_of,
+    leaf_result,
     references_of,
     text_day,
 )
 from advisor.assessment.account.missing_reasons import Lacking
 from advisor.assessment.engine.program import Program
-from advisor.assessment.leaves import FALSE, TRUE, Settled
+from advisor.assessment.leaves import FALSE, TRUE, outcome_of
 from advisor.assessment.model import Finding, LeafResult, Line, ReadingResult, Reference
 from advisor.assessment.reasoning import Reasoning
 from advisor.assessment.wording import NOT_APPLICABLE, UNASKED, finding, margin
 from advisor.rules.basis import Citation, Outcome
 from advisor.rules.conditions import FigureLeaf, Leaf, OpenPoint
 from advisor.rules.models import Criterion
-
-_OUTCOMES: dict[tuple[int, int], Outcome] = {
-    (FALSE, FALSE): "non_satisfait",
-    (TRUE, TRUE): "satisfait",
-    (FALSE, TRUE): "incertain",
-}
-
-
-def outcome_of(strict: int, favourable: int) -> Outcome:
-    """The four outcomes, from the two readings: an unknown anywhere means an answer can still move it."""
-    return _OUTCOMES.get((strict, favourable), "a_completer")
 
 
 class Findings:
@@ -149,22 +139,11 @@ class Findings:
 
     def _plain(self, test: FixedTest) -> LeafResult:
         (leaf,) = test.leaves
-        node, settled = leaf.node, test.test(self.session)
-        text, distance = self._said(leaf)
-        return LeafResult(
-            id=test.id,
-            label=leaf.label,
-            outcome=outcome_of(settled.strict, settled.favourable),
-            not_applicable=settled.not_applicable,
-            finding=text,
-            margin=distance,
-            calculation=_lines(settled) if settled.steps else (),
-            used=settled.used,
-            missing=settled.missing,
-            remedy=node.remedy,
-            deferred_remedy=node.deferred_remedy,
-            open_point=settled.point,
-        )
+        settled = test.test(self.session)
+        known = test.results.get(self.session.given[leaf.node.fact]) if test.results and leaf.node.fact else None
+        if known is not None and (known.used, known.missing) == (settled.used, settled.missing):
+            return known
+        return leaf_result(test.id, leaf, settled, *self._said(leaf))
 
     def _said(self, leaf: FixedLeaf) -> tuple[str, str]:
         """What a simple test found, and how far a figure is from its threshold; worded once for a company."""
@@ -233,11 +212,6 @@ class Findings:
                     label=reading.label, outcome=outcome, finding=text, margin=distance
                 )
         return tuple(found.values())
-
-
-def _lines(settled: Settled) -> tuple[Line, ...]:
-    """A calculation in words."""
-    return tuple([Line(label=step.label, text=step.text) for step in settled.steps])
 
 
 @lru_cache(maxsize=64)

@@ -8,13 +8,15 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from advisor.assessment.law import law
-from advisor.assessment.leaves import Test, compiled
-from advisor.assessment.model import Note, Reference
-from advisor.assessment.wording import address_name, unit_of
+from advisor.assessment.leaves import Settled, Test, compiled, outcome_of
+from advisor.assessment.model import LeafResult, Line, Note, Reference
+from advisor.assessment.session import Settler
+from advisor.assessment.wording import address_name, finding, unit_of
 from advisor.rules.basis import DISTANT, Citation, Dated, Outcome
 from advisor.rules.conditions import (
     AllOf,
     AnyOf,
+    ChoiceLeaf,
     Condition,
     Constant,
     CriterionRef,
@@ -24,6 +26,7 @@ from advisor.rules.conditions import (
     leaves,
     walk,
 )
+from advisor.rules.facts import FactType
 from advisor.rules.load import Knowledge
 from advisor.rules.models import Criterion
 
@@ -74,6 +77,7 @@ class FixedTest:
         node: the leaf or the open point. test: how it is settled.
         leaves: the leaf itself, or those of every reading.
         readings: those of an open point, with those of the points inside it. inner: the points that are its readings.
+        results: what is found of a choice, by answer, while its question applies.
     """
 
     id: str
@@ -82,6 +86,7 @@ class FixedTest:
     leaves: tuple[FixedLeaf, ...]
     readings: tuple[FixedReading, ...]
     inner: tuple[FixedTest, ...]
+    results: dict[str | None, LeafResult]
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,8 +165,45 @@ def _fixed(knowledge: Knowledge, id: str, node: Leaf | OpenPoint) -> FixedTest:
             shown += next(point.readings for point in inner if point.node is one)
         else:
             shown.append(_reading(knowledge, one))
-    leaves_ = tuple(_fixed_leaf(knowledge, leaf) for leaf in leaves(node))
-    return FixedTest(id, node, compiled(node, knowledge), leaves_, tuple(shown), inner)
+    tests = tuple(_fixed_leaf(knowledge, leaf) for leaf in leaves(node))
+    results = _by_answer(knowledge, id, tests[0]) if isinstance(node, ChoiceLeaf) else {}
+    return FixedTest(id, node, compiled(node, knowledge), tests, tuple(shown), inner, results)
+
+
+def _by_answer(knowledge: Knowledge, id: str, leaf: FixedLeaf) -> dict[str | None, LeafResult]:
+    """What is found of a choice for each answer, and without any."""
+    address, day = leaf.node.fact or "", knowledge.base.law_as_of
+    fact, _ = knowledge.addresses[address]
+    found: dict[str | None, LeafResult] = {}
+    for raw in (None, *(option.id for option in fact.options)) if fact.type is not FactType.CHOICES else ():
+        answers = Settler(knowledge, {address: raw}, day, day, guarded=False)
+        settled = leaf.test(answers)
+        found[raw] = leaf_result(id, leaf, settled, finding(answers, leaf.node, settled, leaf.unit))
+    return found
+
+
+def leaf_result(id: str, leaf: FixedLeaf, settled: Settled, text: str, distance: str = "") -> LeafResult:
+    """A simple test, written down.
+
+    Args:
+        id: criterion and rank.
+        leaf: the test. settled: what the answers make of it.
+        text: what was found. distance: from the threshold.
+    """
+    return LeafResult(
+        id=id,
+        label=leaf.label,
+        outcome=outcome_of(settled.strict, settled.favourable),
+        not_applicable=settled.not_applicable,
+        finding=text,
+        margin=distance,
+        calculation=tuple([Line(label=step.label, text=step.text) for step in settled.steps]),
+        used=settled.used,
+        missing=settled.missing,
+        remedy=leaf.node.remedy,
+        deferred_remedy=leaf.node.deferred_remedy,
+        open_point=settled.point,
+    )
 
 
 def _reading(knowledge: Knowledge, reading: Condition) -> FixedReading:

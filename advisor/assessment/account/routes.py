@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import lru_cache
 
-from advisor.assessment.account.findings import Findings, outcome_of
+from advisor.assessment.account.findings import Findings
 from advisor.assessment.account.missing_reasons import foreign
 from advisor.assessment.law import law_day
-from advisor.assessment.leaves import FALSE, TRUE, UNKNOWN
+from advisor.assessment.leaves import FALSE, TRUE, UNKNOWN, outcome_of
 from advisor.assessment.model import LADDER, Ground, LeafResult, RouteResult
 from advisor.assessment.reasoning import READINGS
 from advisor.rules.basis import VerdictId
@@ -119,7 +119,7 @@ class Routes:
 
     def reasons_of(self, route: Route, attainable: bool) -> list[tuple[str, Condition]]:
         tree = self.reasoning.route(route.id)
-        return [] if tree is None else list(self.reasoning.reasons(tree, "strict", attainable))
+        return [] if tree is None else self.reasoning.reasons(tree, "strict", attainable)
 
     def grounds(self, status: Status, route: Route | None, outcome: VerdictId) -> tuple[Ground, ...]:
         """Criteria that make the verdict, written down."""
