@@ -83,7 +83,7 @@ def _rows(place: Workplace) -> list[Choice]:
     rows = [
         Choice("new", "Nouvel entretien"),
         Choice("resume", "Reprendre un dossier"),
-        Choice("consult", "Consulter un dossier : rapport, chemins, agrément et calendrier, autre jour…"),
+        Choice("consult", "Consulter un dossier : rapport, chemins, agrément, calendrier, autre jour"),
         Choice("dossiers", "Mes dossiers : états, échéances, archives, copie anonyme, effacement"),
         Choice("review", "Revue des dossiers : verdicts qui changent, agréments qui finissent"),
         Choice("activity", "Bilan d'activité, anonyme"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
@@ -120,7 +121,7 @@ def _remains(path: Path) -> list[Path]:
 
 
 def erased_with(path: Path) -> list[Path]:
-    """Everything that goes when a dossier is erased for good: itself, its backup, its reports and its records.
+    """Everything that goes when a dossier is erased for good: itself, its backup, its copies, its reports, its records.
 
     Reports are the files named after it in its folder and in the archives, but not after another dossier too.
 
@@ -134,6 +135,10 @@ def erased_with(path: Path) -> list[Path]:
     with contextlib.suppress(InputError):
         dossier = readable(path)
     found = [path, *_remains(path)]
+    # Made by an interview whose file had changed elsewhere.
+    copies = re.compile(rf"{re.escape(path.stem)}-copie(-\d+)?")
+    for copy in sorted(one for one in _files(path.parent) if copies.fullmatch(one.stem)):
+        found += [copy, *_remains(copy)] if copy.suffix.lower() in KINDS else []
     for one in sorted(one for place in {folder, folder / ARCHIVES, path.parent} for one in _files(place)):
         named = one.suffix.lower() in WRITTEN and _named_after(one, path.stem)
         if (named and not any(_named_after(one, stem) and len(stem) >= len(path.stem) for stem in others)) or (
