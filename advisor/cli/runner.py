@@ -28,6 +28,9 @@ thousands that stay, and going through them time and again took a sixth of a sho
 PAGES = {"conseiller": "cli/conseiller.txt", "exploitation": "web/EXPLOITATION.md"}
 """Texts that « aide » prints, in the folder of the package."""
 
+EVERYWHERE = ("--dossiers", "--hors-ligne", "--registre")
+"""Options of every command, given before it."""
+
 _ABSENT: dict[str, Any] = dict.fromkeys(("format", "output", "letterhead", "width", "on", "run"))
 """What every command may be asked for, when it has no such option."""
 
@@ -67,6 +70,7 @@ class Parser(argparse.ArgumentParser):
         """What to say of a word that means nothing here: those it may stand for."""
         near = nearest(typed, self.words)
         hint = f" Vouliez-vous dire : {', '.join(near)} ?" if near else ""
+        hint = " Elle se place avant la commande." if typed in EVERYWHERE else hint
         return f"{what} inconnue : « {typed} ».{hint} Pour tout voir : {self.prog} --aide"
 
 
@@ -94,7 +98,7 @@ def build_parser() -> Parser:
         epilog=_by_role(),
     )
     parser.add_argument("--version", action="store_true", help="version du logiciel et de la base de règles")
-    for key in ("--dossiers", "--hors-ligne", "--registre"):
+    for key in EVERYWHERE:
         parser.add_option(key)
     parser.set_defaults(**_ABSENT, offline=False, dossier="")
     chosen = parser.add_subparsers(

@@ -394,6 +394,7 @@ def shell(command: str) -> subprocess.CompletedProcess[str]:
         ("activite --s x", "option incomplète : --s peut être --sans-archives, --seuil, --sortie"),
         ("dossiers liste --tous=oui", "argument --tous : cette option ne prend pas de valeur ; retirez 'oui'"),
         ("dossiers liste --recherche", "argument --recherche : au moins une valeur est attendue"),
+        ("evaluer 001 --dossiers x", "option inconnue : « --dossiers ». Elle se place avant la commande."),
         ("evaluer 001 --au", "argument --au : une valeur est attendue"),
         ("evaluer 001 --au hier", "argument --au : « hier » n'est pas une date"),
         ("evaluer", "il manque : DOSSIER.yaml"),
