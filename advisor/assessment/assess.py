@@ -33,6 +33,7 @@ from advisor.common.errors import InputError, Near, Problem
 from advisor.common.yaml_reader import YamlDocument, read_yaml
 from advisor.dossier import Company, Dossier, draft_key, parse_dossier
 from advisor.dossier.answer_parsing import AnswerError, typed
+from advisor.dossier.file import TERMINAL, FileWords
 from advisor.dossier.wishes import unknown_wishes
 from advisor.rules.basis import Cause, VerdictId
 from advisor.rules.load import Knowledge, load_knowledge
@@ -50,12 +51,12 @@ def check_dossier(dossier: Dossier, knowledge: Knowledge | None = None) -> list[
     return [Problem(f"« {address} » : {message}.") for address, message in _misfits(dossier, base)]
 
 
-def _misfits(dossier: Dossier, knowledge: Knowledge) -> Iterator[tuple[str, str]]:
+def _misfits(dossier: Dossier, knowledge: Knowledge, words: FileWords = TERMINAL) -> Iterator[tuple[str, str]]:
     near = Near()
     for address, one in dossier.answers.items():
         known = knowledge.addresses.get(address)
         if known is None:
-            yield address, unknown_fact(address, knowledge, near)
+            yield address, unknown_fact(address, knowledge, near, words)
             continue
         if one.value is not None:
             try:
@@ -64,8 +65,8 @@ def _misfits(dossier: Dossier, knowledge: Knowledge) -> Iterator[tuple[str, str]
                 yield address, str(error)
 
 
-def unknown_fact(address: str, knowledge: Knowledge, near: Near | None = None) -> str:
-    """Why an address names no fact, and the closest one that does."""
+def unknown_fact(address: str, knowledge: Knowledge, near: Near | None = None, words: FileWords = TERMINAL) -> str:
+    """Why an address names no fact, and the closest one that does, or where they are listed."""
     fact_id = address.partition("[")[0]
     if fact_id in knowledge.facts:
         fact = knowledge.facts[fact_id]
@@ -74,7 +75,7 @@ def unknown_fact(address: str, knowledge: Knowledge, near: Near | None = None) -
         slots = ", ".join(a[len(fact_id) + 1 : -1] for a in fact.addresses)
         return f"ce fait attend une réponse par ligne ({slots})"
     close = (near or Near()).to(fact_id, knowledge.facts)
-    hint = f" (le plus proche : « {close} »)" if close else " ; la liste : ess-advisor regles faits"
+    hint = f" (le plus proche : « {close} »)" if close else words.listed
     return "ce fait n'existe pas" + hint
 
 
@@ -87,19 +88,20 @@ def read_dossier(path: str | Path, knowledge: Knowledge | None = None) -> Dossie
     return dossier_in(read_yaml(Path(path), str(path)), knowledge or load_knowledge())
 
 
-def dossier_in(document: YamlDocument, base: Knowledge) -> Dossier:
+def dossier_in(document: YamlDocument, base: Knowledge, words: FileWords = TERMINAL) -> Dossier:
     """The dossier of a parsed file, every answer checked against the catalogue.
 
     Raises:
-        InputError: every problem, each with file, line and column.
+        InputError: every problem, each with file, line and column, in the words of a face.
     """
-    dossier, paths = parse_dossier(document)
+    dossier, paths = parse_dossier(document, words)
     problems = [
-        document.problem(paths[address], f"« {address} » : {message}.") for address, message in _misfits(dossier, base)
+        document.problem(paths[address], f"« {address} » : {message}.")
+        for address, message in _misfits(dossier, base, words)
     ]
     near = Near()
     problems += [
-        document.problem(paths[draft_key(address)], f"« {address} » : {unknown_fact(address, base, near)}.")
+        document.problem(paths[draft_key(address)], f"« {address} » : {unknown_fact(address, base, near, words)}.")
         for address in dossier.drafts
         if address not in base.addresses
     ]

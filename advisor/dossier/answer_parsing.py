@@ -249,7 +249,7 @@ def refusal(fact: Fact, raw: str | tuple[str, ...]) -> str | None:
     if raw in ("", ()):
         if fact.type is FactType.TEXT and fact.pattern is None:
             return None
-        return "Il manque une réponse. Si vous ne savez pas, tapez n."
+        return "Il manque une réponse."
     try:
         parse_answer(fact, readings(fact, raw)[0] if isinstance(raw, str) else raw)
     except AnswerError as error:
@@ -258,8 +258,5 @@ def refusal(fact: Fact, raw: str | tuple[str, ...]) -> str | None:
             text = text.replace(raw, raw[:24] + "…")
         for option in fact.options:
             text = text.replace(f"« {option.id} »", f"« {option.label} »")
-        hint = "" if fact.options or fact.type is FactType.TEXT else " (n : je ne sais pas)"
-        # Said on one line of the narrowest window.
-        hint = hint if len(text) + len(hint) < 78 else ""
-        return f"{text[0].upper()}{text[1:]}{hint}."
+        return f"{text[0].upper()}{text[1:]}."
     return None

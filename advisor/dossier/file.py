@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -20,7 +21,6 @@ from advisor.dossier.siren import wrong_siren
 # Any row is let through here: the catalogue says which ones exist.
 _ADDRESS = re.compile(r"[a-z][a-z0-9_]*(\[[^\[\]]{1,20}\])?", re.ASCII)
 _KEYS = {"valeur", "article", "citation", "preuve", "note", "methode"}
-_FACTS = "La liste des faits : ess-advisor regles faits."
 _NAMES = {
     "denomination": "le nom",
     "siren": "le SIREN",
@@ -39,6 +39,28 @@ _NAMES = {
 
 _Entry = TypeVar("_Entry")
 
+
+@dataclass(frozen=True, slots=True)
+class FileWords:
+    """What the messages about a file say of the face that opens it, here the terminal, and of what can be done there.
+
+    Attributes:
+        kind: of file that it opens; program: what reads it; update: what to do of a newer one.
+        case: what to do of a worked case, its number at « {} »; copy: where to take again a file cut short.
+        facts: where they are listed; listed: the same, after a reason.
+    """
+
+    kind: str = "un dossier ess-advisor"
+    program: str = "cette version d'ess-advisor"
+    update: str = "Mettez ess-advisor à jour pour l'ouvrir."
+    case: str = "Donnez son numéro à la place du fichier, par exemple : ess-advisor evaluer {}."
+    copy: str = "Reprenez la copie de secours (même nom, terminé par .bak)"
+    facts: str = "La liste des faits : ess-advisor regles faits."
+    listed: str = " ; la liste : ess-advisor regles faits"
+
+
+TERMINAL = FileWords()
+
 # -- reading ---------------------------------------------------------------------------------------------------------
 
 
@@ -48,7 +70,7 @@ def draft_key(address: str) -> str:
 
 
 def _flatten(
-    document: Document, section: str, raw: dict[str, Any]
+    document: Document, section: str, raw: dict[str, Any], words: FileWords
 ) -> tuple[dict[str, Any], dict[str, Path_], list[Problem]]:
     """Answers (or drafts) by address, the path of each in the file, and what cannot be one."""
     flat: dict[str, Any] = {}
@@ -62,7 +84,7 @@ def _flatten(
                 document.problem(path, f"« {address} » a déjà une réponse, ligne {line}.", "Gardez-en une.")
             )
         elif not _ADDRESS.fullmatch(address):
-            problems.append(document.problem(path, f"« {address[:60]} » n'est pas un nom de fait.", _FACTS))
+            problems.append(document.problem(path, f"« {address[:60]} » n'est pas un nom de fait.", words.facts))
         else:
             flat[address] = value
         paths.setdefault(address, path)
@@ -96,22 +118,20 @@ def _named_twice(document: Document, body: dict[str, Any]) -> list[Problem]:
     return problems
 
 
-def parse_dossier(document: Document) -> tuple[Dossier, dict[str, Path_]]:
-    """A dossier from a parsed file, and the path of each answer for later messages.
+def parse_dossier(document: Document, words: FileWords = TERMINAL) -> tuple[Dossier, dict[str, Path_]]:
+    """A dossier from a parsed file, and the path of each answer for later messages, in the words of a face.
 
     Raises:
         InputError: not a dossier, cut short, newer format, unknown field, bad value.
     """
     data = document.data
     if not isinstance(data, dict):
-        raise InputError(
-            document.problem((), "ce n'est pas un dossier ess-advisor.", "Un dossier commence par « format: 1 ».")
-        )
+        raise InputError(document.problem((), f"ce n'est pas {words.kind}.", "Un dossier commence par « format: 1 »."))
     if "format" not in data:
         if isinstance(data.get("dossier"), dict) and "id" in data:
             number = str(data["id"]).partition("-")[0]
-            mend = f"Donnez son numéro à la place du fichier, par exemple : ess-advisor evaluer {number}."
-            raise InputError(document.problem((), "c'est un cas d'école, non un dossier.", mend))
+            message = "c'est un cas d'école, non un dossier."
+            raise InputError(document.problem((), message, words.case.format(number)))
         raise InputError(
             document.problem(
                 (), "il manque la ligne « format: 1 ».", "Ce fichier n'est pas un dossier, ou il est abîmé."
@@ -126,8 +146,8 @@ def parse_dossier(document: Document) -> tuple[Dossier, dict[str, Path_]]:
         raise InputError(
             document.problem(
                 ("format",),
-                f"ce dossier est au format {version} ; cette version d'ess-advisor lit le format {FORMAT}.",
-                "Mettez ess-advisor à jour pour l'ouvrir." if int(version) > FORMAT else "Écrivez « format: 1 ».",
+                f"ce dossier est au format {version} ; {words.program} lit le format {FORMAT}.",
+                words.update if int(version) > FORMAT else "Écrivez « format: 1 ».",
             )
         )
     if data.get("fin_du_dossier") != "oui":
@@ -135,7 +155,7 @@ def parse_dossier(document: Document) -> tuple[Dossier, dict[str, Path_]]:
             document.problem(
                 ("fin_du_dossier",) if "fin_du_dossier" in data else (),
                 "le fichier est coupé : sa dernière ligne, « fin_du_dossier: oui », manque.",
-                "Reprenez la copie de secours (même nom, terminé par .bak), ou ajoutez cette ligne si tout est là.",
+                f"{words.copy}, ou ajoutez cette ligne si tout est là.",
             )
         )
     body = {key: value for key, value in data.items() if key != "fin_du_dossier"}
@@ -146,7 +166,7 @@ def parse_dossier(document: Document) -> tuple[Dossier, dict[str, Path_]]:
         raw = body[section] = {} if raw == "" else raw
         if not isinstance(raw, dict):
             continue
-        body[section], places, found = _flatten(document, section, raw)
+        body[section], places, found = _flatten(document, section, raw, words)
         problems += found
         if section == "reponses":
             paths = places

@@ -54,9 +54,9 @@ IN_FRONT = 3
 """Statutes named of a ranking."""
 
 
-def comparison_report(found: Comparison, knowledge: Knowledge) -> Report:
-    """A comparison; without a want, the whole table and how to ask."""
-    sections = _ranking(found, knowledge) if found.asked else _table(found, knowledge)
+def comparison_report(found: Comparison, knowledge: Knowledge, handed: bool = False) -> Report:
+    """A comparison; without a want, the whole table and how to ask, but for a page ``handed`` over."""
+    sections = _ranking(found, knowledge) if found.asked else _table(found, knowledge, handed)
     return Report(
         title="Quel statut ?",
         metadata=(
@@ -174,7 +174,7 @@ def _cell(answer: WantAnswer) -> str:
     return f"{WORDS[answer.welcome]}{f'{NBSP}?' if answer.confidence == UNREAD else ''}"
 
 
-def _table(found: Comparison, knowledge: Knowledge) -> tuple[Section, ...]:
+def _table(found: Comparison, knowledge: Knowledge, handed: bool) -> tuple[Section, ...]:
     tables: list[Block] = []
     for start in range(0, len(found.candidates), HALF):
         shown = found.candidates[start : start + HALF]
@@ -203,11 +203,12 @@ def _table(found: Comparison, knowledge: Knowledge) -> tuple[Section, ...]:
         "projet ne peut pas se passer. Par exemple : ess-advisor statut DOSSIER --souhait capital_exterieur "
         "--exige sortie_investisseurs."
     )
-    return (
+    asking = Section(id="asking", title="Pour un classement", blocks=(Paragraph(text=how), Bullets(items=wants)))
+    made = (
         Section(id="table", title="Ce que chaque statut permet", blocks=tuple(tables)),
         Section(id="statutes", title="Les statuts", blocks=(Bullets(items=statutes),)),
-        Section(id="asking", title="Pour un classement", blocks=(Paragraph(text=how), Bullets(items=wants))),
     )
+    return made if handed else (*made, asking)
 
 
 # -- in the report ---------------------------------------------------------------------------------------------------

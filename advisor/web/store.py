@@ -46,7 +46,7 @@ class VisitPlace:
         again: « je ne sais pas » that this pass asks again.
         prediagnosis: the visitor is still in the pre-diagnosis.
         region: id of the region chosen, to tell whom to see.
-        slip: a question whose form was refused, as typed (see `advisor.web.journey.questions`), or "".
+        slip: a question whose form was refused, as typed (see `advisor.web.journey.recording`), or "".
     """
 
     going_on: bool = False

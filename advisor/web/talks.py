@@ -34,7 +34,7 @@ class VisitorInterview:
         first_today: nobody had opened it today; until a page has renewed the cookie.
         notices: what just happened, to be shown once on the next page; never saved.
         clashed: the last answer contradicts another one: the next page says so first.
-        slip: a question whose form was refused, as typed (see `advisor.web.journey.questions`), or "".
+        slip: a question whose form was refused, as typed (see `advisor.web.journey.recording`), or "".
     """
 
     secret: str

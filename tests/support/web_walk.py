@@ -8,9 +8,10 @@ from advisor.dossier import Dossier
 from advisor.interview.machine import Interview
 from advisor.rules.load import Knowledge
 from advisor.web.journey import costs
-from advisor.web.journey.filling import fill
+from advisor.web.journey.forms import read_submission
 from advisor.web.journey.model import UNKNOWN, QuestionPage, french
 from advisor.web.journey.pages import next_page
+from advisor.web.journey.recording import Refused, record
 from advisor.web.talks import VisitorInterview
 
 LIMIT = 4_000
@@ -19,6 +20,12 @@ LIMIT = 4_000
 def talk_of(knowledge: Knowledge, dossier: Dossier, *, prediagnosis: bool = True) -> VisitorInterview:
     """A talk in memory, as the site holds it."""
     return VisitorInterview("", Interview(knowledge, dossier), prediagnosis, "", 0)
+
+
+def fill(interview: Interview, pairs: list[tuple[str, str]]) -> QuestionPage | None:
+    """Send the form of a page; the page shown again, or None when all was recorded."""
+    done = record(interview, read_submission(interview, FormData(pairs), LIMIT))
+    return done.slip.page(interview) if isinstance(done, Refused) else None
 
 
 def fields_of(page: QuestionPage, source: Dossier) -> list[tuple[str, str]]:
@@ -51,11 +58,10 @@ def _direct(source: Dossier, slot: str) -> str:
 def answer_page(talk: VisitorInterview, page: QuestionPage, source: Dossier) -> QuestionPage | None:
     """Answer one page; the page shown again, if any."""
     if page.costs and not page.whole and f"charges_communes[{page.costs}]" not in source.answers:
-        shown, _ = fill(talk.interview, FormData([("exercice", page.costs), ("methode", "finale")]), LIMIT)
+        shown = fill(talk.interview, [("exercice", page.costs), ("methode", "finale")])
         assert shown is not None and shown.whole
         page = shown
-    shown, _ = fill(talk.interview, FormData(fields_of(page, source)), LIMIT)
-    return shown
+    return fill(talk.interview, fields_of(page, source))
 
 
 def walk(talk: VisitorInterview, source: Dossier, most: int = 120) -> list[QuestionPage]:

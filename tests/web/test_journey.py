@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from starlette.datastructures import FormData
 from starlette.testclient import TestClient
 
 from advisor.assessment.assess import assess
@@ -26,7 +25,6 @@ from advisor.training.casebook.model import Case
 from advisor.training.casebook.read import load_cases
 from advisor.web.guard import DOSSIER
 from advisor.web.journey import costs, questions, review
-from advisor.web.journey.filling import fill
 from advisor.web.journey.model import UNKNOWN, QuestionPage, explained, french, slug
 from advisor.web.journey.pages import next_page, page_asking
 from advisor.web.journey.panel import DE_DROIT, HEADS, PILLS, panel
@@ -35,7 +33,7 @@ from tests.support.companies import given as company
 from tests.support.companies import sample
 from tests.support.unbroken import ODD_DIGITS
 from tests.support.web_visitor import Visitor, site, site_of
-from tests.support.web_walk import LIMIT, answer_page, fields_of, talk_of, walk
+from tests.support.web_walk import answer_page, fields_of, fill, talk_of, walk
 
 QUICK = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
@@ -66,10 +64,6 @@ def stored(visitor: Visitor) -> Dossier:
     found = site_of(visitor.client).store.load(visitor.client.cookies[DOSSIER])
     assert found is not None
     return found.dossier
-
-
-def sent(*pairs: tuple[str, str]) -> FormData:
-    return FormData(list(pairs))
 
 
 # -- the way through --------------------------------------------------------------------------------------------------
@@ -229,6 +223,13 @@ def test_what_is_refused_is_shown_as_typed_beside_a_linked_error(visitor: Visito
     assert stored(visitor).answers.get(address) == before
 
 
+def test_signs_that_no_keyboard_types_are_left_out_of_what_is_recorded(visitor: Visitor) -> None:
+    hold(visitor, sample()).go("/question/nombre_associes").fill("/question", {"nombre_associes": "1\x002\x07"})
+    visitor.go("/question/marche_cotation").fill("/question", {"marche_cotation": "Euronext\x1b Growth"})
+    answers = stored(visitor).answers
+    assert (answers["nombre_associes"].value, answers["marche_cotation"].value) == ("12", "Euronext Growth")
+
+
 def test_a_percentage_that_reads_two_ways_is_asked_back_then_taken(visitor: Visitor) -> None:
     hold(visitor, sample()).go("/question/voix_premier_associe?retour=reponses")
     visitor.fill("/question", {"voix_premier_associe": "0,70"})
@@ -254,7 +255,7 @@ def test_whatever_a_form_holds_each_answer_is_recorded_or_refused_with_its_error
     talk = talk_of(knowledge, company(situation="existante", forme_juridique="sas"))
     before = talk.interview.dossier.answers.get(address)
     pairs = [("adresses", address), *((address, text) for text in typed_in), *extra]
-    page, _ = fill(talk.interview, FormData(pairs), LIMIT)
+    page = fill(talk.interview, pairs)
     if page is None:
         now = talk.interview.dossier.answers[address]
         assert now.value is None or typed(knowledge, address, now.value) is not None
@@ -265,12 +266,12 @@ def test_whatever_a_form_holds_each_answer_is_recorded_or_refused_with_its_error
 
 def test_valid_answers_of_a_page_are_kept_when_another_one_is_refused(knowledge: Knowledge) -> None:
     talk = talk_of(knowledge, sample())
-    form = sent(
+    form = [
         ("adresses", "benefice_exercice pertes_anterieures"),
         ("benefice_exercice", "80 k€"),
         ("pertes_anterieures", "?"),
-    )
-    page, _ = fill(talk.interview, form, LIMIT)
+    ]
+    page = fill(talk.interview, form)
     assert page is not None and [one.address for one in page.errors] == ["pertes_anterieures"]
     assert talk.interview.dossier.answers["benefice_exercice"].value == "80000"
 
@@ -292,8 +293,9 @@ def test_changing_any_answer_keeps_all_the_others(knowledge: Knowledge) -> None:
         if costs.belongs(talk_of(knowledge, source).interview, address):
             continue
         talk = talk_of(knowledge, source)
-        page, _ = fill(
-            talk.interview, sent(("adresses", address), (address, UNKNOWN), (f"{address}.inconnu", UNKNOWN)), LIMIT
+        page = fill(
+            talk.interview,
+            [("adresses", address), (address, UNKNOWN), (f"{address}.inconnu", UNKNOWN)],
         )
         assert page is None and talk.interview.dossier.answers[address].unknown
         for other, answered in source.answers.items():
@@ -383,9 +385,9 @@ TOTAL, SOCIAL, COMMON, KEY = (
 OWN = f"{costs.DIRECT}[n]"
 
 
-def year(**fields: str) -> FormData:
+def year(**fields: str) -> list[tuple[str, str]]:
     names = {"total": TOTAL, "social": SOCIAL, "own": OWN, "common": COMMON, "key": KEY, "basis": costs.BASIS}
-    return FormData([("exercice", "n"), *((names.get(name, name), text) for name, text in fields.items())])
+    return [("exercice", "n"), *((names.get(name, name), text) for name, text in fields.items())]
 
 
 def before_accounts() -> Dossier:
@@ -399,7 +401,7 @@ def before_accounts() -> Dossier:
 def test_the_part_of_a_year_is_computed_exactly_and_says_how(knowledge: Knowledge) -> None:
     talk = talk_of(knowledge, before_accounts())
     form = year(total="350 000", own="210 000", common="50 000", key="33,3", basis="heures de travail")
-    page, _ = fill(talk.interview, form, LIMIT)
+    page = fill(talk.interview, form)
     answers = talk.interview.dossier.answers
     assert page is None and answers[SOCIAL].value == "226650"
     assert "210\u00a0000\u00a0€" in answers[SOCIAL].note and answers[KEY].note == "heures de travail"
@@ -420,7 +422,7 @@ def test_a_year_that_lacks_a_figure_says_which_and_keeps_what_was_typed(
     knowledge: Knowledge, fields: dict[str, str], wrong: str
 ) -> None:
     talk = talk_of(knowledge, before_accounts())
-    page, _ = fill(talk.interview, year(total="350 000", **fields), LIMIT)
+    page = fill(talk.interview, year(total="350 000", **fields))
     assert page is not None and [one.address for one in page.errors] == [wrong]
     shown = {one.address: one.text for one in page.fields}
     assert shown[OWN] == fields["own"] and shown[COMMON] == fields["common"] and shown[KEY] == fields["key"]
@@ -429,23 +431,23 @@ def test_a_year_that_lacks_a_figure_says_which_and_keeps_what_was_typed(
 
 def test_without_shared_costs_no_key_is_asked(knowledge: Knowledge) -> None:
     talk = talk_of(knowledge, before_accounts())
-    assert fill(talk.interview, year(total="350000", own="240000", common="0", key=""), LIMIT)[0] is None
+    assert fill(talk.interview, year(total="350000", own="240000", common="0", key="")) is None
     assert talk.interview.dossier.answers[SOCIAL].value == "240000" and KEY not in talk.interview.dossier.answers
 
 
 def test_the_final_part_may_be_given_at_once_and_is_asked_so_again(knowledge: Knowledge) -> None:
     talk = talk_of(knowledge, before_accounts())
-    page, _ = fill(talk.interview, year(total="350000", methode="finale"), LIMIT)
+    page = fill(talk.interview, year(total="350000", methode="finale"))
     assert page is not None and page.whole and not page.errors
-    assert fill(talk.interview, year(total="350000", social="240000"), LIMIT)[0] is None
+    assert fill(talk.interview, year(total="350000", social="240000")) is None
     assert talk.interview.dossier.answers[SOCIAL].value == "240000"
     assert costs.year_page(talk.interview, "n").whole
 
 
 def test_what_one_does_not_know_of_a_year_is_unknown_and_the_rest_is_kept(knowledge: Knowledge) -> None:
     talk = talk_of(knowledge, before_accounts())
-    form = FormData([*year(total="350000", own="", common="5000", key="").multi_items(), (f"{OWN}.inconnu", UNKNOWN)])
-    assert fill(talk.interview, form, LIMIT)[0] is None
+    form = [*year(total="350000", own="", common="5000", key=""), (f"{OWN}.inconnu", UNKNOWN)]
+    assert fill(talk.interview, form) is None
     answers = talk.interview.dossier.answers
     assert answers[SOCIAL].unknown and answers[COMMON].value == "5000" and answers[TOTAL].value == "350000"
 
@@ -456,13 +458,13 @@ PAID = ("adresses", "remuneration_brute[1] quotite_travail[1]")
 def test_a_pay_that_looks_like_a_month_is_asked_about_then_taken_as_said(knowledge: Knowledge) -> None:
     talk = talk_of(knowledge, sample())
     pay = [PAID, ("remuneration_brute[1]", "2 500"), ("quotite_travail[1]", "100")]
-    page, _ = fill(talk.interview, FormData(pay), LIMIT)
+    page = fill(talk.interview, pay)
     assert page is not None and [value for value, _ in page.fields[0].readings] == ["mois", "annee"]
     said = [("remuneration_brute[1].vu", "2 500"), ("remuneration_brute[1].lecture", "mois")]
-    assert fill(talk.interview, FormData(pay + said), LIMIT)[0] is None
+    assert fill(talk.interview, pay + said) is None
     assert talk.interview.dossier.answers["remuneration_brute[1]"].value == "30000"
     changed = [PAID, ("remuneration_brute[1]", "31 000"), ("quotite_travail[1]", "100"), *said]
-    assert fill(talk.interview, FormData(changed), LIMIT)[0] is None, "an old reading says nothing of a new figure"
+    assert fill(talk.interview, changed) is None, "an old reading says nothing of a new figure"
     assert talk.interview.dossier.answers["remuneration_brute[1]"].value == "31000"
 
 
@@ -471,8 +473,8 @@ def test_a_document_that_is_not_at_hand_is_passed_at_once(knowledge: Knowledge) 
     while isinstance(page := next_page(talk), QuestionPage) and page.key != "statuts":
         answer_page(talk, page, sample())
     assert isinstance(page, QuestionPage) and page.more
-    form = FormData([("adresses", page.fields[0].address), ("passer", "document")])
-    assert fill(talk.interview, form, LIMIT)[0] is None
+    form = [("adresses", page.fields[0].address), ("passer", "document")]
+    assert fill(talk.interview, form) is None
     after = next_page(talk)
     assert not isinstance(after, QuestionPage) or after.key != "statuts"
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from starlette.datastructures import FormData
 from starlette.testclient import TestClient
 
 from advisor.assessment.assess import assess, dossier_in
@@ -17,9 +18,9 @@ from advisor.interview.machine import Interview
 from advisor.rules.load import Knowledge, load_knowledge
 from advisor.training.casebook.read import find_case
 from advisor.web.guard import DOSSIER
-from advisor.web.journey import questions
+from advisor.web.journey.forms import LONGEST, read_submission
 from advisor.web.journey.model import AnswerSource
-from advisor.web.journey.questions import LONGEST, place_words, record_place
+from advisor.web.journey.questions import place_words, record_place
 from tests.support.web_visitor import Visitor, site, site_of
 
 WHOLE = "053-trois-ans-moins-un-jour"
@@ -135,4 +136,5 @@ def test_answers_that_stand_in_different_places_keep_theirs(knowledge: Knowledge
     assert interview.dossier.answers == noted
     record_place(interview, AnswerSource("livre de paie"), noted)
     assert {place_words(one) for one in interview.dossier.answers.values()} == {"livre de paie"}
-    assert questions.read_place({"lieu": "  a \n b "}) == AnswerSource("a b")  # type: ignore[arg-type]
+    form = FormData([("adresses", "siege"), ("lieu", "  a \n b ")])
+    assert read_submission(interview, form, 9).place == AnswerSource("a b")

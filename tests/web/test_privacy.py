@@ -305,7 +305,7 @@ def test_nothing_personal_is_in_the_log_nor_in_an_address_even_when_we_fail(
         client.get(f"/question/{MARK}")
         client.get(f"/{secret}")
         with monkeypatch.context() as patch:
-            patch.setattr("advisor.web.journey.filling.fill", broken)
+            patch.setattr("advisor.web.journey.pages.record", broken)
             page = client.post("/question", data=visitor.form("/question").data())
         assert page.status_code == 500 and MARK not in page.text
         check_unbroken(page.text)

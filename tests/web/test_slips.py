@@ -15,10 +15,10 @@ from advisor.interview.machine import Interview
 from advisor.rules.load import Knowledge, load_knowledge
 from advisor.training.casebook.read import find_case
 from advisor.web.guard import DOSSIER
-from advisor.web.journey.filling import fill
+from advisor.web.journey.forms import read_submission
 from advisor.web.journey.model import UNKNOWN
-from advisor.web.journey.questions import LARGEST, page_of_slip, slip_concerns, slip_of
-from advisor.web.result.folder import LIFETIME, MOST, Refused
+from advisor.web.journey.recording import LARGEST, Refused, Slip, record, slip_left
+from advisor.web.result.refused_forms import LIFETIME, MOST, RefusedForms
 from tests.support.unbroken import ODD_DIGITS
 from tests.support.web_visitor import Visitor, site, site_of
 from tests.support.web_walk import LIMIT
@@ -60,17 +60,15 @@ def test_a_page_kept_comes_back_as_it_was_refused(knowledge: Knowledge, data: st
         pairs += [(f"{name}[{pairs[0][1]}]", data.draw(texts)) for name in ("charges_propres", "charges_communes")]
         pairs += data.draw(st.sampled_from([[], [("methode", "finale")], [("methode", "detail")]]))
     pairs += [(one, data.draw(texts)) for one in addresses for _ in range(data.draw(st.integers(0, 2)))]
-    page, _ = fill(interview, FormData(pairs), LIMIT)
-    if page is None:
+    done = record(interview, read_submission(interview, FormData([*pairs, ("retour", "reponses")]), LIMIT))
+    if not isinstance(done, Refused):
         return
-    slip = slip_of(interview, page, "reponses")
+    text = done.slip.dump()
+    slip = Slip.load(interview, text)
+    assert slip == done.slip and slip.page(interview) == done.slip.page(interview) and slip.back == "reponses"
     for address in addresses:
-        assert page_of_slip(interview, slip, address, "reponses") == page
-        assert page_of_slip(interview, slip, address, "") is None
-        assert slip_concerns(interview, slip, {address})
-    assert page_of_slip(interview, slip, "situation", "reponses") is None and not slip_concerns(
-        interview, slip, {"siege"}
-    )
+        assert address in slip.addresses and slip_left(interview, text, [address]) == ""
+    assert "situation" not in slip.addresses and slip_left(interview, text, ["siege"]) == text
 
 
 def test_what_is_refused_is_asked_by_an_address_of_its_own_until_it_is_put_right(visitor: Visitor) -> None:
@@ -136,8 +134,8 @@ def test_a_text_without_end_is_shown_once_and_not_kept(visitor: Visitor) -> None
 
 def test_rules_that_know_a_question_no_more_ask_nothing(knowledge: Knowledge) -> None:
     interview = Interview(knowledge, Dossier())
-    slip = '{"adresses": ["fait_disparu"], "exercice": "", "finale": false, "retour": "", "saisi": {}}'
-    assert page_of_slip(interview, slip, "fait_disparu", "") is None and not slip_concerns(interview, slip, {"siege"})
+    slip = Slip(("fait_disparu",), "", "", False, {}, None).dump()
+    assert Slip.load(interview, slip) is None and slip_left(interview, slip, ["siege"]) == slip
 
 
 # -- the other forms --------------------------------------------------------------------------------------------------
@@ -179,7 +177,7 @@ def test_a_slip_of_another_version_is_no_slip_and_stops_nobody() -> None:
     interview = Interview(load_knowledge(), find_case(WHOLE).dossier)
     address = next(iter(interview.dossier.answers))
     for slip in ("", "{}", "[]", f'{{"adresses": ["{address}"], "retour": ""}}'):
-        assert page_of_slip(interview, slip, address, "") is None and not slip_concerns(interview, slip, {address})
+        assert Slip.load(interview, slip) is None and slip_left(interview, slip, [address]) == slip
 
 
 @pytest.mark.parametrize("leaving", ["/mon-dossier/fermer", "/mon-dossier/effacer"])
@@ -193,19 +191,19 @@ def test_whoever_uses_the_browser_next_never_sees_what_was_refused(visitor: Visi
 
 def test_what_was_refused_is_forgotten_with_time() -> None:
     now = [0.0]
-    refused = Refused(lambda: now[0])
-    refused.keep("a", "page", 1)
+    refused = RefusedForms(lambda: now[0])
+    refused.keep("a", 1)
     now[0] = LIFETIME - 1
-    refused.keep("b", "page", 2)
-    assert refused.of("a", "page") == 1
+    refused.keep("b", 2)
+    assert refused.of("a", int) == 1
     now[0] = LIFETIME
-    assert refused.of("a", "page") is None and refused.of("b", "page") == 2 and len(refused) == 1
+    assert refused.of("a", int) is None and refused.of("b", int) == 2 and len(refused) == 1
 
 
 def test_what_is_kept_in_memory_is_bounded() -> None:
-    refused = Refused()
+    refused = RefusedForms()
     for rank in range(MOST + 10):
-        refused.keep(str(rank), "page", rank)
-    assert refused.of("9", "page") is None and refused.of("10", "page") == 10 and refused.of("10", "autre") is None
-    refused.forget("10", "page")
-    assert refused.of("10", "page") is None
+        refused.keep(str(rank), rank)
+    assert refused.of("9", int) is None and refused.of("10", int) == 10 and refused.of("10", str) is None
+    refused.forget("10", int)
+    assert refused.of("10", int) is None

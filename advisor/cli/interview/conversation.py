@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any
 from advisor.assessment.model import ContradictionView
 from advisor.assessment.wording import LEVELS
 from advisor.cli.interview.keys import Choice
-from advisor.cli.interview.screen import Screen, TurnEnd, prompt_label
+from advisor.cli.interview.screen import Screen, TurnEnd, prompt_label, refusal
 from advisor.cli.interview.widgets import pick, pick_many, write
 from advisor.common.errors import InputError
 from advisor.common.files import release
 from advisor.common.french import brief
 from advisor.dossier import Draft, Evidence
-from advisor.dossier.answer_parsing import AnswerError, doubtful, meant, refusal
+from advisor.dossier.answer_parsing import AnswerError, doubtful, meant
 from advisor.interview.feedback import Feedback
 from advisor.interview.groups import GroupItem, first_holder, holder_words, row_name
 from advisor.interview.machine import Interview

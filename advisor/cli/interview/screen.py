@@ -16,7 +16,7 @@ from advisor.cli.interview.terminal_layout import paper, window
 from advisor.cli.interview.widgets import wait
 from advisor.common.ascii import shown
 from advisor.common.french import bound, plural
-from advisor.dossier import Dossier
+from advisor.dossier import Dossier, answer_parsing
 from advisor.interview.outlook import STATE_WORDS, SYMBOLS, Progress, StatusLine
 from advisor.rules.basis import VerdictState
 from advisor.rules.facts import Fact, FactType
@@ -239,6 +239,16 @@ def prompt_label(fact: Fact, answered: bool = False) -> str:
         FactType.COUNT: "Année" if fact.unit == "annee" else "Nombre",
     }.get(fact.type, "Réponse")
     return f"{label} (Entrée garde la réponse actuelle) :" if answered else f"{label} :"
+
+
+def refusal(fact: Fact, raw: str | tuple[str, ...]) -> str | None:
+    """Why an answer is refused, with the key of « je ne sais pas »; None when it is accepted."""
+    text = answer_parsing.refusal(fact, raw)
+    if text is None or raw in ("", ()):
+        return text and f"{text} Si vous ne savez pas, tapez n."
+    hint = "" if fact.options or fact.type is FactType.TEXT else " (n : je ne sais pas)"
+    # Said on one line of the narrowest window.
+    return f"{text[:-1]}{hint}." if len(text) + len(hint) < 79 else text
 
 
 def answer_counts(dossier: Dossier) -> str:

@@ -9,12 +9,12 @@ from typing import Any
 from advisor.assessment.costs import moved_words
 from advisor.cli.interview.conversation import Conversation
 from advisor.cli.interview.keys import Choice
-from advisor.cli.interview.screen import TurnEnd
+from advisor.cli.interview.screen import TurnEnd, refusal
 from advisor.cli.interview.widgets import pick, write
 from advisor.cli.interview.worksheets import Worksheet
 from advisor.common.french import NBSP, french_money, french_number, french_percent, parse_number
 from advisor.dossier import Dossier, answer
-from advisor.dossier.answer_parsing import canonical, refusal
+from advisor.dossier.answer_parsing import canonical
 from advisor.interview import figures
 from advisor.interview.figures import SUM, key_words
 from advisor.interview.groups import GroupItem, row_name

@@ -15,12 +15,12 @@ from advisor.assessment.wording import value_text
 from advisor.cli.interview.conversation import Conversation
 from advisor.cli.interview.grid import ask_source, pass_rest, remember_source, source_for_all
 from advisor.cli.interview.keys import Choice
-from advisor.cli.interview.screen import TurnEnd, prompt_label
+from advisor.cli.interview.screen import TurnEnd, prompt_label, refusal
 from advisor.cli.interview.widgets import pick, write
 from advisor.common.ascii import shown
 from advisor.common.french import french_number
 from advisor.dossier import Answer
-from advisor.dossier.answer_parsing import refusal, typed
+from advisor.dossier.answer_parsing import typed
 from advisor.interview import figures
 from advisor.interview.figures import HEADINGS
 from advisor.interview.groups import Group, GroupItem

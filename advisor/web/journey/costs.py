@@ -5,15 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from fractions import Fraction
 
-from starlette.datastructures import FormData
-
 from advisor.assessment.costs import division_words, played
-from advisor.common.french import french_money, french_percent, parse_number
+from advisor.common.french import french_money, french_percent, parse_number, sentence
 from advisor.dossier.answer_parsing import AnswerError, canonical
 from advisor.interview import figures
 from advisor.interview.figures import SUM
 from advisor.interview.machine import Interview
-from advisor.web.journey.forms import BOTH, MISSING, FormReader
+from advisor.web.journey.forms import BOTH, MISSING, Recorder, Submission
 from advisor.web.journey.model import Field, QuestionPage, TypedAnswer, field_of, french, row_words, slug
 
 DIRECT = "charges_propres"
@@ -133,19 +131,20 @@ def _direct(interview: Interview, slot: str, typed: dict[str, TypedAnswer]) -> F
 # -- recording --------------------------------------------------------------------------------------------------------
 
 
-def divided(form: FormData, slot: str) -> bool:
+def divided(form: Submission) -> bool:
     """Whether the form asked what the part is made of."""
-    direct = f"{DIRECT}[{slot}]"
-    return direct in form or f"{direct}.inconnu" in form
+    return f"{DIRECT}[{form.year}]" in form.answers
 
 
-def record_year(interview: Interview, form: FormData, slot: str, reader: FormReader) -> dict[str, TypedAnswer]:
+def record_year(recorder: Recorder) -> dict[str, TypedAnswer]:
     """Record one year; returns what was refused, as it was typed."""
+    interview, form = recorder.interview, recorder.form
+    slot = form.year
     total, part, common, rate = cells(interview, slot)
     direct = f"{DIRECT}[{slot}]"
-    refused = reader.record(interview, form, [total])
-    if not divided(form, slot):
-        refused |= reader.record(interview, form, [part])
+    refused = recorder.record([total])
+    if not divided(form):
+        refused |= recorder.record([part])
         if part not in refused:
             # The final part was given at once: how it had been divided before no longer counts.
             for address in (common, rate):
@@ -153,12 +152,13 @@ def record_year(interview: Interview, form: FormData, slot: str, reader: FormRea
                     interview.erase(address)
             interview.give_whole(common)
         return refused
-    found = {one: reader.figure(interview, form, one, part if one == direct else one) for one in (direct, common, rate)}
+    found = {one: recorder.figure(one, part if one == direct else one) for one in (direct, common, rate)}
     errors = {one: value for one, value in found.items() if isinstance(value, TypedAnswer)}
-    if reader.unknown(form, direct):
+    typed = form.typed(direct)
+    if typed.unknown:
         # What is known of shared costs is saved all the same.
-        if reader.sent(form, direct):
-            errors[direct] = TypedAnswer(reader.sent(form, direct), True, BOTH)
+        if typed.value:
+            errors[direct] = replace(typed, error=BOTH)
         for address in (common, rate):
             if found[address] and address not in errors:
                 interview.answer(address, str(found[address]))
@@ -174,15 +174,13 @@ def record_year(interview: Interview, form: FormData, slot: str, reader: FormRea
         errors[rate] = TypedAnswer((), False, _NO_KEY)
     if errors:
         # All three are shown again as typed: together they make one figure.
-        as_typed = {one: TypedAnswer(reader.sent(form, one)) for one in (direct, common, rate)}
+        as_typed = {one: form.typed(one) for one in (direct, common, rate)}
         return refused | as_typed | errors
     try:
         _compute(interview, slot, str(found[direct]), str(found[common]), str(found[rate]) if shared else "")
     except AnswerError as error:
-        return refused | {
-            direct: TypedAnswer(reader.sent(form, direct), False, f"{str(error)[:1].upper()}{str(error)[1:]}.")
-        }
-    basis = reader.line(form, BASIS)
+        return refused | {direct: replace(typed, error=sentence(str(error)))}
+    basis = form.line(BASIS)
     if shared and basis is not None:
         interview.annotate(rate, note=basis)
     return refused

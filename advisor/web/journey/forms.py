@@ -1,152 +1,187 @@
-"""From what a form sends to recorded answers, or to what is shown again as it was typed."""
+"""A form sent by a page of questions, read once; and what it says of each field, recorded or refused."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 
 from starlette.datastructures import FormData
+from starlette.exceptions import HTTPException
 
-from advisor.common.french import NBSP, french_money, french_number, parse_number, too_long
+from advisor.assessment.costs import played
+from advisor.common.french import NBSP, french_money, french_number, parse_number, sentence, too_long
 from advisor.dossier.answer_parsing import AnswerError, doubtful, meant, refusal
 from advisor.interview import figures
 from advisor.interview.feedback import Feedback
 from advisor.interview.machine import Interview
 from advisor.rules.facts import Fact, FactType
-from advisor.web.journey.model import UNKNOWN, TypedAnswer
+from advisor.web.journey.model import NAME, UNKNOWN, AnswerSource, TypedAnswer
 
 MISSING = "Il manque une réponse. Si vous ne savez pas, cochez « Je ne sais pas »."
 BOTH = "Vous avez coché « Je ne sais pas » et une réponse. Gardez l'une ou l'autre."
 SEVERAL = "Une seule réponse est attendue."
 _LONGEST_FIGURE = 60
-# A form may hold anything; what no keyboard types could not be kept in a dossier file.
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+_MOST_FIELDS = 60
+
+BACK_TO = {"reponses": "review", "prediagnostic": "prediagnosis", "resultat": "result"}
+"""Where a page of one answer leads once it is changed, by what its address or form says."""
+
+LONGEST = 300
+"""Characters of where answers stand; the words themselves are not to be copied here."""
+
+_TOO_LONG = "Cette indication dépasse {} caractères : dites seulement où c'est écrit."
 
 
-class FormReader:
-    """Reads forms.
-
-    Args:
-        text_limit: characters of one typed text.
-        skip: what is left empty is « je ne sais pas ».
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """A form of a page of questions.
 
     Attributes:
+        addresses: the answers that the page asks, all of one group.
+        year: the row of costs that they make, or "".
+        answers: what was sent, by field.
+        place: where the answers stand; None when the page does not ask.
+        back: where the page leads, among `BACK_TO`, or "".
+        skip: « je ne sais pas » to what is empty on this "page", and in the rest of the "document" too; or "".
+        method: the costs are to be told as a "detail", or as their "finale" part only; "" to record the page.
+        text_limit: characters of one typed text.
+    """
+
+    addresses: tuple[str, ...]
+    year: str
+    answers: Mapping[str, TypedAnswer]
+    place: AnswerSource | None
+    back: str
+    skip: str
+    method: str
+    text_limit: int
+
+    def typed(self, field: str) -> TypedAnswer:
+        """What was sent of a field."""
+        return self.answers.get(field) or TypedAnswer(unknown=bool(self.skip))
+
+    def line(self, field: str) -> str | None:
+        """A free text on one line; None when the form has no such field, or it is too long."""
+        text = " ".join(" ".join(self.typed(field).value).split())
+        return text if field in self.answers and len(text) <= self.text_limit else None
+
+
+def read_submission(interview: Interview, form: FormData, text_limit: int) -> Submission:
+    """Read the form of a page.
+
+    Raises:
+        HTTPException: 400, it names nothing that can be asked, or what no page asks together.
+    """
+    sent: dict[str, list[str]] = {}
+    for name, text in form.multi_items():
+        sent.setdefault(name, []).append(str(text))
+
+    def one(name: str) -> str:
+        return sent.get(name, [""])[-1]
+
+    def typed(name: str) -> TypedAnswer:
+        every = sent.get(name, ())
+        value = tuple(text for text in every if text.strip() and text != UNKNOWN)
+        unknown = UNKNOWN in (*every, one(f"{name}.inconnu")) or (bool(skip) and not value)
+        return TypedAnswer(value, unknown, reading=one(f"{name}.lecture"), shown=one(f"{name}.vu"))
+
+    def among(name: str, *known: str) -> str:
+        return found if (found := one(name)) in known else ""
+
+    year, known = one("exercice"), interview.knowledge.addresses
+    named = [f"{fact}[{year}]" for fact in played(interview.knowledge, "charges")] if year else one("adresses").split()
+    addresses = tuple(dict.fromkeys(named[:_MOST_FIELDS]))
+    if not addresses or not known.keys() >= set(addresses) or len(set(map(interview.plan.key, addresses))) > 1:
+        raise HTTPException(400)
+    method = among("methode", "finale", "detail") if year else ""
+    skip = "" if method else among("passer", "page", "document")
+    stands = " ".join(one(NAME).split())
+    place = AnswerSource(stands, _TOO_LONG.format(LONGEST) if len(stands) > LONGEST else "") if NAME in sent else None
+    return Submission(
+        addresses,
+        year,
+        {name: typed(name) for name in {key.partition(".")[0] for key in sent}},
+        place,
+        among("retour", *BACK_TO),
+        skip,
+        method,
+        text_limit,
+    )
+
+
+class Recorder:
+    """Records what a form says, in an interview that it changes in memory; the caller saves it.
+
+    Attributes:
+        interview, form: those.
         feedback: what the recorded answers changed.
     """
 
-    def __init__(self, text_limit: int = 4_000, skip: bool = False) -> None:
-        self.text_limit, self.skip = text_limit, skip
+    def __init__(self, interview: Interview, form: Submission) -> None:
+        self.interview, self.form = interview, form
         self.feedback: list[Feedback] = []
 
-    def sent(self, form: FormData, address: str) -> tuple[str, ...]:
-        """What was typed or ticked for an address, « je ne sais pas » left aside."""
-        texts = (_CONTROL.sub("", text) for text in form.getlist(address) if isinstance(text, str))
-        return tuple(text for text in texts if text.strip() and text != UNKNOWN)
-
-    def unknown(self, form: FormData, address: str) -> bool:
-        """« Je ne sais pas » was ticked, or is what an empty field means here."""
-        ticked = UNKNOWN in form.getlist(address) or form.get(f"{address}.inconnu") == UNKNOWN
-        return ticked or (self.skip and not self.sent(form, address))
-
-    def line(self, form: FormData, name: str) -> str | None:
-        """A free text on one line; None when the form has no such field, or it is too long."""
-        text = form.get(name)
-        if not isinstance(text, str):
-            return None
-        text = " ".join(_CONTROL.sub(" ", text).split())
-        return text if len(text) <= self.text_limit else None
-
-    def record(
-        self, interview: Interview, form: FormData, addresses: Iterable[str], optional: Iterable[str] = ()
-    ) -> dict[str, TypedAnswer]:
-        """Record what a form answers.
-
-        Args:
-            interview: changed in memory; the caller keeps it.
-            form: fields by address; `UNKNOWN` for « je ne sais pas ».
-            addresses: what the page asked.
-            optional: addresses that may be left empty.
+    def record(self, addresses: Iterable[str], optional: Iterable[str] = ()) -> dict[str, TypedAnswer]:
+        """Record some answers; those of ``optional`` may be left empty.
 
         Returns:
             What was refused, by address, to be shown again as it was typed.
         """
         refused: dict[str, TypedAnswer] = {}
-        skip = set(optional)
         for address in addresses:
-            fact, _ = interview.knowledge.addresses[address]
-            sent, unknown = self.sent(form, address), self.unknown(form, address)
-            if not sent and address in skip and (not unknown or self.skip):
+            typed = self.form.typed(address)
+            if not typed.value and address in optional and (not typed.unknown or self.form.skip):
                 continue
-            if unknown and sent:
-                refused[address] = TypedAnswer(sent, True, BOTH)
-                continue
-            if unknown:
-                self.feedback.append(interview.unknown(address))
-                continue
-            found = self._answered(interview, fact, address, sent, _reading(form, address))
-            if found is not None:
-                refused[address] = found
+            if typed.unknown and typed.value:
+                refused[address] = replace(typed, error=BOTH)
+            elif typed.unknown:
+                self.feedback.append(self.interview.unknown(address))
+            else:
+                found = self._understood(self.interview.knowledge.addresses[address][0], typed)
+                try:
+                    if isinstance(found, TypedAnswer):
+                        refused[address] = found
+                    else:
+                        self.feedback.append(self.interview.answer(address, found))
+                except AnswerError as error:
+                    refused[address] = replace(typed, error=sentence(str(error)))
         return refused
 
-    def figure(self, interview: Interview, form: FormData, address: str, as_address: str) -> str | TypedAnswer:
-        """A figure of a form, not recorded: as it is to be understood, "" when left empty, or why it is refused.
+    def figure(self, field: str, as_address: str) -> str | TypedAnswer:
+        """A figure, not recorded: as it is to be understood, "" when left empty, or why it is refused.
 
         Args:
-            interview: gives the catalogue.
-            form: fields.
-            address: name of the field.
+            field: its name in the form.
             as_address: whose bounds it must fit.
         """
-        sent = self.sent(form, address)
-        if not sent:
+        typed = self.form.typed(field)
+        if not typed.value:
             return ""
-        found = self._understood(interview.knowledge.addresses[as_address][0], sent, _reading(form, address))
+        found = self._understood(self.interview.knowledge.addresses[as_address][0], typed)
         return found if isinstance(found, TypedAnswer) else str(found)
 
-    def _answered(
-        self, interview: Interview, fact: Fact, address: str, sent: tuple[str, ...], reading: str
-    ) -> TypedAnswer | None:
-        found = self._understood(fact, sent, reading)
-        if isinstance(found, TypedAnswer):
-            return found
-        try:
-            self.feedback.append(interview.answer(address, found))
-        except AnswerError as error:
-            text = str(error)
-            return TypedAnswer(sent, False, f"{text[:1].upper()}{text[1:].rstrip('.')}.")
-        return None
-
-    def _understood(self, fact: Fact, sent: tuple[str, ...], reading: str) -> str | tuple[str, ...] | TypedAnswer:
+    def _understood(self, fact: Fact, typed: TypedAnswer) -> str | tuple[str, ...] | TypedAnswer:
         """What the catalogue accepts of it, or why it is refused."""
-        if not sent:
-            return TypedAnswer((), False, MISSING)
-        if fact.type is not FactType.CHOICES and len(sent) > 1:
-            return TypedAnswer(sent[:1], False, SEVERAL)
+        if not typed.value:
+            return replace(typed, error=MISSING)
         if fact.type is FactType.CHOICES:
-            problem = refusal(fact, sent)
-            return sent if problem is None else TypedAnswer(sent, False, _for_the_web(problem))
-        raw = sent[0].strip()
-        if problem := too_long(raw, self.text_limit if fact.type is FactType.TEXT else _LONGEST_FIGURE):
-            return TypedAnswer(sent, False, problem)
-        if (problem := refusal(fact, raw)) is not None:
-            return TypedAnswer(sent, False, _for_the_web(problem))
-        if found := doubtful(fact, raw):
-            # What was typed reads two ways: the visitor says which.
-            chosen = next((one for one, _ in found if one == reading), None)
-            return chosen or TypedAnswer(sent, False, f"« {raw} » peut se lire de deux façons : dites laquelle.", found)
-        return meant(fact, raw)
+            problem = refusal(fact, typed.value)
+            return replace(typed, error=problem) if problem else typed.value
+        if len(typed.value) > 1:
+            return replace(typed, value=typed.value[:1], error=SEVERAL)
+        raw = typed.value[0].strip()
+        limit = self.form.text_limit if fact.type is FactType.TEXT else _LONGEST_FIGURE
+        if problem := too_long(raw, limit) or refusal(fact, raw):
+            return replace(typed, error=problem)
+        if not (found := doubtful(fact, raw)):
+            return meant(fact, raw)
+        # What was typed reads two ways: the visitor says which.
+        if typed.reading in (one for one, _ in found):
+            return typed.reading
+        return replace(typed, error=f"« {raw} » peut se lire de deux façons : dites laquelle.", readings=found)
 
 
-def _reading(form: FormData, address: str) -> str:
-    return str(form.get(f"{address}.lecture", ""))
-
-
-def _for_the_web(message: str) -> str:
-    """The words of the terminal, without its keys."""
-    return message.replace(" (n : je ne sais pas)", "").replace("tapez n", "cochez « Je ne sais pas »")
-
-
-def doubtful_pay(interview: Interview, form: FormData, slot: str) -> dict[str, TypedAnswer]:
+def doubtful_pay(interview: Interview, form: Submission, slot: str) -> dict[str, TypedAnswer]:
     """A pay that full time would leave under the legal minimum is perhaps that of a month: the visitor says so.
 
     Returns:
@@ -160,12 +195,11 @@ def doubtful_pay(interview: Interview, form: FormData, slot: str) -> dict[str, T
     full, least = pay.full_time(), interview.reasoning.session.indicator(sheet.floor).value.low
     if not full or least is None or full >= least:
         return {}
-    month, year = "mois", "annee"
-    reading = _reading(form, address)
-    sent = str(form.get(f"{address}.vu", ""))
-    if reading == year and _same(sent, pay.gross):
+    month, year, typed = "mois", "annee", form.typed(address)
+    said = typed.reading if _same(typed.shown, pay.gross) else ""
+    if said == year:
         return {}
-    if reading == month and _same(sent, pay.gross):
+    if said == month:
         interview.answer(address, french_number(pay.gross * 12, 2).replace(NBSP, ""))
         return {}
     found = [(year, "C'est bien le total de l'année, et le temps de travail est juste")]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from advisor.assessment.wording import answer_text
 from advisor.common.french import french_number, parse_date, parse_number
@@ -153,12 +153,20 @@ class QuestionPage:
 
 @dataclass(frozen=True, slots=True)
 class TypedAnswer:
-    """What a form sent about one address, refused or to be shown again."""
+    """What a form sent about one answer.
+
+    Attributes:
+        value: what was typed or ticked, « je ne sais pas » left aside; unknown: this is what was answered.
+        error: why it is refused, or "". readings: figures to choose from, as in `Field`.
+        reading: the one chosen; shown: of which figure.
+    """
 
     value: tuple[str, ...] = ()
     unknown: bool = False
     error: str = ""
-    readings: tuple[tuple[str, str], ...] = field(default=())
+    readings: tuple[tuple[str, str], ...] = ()
+    reading: str = ""
+    shown: str = ""
 
 
 def slug(address: str) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
@@ -16,14 +15,16 @@ from advisor.interview.prediagnosis.talk import next_question
 from advisor.rules.glossary import load_glossary
 from advisor.web.guard import Visit, read_form
 from advisor.web.journey import costs, filling, questions, review
+from advisor.web.journey.forms import BACK_TO, Submission, read_submission
 from advisor.web.journey.model import QuestionPage, address_of, slug
 from advisor.web.journey.panel import panel
+from advisor.web.journey.recording import Recorded, Refused, Slip, notices, record, slip_left
 from advisor.web.site import Site, save_talk, site_of
 from advisor.web.talks import VisitorInterview
 from advisor.web.terms import Terms
 
-BACK_TO = {"reponses": "review", "prediagnostic": "prediagnosis", "resultat": "result"}
-"""Where a page of one answer leads once it is changed, by what its address or form says."""
+Redirect = tuple[str, str, dict[str, str]]
+"""A page by its name, as `Site.redirect` takes it: what follows its path, and the parts of this path."""
 
 
 def routes() -> list[BaseRoute]:
@@ -92,27 +93,29 @@ async def question(request: Request) -> Response:
     asked, back = request.path_params.get("slug", ""), request.query_params.get("retour", "")
     back, wrong = back if back in BACK_TO else "", "erreur" in request.query_params
 
-    def work(talk: VisitorInterview) -> dict[str, Any] | tuple[str, str]:
+    def work(talk: VisitorInterview) -> dict[str, Any] | Redirect:
         interview = talk.interview
-        if asked:
-            address = address_of(interview, asked)
-            if address is None:
-                raise HTTPException(404)
-            refused = questions.page_of_slip(interview, talk.slip, address, back)
+        if not asked:
+            return _next(talk)
+        address = address_of(interview, asked)
+        if address is None:
+            raise HTTPException(404)
+        slip = Slip.load(interview, talk.slip)
+        if slip and slip.back == back and address in slip.addresses:
+            refused = slip.page(interview)
             # Whoever comes back another day is not met with a mistake, when nothing typed would be lost.
-            if refused is not None and refused.errors and not wrong and not any(one.text for one in refused.errors):
-                refused = None
-            return _shown(talk, refused or (_alone(interview, address) if back else page_asking(talk, address)), back)
-        return _next(talk)
+            if wrong or not refused.errors or any(one.text for one in refused.errors):
+                return _shown(talk, refused, back)
+        return _shown(talk, _alone(interview, address) if back else page_asking(talk, address), back)
 
-    found = await site.with_talk(request, work)
+    return _respond(site, request, await site.with_talk(request, work))
+
+
+def _respond(site: Site, request: Request, found: dict[str, Any] | Redirect) -> Response:
+    """A question, or the way to another page; what was refused says so by its status, for the log."""
     if isinstance(found, tuple):
-        return _lead(site, request, *found)
-    return _asked(site, request, found)
-
-
-def _asked(site: Site, request: Request, found: dict[str, Any]) -> Response:
-    """A question; what was refused answers as the form would have, so that the log tells of it."""
+        name, rest, parts = found
+        return site.redirect(request, name, rest, **parts)
     return site.page(request, "question.html", 422 if found["page"].errors else 200, **found)
 
 
@@ -124,10 +127,14 @@ def page_asking(talk: VisitorInterview, address: str) -> QuestionPage:
     return questions.page_at(talk.interview, address)
 
 
-def _next(talk: VisitorInterview) -> tuple[str, str]:
-    """The name of the page that comes, and which question it asks."""
+def _next(talk: VisitorInterview) -> Redirect:
     coming = next_page(talk)
-    return (coming, "") if isinstance(coming, str) else ("question_at", slug(coming.addresses[0]))
+    return (coming, "", {}) if isinstance(coming, str) else _question_at(coming)
+
+
+def _question_at(page: QuestionPage, *query: str) -> Redirect:
+    """A question by its address, which tells nothing of what was typed."""
+    return "question_at", f"?{'&'.join(query)}" if query else "", {"slug": slug(page.addresses[0])}
 
 
 def next_page(talk: VisitorInterview) -> QuestionPage | str:
@@ -146,89 +153,45 @@ def _alone(interview: Interview, address: str) -> QuestionPage:
     return questions.page_of(interview, (address,))
 
 
-def _lead(site: Site, request: Request, name: str, detail: str = "", query: str = "") -> Response:
-    """Send the browser to a page by its name.
-
-    Args:
-        site, request: who asks.
-        name: of the page.
-        detail: the question to ask, the sheet to show; of any other page, a fragment.
-        query: what follows the address of a question, « ? » included.
-    """
-    if name == "question_at":
-        return site.redirect(request, name, query, slug=detail)
-    if name == "table":
-        return site.redirect(request, name, sheet=detail)
-    return site.redirect(request, name, detail)
-
-
 async def answer(request: Request) -> Response:
     """Record what a page answers; what is refused is asked again as it was typed, the rest is saved."""
     site = site_of(request)
     form = await site.form(request)
-    back = str(form.get("retour", ""))
-    back = back if back in BACK_TO else ""
 
-    def work(talk: VisitorInterview) -> dict[str, Any] | tuple[str, ...]:
-        place = questions.read_place(form)
-        again, feedback = filling.fill(talk.interview, form, site.settings.limits.text)
-        sent = _sent(talk.interview, form)
-        if again is None and place is not None and place.error:
-            again = _page_sent(talk.interview, form)
-        if again is None:
-            questions.record_place(talk.interview, place, sent)
+    def work(talk: VisitorInterview) -> dict[str, Any] | Redirect:
+        interview = talk.interview
+        sent = read_submission(interview, form, site.settings.limits.text)
+        done = record(interview, sent)
+        if isinstance(done, Refused):
+            talk.slip = done.slip.dump()
         else:
-            again = replace(again, place=(place,) if place is not None else ())
-            talk.slip = questions.slip_of(talk.interview, again, back)
-        if again is None and questions.slip_concerns(talk.interview, talk.slip, set(sent)):
-            talk.slip = ""
+            talk.slip = slip_left(interview, talk.slip, sent.addresses)
         save_talk(site, talk)
-        talk.notices = filling.notices(talk.interview, feedback)
-        talk.clashed = any(one.contradictions for one in feedback)
-        if again is None:
-            return _after(talk, form, back)
-        # Longer than anything one types, it is not saved: shown at once.
-        return _again_at(again, back) if talk.slip else _shown(talk, again, back)
+        talk.notices = notices(interview, done.feedback)
+        talk.clashed = any(one.contradictions for one in done.feedback)
+        if isinstance(done, Recorded):
+            return _after(talk, sent)
+        page = done.slip.page(interview)
+        if not talk.slip:
+            # Longer than anything one types, it is not saved: shown at once.
+            return _shown(talk, page, sent.back)
+        back = (f"retour={sent.back}",) if sent.back else ()
+        return _question_at(page, *back, *(("erreur=1",) if page.errors else ()))
 
-    found = await site.with_talk(request, work)
-    if isinstance(found, dict):
-        return _asked(site, request, found)
-    return _lead(site, request, *found)
-
-
-def _page_sent(interview: Interview, form: FormData) -> QuestionPage:
-    """The page of a form, as recorded."""
-    year = str(form.get("exercice", ""))
-    return costs.year_page(interview, year) if year else questions.page_of(interview, _sent(interview, form))
+    return _respond(site, request, await site.with_talk(request, work))
 
 
-def _sent(interview: Interview, form: FormData) -> tuple[str, ...]:
-    """The addresses that a form answers."""
-    year = str(form.get("exercice", ""))
-    return costs.cells(interview, year) if year else tuple(str(form.get("adresses", "")).split())
-
-
-def _again_at(page: QuestionPage, back: str) -> tuple[str, str, str]:
-    """Where a page is asked again, as `_lead` takes it; the address tells nothing of what was typed."""
-    query = [f"retour={back}"] if back else []
-    query += ["erreur=1"] if page.errors else []
-    return "question_at", slug(page.addresses[0]), f"?{'&'.join(query)}" if query else ""
-
-
-def _after(talk: VisitorInterview, form: FormData, back: str) -> tuple[str, str]:
-    """Where one goes once a page is recorded, as `_lead` takes it."""
-    if back == "reponses":
-        first = next(iter(str(form.get("adresses", "")).split()), "")
-        return "review", f"#ligne-{slug(first)}" if first in talk.interview.dossier.answers else ""
-    if back:
-        return BACK_TO[back], ""
-    interview = talk.interview
-    if not talk.prediagnosis and not form.get("passer"):
-        year = str(form.get("exercice", ""))
-        first = costs.cells(interview, year)[0] if year else str(form.get("adresses", "")).split()[0]
-        key = interview.plan.key(first)
-        if filling.worth_showing(interview, key):
-            return "table", key
+def _after(talk: VisitorInterview, sent: Submission) -> Redirect:
+    """Where one goes once a page is recorded."""
+    first = sent.addresses[0]
+    if sent.back == "reponses":
+        shown = first in talk.interview.dossier.answers and not sent.year
+        return "review", f"#ligne-{slug(first)}" if shown else "", {}
+    if sent.back:
+        return BACK_TO[sent.back], "", {}
+    key = talk.interview.plan.key(first)
+    if not talk.prediagnosis and not sent.skip and filling.worth_showing(talk.interview, key):
+        return "table", "", {"sheet": key}
     return _next(talk)
 
 
@@ -244,6 +207,7 @@ def _shown(talk: VisitorInterview, page: QuestionPage, back: str) -> dict[str, A
     return {
         "page": page,
         "back": back,
+        "back_to": BACK_TO.get(back),
         "previous": slug(previous) if previous else None,
         "step": step,
         "why": {
@@ -256,7 +220,7 @@ def _shown(talk: VisitorInterview, page: QuestionPage, back: str) -> dict[str, A
         "clashes": review.clashes(interview),
         "clashed": talk.clashed,
         "notices": talk.take_notices(),
-        "computed": filling.row_result(interview, costs.cells(interview, page.costs)[0] if page.costs else first),
+        "computed": filling.row_result(interview, first),
         "basis": costs.basis(interview, page.costs) if page.costs else "",
         "erasable": back and len(page.fields) == 1 and first in answered,
     }
@@ -276,14 +240,13 @@ async def preview(request: Request) -> Response:
         copy = Interview(talk.interview.knowledge, talk.interview.dossier, on=talk.interview.on)
         copy.going_on = talk.interview.going_on
         copy.ask_again(talk.interview.asked_again)
-        filling.fill(copy, form, site.settings.limits.text)
-        year = str(form.get("exercice", ""))
-        first = costs.cells(copy, year)[0] if year else next(iter(str(form.get("adresses", "")).split()), "")
+        sent = read_submission(copy, form, site.settings.limits.text)
+        record(copy, replace(sent, place=None))
         return {
             "panel": panel(copy),
-            "step": talk.prediagnosis and not form.get("retour"),
+            "step": talk.prediagnosis and not sent.back,
             "tried": copy.dossier != talk.interview.dossier,
-            "computed": filling.row_result(copy, first),
+            "computed": filling.row_result(copy, sent.addresses[0]),
         }
 
     return site.page(request, "panneau_contenu.html", **await site.with_talk(request, work))

@@ -1,35 +1,21 @@
-"""Which page asks what: one question, or a short group; what a refused page had typed, and where answers stand."""
+"""Which page asks what: one question, or a short group; and where answers stand."""
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
-from typing import Any
-
-from starlette.datastructures import FormData
 
 from advisor.dossier import Answer, Evidence
 from advisor.interview.groups import Group, GroupItem
 from advisor.interview.machine import Interview
-from advisor.web.journey import costs
-from advisor.web.journey.costs import belongs, year_page
-from advisor.web.journey.model import NAME, AnswerSource, Field, QuestionPage, TypedAnswer, field_of
+from advisor.web.journey.costs import belongs, cells, year_page
+from advisor.web.journey.model import AnswerSource, QuestionPage, TypedAnswer, field_of
 
 STRETCH = {"grille": 1, "feuille": 4}
 """Questions on one page, at most, when a document holds many: a clause is long to read, figures follow one another."""
 
-LONGEST = 300
-"""Characters; the words themselves are not to be copied here."""
-
-_TOO_LONG = "Cette indication dépasse {} caractères : dites seulement où c'est écrit."
 _ARTICLE = re.compile(r"(?:l['’])?art(?:icles?\b|\.)\s*(?=\S)", re.IGNORECASE)
 _SEEN = {"vu": "Document vu", "copie_jointe": "Copie jointe"}
-LARGEST = 50_000
-"""Characters of a slip; what is longer, and no person typed, is shown once and not saved."""
-
-_KEYS = {"adresses", "exercice", "finale", "retour", "lieu", "saisi"}
 
 
 def next_page(interview: Interview) -> QuestionPage | None:
@@ -100,17 +86,9 @@ def _near(interview: Interview, group: Group, item: GroupItem) -> tuple[GroupIte
 def before(interview: Interview, page: QuestionPage) -> str | None:
     """The address answered before a page: where « revenir » leads; None at the beginning."""
     answered = [address for address in interview.dossier.answers if interview.applies(address)]
-    on_page = {one.address for one in page.fields}
-    if page.costs:
-        on_page = {
-            address for address in answered if address.endswith(f"[{page.costs}]") and _same(interview, page, address)
-        }
+    on_page = addresses(interview, page)
     place = next((rank for rank, address in enumerate(answered) if address in on_page), len(answered))
     return answered[place - 1] if place else None
-
-
-def _same(interview: Interview, page: QuestionPage, address: str) -> bool:
-    return interview.plan.key(address) == page.key
 
 
 # -- where an answer stands ------------------------------------------------------------------------------------------
@@ -137,18 +115,7 @@ def places_offered(interview: Interview, page: QuestionPage) -> tuple[AnswerSour
 
 def addresses(interview: Interview, page: QuestionPage) -> tuple[str, ...]:
     """The answers that a page records."""
-    from advisor.web.journey.costs import cells
-
     return cells(interview, page.costs) if page.costs else page.addresses
-
-
-def read_place(form: FormData) -> AnswerSource | None:
-    """What a form says; None when it has no such field."""
-    sent = form.get(NAME)
-    if not isinstance(sent, str):
-        return None
-    text = " ".join(sent.split())
-    return AnswerSource(text, _TOO_LONG.format(LONGEST) if len(text) > LONGEST else "")
 
 
 def record_place(interview: Interview, place: AnswerSource | None, asked: Iterable[str]) -> None:
@@ -178,68 +145,3 @@ def _common(given: list[Answer]) -> str:
     """What all say; "" when they differ."""
     texts = {place_words(one) for one in given}
     return texts.pop() if len(texts) == 1 else ""
-
-
-# -- a page whose form was refused, saved as it was typed until it is put right --------------------------------------
-
-
-def slip_of(interview: Interview, page: QuestionPage, back: str) -> str:
-    """What has to be saved of a page to be shown again; "" when it is too long."""
-    recorded = {one.address: one for one in _page(interview, page.addresses, page.costs, page.whole, {}).fields}
-    typed = {one.address: _typed(one) for one in page.fields if one != recorded[one.address]}
-    place = page.place[0] if page.place else None
-    saved = {
-        "adresses": page.addresses,
-        "exercice": page.costs,
-        "finale": page.whole,
-        "retour": back,
-        "lieu": place and [place.text, place.error],
-        "saisi": {address: [one.value, one.unknown, one.error, one.readings] for address, one in typed.items()},
-    }
-    text = json.dumps(saved, ensure_ascii=False)
-    return text if len(text) <= LARGEST else ""
-
-
-def page_of_slip(interview: Interview, slip: str, address: str, back: str) -> QuestionPage | None:
-    """The page saved, when it is the one that asks an address; None when it is another one, or of other rules."""
-    saved = _read(slip)
-    if not saved:
-        return None
-    asked = tuple(saved["adresses"])
-    if saved["retour"] != back or address not in _recorded(interview, saved):
-        return None
-    typed = {
-        at: TypedAnswer(tuple(value), unknown, error, tuple((one, text) for one, text in readings))
-        for at, (value, unknown, error, readings) in saved["saisi"].items()
-    }
-    page = _page(interview, asked, saved["exercice"], saved["finale"], typed)
-    return replace(page, place=(AnswerSource(*saved["lieu"]),)) if saved["lieu"] else page
-
-
-def slip_concerns(interview: Interview, slip: str, addresses: set[str]) -> bool:
-    """Whether a slip holds what was typed for one of some addresses."""
-    saved = _read(slip)
-    return bool(saved) and not addresses.isdisjoint(_recorded(interview, saved))
-
-
-def _read(slip: str) -> dict[str, Any]:
-    """What a slip holds; nothing when there is none, or when another version of this site wrote it."""
-    saved = json.loads(slip or "{}")
-    return saved if isinstance(saved, dict) and set(saved) == _KEYS else {}
-
-
-def _recorded(interview: Interview, saved: dict[str, Any]) -> tuple[str, ...]:
-    """The addresses that a saved page answers; none when the rules of today know one of them no more."""
-    year = saved["exercice"]
-    asked = costs.cells(interview, year) if year else tuple(saved["adresses"])
-    return asked if all(one in interview.knowledge.addresses for one in asked) else ()
-
-
-def _page(
-    interview: Interview, asked: tuple[str, ...], year: str, whole: bool, typed: dict[str, TypedAnswer]
-) -> QuestionPage:
-    return costs.year_page(interview, year, typed, whole) if year else page_of(interview, asked, typed)
-
-
-def _typed(one: Field) -> TypedAnswer:
-    return TypedAnswer(one.value, one.unknown, one.error, one.readings)

@@ -17,6 +17,7 @@ from advisor.interview.prediagnosis.talk import asked, left_at_most, next_questi
 from advisor.web.journey import questions
 from advisor.web.journey.model import row_words, said, slug
 from advisor.web.journey.panel import Panel, head, panel
+from advisor.web.journey.recording import slip_left
 from advisor.web.site import save_talk, site_of
 from advisor.web.talks import VisitorInterview
 from advisor.web.terms import Terms
@@ -109,8 +110,7 @@ async def erase(request: Request) -> Response:
         if address in talk.interview.dossier.answers:
             row = _row(talk.interview, address)
             talk.interview.erase(address)
-            if questions.slip_concerns(talk.interview, talk.slip, {address}):
-                talk.slip = ""
+            talk.slip = slip_left(talk.interview, talk.slip, (address,))
             talk.notices = (f"Réponse retirée : {row.label}.",)
             save_talk(site, talk)
 
@@ -130,7 +130,7 @@ def review(talk: VisitorInterview) -> AnswersPage:
     return AnswersPage(
         tuple(
             ThemeAnswers(theme, title, tuple(by_theme[theme]))
-            for theme, title in _titles(interview)
+            for theme, title in interview.plan.titles.items()
             if theme in by_theme
         ),
         tuple(_row(interview, address) for address in shown if address in aside),
@@ -153,10 +153,6 @@ def clashes(interview: Interview) -> tuple[ReviewedContradiction, ...]:
         )
         for one in interview.assessment.contradictions
     )
-
-
-def _titles(interview: Interview) -> list[tuple[str, str]]:
-    return list(interview.plan.titles.items())
 
 
 def _row(interview: Interview, address: str) -> AnswerRow:
@@ -189,7 +185,7 @@ def _waiting(interview: Interview) -> tuple[ThemeAnswers, ...]:
     order = list(interview.knowledge.facts)
     return tuple(
         ThemeAnswers(theme, title, tuple(found[theme][fact] for fact in sorted(found[theme], key=order.index)))
-        for theme, title in _titles(interview)
+        for theme, title in interview.plan.titles.items()
         if theme in found
     )
 

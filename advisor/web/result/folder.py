@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import ipaddress
-import time
-from collections import OrderedDict
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from urllib.parse import urlsplit
@@ -14,26 +11,18 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from advisor.common.french import french_date
+from advisor.common.french import french_date, sentence
 from advisor.dossier.answer_parsing import AnswerError
 from advisor.web.guard import Visit
+from advisor.web.result.refused_forms import refuse, refused, refused_forms
 from advisor.web.site import Site, save_talk, site_of
 from advisor.web.talks import VisitorInterview
 
 LONGEST_NAME = 200
 """Characters of a company's name; the registers know of none longer."""
 
-FORM = "dossier"
-"""The form of this page, among those that may be refused."""
-
-MOST = 256
-"""Saved at once; the oldest is forgotten first."""
-
 LARGEST = 20_000
 """Characters of a text saved; what is longer is shown at once instead."""
-
-LIFETIME = 3_600.0
-"""Seconds; nobody comes back later to put a form right, and the database alone is to keep what was typed."""
 
 
 def routes() -> list[BaseRoute]:
@@ -98,12 +87,8 @@ def until(site: Site) -> str:
 
 async def my_dossier(request: Request) -> Response:
     """Everything about the dossier as such."""
-    site = site_of(request)
-    facts = await site.with_talk(request, _facts)
-    typed = refused_of(request).of(Visit.of(request).name, FORM) if "erreur" in request.query_params else None
-    if isinstance(typed, RefusedFields) and typed.secret == Visit.of(request).secret:
-        return _page(request, replace(facts, name=typed.name, notes=typed.notes), 422, typed.errors)
-    return _page(request, facts, saved=request.query_params.get("enregistre") == "1")
+    typed = refused(request, RefusedFields)
+    return await _page(request, typed if typed and typed.secret == Visit.of(request).secret else None)
 
 
 def _facts(talk: VisitorInterview) -> DossierFacts:
@@ -113,25 +98,20 @@ def _facts(talk: VisitorInterview) -> DossierFacts:
     )
 
 
-def _page(
-    request: Request,
-    facts: DossierFacts,
-    status: int = 200,
-    errors: tuple[tuple[str, str], ...] = (),
-    saved: bool = False,
-) -> Response:
+async def _page(request: Request, typed: RefusedFields | None) -> Response:
+    """The dossier, as it is recorded or as it was typed and refused."""
     site = site_of(request)
-    address = link(request)
+    facts, address = await site.with_talk(request, _facts), link(request)
     return site.page(
         request,
         "dossier.html",
-        status,
-        facts=facts,
+        422 if typed else 200,
+        facts=replace(facts, name=typed.name, notes=typed.notes) if typed else facts,
         link=address,
         local=local(address),
         until=until(site),
-        errors=dict(errors),
-        saved=saved,
+        errors=dict(typed.errors) if typed else {},
+        saved=not typed and request.query_params.get("enregistre") == "1",
         longest_name=LONGEST_NAME,
     )
 
@@ -145,7 +125,7 @@ async def describe(request: Request) -> Response:
     name = " ".join(name.split())
     notes = notes.replace("\r\n", "\n").rstrip()
 
-    def work(talk: VisitorInterview) -> tuple[DossierFacts, tuple[tuple[str, str], ...]]:
+    def work(talk: VisitorInterview) -> RefusedFields | None:
         dossier = talk.interview.dossier
         errors = []
         if len(name) > LONGEST_NAME and name != dossier.name:
@@ -157,31 +137,25 @@ async def describe(request: Request) -> Response:
             try:
                 talk.interview.describe(name=name, notes=notes)
             except AnswerError as error:
-                text = str(error)
-                errors.append(("nom", f"{text[:1].upper()}{text[1:]}."))
+                errors.append(("nom", sentence(str(error))))
             else:
                 save_talk(site, talk)
-        facts = _facts(talk)
-        if errors:
-            facts = DossierFacts(name, notes, facts.answers, facts.on, facts.today)
-        return facts, tuple(errors)
+        return RefusedFields(talk.secret, name, notes, tuple(errors)) if errors else None
 
-    facts, errors = await site.with_talk(request, work)
-    visit = Visit.of(request)
-    if not errors:
-        refused_of(request).forget(visit.name, FORM)
+    typed = await site.with_talk(request, work)
+    if typed is None:
+        refused_forms(request).forget(Visit.of(request).name, RefusedFields)
         return site.redirect(request, "my_dossier", "?enregistre=1")
     if len(name) + len(notes) > LARGEST:
-        return _page(request, facts, 422, errors)
-    refused_of(request).keep(visit.name, FORM, RefusedFields(visit.secret, name, notes, errors))
-    return site.redirect(request, "my_dossier", "?erreur=1")
+        return await _page(request, typed)
+    return refuse(request, "my_dossier", typed)
 
 
 async def close(request: Request) -> Response:
     """Forget the dossier in this browser; it stays under its private link."""
     site = site_of(request)
     await site.form(request)
-    refused_of(request).leave(Visit.of(request).name)
+    refused_forms(request).leave(Visit.of(request).name)
     return site.release(site.redirect(request, "closed"))
 
 
@@ -201,61 +175,9 @@ async def erase(request: Request) -> Response:
     site = site_of(request)
     await site.form(request)
     await site.think(request, site.talks.erase, Visit.of(request).secret)
-    refused_of(request).leave(Visit.of(request).name)
+    refused_forms(request).leave(Visit.of(request).name)
     return site.release(site.redirect(request, "erased"))
 
 
 async def erased(request: Request) -> Response:
     return site_of(request).page(request, "dossier_efface.html")
-
-
-# -- what a form said that was refused -------------------------------------------------------------------------------
-
-
-class Refused:
-    """Nothing at first.
-
-    Args:
-        clock: seconds, always forward.
-    """
-
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        self._clock = clock
-        self._entries: OrderedDict[tuple[str, str], tuple[float, object]] = OrderedDict()
-
-    def __len__(self) -> int:
-        return len(self._entries)
-
-    def keep(self, visit: str, page: str, typed: object) -> None:
-        """Keep what a browser sent to a page."""
-        self._entries[visit, page] = self._clock(), typed
-        self._entries.move_to_end((visit, page))
-        while len(self._entries) > MOST:
-            self._entries.popitem(last=False)
-        self.sweep()
-
-    def of(self, visit: str, page: str) -> object | None:
-        """What is saved of a browser and a page."""
-        self.sweep()
-        return self._entries.get((visit, page), (0.0, None))[1]
-
-    def forget(self, visit: str, page: str) -> None:
-        self._entries.pop((visit, page), None)
-
-    def leave(self, visit: str) -> None:
-        """Forget all that a browser sent: somebody else may use it next."""
-        for key in [one for one in self._entries if one[0] == visit]:
-            del self._entries[key]
-
-    def sweep(self) -> None:
-        """Forget what is too old."""
-        late = self._clock() - LIFETIME
-        while self._entries and next(iter(self._entries.values()))[0] <= late:
-            self._entries.popitem(last=False)
-
-
-def refused_of(request: Request) -> Refused:
-    """What was refused on the site that serves a request."""
-    refused = request.app.state.refused
-    assert isinstance(refused, Refused)
-    return refused

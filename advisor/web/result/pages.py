@@ -220,9 +220,7 @@ def comparison(interview: Interview) -> Report:
     _under_the_law(interview)
     one = interview.dossier
     found = compare(one, interview.assessment, one.wants, one.needs, interview.knowledge)
-    document = comparison_report(found, interview.knowledge)
-    # How to ask for a ranking only concerns those who type commands.
-    return document.model_copy(update={"sections": tuple(part for part in document.sections if part.id != "asking")})
+    return comparison_report(found, interview.knowledge, handed=True)
 
 
 PAPERS: dict[str, Callable[[Interview], Report]] = {

@@ -14,23 +14,34 @@ from starlette.routing import BaseRoute, Route
 
 from advisor.assessment.assess import dossier_in
 from advisor.common.errors import InputError, Problem
-from advisor.common.french import french_date, typeset
+from advisor.common.french import french_date, sentence, typeset
 from advisor.common.yaml_reader import parse_yaml
 from advisor.dossier import Dossier
+from advisor.dossier.file import FileWords
 from advisor.rules.load import Knowledge
 from advisor.web.guard import Visit
-from advisor.web.result.folder import link, local, refused_of, until
+from advisor.web.result.folder import link, local, until
+from advisor.web.result.refused_forms import refuse, refused, refused_forms
 from advisor.web.site import Site, site_of
 from advisor.web.talks import VisitorInterview
 
 MOST_PROBLEMS = 20
 """Defects of a file shown at once."""
 
-FORM = "reprendre"
-"""The forms of this page, among those that may be refused."""
-
 MOST_ENTRIES_EACH = 12
 """Keys and items of a file for each question there is: an answer with all its evidence takes nine."""
+
+WORDS = FileWords(
+    kind="un dossier",
+    program="ce site",
+    update="",
+    case="Cette page n'ouvre que des dossiers.",
+    # The terminal has a copy beside the file; a visitor has only what was downloaded.
+    copy="Téléchargez-le de nouveau",
+    facts="",
+    listed="",
+)
+"""What a visitor can do, who has no terminal."""
 
 _LONGEST_LINK = 2_000
 _SECRET = re.compile(r"[A-Za-z0-9_-]{16,64}")
@@ -74,8 +85,19 @@ async def _other(request: Request) -> OpenDossier | None:
 
 async def resume(request: Request) -> Response:
     """Bring a file, or paste a link."""
-    saved = refused_of(request).of(Visit.of(request).name, FORM) if "erreur" in request.query_params else None
-    return await _page(request, saved if isinstance(saved, Wrong) else Wrong())
+    site, wrong = site_of(request), refused(request, Wrong) or Wrong()
+    return site.page(
+        request,
+        "reprendre.html",
+        422 if wrong.problems or wrong.pasted else 200,
+        other=await _other(request),
+        problems=wrong.problems,
+        more=wrong.more,
+        file=wrong.file,
+        wrong_link=wrong.pasted,
+        heaviest=site.settings.limits.upload // 1000,
+        until=until(site),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,27 +111,8 @@ class Wrong:
 
 
 def _refused(request: Request, problems: tuple[Problem, ...] = (), file: str = "", pasted: str = "") -> Response:
-    """Back to the page by its address, which tells nothing of what was brought."""
-    site = site_of(request)
-    wrong = Wrong(problems[:MOST_PROBLEMS], max(0, len(problems) - MOST_PROBLEMS), file, pasted)
-    refused_of(request).keep(Visit.of(request).name, FORM, wrong)
-    return site.redirect(request, "resume", "?erreur=1")
-
-
-async def _page(request: Request, wrong: Wrong) -> Response:
-    site = site_of(request)
-    return site.page(
-        request,
-        "reprendre.html",
-        422 if wrong.problems or wrong.pasted else 200,
-        other=await _other(request),
-        problems=wrong.problems,
-        more=wrong.more,
-        file=wrong.file,
-        wrong_link=wrong.pasted,
-        heaviest=site.settings.limits.upload // 1000,
-        until=until(site),
-    )
+    shown = tuple(replace(one, message=sentence(one.message)) for one in problems[:MOST_PROBLEMS])
+    return refuse(request, "resume", Wrong(shown, len(problems) - len(shown), file, pasted))
 
 
 # -- a file -----------------------------------------------------------------------------------------------------------
@@ -145,15 +148,11 @@ async def _upload(request: Request, sent: object) -> Response:
             )
         dossier = await site.press(request, read_upload, data, name, site.knowledge)
     except InputError as error:
-        return _refused(request, tuple(map(_for_the_web, error.problems)), name)
+        return _refused(request, error.problems, name)
     site.meter.check(request, "creations")
-    secret = await site.think(request, _begin, site, dossier)
-    refused_of(request).forget(Visit.of(request).name, FORM)
+    secret = await site.think(request, lambda: site.talks.begin(dossier, prediagnosis=False))
+    refused_forms(request).forget(Visit.of(request).name, Wrong)
     return site.hold(site.redirect(request, "result"), secret)
-
-
-def _begin(site: Site, dossier: Dossier) -> str:
-    return site.talks.begin(dossier, prediagnosis=False)
 
 
 def read_upload(data: bytes, name: str, knowledge: Knowledge) -> Dossier:
@@ -170,7 +169,7 @@ def read_upload(data: bytes, name: str, knowledge: Knowledge) -> Dossier:
     if _entries(document.data) > MOST_ENTRIES_EACH * len(knowledge.addresses):
         message = "Ce fichier contient bien plus de lignes qu'un dossier."
         raise InputError(Problem(message, mend="Ce n'est pas le bon, ou il est abîmé."))
-    return dossier_in(document, knowledge)
+    return dossier_in(document, knowledge, WORDS)
 
 
 def _entries(data: object) -> int:
@@ -184,21 +183,6 @@ def shown_name(name: str) -> str:
     """A file's name as it may be shown: its last part, on one short line."""
     last = typeset(re.split(r"[\\/]", name)[-1]) or "fichier sans nom"
     return last if len(last) <= 60 else f"{last[:40]}…{last[-15:]}"
-
-
-def _for_the_web(problem: Problem) -> Problem:
-    """A problem without what only a terminal can do."""
-    mend = "" if "ess-advisor" in problem.mend else problem.mend
-    # The terminal keeps a copy beside the file; a visitor has only what was downloaded.
-    mend = mend.replace("Reprenez la copie de secours (même nom, terminé par .bak)", "Téléchargez-le de nouveau")
-    if "cas d'école" in problem.message:
-        mend = "Cette page n'ouvre que des dossiers."
-    message = (
-        problem.message.replace("cette version d'ess-advisor lit", "ce site lit")
-        .replace(" ; la liste : ess-advisor regles faits", "")
-        .replace("un dossier ess-advisor", "un dossier")
-    )
-    return replace(problem, message=message[:1].upper() + message[1:], mend=mend)
 
 
 # -- a link -----------------------------------------------------------------------------------------------------------
