@@ -78,11 +78,7 @@ def _listing(arguments: argparse.Namespace, away: bool) -> Made:
 
 
 def _only_archived(arguments: argparse.Namespace) -> bool:
-    """Whether the archives alone are asked for.
-
-    Raises:
-        InputError: options that could only give an empty list.
-    """
+    """Whether the archives alone are asked for."""
     if arguments.archived and arguments.all:
         raise InputError(Problem("--archives et --tous ne vont pas ensemble.", mend="Gardez l'un des deux."))
     if arguments.archived and arguments.state not in (None, "archive"):
@@ -148,20 +144,12 @@ def _command(arguments: argparse.Namespace, action: str, path: Path) -> str:
 
 
 def _found(arguments: argparse.Namespace) -> Path:
-    """The dossier an action is about.
-
-    Raises:
-        InputError: no dossier, or several, bear this name.
-    """
+    """The dossier an action is about."""
     return find(Path(arguments.dossiers), arguments.name).path
 
 
 def _refuse_inexact(path: Path, words: str) -> None:
-    """What is erased without a question is named in full: a part of a name may fit another dossier one day.
-
-    Raises:
-        InputError: the words are only a part of its name.
-    """
+    """What is erased without a question is named in full: a part of a name may fit another dossier one day."""
     if (
         folded(words.strip()) not in (folded(path.name), folded(path.stem))
         and Path(words).absolute() != path.absolute()

@@ -76,11 +76,7 @@ def read_under_the_law(arguments: argparse.Namespace) -> tuple[Dossier, Assessme
 
 
 def _refuse_overwriting(arguments: argparse.Namespace) -> None:
-    """Every command that reads a dossier comes through here before it writes anything.
-
-    Raises:
-        InputError: two of its files are one, or the record exists already.
-    """
+    """Every command that reads a dossier comes through here before it writes anything."""
     record, calendar = getattr(arguments, "save_record", None), getattr(arguments, "ics", None)
     named = [Path(one).resolve() for one in (arguments.dossier, arguments.output, record, calendar) if one]
     if len(named) != len(set(named)) or register_path(arguments).resolve() in named:

@@ -93,11 +93,7 @@ def _chosen(arguments: argparse.Namespace, target: str, knowledge: Knowledge) ->
 
 
 def _refuse_not_in_force(target: str, on: date, knowledge: Knowledge) -> None:
-    """Say so of a criterion that the law of that day does not know.
-
-    Raises:
-        InputError: it is one.
-    """
+    """Say so of a criterion that the law of that day does not know."""
     criterion = knowledge.criteria.get(target)
     if criterion is not None and criterion.on(on) is None:
         starts = ", ".join(f"le {french_date(one.start)}" for one in criterion.versions[:1])
@@ -126,11 +122,7 @@ def compare_eras(arguments: argparse.Namespace) -> CommandOutput:
 
 
 def _days(arguments: argparse.Namespace, dossier: Dossier, eras: ErasNotes | None) -> tuple[date, date]:
-    """The days to compare: those given; one alone with the day of the dossier; without any, those the case teaches.
-
-    Raises:
-        InputError: a day lacks.
-    """
+    """The days to compare: those given; one alone with the day of the dossier; without any, those the case teaches."""
     if arguments.first is None and eras is not None:
         return parse_date(eras.first), parse_date(eras.second)
     if arguments.first is None:
@@ -247,9 +239,5 @@ def _cases(
 
 def _again(chosen: Chosen, cases: list[str]) -> str:
     """The options that give the same cases again."""
-    typed: list[tuple[str, object]] = [
-        ("--theme", chosen.theme),
-        ("--niveau", chosen.level),
-        ("--cas", " ".join(cases)),
-    ]
-    return "".join(f" {option} {value}" for option, value in typed if value)
+    typed = {"--theme": chosen.theme, "--niveau": chosen.level, "--cas": " ".join(cases)}
+    return "".join(f" {option} {value}" for option, value in typed.items() if value)

@@ -204,11 +204,7 @@ OF_A_CLIENT = ("interrupted", "new", "resume", "consult", "dossiers", "review", 
 
 
 def _which(place: Workplace) -> Path | None:
-    """One of the dossiers of the folder, the last changed first.
-
-    Raises:
-        InputError: the folder cannot be read, or the dossier chosen is damaged.
-    """
+    """One of the dossiers of the folder, the last changed first."""
     from advisor.desk.repository import readable
 
     found = _latest(place.folder)

@@ -12,7 +12,7 @@ from datetime import date
 from itertools import zip_longest
 from typing import Any
 
-from advisor.advice.public_record import DAY, LegalUnit, RecordReading, SearchResults, read_record
+from advisor.advice.public_record import DAY, LegalUnit, SearchResults, read_record
 from advisor.advice.public_record_client import Client
 from advisor.cli.documents import CommandOutput, Made
 from advisor.cli.output import FOUND, OK, emit, go_offline
@@ -122,7 +122,7 @@ def _record_text(knowledge: Knowledge, found: SearchResults, on: date, width: in
         lines += [f"… et {more} de plus ; précisez le nom."] if more > 0 else []
         return _wrapped([head, "", *lines, "", "Pour le détail : ess-advisor rechercher SIREN"], width)
     company = found.results[0]
-    reading = _reading(knowledge, company)
+    reading = read_record(knowledge, company, Dossier())
     lines = [_title(company), head, *(f"! {text}" for text in reading.warnings)]
     lines += ["", "Réponses que l'entretien proposerait, à confirmer :"]
     offered = [one for one in reading.proposals if one.kind == "fait"]
@@ -150,7 +150,7 @@ def _record_data(knowledge: Knowledge, found: SearchResults, on: date) -> dict[s
     service = knowledge.directory.service
     companies = []
     for company in found.results:
-        reading = _reading(knowledge, company)
+        reading = read_record(knowledge, company, Dossier())
         companies.append(
             {
                 "siren": company.siren,
@@ -172,10 +172,6 @@ def _record_data(knowledge: Knowledge, found: SearchResults, on: date) -> dict[s
         "trouvees": found.total_results,
         "fiches": companies,
     }
-
-
-def _reading(knowledge: Knowledge, company: LegalUnit) -> RecordReading:
-    return read_record(knowledge, company, Dossier())
 
 
 def _title(company: LegalUnit) -> str:

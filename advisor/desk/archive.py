@@ -14,7 +14,7 @@ from advisor.assessment.record import load_record
 from advisor.common.errors import InputError, Problem, system_reason
 from advisor.common.files import release
 from advisor.common.french import french_date, plural
-from advisor.desk.anonymise import Anonymised, anonymise, traces
+from advisor.desk.anonymise import Anonymised, anonymise, named_after, traces
 from advisor.desk.repository import ARCHIVES, KINDS, RESERVED, listed, readable
 from advisor.dossier import Dossier, save_dossier
 from advisor.dossier.siren import digits_of
@@ -140,8 +140,8 @@ def erased_with(path: Path) -> list[Path]:
     for copy in sorted(one for one in _files(path.parent) if copies.fullmatch(one.stem)):
         found += [copy, *_remains(copy)] if copy.suffix.lower() in KINDS else []
     for one in sorted(one for place in {folder, folder / ARCHIVES, path.parent} for one in _files(place)):
-        named = one.suffix.lower() in WRITTEN and _named_after(one, path.stem)
-        if (named and not any(_named_after(one, stem) and len(stem) >= len(path.stem) for stem in others)) or (
+        named = one.suffix.lower() in WRITTEN and named_after(one.name, path.stem)
+        if (named and not any(named_after(one.name, stem) and len(stem) >= len(path.stem) for stem in others)) or (
             one.suffix.lower() == ".json" and dossier is not None and _records(one, dossier)
         ):
             found.append(one)
@@ -150,10 +150,6 @@ def erased_with(path: Path) -> list[Path]:
 
 def _files(folder: Path) -> list[Path]:
     return [one for one in folder.iterdir() if one.is_file()] if folder.is_dir() else []
-
-
-def _named_after(file: Path, stem: str) -> bool:
-    return file.name.startswith(stem) and not file.name[len(stem) : len(stem) + 1].isalnum()
 
 
 def _records(file: Path, dossier: Dossier) -> bool:

@@ -128,7 +128,7 @@ def test_what_must_be_written_is_told_apart_from_what_must_be_read(knowledge: Kn
     assert steps(known, knowledge) == "Réécrire l'objet social."
     assert steps(unread, knowledge) == (
         "2 clauses des statuts ne sont pas lues : lisez-les avant de convoquer l'assemblée (commande : ess-advisor "
-        "interview, suivi du dossier) ; puis réécrire l'objet social."
+        "entretien, suivi du dossier) ; puis réécrire l'objet social."
     )
 
 

@@ -297,7 +297,7 @@ def test_the_command_writes_the_page_where_one_stands(
     assert main(["cas", "arbre", "ess", "--format", "pdf"]) == 0
     assert main(["cas", "arbre", "esus", "--au", "2019-05-23", "--format", "html"]) == 0
     assert sorted(one.name for one in tmp_path.iterdir()) == ["arbre-ess.pdf", "arbre-esus-2019-05-23.html"]
-    assert main(["paper"]) == 2
+    assert main(["cas"]) == 2
     assert main(["cas", "arbre", "ess"]) == 0
     shown = capsys.readouterr().out
     assert max(map(len, shown.splitlines())) <= 80
