@@ -1,5 +1,6 @@
 """What follows from an assessment: what to do, whom to ask, with which papers.
 
+- ``alternatives``: one answer changed, and what it flips;
 - ``ways``: the smallest changes that reach a status, what-if, what a verdict hangs on;
 - ``papers``: draft clauses, the ESUS file, its calendar;
 - ``checkup``: the annual check-up; ``comparison``: which statute; ``differences``: two days, and why they differ;

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass, replace
 
-from advisor.assessment.leaves import TRUE, CompanyAnswers, Test
+from advisor.assessment.leaves import TRUE, CompanyAnswers, Test, reads
 from advisor.rules.conditions import AllOf, AnyOf, Condition, FigureLeaf, Leaf
 from advisor.rules.facts import SLOTS
 from advisor.rules.load import Knowledge
@@ -35,6 +35,7 @@ class CoherenceCheck:
         condition: what the answers would have to be.
         addresses: the answers withdrawn then.
         needed: those without which it cannot hold.
+        reads: every answer that can bear on it.
     """
 
     id: str
@@ -42,6 +43,7 @@ class CoherenceCheck:
     addresses: tuple[str, ...]
     slot: str | None
     needed: frozenset[str]
+    reads: frozenset[str]
 
 
 def coherence_checks(knowledge: Knowledge) -> Iterator[CoherenceCheck]:
@@ -52,17 +54,29 @@ def coherence_checks(knowledge: Knowledge) -> Iterator[CoherenceCheck]:
             condition = in_slot(rule.condition, slot, knowledge) if slot else rule.condition
             addresses = tuple(f"{f}[{slot}]" if slot and knowledge.facts[f].slots else f for f in rule.facts)
             needed = frozenset(one.fact for one in conjuncts(condition) if isinstance(one, Leaf) and one.fact)
-            yield CoherenceCheck(rule.id, condition, addresses, slot, needed)
+            read = frozenset((*addresses, *reads(knowledge, [condition], guarded=False)))
+            yield CoherenceCheck(rule.id, condition, addresses, slot, needed, read)
 
 
 def contradictions(
-    checks: Iterable[tuple[CoherenceCheck, tuple[Test, ...]]], answers: CompanyAnswers
+    checks: Iterable[tuple[CoherenceCheck, tuple[Test, ...]]],
+    answers: CompanyAnswers,
+    before: Iterable[Contradiction] = (),
+    moved: Set[str] | None = None,
 ) -> tuple[Contradiction, ...]:
-    """The coherence rules broken by some answers, whatever their guards."""
+    """The coherence rules broken by some answers, whatever their guards.
+
+    Args:
+        checks: the rules. answers: the company's.
+        before: what was broken before some answers moved. moved: their addresses; None: nothing is known of before.
+    """
     found: list[Contradiction] = []
     given = {address for address, raw in answers.given.items() if raw is not None}
+    earlier = {(one.id, one.slot): one for one in before}
     for check, tests in checks:
-        if check.needed <= given and all(test(answers).strict == TRUE for test in tests):
+        if moved is not None and check.reads.isdisjoint(moved):
+            found += [earlier[check.id, check.slot]] if (check.id, check.slot) in earlier else []
+        elif check.needed <= given and all(test(answers).strict == TRUE for test in tests):
             found.append(Contradiction(check.id, tuple(one for one in check.addresses if one in given), check.slot))
     return tuple(found)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from advisor.common.french import french_money, french_number, french_percent, parse_number
@@ -43,11 +43,18 @@ class YearCosts:
         return self.common is not None and (not self.common or self.key is not None)
 
     @property
+    def shared(self) -> Fraction:
+        """The part of shared costs that counts as social."""
+        return (self.common or Fraction(0)) * (self.key or Fraction(0)) / HUNDRED
+
+    @property
     def direct(self) -> Fraction | None:
         """Costs that serve the social purpose only; None when shared costs were not parted by a key."""
-        if self.social is None or self.common is None or not self.parted:
-            return None
-        return self.social - self.common * (self.key or Fraction(0)) / HUNDRED
+        return self.social - self.shared if self.social is not None and self.parted else None
+
+    def social_from(self, direct: Fraction) -> Fraction:
+        """The social costs that direct ones make with the part of the shared ones."""
+        return direct + self.shared
 
     @property
     def complete(self) -> bool:
@@ -57,10 +64,8 @@ class YearCosts:
         """Social costs in percent of the total, the key moved by ``shift`` points (kept between 0 and 100)."""
         if not self.total or self.social is None:
             return None
-        moved = Fraction(0)
-        if self.common and self.key is not None:
-            moved = self.common * (min(HUNDRED, max(Fraction(0), self.key + shift)) - self.key) / HUNDRED
-        return HUNDRED * (self.social + moved) / self.total
+        moved = None if self.key is None else min(HUNDRED, max(Fraction(0), self.key + shift))
+        return HUNDRED * (self.social - self.shared + replace(self, key=moved).shared) / self.total
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,21 +103,22 @@ class CostSheet:
         It may fall outside 0 to 100: then no key is needed, or none is enough. None without shared costs, and when a
         year that has none is already short.
         """
-        done = [year for year in self.years if year.complete and year.common and year.direct is not None]
-        if self.limit is None or not done or (not each_year and len(done) != sum(y.complete for y in self.years)):
+        limit, done = self.limit, [one for one in self.years if one.complete and one.common and one.direct is not None]
+        if limit is None or not done or (not each_year and len(done) != sum(year.complete for year in self.years)):
             return None
 
-        def needed(total: Fraction, direct: Fraction, common: Fraction) -> Fraction:
-            assert self.limit is not None
-            return HUNDRED * (self.limit * total / HUNDRED - direct) / common
+        def needed(*years: YearCosts) -> Fraction:
+            total, direct, common = (
+                sum((getattr(one, name) for one in years), Fraction(0)) for name in ("total", "direct", "common")
+            )
+            return (limit * total - HUNDRED * direct) / common
 
-        if each_year:
-            fixed = [year.share() for year in self.years if year.complete and not year.common]
-            if any(share is not None and share < self.limit for share in fixed):
-                return None  # a year without shared costs is short: no key helps it
-            return max(needed(y.total or Fraction(0), y.direct or Fraction(0), y.common or Fraction(1)) for y in done)
-        totals = [sum((getattr(y, name) for y in done), Fraction(0)) for name in ("total", "direct", "common")]
-        return needed(totals[0], totals[1], totals[2])
+        if not each_year:
+            return needed(*done)
+        fixed = [year.share() for year in self.years if year.complete and not year.common]
+        if any(share is not None and share < limit for share in fixed):
+            return None  # a year without shared costs is short: no key helps it
+        return max(map(needed, done))
 
 
 def division_words(costs: YearCosts) -> str:
@@ -140,8 +146,14 @@ def played(knowledge: Knowledge, calculation: str) -> tuple[str, ...]:
     return tuple(sheet.roles[role] for role in ROLES[calculation]) if sheet else ()
 
 
+def year_costs(knowledge: Knowledge, dossier: Dossier, slot: str) -> YearCosts:
+    """What was answered of one year."""
+    return YearCosts(slot, *(number(dossier, f"{fact}[{slot}]") for fact in played(knowledge, "charges")))
+
+
 def yearly_costs(knowledge: Knowledge, dossier: Dossier) -> tuple[YearCosts, ...]:
-    """The costs answered so far, year by year."""
-    facts = played(knowledge, "charges")
-    years = (YearCosts(slot, *(number(dossier, f"{fact}[{slot}]") for fact in facts)) for slot in SLOTS["exercice"])
-    return tuple(year for year in years if year.total is not None or year.social is not None) if facts else ()
+    """The costs answered so far, year by year; none when no sheet asks for them."""
+    if not played(knowledge, "charges"):
+        return ()
+    years = (year_costs(knowledge, dossier, slot) for slot in SLOTS["exercice"])
+    return tuple(year for year in years if year.total is not None or year.social is not None)

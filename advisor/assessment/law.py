@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
@@ -11,7 +11,7 @@ from advisor.assessment.contradictions import CoherenceCheck, coherence_checks, 
 from advisor.assessment.engine.program import Program, above, compile_program
 from advisor.assessment.indicators.compute import FigureOf, figure_function
 from advisor.assessment.indicators.figures import Figure
-from advisor.assessment.leaves import CompanyAnswers, Test, compiled, is_mendable, number
+from advisor.assessment.leaves import CompanyAnswers, Test, compiled, is_mendable, number, reads
 from advisor.rules.conditions import Leaf, OpenPoint, walk
 from advisor.rules.facts import Fact
 from advisor.rules.load import Knowledge
@@ -94,3 +94,16 @@ def _law(knowledge: Knowledge, start: date) -> Law:
         mended=tuple((name, compiled(node, knowledge, mended=True)) for name, node in mended.items()),
         above_mended=above(program, tuple(mended)),
     )
+
+
+def tests_apart(knowledge: Knowledge, day: date, addresses: Collection[str]) -> list[int]:
+    """Tests of the law of a day that read none of some answers, by index."""
+    return [index for index, read in _reads(knowledge, law_day(knowledge, day)).items() if read.isdisjoint(addresses)]
+
+
+@lru_cache(maxsize=64)
+def _reads(knowledge: Knowledge, start: date) -> dict[int, frozenset[str]]:
+    """Every answer that can bear on each test."""
+    nodes = [node for tree in _law(knowledge, start).program.trees.values() for node in walk(tree)]
+    tests = [node for node in nodes if isinstance(node, Leaf | OpenPoint)]
+    return {node.index: frozenset(reads(knowledge, [node])) for node in tests if node.index is not None}

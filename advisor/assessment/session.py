@@ -10,9 +10,9 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from advisor.assessment.contradictions import contradictions
+from advisor.assessment.contradictions import Contradiction, contradictions
 from advisor.assessment.indicators.figures import Figure
-from advisor.assessment.law import compiled_rules, law
+from advisor.assessment.law import compiled_rules, law, tests_apart
 from advisor.assessment.leaves import APPLIES, FALSE, TRUE, Settled, bounds, compiled, limit
 from advisor.dossier import Company
 from advisor.dossier.answer_parsing import TypedValue, typed
@@ -139,6 +139,7 @@ class Session(Settler):
         dossier: the answers; they must be valid (see `advisor.assessment.assess.check_dossier`).
         on: day on which the law is applied.
         hypotheses: answers to pretend, by address (None: not answered); used to look one question ahead.
+        near: the same company on the same days with other answers: what reads none that moved is not settled again.
     """
 
     def __init__(
@@ -147,6 +148,7 @@ class Session(Settler):
         dossier: Company,
         on: date,
         hypotheses: dict[str, str | tuple[str, ...] | None] | None = None,
+        near: Session | None = None,
     ) -> None:
         self.company = dossier
         given: dict[str, Any] = dict.fromkeys(knowledge.addresses)
@@ -154,9 +156,20 @@ class Session(Settler):
             if address in given:
                 given[address] = one.value
         given |= hypotheses or {}
+        self.stated = given
         requested = dossier.requested or on
         # Guards are left aside while answers are compared: one that a guard would ignore may contradict another.
         bare = Settler(knowledge, given, on, requested, guarded=False)
-        self.contradictions = contradictions(bare.rules.coherences, bare)
+        self.stated = given
+        before, moved = (near.contradictions, _moved(near.stated, given)) if near is not None else ((), None)
+        self.contradictions: tuple[Contradiction, ...] = contradictions(bare.rules.coherences, bare, before, moved)
         withdrawn = {address: None for contradiction in self.contradictions for address in contradiction.addresses}
         super().__init__(knowledge, given | withdrawn, on, requested)
+        if near is not None:
+            apart = tests_apart(knowledge, on, _moved(near.given, self.given))
+            self.results = {index: near.results[index] for index in apart if index in near.results}
+
+
+def _moved(before: dict[str, Any], after: dict[str, Any]) -> set[str]:
+    """The addresses whose answers differ."""
+    return {address for address, raw in after.items() if raw != before[address]}

@@ -2,6 +2,6 @@
 
 - ``machine``: `Interview`, driven by the terminal (``cli.interview``) and by the site (``web.journey``);
 - ``outlook``: where one stands; ``store``: its file; ``tools``: what one may do besides answering;
-- ``groups``, ``figures``: questions asked together, sheets of figures; ``feedback``: what an answer changed;
+- ``groups``, ``sheets``: questions asked together, sheets of figures; ``feedback``: what an answer changed;
 - ``prediagnosis``: the ten first questions.
 """

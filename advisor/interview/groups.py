@@ -32,6 +32,7 @@ class GroupItem:
         answer: what was answered already.
         needed: it is still to be asked.
         statuses: verdicts it may change.
+        companion: no verdict waits for it; it explains a figure.
     """
 
     address: str
@@ -40,6 +41,7 @@ class GroupItem:
     answer: Answer | None
     needed: bool
     statuses: tuple[str, ...] = ()
+    companion: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,11 @@ class Group:
         return tuple(item for item in self.items if item.needed)
 
     @property
+    def required(self) -> tuple[GroupItem, ...]:
+        """What is still to be asked, companions left aside."""
+        return tuple(item for item in self.needed if not item.companion)
+
+    @property
     def slots(self) -> tuple[str, ...]:
         """Rows of a table, in order."""
         return tuple(dict.fromkeys(item.slot for item in self.items if item.slot is not None))
@@ -84,6 +91,7 @@ class Plan:
         self.knowledge = knowledge
         self.sheets = knowledge.sheets
         self._of_fact = {fact: sheet.id for sheet in self.sheets.values() for fact in sheet.every}
+        self._companions = frozenset(fact for sheet in self.sheets.values() for fact in sheet.companions)
         order = {address: rank for rank, address in enumerate(knowledge.addresses)}
         self.rank: dict[str, int] = {}
         for address, rank in order.items():
@@ -158,7 +166,9 @@ class Plan:
 
     def item(self, address: str, needs: Mapping[str, tuple[str, ...]], answers: Mapping[str, Answer]) -> GroupItem:
         fact, slot = self.knowledge.addresses[address]
-        return GroupItem(address, fact, slot, answers.get(address), address in needs, needs.get(address, ()))
+        given, statuses = answers.get(address), needs.get(address, ())
+        companion = fact.id in self._companions
+        return GroupItem(address, fact, slot, given, address in needs, statuses, companion)
 
     def addresses(self, sheet: Sheet) -> tuple[str, ...]:
         """Addresses of a sheet in the order in which one fills it: document order, tables row by row."""

@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
+from advisor.advice.alternatives import Counterfactual
 from advisor.assessment.assess import account, read_dossier
 from advisor.assessment.leaves import FALSE
 from advisor.assessment.model import Assessment
@@ -386,11 +387,11 @@ class Interview:
         """Which criteria and verdicts wait for an answer, with their articles; or waited for it, once answered."""
         if address not in self.dossier.answers:
             return waiting(self.reasoning, address)
-        return waiting(Reasoning(Session(self.knowledge, self.dossier, self.on, {address: None})), address)
+        return waiting(Counterfactual(self.reasoning, {address: None}).reasoning, address)
 
     def what_if_answers(self, address: str) -> tuple[AnswerEffect, ...]:
         """What each class of answers would settle; empty when answers are not of a few kinds (amounts, dates)."""
-        return effects(self.knowledge, self.dossier, self.on, address)
+        return effects(self.reasoning, address)
 
     def to_gather(self) -> tuple[Gathering, ...]:
         """What is missing, by person who holds it."""

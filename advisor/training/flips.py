@@ -1,40 +1,35 @@
 """One answer of a dossier changed at a time: which changes flip a target, ranked by what they teach, and the proof.
 
-The search runs at a glance; a change that is retained is then assessed in full on both sides (`Verifier`).
+The search runs at a glance; a change that is retained is then assessed in full on both sides (`FlipSearch.pair`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
-from fractions import Fraction
 from functools import cached_property, lru_cache
 from itertools import groupby
 from typing import NamedTuple
 
 from pydantic import Field
 
-from advisor.assessment.assess import assess, check_dossier
-from advisor.assessment.leaves import FALSE
+from advisor.advice.alternatives import Alternatives, Counterfactual
+from advisor.assessment.account.findings import Findings
+from advisor.assessment.account.routes import Routes
+from advisor.assessment.account.verdicts import outcomes, rate
+from advisor.assessment.assess import account, assess, check_dossier, reason
+from advisor.assessment.leaves import FALSE, reads
+from advisor.assessment.leaves import outcome_of as outcome_of_values
 from advisor.assessment.model import Assessment
+from advisor.assessment.reasoning import Reasoning
 from advisor.assessment.session import Session
-from advisor.common.errors import InputError
 from advisor.dossier import Dossier, answer
-from advisor.dossier.answer_parsing import typed
 from advisor.rules.aside import AsideFile
 from advisor.rules.basis import Id, Model, VerdictId
-from advisor.rules.conditions import ChoiceLeaf, walk
-from advisor.rules.facts import ALONE, FactType
+from advisor.rules.conditions import ChoiceLeaf, CriterionRef, Leaf, OpenPoint, leaves, walk
+from advisor.rules.facts import ALONE
 from advisor.rules.load import COURSE, Knowledge
-from advisor.training.alternatives import (
-    OtherAnswer,
-    Raw,
-    at_a_glance,
-    other_choices,
-    other_figures,
-    reading,
-    verdicts_at_a_glance,
-)
+from advisor.rules.references import below
 from advisor.training.exercises import CanonicalValue, CriterionOutcome, Pair, outcome_of
 
 
@@ -107,26 +102,94 @@ def named(knowledge: Knowledge, fact: str, day: date) -> frozenset[str]:
 
 
 class AnswerTried(NamedTuple):
-    """One answer changed, and what the reasoning makes of the target."""
+    """One answer changed, where it leads, and how well it teaches."""
 
     rank: Rank
     address: str
     before: CanonicalValue
     after: CanonicalValue
+    then: Counterfactual
+
+
+class TargetReads(NamedTuple):
+    """What a target reads on a day.
+
+    Attributes:
+        routes: every answer that can bear on it, in the order of the catalogue, and how: 0 by its own tests (for a
+            status, by any test), 1 by the criteria it is built from, 2 only by making a question apply.
+        tests: every test it rests on.
+    """
+
+    routes: dict[str, int]
+    tests: tuple[Leaf, ...]
+
+    @property
+    def addresses(self) -> tuple[str, ...]:
+        """The answers it reads, itself or through the criteria it is built from."""
+        return tuple(address for address, route in self.routes.items() if route < 2)
+
+    def resting(self, session: Session) -> set[str]:
+        """The answers that its tests rest on or wait for, with the others of a company left as they are."""
+        found: set[str] = set()
+        for leaf in self.tests:
+            settled = session.settled(leaf)
+            found.update(settled.used, settled.missing)
+        return session.with_guards(found)
+
+
+@lru_cache(maxsize=512)
+def reading(knowledge: Knowledge, target: str, day: date) -> TargetReads:
+    """What a criterion or a status reads, followed through the criteria it is built from."""
+    if target in knowledge.statuses:
+        versions = [route.on(day) for route in knowledge.statuses[target].routes]
+        own = [one.condition for one in versions if one is not None]
+    else:
+        version = knowledge.criteria[target].on(day)
+        own = [version.tree] if version else []
+    named = {node.id for tree in own for node in walk(tree) if isinstance(node, CriterionRef)}
+    inner = {one for id in named for one in below(knowledge, id, day)}
+    built = [version.tree for id in sorted(inner) if (version := knowledge.criteria[id].on(day))]
+    deep = [*own, *built]
+    found: dict[str, int] = {}
+    first = deep if target in knowledge.statuses else own
+    for route, trees, guarded in ((0, first, False), (1, deep, False), (2, deep, True)):
+        heads = [node for tree in trees for node in walk(tree) if isinstance(node, Leaf | OpenPoint)]
+        for address in reads(knowledge, heads, guarded):
+            found.setdefault(address, route)
+    places = {address: rank for rank, address in enumerate(knowledge.addresses)}
+    return TargetReads(
+        dict(sorted(found.items(), key=lambda one: places[one[0]])),
+        tuple(dict.fromkeys(leaf for tree in deep for leaf in leaves(tree))),
+    )
+
+
+def at_a_glance(reasoning: Reasoning, target: str) -> CriterionOutcome | VerdictId | None:
+    """The outcome of a criterion or a status; None when the answers contradict one another."""
+    if reasoning.session.contradictions:
+        return None
+    findings = Findings(reasoning)
+    if target in reasoning.knowledge.statuses:
+        return rate(Routes(findings), reasoning.knowledge.statuses[target]).outcome
+    return "sans_objet" if findings.idle(target) else outcome_of_values(*reasoning.pair(target))
+
+
+Tried = tuple[CanonicalValue, Counterfactual, float]
+"""An answer, where it leads, and how far it is from the one given."""
 
 
 class FlipSearch:
     """The answers of one dossier, changed one at a time.
 
     Attributes:
+        reasoning: on the dossier. target: what is to flip. origin: where the dossier comes from.
         now: the outcome of the target as it is; None when the answers contradict one another.
     """
 
-    def __init__(self, dossier: Dossier, target: str, day: date, knowledge: Knowledge) -> None:
-        self.dossier, self.target, self.day, self.knowledge = dossier, target, day, knowledge
-        self.session = Session(knowledge, dossier, day)
-        self.now = at_a_glance(self.session, target)
-        self._verdicts: tuple[VerdictId, ...] = ()
+    def __init__(self, reasoning: Reasoning, target: str, origin: str) -> None:
+        self.reasoning, self.target, self.origin = reasoning, target, origin
+        self.session, self.day, self.knowledge = reasoning.session, reasoning.day, reasoning.knowledge
+        self.alternatives = Alternatives(reasoning)
+        self.now = at_a_glance(reasoning, target)
 
     def changes(self) -> Iterator[AnswerTried]:
         """Every change found, best teaching first; what ranks last is worked out last, if ever."""
@@ -137,7 +200,8 @@ class FlipSearch:
     def _ranked(self, found: Iterable[AnswerTried]) -> Iterator[AnswerTried]:
         """Changes in the order of their ranks."""
         for _, group in groupby(sorted(found, key=lambda one: one.rank), key=lambda one: one.rank[:_FIRST]):
-            weighed = [self._weighed(one) for one in group]
+            # What a change does to the verdicts takes longest to find.
+            weighed = [one._replace(rank=one.rank._replace(blurred=self._blurred(one.then.reasoning))) for one in group]
             yield from sorted(weighed, key=lambda one: one.rank)
 
     def _flipping(self, withdrawn: bool, forced: bool) -> Iterator[AnswerTried]:
@@ -147,25 +211,18 @@ class FlipSearch:
             withdrawn: by an answer given on one side only, or by another answer.
             forced: to the questions whose answer nobody decides alone, or to the others.
         """
-        read = reading(self.knowledge, self.target, self.day)
-        for place, (address, route) in enumerate(read.routes.items()):
+        for place, (address, route) in enumerate(reading(self.knowledge, self.target, self.day).routes.items()):
             if (self.knowledge.addresses[address][0].id in FIXED.load().facts) != forced:
                 continue
-            one = self.dossier.answers.get(address)
-            before = one.value if one is not None else None
             # What does not concern the company, or no test rests on, changes nothing while all the rest stays.
             if self.session.applies(address) == FALSE or address not in self._resting:
                 continue
-            tried: Iterable[OtherAnswer | None] = (None,) if withdrawn and before is not None else ()
-            if withdrawn == (before is None):
-                tried = self._others(address, before)
-            for order, other in enumerate(tried):
-                after = other.value if other is not None else None
-                session = self._with(address, after)
-                outcome = at_a_glance(session, self.target)
+            before = self.alternatives.given(address)
+            for order, (after, then, distance) in enumerate(self._others(address, before, withdrawn)):
+                outcome = at_a_glance(then.reasoning, self.target)
                 if outcome is None or outcome == self.now:
                     continue
-                raised, dropped = self._stirred(session)
+                raised, dropped = self._stirred(then.reasoning.session)
                 rank = Rank(
                     withdrawn=withdrawn,
                     forced=forced,
@@ -174,57 +231,39 @@ class FlipSearch:
                     loose=min(2, dropped // 3),
                     route=route,
                     blurred=0,
-                    distance=other.distance if other is not None else 1.0,
+                    distance=distance,
                     dropped=dropped,
                     place=(place, order),
                 )
-                yield AnswerTried(rank, address, before, after)
-
-    def _weighed(self, change: AnswerTried) -> AnswerTried:
-        """A change with what it does to the verdicts in its rank, which takes the engine."""
-        blurred = self._blurred(self._with(change.address, change.after))
-        return change._replace(rank=change.rank._replace(blurred=blurred))
+                yield AnswerTried(rank, address, before, after, then)
 
     @cached_property
     def _resting(self) -> set[str]:
         return reading(self.knowledge, self.target, self.day).resting(self.session)
 
-    def _others(self, address: str, before: CanonicalValue) -> Iterator[OtherAnswer]:
-        fact, _ = self.knowledge.addresses[address]
-        if fact.options:
+    def _others(self, address: str, before: CanonicalValue, withdrawn: bool) -> Iterator[Tried]:
+        """The other answers to a question, the nearest first; or the answer withdrawn."""
+        if withdrawn and before is not None:
+            yield None, Counterfactual(self.reasoning, {address: None}), 1.0
+        elif withdrawn == (before is None):
+            known = named(self.knowledge, self.knowledge.addresses[address][0].id, self.day)
             given = {before} if isinstance(before, str) else set(before or ())
-            for other in other_choices(fact, before, self.day):
+            for other in sorted(self.alternatives.choices(address), key=lambda one: one.distance):
                 # Nobody is lent a category that the law of the day does not know.
-                if isinstance(other.value, str) or set(other.value) - given <= named(self.knowledge, fact.id, self.day):
+                if isinstance(other.value, str) or set(other.value) - given <= known:
                     yield other
-        elif before is not None and fact.type is not FactType.TEXT:
+            yield from self.alternatives.crossings(address, lambda after: at_a_glance(after, self.target))
 
-            def look(raw: Raw) -> str | None:
-                return at_a_glance(self._with(address, raw), self.target)
-
-            yield from other_figures(self.knowledge, address, before, look, self._scale)
+    def _blurred(self, after: Reasoning) -> int:
+        """Whether a verdict moves, and stays a verdict."""
+        now = outcomes(after)
+        if now == self._verdicts:
+            return 2
+        return int(any(now[id] == "indetermine" != before for id, before in self._verdicts.items()))
 
     @cached_property
-    def _scale(self) -> Fraction:
-        """The largest amount answered, for the order of magnitude of one that is nought."""
-        amounts = [
-            typed(self.knowledge, address, one.value)
-            for address, one in self.dossier.answers.items()
-            if one.value is not None and self.knowledge.addresses[address][0].type is FactType.MONEY
-        ]
-        return max((one for one in amounts if isinstance(one, Fraction)), default=Fraction(100_000))
-
-    def _with(self, address: str, value: Raw | None) -> Session:
-        return Session(self.knowledge, self.dossier, self.day, {address: value})
-
-    def _blurred(self, session: Session) -> int:
-        """Whether a verdict moves, and stays a verdict."""
-        if not self._verdicts:
-            self._verdicts = verdicts_at_a_glance(self.session)
-        then, now = self._verdicts, verdicts_at_a_glance(session)
-        if then == now:
-            return 2
-        return int(any(after == "indetermine" != before for before, after in zip(then, now, strict=True)))
+    def _verdicts(self) -> dict[str, VerdictId]:
+        return outcomes(self.reasoning)
 
     def _stirred(self, session: Session) -> tuple[int, int]:
         """How many other questions a change raises without an answer, and how many it leaves without object."""
@@ -240,6 +279,36 @@ class FlipSearch:
                 raised += 1
         return raised, dropped
 
+    def pair(self, change: AnswerTried) -> Pair | None:
+        """A change with both its sides assessed in full; None unless both hold and part as the search said."""
+        first, after = self.session.company, change.after
+        assert isinstance(first, Dossier)
+        second = first.with_answer(change.address, None if after is None else answer(after))
+        if check_dossier(second, self.knowledge):
+            return None
+        then, now = self._assessment, assess(second, on=self.day, knowledge=self.knowledge)
+        old, new = full_outcome(then, self.target), full_outcome(now, self.target)
+        if then.contradictions or now.contradictions or old == new:
+            return None
+        return Pair(
+            origin=self.origin,
+            on=self.day,
+            target=self.target,
+            address=change.address,
+            before=change.before,
+            after=after,
+            outcome_before=old,
+            outcome_after=new,
+            first=first,
+            second=second,
+            verdicts_before={id: one.outcome for id, one in then.verdicts.items()},
+            verdicts_after={id: one.outcome for id, one in now.verdicts.items()},
+        )
+
+    @cached_property
+    def _assessment(self) -> Assessment:
+        return account(self.reasoning)
+
 
 def _move(before: str, after: str) -> int:
     """How plain a change of outcome is: 0 from yes to no or from no to yes, 3 when something waits for an answer."""
@@ -250,45 +319,6 @@ def _move(before: str, after: str) -> int:
     return 3 if waiting else 2 if "sans_objet" in doubtful else 1
 
 
-class Verifier:
-    """Both sides of a change assessed in full, from nothing but the dossiers."""
-
-    def __init__(self, search: FlipSearch, origin: str) -> None:
-        self.search, self.origin = search, origin
-        self.first = search.dossier.model_copy(update={"on": search.day})
-        self._assessed: Assessment | None = None
-
-    def _before(self) -> Assessment:
-        if self._assessed is None:
-            self._assessed = assess(self.first, on=self.search.day, knowledge=self.search.knowledge)
-        return self._assessed
-
-    def pair(self, change: AnswerTried) -> Pair | None:
-        """The pair, if both sides hold and part as the search said; None otherwise."""
-        search, after = self.search, change.after
-        second = self.first.with_answer(change.address, None if after is None else answer(after))
-        if check_dossier(second, search.knowledge):
-            return None
-        then, now = self._before(), assess(second, on=search.day, knowledge=search.knowledge)
-        old, new = full_outcome(then, search.target), full_outcome(now, search.target)
-        if then.contradictions or now.contradictions or old == new:
-            return None
-        return Pair(
-            origin=self.origin,
-            on=search.day,
-            target=search.target,
-            address=change.address,
-            before=change.before,
-            after=after,
-            outcome_before=old,
-            outcome_after=new,
-            first=self.first,
-            second=second,
-            verdicts_before={id: one.outcome for id, one in then.verdicts.items()},
-            verdicts_after={id: one.outcome for id, one in now.verdicts.items()},
-        )
-
-
 def full_outcome(assessment: Assessment, target: str) -> CriterionOutcome | VerdictId:
     """The outcome of a target, as the full assessment gives it."""
     if target in assessment.verdicts:
@@ -296,18 +326,16 @@ def full_outcome(assessment: Assessment, target: str) -> CriterionOutcome | Verd
     return outcome_of(assessment.findings[target])
 
 
-def searched(dossier: Dossier, target: str, on: date | None, knowledge: Knowledge) -> FlipSearch | None:
+def searched(dossier: Dossier, target: str, on: date | None, knowledge: Knowledge, origin: str) -> FlipSearch | None:
     """A search, unless nothing can be said of that day, or of answers that contradict one another.
 
     Raises:
         InputError: an answer does not fit its fact.
     """
-    problems = check_dossier(dossier, knowledge)
-    if problems:
-        raise InputError(*problems)
     day = on or dossier.on or date.today()
+    reasoning = reason(dossier.model_copy(update={"on": day}), day, knowledge)
     criterion = knowledge.criteria.get(target)
     if day < knowledge.base.start or (criterion is not None and criterion.on(day) is None):
         return None
-    search = FlipSearch(dossier, target, day, knowledge)
+    search = FlipSearch(reasoning, target, origin)
     return None if search.now is None else search

@@ -15,7 +15,7 @@ from advisor.rules.references import below
 from advisor.training.casebook.model import Case
 from advisor.training.casebook.read import load_cases
 from advisor.training.exercises import Pair
-from advisor.training.flips import AnswerTried, Rank, Verifier, searched
+from advisor.training.flips import AnswerTried, FlipSearch, Rank, searched
 
 ENOUGH = 3
 """Cases with a good pair among which the best is taken."""
@@ -65,11 +65,10 @@ def find_pairs(
         InputError: no such target, or an answer of the dossier does not fit its fact.
     """
     base = knowledge or load_knowledge()
-    search = searched(dossier, check_target(target, base), on, base)
+    search = searched(dossier, check_target(target, base), on, base, origin)
     if search is None:
         return ()
-    verifier = Verifier(search, origin)
-    found = (pair for one in search.changes() if (pair := verifier.pair(one)) is not None)
+    found = (pair for one in search.changes() if (pair := search.pair(one)) is not None)
     return tuple(islice(found, limit))
 
 
@@ -112,12 +111,12 @@ def pairs_for(
     for group, tier in enumerate(_tiers(target, on, base)):
         for case, day in tier:
             dossier = case.dossier if day == case.dossier.on else asked_again(case.dossier, day)
-            search = searched(dossier, target, day, base)
+            search = searched(dossier, target, day, base, case.id)
             change = _best(search.changes()) if search is not None else None
             if search is None or change is None:
                 continue
             good = change.rank.best or (alone and change.rank.good)
-            (ripe if good else spare).append((change, Verifier(search, case.id)))
+            (ripe if good else spare).append((change, search))
             if len(ripe) >= (enough if group == 0 else limit):
                 break
             if group > 0 and len(ripe) + len(spare) >= PATIENCE and any(one.rank.fair for one, _ in (*ripe, *spare)):
@@ -125,11 +124,11 @@ def pairs_for(
         if len(ripe) >= limit or (group > 1 and any(one.rank.fair for one, _ in spare)):
             break
     found = [*sorted(ripe, key=_rank), *sorted(spare, key=_rank)]
-    return tuple(islice((pair for change, verifier in found if (pair := verifier.pair(change)) is not None), limit))
+    return tuple(islice((pair for change, search in found if (pair := search.pair(change)) is not None), limit))
 
 
-_Found = tuple[AnswerTried, Verifier]
-"""The best change of a case, and what verifies it."""
+_Found = tuple[AnswerTried, FlipSearch]
+"""The best change of a case, and the search that found it."""
 
 
 def _rank(found: _Found) -> Rank:

@@ -18,9 +18,9 @@ from advisor.report.words import NOTICE, STATUSES, bounds, mark_of, marked, vers
 from advisor.rules.conditions import Constant
 from advisor.rules.course import Course, load_course
 from advisor.rules.load import Knowledge
-from advisor.training.alternatives import reading
 from advisor.training.casebook.read import load_cases
 from advisor.training.exercises import CanonicalValue, Pair, room_leaves
+from advisor.training.flips import reading
 
 SIDES = ("Première entreprise", "Seconde entreprise")
 MOST_ANSWERS = 10

@@ -64,3 +64,20 @@ def test_nor_do_they_to_a_guard_a_figure_or_a_contradiction(case: tuple[date, Do
         for condition in [in_slot(rule.condition, slot, KNOWLEDGE) for slot in slots] or [rule.condition]:
             alike = answering_alike(one, two, reads(KNOWLEDGE, [condition], guarded=False), guarded=False)
             assert bare.proved(condition) is alike.proved(condition), rule.id
+
+
+@given(DAYS.flatmap(lambda day: st.tuples(st.just(day), dossiers(KNOWLEDGE, day), dossiers(KNOWLEDGE, day))))
+@settings(max_examples=15, deadline=None)
+def test_answers_settled_beside_a_former_company_settle_as_if_alone(case: tuple[date, Dossier, Dossier]) -> None:
+    day, first, second = case
+    near = Session(KNOWLEDGE, first, day)
+    for test in law(KNOWLEDGE, day).tests.values():
+        test(near)
+    addresses = sorted(second.answers)
+    for count in (1, len(addresses) // 2, len(addresses)):
+        moved = {address: second.answers[address] for address in addresses[:count]}
+        other = first.model_copy(update={"answers": {**first.answers, **moved}})
+        alone, beside = Session(KNOWLEDGE, other, day), Session(KNOWLEDGE, other, day, near=near)
+        assert (alone.given, alone.contradictions) == (beside.given, beside.contradictions)
+        for test in law(KNOWLEDGE, day).tests.values():
+            assert test(alone) == test(beside)

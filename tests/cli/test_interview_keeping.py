@@ -22,6 +22,7 @@ from advisor.common.french import parse_number
 from advisor.dossier import Answer, Dossier, Draft, Evidence, answer, load_dossier, save_dossier
 from advisor.dossier.answer_parsing import AnswerError
 from advisor.interview.machine import Interview
+from advisor.interview.sheets import next_cell
 from advisor.interview.store import FileChanged, lock_dossier
 from advisor.rules.load import Knowledge
 
@@ -177,13 +178,13 @@ def costs(knowledge: Knowledge, path: Path, **figures: str) -> Charges:
 
 def test_a_year_given_as_a_whole_stays_so_when_the_interview_resumes(knowledge: Knowledge, path: Path) -> None:
     sheet = costs(knowledge, path, charges_exploitation="100000")
-    assert sheet.next_cell() == "charges_communes[n]"
+    assert next_cell(sheet.talk.interview, "charges") == "charges_communes[n]"
     sheet.keep("charges_communes[n]", "")
-    assert sheet.next_cell() == "charges_utilite_sociale[n]"
+    assert next_cell(sheet.talk.interview, "charges") == "charges_utilite_sociale[n]"
     again = Charges(Talk(Interview.resume(knowledge, path), Screen()), "charges")
-    assert again.next_cell() == "charges_utilite_sociale[n]"
+    assert next_cell(again.talk.interview, "charges") == "charges_utilite_sociale[n]"
     again.keep("charges_communes[n]", "5000")
-    assert load_dossier(path).drafts == {} and again.next_cell() == "cle_repartition[n]"
+    assert load_dossier(path).drafts == {} and next_cell(again.talk.interview, "charges") == "cle_repartition[n]"
 
 
 def test_a_part_computed_with_a_key_is_kept_exactly(knowledge: Knowledge, path: Path) -> None:

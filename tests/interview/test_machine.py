@@ -17,14 +17,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from advisor.assessment.assess import read_dossier
-from advisor.assessment.costs import CostSheet, YearCosts
 from advisor.assessment.reasoning import READINGS, Reasoning
 from advisor.assessment.session import Session
 from advisor.common.errors import InputError
 from advisor.common.french import parse_number
 from advisor.dossier import Answer, Dossier, Evidence, answer, load_dossier
 from advisor.dossier.answer_parsing import AnswerError, canonical
-from advisor.interview.figures import cost_sheet, pays, results
 from advisor.interview.groups import Group, Plan
 from advisor.interview.machine import Interview
 from advisor.rules.facts import FactType
@@ -606,52 +604,6 @@ def test_the_accounts_are_filled_year_by_year(knowledge: Knowledge) -> None:
     ]  # fmt: skip
     # Shared costs and their key explain a figure; no verdict waits for them.
     assert {item.fact.id for item in group.needed} == {"charges_exploitation", "charges_utilite_sociale"}
-
-
-percents = st.integers(min_value=0, max_value=100).map(Fraction)
-amounts = st.integers(min_value=1, max_value=10**6).map(Fraction)
-
-
-@given(st.lists(st.tuples(amounts, amounts, percents, percents), min_size=1, max_size=3))
-def test_the_key_for_the_limit_just_reaches_it(rows: list[tuple[Fraction, Fraction, Fraction, Fraction]]) -> None:
-    limit = Fraction(66)
-
-    def years(key: Fraction | None) -> tuple[YearCosts, ...]:
-        made = []
-        for slot, (direct, common, part, own) in zip(("n", "n-1", "n-2"), rows, strict=False):
-            used = own if key is None else key
-            other = part * direct / 100
-            made.append(YearCosts(slot, direct + common + other, direct + common * used / 100, common, used))
-        return tuple(made)
-
-    sheet = CostSheet(years(None), limit)
-    for each, measure in ((False, CostSheet.cumulated), (True, CostSheet.weakest)):
-        key = sheet.key_for_limit(each)
-        assert key is not None
-        if 0 <= key <= 100:
-            assert measure(CostSheet(years(key), limit)) == limit
-    low, high = sheet.cumulated(Fraction(-10)), sheet.cumulated(Fraction(10))
-    now = sheet.cumulated()
-    assert low is not None and high is not None and now is not None and low <= now <= high
-
-
-def test_no_key_is_promised_when_a_year_without_shared_costs_is_short() -> None:
-    shared = YearCosts("n", Fraction(100), Fraction(70), Fraction(20), Fraction(50))
-    short = YearCosts("n-1", Fraction(100), Fraction(50), Fraction(0), None)
-    enough = YearCosts("n-1", Fraction(100), Fraction(80), Fraction(0), None)
-    assert CostSheet((shared, short), Fraction(66)).key_for_limit(each_year=True) is None
-    assert CostSheet((shared, enough), Fraction(66)).key_for_limit(each_year=True) == 30
-
-
-def test_worksheets_read_thresholds_from_the_rules(knowledge: Knowledge, cases: dict[str, Dossier]) -> None:
-    interview = Interview(knowledge, cases["D001"])
-    assert cost_sheet(interview.reasoning, interview.dossier).limit == knowledge.parameter(
-        "seuil_charges_utilite_sociale", interview.on
-    )
-    assert len(pays(knowledge, interview.dossier)) == 5
-    for key in (CHARGES, PAY):
-        found = results(interview.reasoning, interview.plan.sheets[key].facts)
-        assert len(found) >= 2 and all(one.holds for one in found)
 
 
 # -- the room itself ----------------------------------------------------------------------------------------------

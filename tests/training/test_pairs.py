@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from advisor.assessment.assess import assess, check_dossier
+from advisor.advice.alternatives import Alternatives, other_choices
+from advisor.assessment.assess import assess, check_dossier, reason
 from advisor.assessment.model import Assessment
-from advisor.assessment.session import Session
 from advisor.common.errors import InputError
 from advisor.common.resources import data_dir
 from advisor.dossier import Dossier, answer
@@ -21,10 +21,10 @@ from advisor.lint.extra_files import lint_pairs_folder
 from advisor.report.document import render_report
 from advisor.rules.facts import ALONE, FactType
 from advisor.rules.load import Knowledge, load_knowledge
-from advisor.training.alternatives import at_a_glance, other_choices, other_figures
 from advisor.training.casebook.model import Case
 from advisor.training.casebook.read import find_case, load_cases
 from advisor.training.exercises import Pair, outcome_of
+from advisor.training.flips import at_a_glance
 from advisor.training.pairs import best_pair, check_target, find_pairs, pairs_for
 from advisor.training.pairs_report import PairsFound, pairs_report
 from tests.support.generate import dossiers, values_of
@@ -308,9 +308,9 @@ def test_a_day_asked_for_is_the_day_of_the_pair() -> None:
 @given(data=st.data(), day=st.sampled_from([TODAY, date(2019, 5, 24), date(2015, 8, 12)]))
 def test_what_is_seen_at_a_glance_is_what_the_engine_proves(data: st.DataObject, day: date) -> None:
     dossier = data.draw(st.one_of(dossiers(KNOWLEDGE, day), st.sampled_from([one.dossier for one in load_cases()])))
-    session, assessment = Session(KNOWLEDGE, dossier, day), assess(dossier, on=day)
+    reasoning, assessment = reason(dossier, day), assess(dossier, on=day)
     for target in (*KNOWLEDGE.statuses, *assessment.findings):
-        seen, proved = at_a_glance(session, target), target_outcome(assessment, target)
+        seen, proved = at_a_glance(reasoning, target), target_outcome(assessment, target)
         if assessment.contradictions:
             assert seen is None
         elif seen == "sans_objet" and seen != proved:
@@ -334,12 +334,14 @@ def test_a_limit_is_crossed_at_the_nearest_euro_and_at_a_round_amount_close_behi
 ) -> None:
     limit = start * part
 
-    def look(raw: str | tuple[str, ...]) -> str:
+    def look(raw: object) -> str:
         assert isinstance(raw, str)
         return "au-dessus" if Fraction(raw) > limit or (inclusive and Fraction(raw) == limit) else "au-dessous"
 
     here = look(str(start))
-    found = [one.value for one in other_figures(KNOWLEDGE, "benefice_exercice", str(start), look, Fraction(1))]
+    alternatives = Alternatives(reason(Dossier(on=TODAY, answers={"benefice_exercice": answer(str(start))})))
+    crossings = alternatives.crossings("benefice_exercice", lambda then: look(then.session.given["benefice_exercice"]))
+    found = [one.value for one in crossings]
     # Far from the figure, the limit may be out of what is plausible.
     assert found or not 1.01 < float(max(part, 1 / part)) < 3
     for rank, value in enumerate(found):
@@ -356,7 +358,7 @@ def test_a_choice_that_excludes_the_others_is_never_added_to_them() -> None:
         if fact.type is not FactType.CHOICES:
             continue
         for option in fact.options:
-            tried = [one.value for one in other_choices(fact, (option.id,), TODAY)]
+            tried = [value for value, _ in other_choices(fact, (option.id,), TODAY)]
             assert (option.id,) not in tried
             assert all(not (len(value) > 1 and set(value) & set(ALONE)) for value in tried)
             assert tried and all(value for value in tried)
@@ -364,4 +366,4 @@ def test_a_choice_that_excludes_the_others_is_never_added_to_them() -> None:
 
 def test_a_neighbouring_choice_comes_first() -> None:
     fact = KNOWLEDGE.facts["clause_objet"]
-    assert [one.value for one in other_choices(fact, "mot_pour_mot", TODAY)] == ["en_partie", "non"]
+    assert [value for value, _ in other_choices(fact, "mot_pour_mot", TODAY)] == ["en_partie", "non"]

@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from advisor.advice.alternatives import Alternatives
+from advisor.assessment.account.verdicts import outcomes
+from advisor.assessment.assess import reason
 from advisor.assessment.model import Frozen, Line
-from advisor.assessment.reasoning import READINGS, Reasoning
 from advisor.assessment.session import Session
 from advisor.assessment.wording import LEVELS, address_name, answer_text, figure
 from advisor.common.french import french_money, french_percent
 from advisor.dossier import Dossier
 from advisor.rules.basis import VerdictId
 from advisor.rules.effects import Amount
-from advisor.rules.facts import SLOTS, Fact, FactType
+from advisor.rules.facts import SLOTS
 from advisor.rules.load import Knowledge, load_knowledge
-
-LADDER: tuple[VerdictId, ...] = ("non_eligible", "a_mettre_en_conformite", "eligible")
 
 # -- figures to aim at -----------------------------------------------------------------------------------------------
 
@@ -114,65 +114,41 @@ class Weakness(Frozen):
 def weaknesses(dossier: Dossier, on: date | None = None, knowledge: Knowledge | None = None) -> tuple[Weakness, ...]:
     """Answers whose error alone would overturn a decided verdict, the least proven first.
 
-    Every answer that a test reads is replaced in turn by each other choice; a verdict that moves hangs on it. Figures
-    have their margins in the report, and are not tried.
+    A verdict that moves with another choice hangs on the answer. Figures have their margins in the report, and are not
+    tried.
     """
     base = knowledge or load_knowledge()
-    day = on or dossier.on or date.today()
-    now = _verdicts(base, dossier, day, {})
+    reasoning = reason(dossier, on, base)
+    now, alternatives = outcomes(reasoning), Alternatives(reasoning)
     found = []
     for address, given in dossier.answers.items():
         if given.value is None or address not in base.addresses:
             continue
         fact, _ = base.addresses[address]
-        done: set[str] = set()
-        for other in _others(fact, given.value):
-            then = _verdicts(base, dossier, day, {address: other})
-            if then is None or now is None:
+        overturned: dict[str, tuple[str | tuple[str, ...], VerdictId]] = {}
+        # The furthest in the catalogue first; of several choices, one alone before a list longer or shorter by one.
+        others = reversed(alternatives.choices(address))
+        for other in sorted(others, key=lambda one: isinstance(one.value, tuple) and len(one.value) > 1):
+            if other.then.reasoning.session.contradictions:
                 continue
-            for status, verdict in then.items():
-                if status in done or verdict == now[status] or "indetermine" in (verdict, now[status]):
-                    continue
-                done.add(status)
-                found.append(
-                    Weakness(
-                        address=address,
-                        short=address_name(base, address),
-                        text=answer_text(base, address, given.value),
-                        status=status,
-                        now=now[status],
-                        instead=answer_text(base, address, other),
-                        then=verdict,
-                        level=LEVELS[given.evidence.level] if given.evidence else LEVELS["declare"],
-                        proven=given.proven,
-                        holder=fact.holder,
-                        where=fact.where,
-                    )
-                )
+            for status, verdict in outcomes(other.then.reasoning).items():
+                both = {now[status], verdict}
+                if len(both) > 1 and "indetermine" not in both and both != {"eligible", "de_droit"}:
+                    overturned.setdefault(status, (other.value, verdict))
+        found += [
+            Weakness(
+                address=address,
+                short=address_name(base, address),
+                text=answer_text(base, address, given.value),
+                status=status,
+                now=now[status],
+                instead=answer_text(base, address, value),
+                then=verdict,
+                level=LEVELS[given.evidence.level if given.evidence else "declare"],
+                proven=given.proven,
+                holder=fact.holder,
+                where=fact.where,
+            )
+            for status, (value, verdict) in overturned.items()
+        ]
     return tuple(sorted(found, key=lambda one: (one.proven, one.status)))
-
-
-def _others(fact: Fact, value: str | tuple[str, ...]) -> Iterator[str | tuple[str, ...]]:
-    """The other answers to a closed question, the furthest from the one given first."""
-    if not fact.options:
-        return
-    for option in reversed(fact.options):
-        other: str | tuple[str, ...] = (option.id,) if fact.type is FactType.CHOICES else option.id
-        if other != value:
-            yield other
-
-
-def _verdicts(
-    knowledge: Knowledge, dossier: Dossier, day: date, hypotheses: dict[str, str | tuple[str, ...] | None]
-) -> dict[str, VerdictId] | None:
-    """Verdicts on the ladder; None when the answers contradict one another."""
-    session = Session(knowledge, dossier, day, hypotheses)
-    if hypotheses and session.contradictions:
-        return None
-    reasoning = Reasoning(session)
-    found: dict[str, VerdictId] = {}
-    for status in knowledge.statuses:
-        spans = {reasoning.rungs(f"statut:{status}", reading) for reading in READINGS}
-        low, high = min(span[0] for span in spans), max(span[1] for span in spans)
-        found[status] = LADDER[low] if low == high else "indetermine"
-    return found

@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Literal
 
+from advisor.advice.alternatives import Counterfactual
 from advisor.advice.ways.model import AnswerChange
-from advisor.assessment.assess import assess, unknown_fact
+from advisor.assessment.assess import account, check_dossier, reason, unknown_fact
 from advisor.assessment.model import Assessment, Finding, Frozen
 from advisor.assessment.wording import address_name, answer_text
 from advisor.common.errors import InputError, Problem
-from advisor.dossier import Dossier, answer
+from advisor.dossier import Dossier
 from advisor.dossier.answer_parsing import AnswerError, canonical, parse_answer
 from advisor.rules.basis import Outcome, VerdictId
 from advisor.rules.facts import FactType
@@ -36,11 +37,8 @@ class StatusMove(Frozen):
     @property
     def moves(self) -> bool:
         """The verdict is another, or leaves something else possible."""
-        before, after = (
-            (self.before, self.worst_before, self.best_before),
-            (self.after, self.worst_after, self.best_after),
-        )
-        return before != after
+        then, now = (self.before, self.worst_before, self.best_before), (self.after, self.worst_after, self.best_after)
+        return then != now
 
 
 class CriterionMove(Frozen):
@@ -122,10 +120,10 @@ def what_if(
         InputError: an answer does not fit its fact.
     """
     base = knowledge or load_knowledge()
-    other = dossier
-    for address, value in changes.items():
-        other = other.with_answer(address, answer(value))
-    before, after = assess(dossier, on=on, knowledge=base), assess(other, on=on, knowledge=base)
+    then = Counterfactual(reason(dossier, on, base), changes)
+    if problems := check_dossier(then.dossier, base):
+        raise InputError(*problems)
+    before, after = account(then.origin), account(then.reasoning)
     return WhatIf(
         on=before.on,
         name=dossier.name,
@@ -134,7 +132,7 @@ def what_if(
                 address=address,
                 short=address_name(base, address),
                 before=_text(base, dossier, address),
-                after=_text(base, other, address),
+                after=_text(base, then.dossier, address),
             )
             for address in changes
         ),

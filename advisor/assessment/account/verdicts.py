@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal, NamedTuple
 
 from advisor.assessment.account.changes import Changes, RefusalWords, way_out
+from advisor.assessment.account.findings import Findings
 from advisor.assessment.account.routes import Routes, rung_name
 from advisor.assessment.leaves import FALSE, TRUE
 from advisor.assessment.model import Branch, Change, Finding, LeafResult, LightResult, OpenPointView, Verdict
@@ -182,6 +183,12 @@ def rate(routes: Routes, status: Status) -> Rating:
     route = routes.shown(status)
     top: VerdictId = route.outcome if route else "eligible"
     return Rating(spans, route, top, *_outcome(reasoning, status.id, spans, top))
+
+
+def outcomes(reasoning: Reasoning) -> dict[str, VerdictId]:
+    """The verdict of each status, without its account."""
+    routes = Routes(Findings(reasoning))
+    return {id: rate(routes, status).outcome for id, status in reasoning.knowledge.statuses.items()}
 
 
 def _outcome(

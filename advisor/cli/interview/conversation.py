@@ -44,7 +44,6 @@ class Conversation(ABC):
         self.screen = screen
         self.notices: list[tuple[str, str]] = []
         self.evidence: dict[str, Evidence] = {}
-        self.notes: dict[str, str] = {}
         self.sources: dict[str, Evidence] = {}
         self.documents: set[str] = set()  # those asked for already, there or not
         shown = [one.evidence for one in interview.dossier.answers.values() if one.evidence and one.proven]
@@ -182,16 +181,16 @@ class Conversation(ABC):
 
     # -- what an answer changes -----------------------------------------------------------------------------------
 
-    def accept(self, address: str, reply: Any) -> None:
-        """Record an answer (None: « je ne sais pas »), then tell what it changed."""
-        feedback = self.record(address, reply)
+    def accept(self, address: str, reply: Any, note: str | None = None) -> None:
+        """Record an answer (None: « je ne sais pas »), with a new note if any, then tell what it changed."""
+        feedback = self.record(address, reply, note)
         if reply is None:
             fact, _ = self.interview.knowledge.addresses[address]
             self.notice(f"À réunir : {fact.short}. Qui le sait : {holder_words(fact.holder)}.", "dim")
         if feedback is not None:
             self.tell(feedback)
 
-    def record(self, address: str, reply: Any) -> Feedback | None:
+    def record(self, address: str, reply: Any, note: str | None = None) -> Feedback | None:
         """Write an answer to the file, with the evidence and the note that go with it."""
         draft = self.draft(address)
         # What was typed for this very answer comes before what goes with the whole sheet.
@@ -201,9 +200,6 @@ class Conversation(ABC):
         if evidence is None and (given is None or given.evidence is None):
             # What is read in the document of a sheet is seen with it.
             evidence = self.sources.get(self.interview.plan.key(address))
-        note = self.notes.pop(address, None)
-        if note is not None and draft.note:
-            note = f"{draft.note}\n{note}"
         if isinstance(reply, list):
             reply = tuple(reply)
         call = (

@@ -19,28 +19,18 @@ from advisor.cli.interview.screen import TurnEnd, prompt_label, refusal
 from advisor.cli.interview.widgets import pick, write
 from advisor.common.ascii import shown
 from advisor.common.french import french_number
-from advisor.dossier import Answer
 from advisor.dossier.answer_parsing import typed
-from advisor.interview import figures
-from advisor.interview.figures import HEADINGS
 from advisor.interview.groups import Group, GroupItem
+from advisor.interview.sheets import FigureSheet, SheetRow, next_cell, proposal, results, sheet_of
 from advisor.interview.tools import Tool, legend
 from advisor.rules.facts import FactType
 
 GO_ON = "go_on"
 
 CELL_TOOLS = (
-    Tool.UNKNOWN,
-    Tool.REST,
-    Tool.WHY,
-    Tool.HELP,
-    Tool.BACK,
-    Tool.CHANGE,
-    Tool.EVIDENCE,
-    Tool.NOTE,
-    Tool.PAUSE,
+    *(Tool.UNKNOWN, Tool.REST, Tool.WHY, Tool.HELP, Tool.BACK),
+    *(Tool.CHANGE, Tool.EVIDENCE, Tool.NOTE, Tool.PAUSE),
 )
-
 REVIEW_TOOLS = (Tool.BACK, Tool.CHANGE, Tool.EVIDENCE, Tool.PAUSE)
 
 VERDICTS = {True: "●", False: "×", None: "◐"}
@@ -56,10 +46,8 @@ class Worksheet:
 
     def __init__(self, talk: Conversation, key: str) -> None:
         self.talk, self.key = talk, key
-        self.sheet = talk.interview.plan.sheets[key]
-        self.roles = self.sheet.roles
+        self.roles = talk.interview.plan.sheets[key].roles
         self.filled: list[str] = []
-        self.places = 2
 
     @property
     def group(self) -> Group:
@@ -73,7 +61,7 @@ class Worksheet:
             if asked is not None:
                 return asked
         fresh = bool(group.needed)
-        while (address := self.next_cell()) is not None:
+        while (address := next_cell(self.talk.interview, self.key)) is not None:
             outcome = self.fill(address)
             while outcome is TurnEnd.BACK:
                 previous = self.before(address)
@@ -95,21 +83,11 @@ class Worksheet:
         above = cells[: cells.index(address)] if address in cells else []
         return next((one for one in reversed(above) if one in self.talk.interview.dossier.answers), None)
 
-    def next_cell(self) -> str | None:
-        """Address of the next cell to fill."""
-        needed = [item for item in self.group.needed if item.fact.id not in self.sheet.companions]
-        return needed[0].address if needed else None
-
     # -- one cell -------------------------------------------------------------------------------------------------
 
     def fill(self, address: str) -> TurnEnd | None:
         """Ask for one cell; None when the rest of the sheet is passed."""
-        fact = self.item(address).fact
-        return self.turns(
-            address,
-            lambda item: self.ask(item, lambda text: refusal(fact, text)),
-            lambda reply: self.keep(address, reply),
-        )
+        return self.turns(address, self.ask, lambda reply: self.keep(address, reply))
 
     def turns(
         self, address: str, ask: Callable[[GroupItem], str | Tool], record: Callable[[str | None], None]
@@ -150,19 +128,11 @@ class Worksheet:
         """Record a cell."""
         self.talk.accept(address, reply)
 
-    def ask(
-        self,
-        item: GroupItem,
-        check: Callable[[str], str | None],
-        wording: str = "",
-        keep: str | None = None,
-        label: str = "",
-    ) -> str | Tool:
+    def ask(self, item: GroupItem, wording: str = "", keep: str | None = None, label: str = "") -> str | Tool:
         """The table, the question of one cell, and its prompt.
 
         Args:
             item: the cell.
-            check: reason to refuse a text.
             wording: the question, when it is not the one of the fact.
             keep: what Enter alone keeps; by default the answer already given.
             label: short prompt, when Enter alone has a meaning of its own.
@@ -171,7 +141,7 @@ class Worksheet:
         given = item.answer.value if item.answer else None
         if keep is None:
             keep = given if isinstance(given, str) else ""
-        offered = "" if keep or item.answer else self.offered(item)
+        offered = "" if keep or item.answer else proposal(talk.interview, item)
         talk.top(self.group.title)
         talk.screen.draw(lambda: self.table(item.address))
         talk.screen.say(wording or talk.wording(item), style="bold")
@@ -185,13 +155,11 @@ class Worksheet:
             talk.screen.say(f"Exemple : {item.fact.example}", style="dim")
         talk.screen.say(f"Une lettre puis Entrée : {legend(CELL_TOOLS)}", style="dim")
         prompt = prompt_label(item.fact, True) if keep else label or prompt_label(item.fact)
-        return write(prompt, tools=CELL_TOOLS, keep=keep or offered, check=check)
 
-    def offered(self, item: GroupItem) -> str:
-        """An earlier answer that says the same of the first row, to be confirmed."""
-        given = self.talk.interview.dossier.answers.get(item.fact.proposal or "")
-        first = item.address == item.fact.addresses[0]
-        return given.value if first and given is not None and isinstance(given.value, str) else ""
+        def check(text: str) -> str | None:
+            return refusal(item.fact, text) if text or not label else None
+
+        return write(prompt, tools=CELL_TOOLS, keep=keep or offered, check=check)
 
     def amount(self, item: GroupItem, raw: str) -> str:
         return value_text(item.fact, typed(self.talk.interview.knowledge, item.address, raw))
@@ -203,77 +171,45 @@ class Worksheet:
 
         An amount is never cut in two: when cents do not fit in the window they are left out, of the table only.
         """
-        exact = self.drawn(current)
-        if not self.group.slots or fitted(exact, self.talk.screen.width):
+        sheet = sheet_of(self.talk.interview, self.key)
+        exact = self.drawn(sheet, current)
+        if not sheet.group.slots or fitted(exact, self.talk.screen.width):
             return exact
-        self.places = 0
-        try:
-            rounded = self.drawn(current)
-        finally:
-            self.places = 2
+        rounded = self.drawn(sheet, current, 0)
         fitted(rounded, self.talk.screen.width)
         rounded.caption, rounded.caption_justify = "Arrondi à l'euro ; les centimes sont gardés.", "left"
         return rounded
 
-    def drawn(self, current: str) -> Table:
-        """The table, with the decimals of the moment."""
-        group = self.group
+    def drawn(self, sheet: FigureSheet, current: str, places: int = 2) -> Table:
+        """The table, amounts with so many decimals."""
         table = Table(
-            box=box.SIMPLE, pad_edge=False, padding=(0, 1, 0, 0), show_edge=False, show_header=bool(group.slots)
+            box=box.SIMPLE, pad_edge=False, padding=(0, 1, 0, 0), show_edge=False, show_header=bool(sheet.group.slots)
         )
-        facts = self.columns(list(dict.fromkeys(item.fact.id for item in group.items)))
-        headings = {fact: HEADINGS[role] for role, fact in self.roles.items() if role in HEADINGS}
-        if not group.slots:
-            table.add_column("")
-            table.add_column("", justify="right")
-            for item in group.items:
-                table.add_row(*map(shown, (item.fact.short, self.cell(item, current))))
-            return table
         table.add_column("")
-        for fact in facts:
-            table.add_column(
-                headings.get(fact) or self.talk.interview.knowledge.facts[fact].short, justify="right", overflow="fold"
-            )
-        for name in self.computed_columns():
-            table.add_column(name, justify="right")
-        for slot in group.slots:
-            cells = []
-            for fact in facts:
-                found = group.item(f"{fact}[{slot}]")
-                cells.append(self.cell(found, current) if found else "")
-            table.add_row(*map(shown, (self.row_label(slot), *cells, *self.computed_cells(slot))))
+        for heading in sheet.headings:
+            table.add_column(heading, justify="right", overflow="fold")
+        for row in sheet.rows:
+            cells = ["▸ ?" if item and item.address == current else self.shown(item, places) for item in row.cells]
+            # A detail is drawn like the amounts it is taken from.
+            cells += [
+                french_number(one.value, places) if one.detail and one.value is not None else one.text
+                for one in row.computed
+            ]
+            table.add_row(*map(shown, (row_label(row), *cells)))
         return table
 
-    def columns(self, facts: list[str]) -> list[str]:
-        """Facts from left to right."""
-        return facts
-
-    def computed_columns(self) -> tuple[str, ...]:
-        return ()
-
-    def computed_cells(self, slot: str) -> tuple[str, ...]:
-        return ()
-
-    def row_label(self, slot: str) -> str:
-        closing = self.talk.interview.dossier.answers.get(f"{self.roles.get('cloture')}[{slot}]")
-        if closing is not None and isinstance(closing.value, str):
-            return f"{slot} ({closing.value[:4]})"
-        return "n (dernier)" if slot == "n" else slot
-
-    def cell(self, item: GroupItem, current: str) -> str:
-        if item.address == current:
-            return "▸ ?"
-        return "" if item.answer is None else self.shown(item, item.answer)
-
-    def shown(self, item: GroupItem, given: Answer) -> str:
+    def shown(self, item: GroupItem | None, places: int = 2) -> str:
         """A cell in words; the unit of money goes without saying in a table of accounts."""
-        if given.value is None:
+        if item is None or item.answer is None:
+            return ""
+        given = item.answer.value
+        if given is None:
             return "inconnu"
-        value = typed(self.talk.interview.knowledge, item.address, given.value)
+        value = typed(self.talk.interview.knowledge, item.address, given)
         if item.fact.type is FactType.MONEY and isinstance(value, Fraction):
-            return french_number(value, self.places)
+            return french_number(value, places)
         if item.fact.type is FactType.DATE:
-            return "/".join(reversed(str(given.value).split("-")))
+            return "/".join(reversed(str(given).split("-")))
         return value_text(item.fact, value)
 
     # -- what it comes to -----------------------------------------------------------------------------------------
@@ -306,7 +242,7 @@ class Worksheet:
         talk = self.talk
         talk.top(group.title)
         rows = [
-            Choice(item.address, f"{talk.label(item.address)} : {self.shown(item, item.answer)}")
+            Choice(item.address, f"{talk.label(item.address)} : {self.shown(item)}")
             for item in group.items
             if item.answer is not None
         ]
@@ -316,9 +252,18 @@ class Worksheet:
 
     def findings(self) -> None:
         """Tests of the law on these figures, with their margins."""
-        sheet = self.talk.interview.plan.sheets[self.key]
-        for result in figures.results(self.talk.interview.reasoning, sheet.facts):
+        interview = self.talk.interview
+        for result in results(interview.reasoning, interview.plan.sheets[self.key].facts):
             self.talk.screen.say(f"{VERDICTS[result.holds]} {result.label} : {result.text}")
+
+
+def row_label(row: SheetRow) -> str:
+    """« n (2024) », « Personne 2 », or the name of a figure that stands alone."""
+    if row.slot is None:
+        return next(item.fact.short for item in row.cells if item)
+    if row.closed:
+        return f"{row.slot} ({row.closed})"
+    return {"n": "n (dernier)"}.get(row.slot, row.slot if row.slot.startswith("n") else f"Personne {row.slot}")
 
 
 def fitted(table: Table, width: int) -> bool:

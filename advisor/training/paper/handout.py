@@ -18,9 +18,9 @@ from advisor.rules.basis import DISTANT
 from advisor.rules.course import LEVEL_WORDS, Course, Level, load_course
 from advisor.rules.load import Knowledge, load_knowledge
 from advisor.rules.references import below, parameters_of
-from advisor.training.alternatives import reading
 from advisor.training.casebook.read import find_case
 from advisor.training.exercises import CriterionOutcome, Exercise, exercise_of, exercises
+from advisor.training.flips import reading
 
 _LINES = ("Pourquoi", "", "")
 

@@ -18,10 +18,10 @@ from advisor.rules.conditions import CriterionRef
 from advisor.rules.course import Level
 from advisor.rules.facts import FactType
 from advisor.rules.load import Knowledge
-from advisor.training.alternatives import reading
 from advisor.training.casebook.model import Case
 from advisor.training.casebook.read import load_cases
 from advisor.training.exercises import Exercise, exercise_of
+from advisor.training.flips import reading
 from advisor.training.paper.handout import figures_sheet, together
 
 NO_ANSWER, UNKNOWN = "sans réponse", "je ne sais pas"

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from fractions import Fraction
 
 from advisor.assessment.costs import division_words, played
-from advisor.common.french import french_money, french_percent, parse_number, sentence
+from advisor.common.french import french_percent, parse_number, sentence
 from advisor.dossier.answer_parsing import AnswerError, canonical
-from advisor.interview import figures
-from advisor.interview.figures import SUM
 from advisor.interview.machine import Interview
+from advisor.interview.sheets import cost_cells, cost_year, divide, give_whole, given_whole
 from advisor.web.journey.forms import BOTH, MISSING, Recorder, Submission
 from advisor.web.journey.model import Field, QuestionPage, TypedAnswer, field_of, french, row_words, slug
 
@@ -20,7 +18,6 @@ DIRECT = "charges_propres"
 BASIS = "origine_cle"
 """Form field: where the key comes from; kept as a note on the key."""
 
-SHEET = "charges"
 _DIRECT_WORDS = "Charges qui ne servent qu'à l'activité d'utilité sociale, sans les charges communes"
 _NO_SHARED = "Il manque les charges communes. S'il n'y en a pas, écrivez 0."
 _NO_KEY = "Il manque la clé de répartition : quelle part des charges communes comptez-vous pour l'utilité sociale ?"
@@ -28,32 +25,7 @@ _NO_KEY = "Il manque la clé de répartition : quelle part des charges communes 
 
 def belongs(interview: Interview, address: str) -> bool:
     """Whether an address is a cell of the worksheet of costs."""
-    return address.partition("[")[0] in played(interview.knowledge, SHEET)
-
-
-def key_of(interview: Interview) -> str:
-    sheet = interview.knowledge.sheet_of(SHEET)
-    assert sheet is not None
-    return sheet.id
-
-
-def cells(interview: Interview, slot: str) -> tuple[str, str, str, str]:
-    """Addresses of a year: total, part, shared costs, key."""
-    total, part, common, rate = (f"{fact}[{slot}]" for fact in played(interview.knowledge, SHEET))
-    return total, part, common, rate
-
-
-def whole(interview: Interview, slot: str) -> bool:
-    """Whether the final part of a year is given at once, without shared costs nor key."""
-    _, part, common, rate = cells(interview, slot)
-    answers, draft = interview.dossier.answers, interview.dossier.drafts.get(common)
-    ignored = any(one in answers and answers[one].unknown for one in (common, rate))
-    return bool(draft and draft.method) or ignored or (common not in answers and _known(interview, part))
-
-
-def _known(interview: Interview, address: str) -> bool:
-    given = interview.dossier.answers.get(address)
-    return given is not None and not given.unknown
+    return address.partition("[")[0] in played(interview.knowledge, "charges")
 
 
 def year_page(
@@ -68,9 +40,9 @@ def year_page(
         at_once: whether the final part is asked for, or what it is made of; by default, as the year was filled.
     """
     typed = typed or {}
-    total, part, common, rate = cells(interview, slot)
-    at_once = whole(interview, slot) if at_once is None else at_once
-    group = interview.group(key_of(interview))
+    total, part, common, rate = cost_cells(interview, slot)
+    at_once = given_whole(interview, slot) if at_once is None else at_once
+    group = interview.group(total)
     fields = [_cell(interview, total, typed)]
     if at_once:
         fields.append(_cell(interview, part, typed))
@@ -78,20 +50,11 @@ def year_page(
         fields.append(_direct(interview, slot, typed))
         fields.append(_with_hint(_cell(interview, common, typed), "S'il n'y en a pas, écrivez 0."))
         fields.append(_with_hint(_cell(interview, rate, typed), "Sans charges communes, laissez vide."))
-    on_page = {total, part, common, rate}
-    companions = interview.plan.sheets[group.key].companions
-    more = sum(one.address not in on_page and one.fact.id not in companions for one in group.needed)
+    more = sum(one.address not in (total, part) for one in group.required)
     theme = interview.plan.titles[fields[0].fact.theme]
+    row = row_words(interview, slot)
     return QuestionPage(
-        tuple(fields),
-        theme,
-        group.title,
-        row_words(interview, slot),
-        group.bring,
-        group.key,
-        costs=slot,
-        whole=at_once,
-        more=more,
+        tuple(fields), theme, group.title, row, group.bring, group.key, costs=slot, whole=at_once, more=more
     )
 
 
@@ -105,27 +68,13 @@ def _with_hint(field: Field, hint: str) -> Field:
 
 
 def _direct(interview: Interview, slot: str, typed: dict[str, TypedAnswer]) -> Field:
-    part = cells(interview, slot)[1]
-    base, address = _cell(interview, part, {}), f"{DIRECT}[{slot}]"
-    direct = figures.year_costs(interview.knowledge, interview.dossier, slot).direct
-    sent = typed.get(address)
-    if sent is not None:
-        value, unknown = sent.value, sent.unknown
-    else:
-        value = () if direct is None or direct < 0 else (french(base.fact, str(canonical(base.fact, direct))),)
-        unknown = base.unknown
-    words = replace(base.wording, question=_DIRECT_WORDS, example="210 000 €")
-    error, readings = (sent.error, sent.readings) if sent else ("", ())
-    return replace(
-        base,
-        address=address,
-        slug=slug(address),
-        wording=words,
-        value=value,
-        unknown=unknown,
-        error=error,
-        readings=readings,
-    )
+    address, item = f"{DIRECT}[{slot}]", interview.question(cost_cells(interview, slot)[1]).items[0]
+    field, direct = field_of(interview, item, typed.get(address)), cost_year(interview, slot).direct
+    if address not in typed:
+        value = () if direct is None or direct < 0 else (french(item.fact, str(canonical(item.fact, direct))),)
+        field = replace(field, value=value)
+    words = replace(field.wording, question=_DIRECT_WORDS, example="210 000 €")
+    return replace(field, address=address, slug=slug(address), wording=words)
 
 
 # -- recording --------------------------------------------------------------------------------------------------------
@@ -140,17 +89,13 @@ def record_year(recorder: Recorder) -> dict[str, TypedAnswer]:
     """Record one year; returns what was refused, as it was typed."""
     interview, form = recorder.interview, recorder.form
     slot = form.year
-    total, part, common, rate = cells(interview, slot)
+    total, part, common, rate = cost_cells(interview, slot)
     direct = f"{DIRECT}[{slot}]"
     refused = recorder.record([total])
     if not divided(form):
         refused |= recorder.record([part])
         if part not in refused:
-            # The final part was given at once: how it had been divided before no longer counts.
-            for address in (common, rate):
-                if address in interview.dossier.answers:
-                    interview.erase(address)
-            interview.give_whole(common)
+            give_whole(interview, slot)
         return refused
     found = {one: recorder.figure(one, part if one == direct else one) for one in (direct, common, rate)}
     errors = {one: value for one, value in found.items() if isinstance(value, TypedAnswer)}
@@ -177,7 +122,7 @@ def record_year(recorder: Recorder) -> dict[str, TypedAnswer]:
         as_typed = {one: form.typed(one) for one in (direct, common, rate)}
         return refused | as_typed | errors
     try:
-        _compute(interview, slot, str(found[direct]), str(found[common]), str(found[rate]) if shared else "")
+        divide(interview, slot, str(found[direct]), str(found[common]), str(found[rate]) if shared else "")
     except AnswerError as error:
         return refused | {direct: replace(typed, error=sentence(str(error)))}
     basis = form.line(BASIS)
@@ -186,32 +131,10 @@ def record_year(recorder: Recorder) -> dict[str, TypedAnswer]:
     return refused
 
 
-def _compute(interview: Interview, slot: str, direct: str, common: str, rate: str) -> None:
-    """Direct costs plus the part of shared ones, recorded exactly and with how it was found."""
-    _, part, common_at, rate_at = cells(interview, slot)
-    fact, _ = interview.knowledge.addresses[part]
-    shared, share = parse_number(common), parse_number(rate) if rate else Fraction(0)
-    social = parse_number(direct) + shared * share / figures.HUNDRED
-    interview.answer(common_at, common)
-    if rate:
-        interview.answer(rate_at, rate)
-    elif rate_at in interview.dossier.answers:
-        interview.erase(rate_at)
-    given = interview.dossier.answers.get(part)
-    lines = [line for line in (given.note if given else "").splitlines() if not SUM.fullmatch(line)]
-    if shared:
-        lines.append(
-            f"{french_money(parse_number(direct))} de charges propres + {french_percent(parse_number(rate))}"
-            f" de {french_money(shared)} communes."
-        )
-    # Exact: rounded, a share could cross the minimum.
-    interview.answer(part, canonical(fact, social), note="\n".join(lines))
-
-
 def computed(interview: Interview, slot: str) -> str:
     """How the part of a year was found, and its share of the total; "" when it cannot be known."""
-    costs = figures.year_costs(interview.knowledge, interview.dossier, slot)
-    share, division = costs.share(), division_words(costs)
+    year = cost_year(interview, slot)
+    share, division = year.share(), division_words(year)
     if share is None:
         return ""
     return f"Part d'utilité sociale : {f'{division}, soit ' if division else ''}{french_percent(share)} du total."
@@ -219,5 +142,5 @@ def computed(interview: Interview, slot: str) -> str:
 
 def basis(interview: Interview, slot: str) -> str:
     """Where the key of a year comes from, as noted."""
-    given = interview.dossier.answers.get(cells(interview, slot)[3])
+    given = interview.dossier.answers.get(cost_cells(interview, slot)[3])
     return given.note if given else ""

@@ -8,10 +8,9 @@ from dataclasses import dataclass, replace
 from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 
-from advisor.assessment.costs import played
-from advisor.common.french import NBSP, french_money, french_number, parse_number, sentence, too_long
+from advisor.common.french import french_number, parse_number, sentence, too_long
 from advisor.dossier.answer_parsing import AnswerError, doubtful, meant, refusal
-from advisor.interview import figures
+from advisor.interview import sheets
 from advisor.interview.feedback import Feedback
 from advisor.interview.machine import Interview
 from advisor.rules.facts import Fact, FactType
@@ -89,7 +88,7 @@ def read_submission(interview: Interview, form: FormData, text_limit: int) -> Su
         return found if (found := one(name)) in known else ""
 
     year, known = one("exercice"), interview.knowledge.addresses
-    named = [f"{fact}[{year}]" for fact in played(interview.knowledge, "charges")] if year else one("adresses").split()
+    named = sheets.cost_cells(interview, year) if year else one("adresses").split()
     addresses = tuple(dict.fromkeys(named[:_MOST_FIELDS]))
     if not addresses or not known.keys() >= set(addresses) or len(set(map(interview.plan.key, addresses))) > 1:
         raise HTTPException(400)
@@ -187,29 +186,19 @@ def doubtful_pay(interview: Interview, form: Submission, slot: str) -> dict[str,
     Returns:
         The field to be shown again with its two readings; empty when the pay is likely, or was confirmed.
     """
-    sheet = interview.knowledge.sheet_of("remunerations")
-    pay = next((one for one in figures.pays(interview.knowledge, interview.dossier) if one.slot == slot), None)
-    if sheet is None or not sheet.floor or pay is None or pay.gross is None:
+    doubt = sheets.doubtful_pay(interview, slot)
+    if doubt is None:
         return {}
-    address = f"{sheet.roles['brut']}[{slot}]"
-    full, least = pay.full_time(), interview.reasoning.session.indicator(sheet.floor).value.low
-    if not full or least is None or full >= least:
+    typed = form.typed(doubt.address)
+    if typed.reading in dict(doubt.readings) and _same(typed.shown, doubt.gross):
+        if typed.reading == "mois":
+            interview.answer(doubt.address, doubt.yearly)
         return {}
-    month, year, typed = "mois", "annee", form.typed(address)
-    said = typed.reading if _same(typed.shown, pay.gross) else ""
-    if said == year:
-        return {}
-    if said == month:
-        interview.answer(address, french_number(pay.gross * 12, 2).replace(NBSP, ""))
-        return {}
-    found = [(year, "C'est bien le total de l'année, et le temps de travail est juste")]
-    if full * 12 >= least:
-        found.insert(0, (month, f"C'était un mois : retenir {french_money(pay.gross * 12)} pour l'année"))
     message = (
-        f"{french_money(full)} par an à temps plein, c'est moins que le salaire minimum d'une année"
-        f" ({french_money(least)}). Dites ce qu'il en est, ou corrigez."
+        f"{doubt.full} par an à temps plein, c'est moins que le salaire minimum d'une année"
+        f" ({doubt.least}). Dites ce qu'il en est, ou corrigez."
     )
-    return {address: TypedAnswer((french_number(pay.gross, 2),), False, message, tuple(found))}
+    return {doubt.address: TypedAnswer((french_number(doubt.gross, 2),), False, message, doubt.readings)}
 
 
 def _same(text: str, figure: object) -> bool:

@@ -11,6 +11,7 @@ from advisor.dossier import Answer
 from advisor.interview.groups import GroupItem
 from advisor.interview.machine import Interview
 from advisor.interview.prediagnosis.talk import QuestionWording, wording
+from advisor.interview.sheets import closing_year, proposal
 from advisor.rules.facts import Fact, FactType, Option
 
 UNKNOWN = "je_ne_sais_pas"
@@ -189,8 +190,8 @@ def row_words(interview: Interview, slot: str | None) -> str:
         return f"personne {slot}"
     ago = int(slot[2:] or 0)
     name = ("dernier exercice clos", "exercice d'avant (n-1)")[ago] if ago < 2 else f"{ago} exercices avant ({slot})"
-    closing = interview.dossier.answers.get(f"date_cloture[{slot}]")
-    return f"{name}, {closing.value[:4]}" if closing is not None and isinstance(closing.value, str) else name
+    closed = closing_year(interview.knowledge, interview.dossier, slot)
+    return f"{name}, {closed}" if closed else name
 
 
 def field_of(interview: Interview, item: GroupItem, typed: TypedAnswer | None, optional: bool = False) -> Field:
@@ -201,7 +202,9 @@ def field_of(interview: Interview, item: GroupItem, typed: TypedAnswer | None, o
     if typed is not None:
         value, unknown = typed.value, typed.unknown
     elif given is None:
-        value, offered = _proposal(interview, item)
+        proposed = proposal(interview, item)
+        value = _shown(item.fact, proposed or None)
+        offered = interview.knowledge.facts[item.fact.proposal or ""].short if proposed else ""
     else:
         value = _shown(item.fact, given.value)
     return Field(
@@ -218,15 +221,6 @@ def field_of(interview: Interview, item: GroupItem, typed: TypedAnswer | None, o
         readings=typed.readings if typed else (),
         offered=offered,
     )
-
-
-def _proposal(interview: Interview, item: GroupItem) -> tuple[tuple[str, ...], str]:
-    """An earlier answer that says the same of the first row, to be confirmed; and where it was given."""
-    proposal = item.fact.proposal
-    given = interview.dossier.answers.get(proposal) if proposal and item.address == item.fact.addresses[0] else None
-    if given is None or not isinstance(given.value, str) or not proposal:
-        return (), ""
-    return _shown(item.fact, given.value), interview.knowledge.facts[proposal].short
 
 
 def _shown(fact: Fact, value: str | tuple[str, ...] | None) -> tuple[str, ...]:

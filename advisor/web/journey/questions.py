@@ -8,7 +8,8 @@ from collections.abc import Iterable, Mapping
 from advisor.dossier import Answer, Evidence
 from advisor.interview.groups import Group, GroupItem
 from advisor.interview.machine import Interview
-from advisor.web.journey.costs import belongs, cells, year_page
+from advisor.interview.sheets import cost_cells
+from advisor.web.journey.costs import belongs, year_page
 from advisor.web.journey.model import AnswerSource, QuestionPage, TypedAnswer, field_of
 
 STRETCH = {"grille": 1, "feuille": 4}
@@ -23,8 +24,7 @@ def next_page(interview: Interview) -> QuestionPage | None:
     group = interview.next_group()
     if group is None:
         return None
-    companions = _companions(interview, group.key)
-    first = next((item for item in group.needed if item.fact.id not in companions), group.items[0])
+    first = next(iter(group.required), group.items[0])
     return page_at(interview, first.address, group=group)
 
 
@@ -52,24 +52,16 @@ def page_of(
     asked = tuple(addresses)
     key = interview.plan.key(asked[0])
     sheet = interview.plan.sheets.get(key)
-    companions = _companions(interview, key)
     items = [interview.question(address).items[0] for address in asked]
-    fields = tuple(
-        field_of(interview, item, (typed or {}).get(item.address), item.fact.id in companions) for item in items
-    )
+    fields = tuple(field_of(interview, item, (typed or {}).get(item.address), item.companion) for item in items)
     theme = interview.plan.titles[items[0].fact.theme]
     if sheet is None:
         return QuestionPage(fields, theme, key=key)
     group = interview.group(key)
-    more = sum(one.address not in asked and one.fact.id not in companions for one in group.needed)
+    more = sum(one.address not in asked for one in group.required)
     table = sheet.kind == "feuille" and len(asked) > 1
     title = group.title if table else ""
     return QuestionPage(fields, theme, title, fields[0].row if table else "", group.bring, key, more=more)
-
-
-def _companions(interview: Interview, key: str) -> tuple[str, ...]:
-    sheet = interview.plan.sheets.get(key)
-    return sheet.companions if sheet else ()
 
 
 def _near(interview: Interview, group: Group, item: GroupItem) -> tuple[GroupItem, ...]:
@@ -115,7 +107,7 @@ def places_offered(interview: Interview, page: QuestionPage) -> tuple[AnswerSour
 
 def addresses(interview: Interview, page: QuestionPage) -> tuple[str, ...]:
     """The answers that a page records."""
-    return cells(interview, page.costs) if page.costs else page.addresses
+    return cost_cells(interview, page.costs) if page.costs else page.addresses
 
 
 def record_place(interview: Interview, place: AnswerSource | None, asked: Iterable[str]) -> None:

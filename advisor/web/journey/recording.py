@@ -132,7 +132,6 @@ def pass_document(interview: Interview, key: str) -> None:
     """« Je ne sais pas » to all that is still to be read in a document that is not at hand."""
     if key not in interview.plan.sheets:
         return
-    companions = interview.plan.sheets[key].companions
-    while left := [item.address for item in interview.group(key).needed if item.fact.id not in companions]:
+    while left := [item.address for item in interview.group(key).required]:
         for address in left:
             interview.unknown(address)
