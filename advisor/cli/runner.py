@@ -40,7 +40,6 @@ class Parser(argparse.ArgumentParser):
 
     def __init__(self, **settings: Any) -> None:
         super().__init__(add_help=False, formatter_class=argparse.RawDescriptionHelpFormatter, **settings)
-        self._positionals.title, self._optionals.title = "arguments", "options"
         self.add_argument("-h", "--aide", action="help", help="afficher cette aide")
         self.set_defaults(parser=self)
         self.words = ["--aide"]
@@ -55,7 +54,14 @@ class Parser(argparse.ArgumentParser):
         return super().format_usage().replace("usage:", "usage :", 1)
 
     def format_help(self) -> str:
-        return super().format_help().replace("usage:", "usage :", 1)
+        text = super().format_help()
+        for english, french in (
+            ("usage:", "usage :"),
+            ("positional arguments:", "arguments :"),
+            ("options:", "options :"),
+        ):
+            text = text.replace(english, french, 1)
+        return text
 
     def error(self, message: str) -> NoReturn:
         import re
@@ -104,7 +110,7 @@ def build_parser() -> Parser:
     chosen = parser.add_subparsers(
         prog=parser.prog, metavar="COMMANDE", dest="command", parser_class=Parser, help=argparse.SUPPRESS
     )
-    groups: dict[str, tuple[Parser, argparse._SubParsersAction[Parser]]] = {}
+    groups: dict[str, tuple[Parser, Any]] = {}
     for command in COMMANDS:
         if command.group and command.group not in groups:
             epilog = "\n".join(("actions :", *_told(one for one in COMMANDS if one.group == command.group)))
