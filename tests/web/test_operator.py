@@ -139,7 +139,7 @@ def test_at_start_the_organisation_is_told_what_it_left_out() -> None:
     assert "qui le met à disposition" in said(Settings(public_url=public))
     assert "--modele-organisme" in said(Settings(public_url=public))
     by_head = said(Settings(public_url=public, letterhead=head))
-    assert "hébergeur" in by_head and "son adresse" not in by_head and "--organisme" in by_head
+    assert "hébergeur" in by_head and "son adresse" not in by_head and "--modele-organisme" in by_head
     half = said(Settings(operator=Operator(name="CRESS", email="a@b.example", privacy=Privacy(email="d@b.example"))))
     for word in ("son téléphone", "qui dirige la publication", "l'adresse de l'hébergeur", "sur quelle base"):
         assert word in half
