@@ -11,7 +11,7 @@ few hundred milliseconds.
 
 from __future__ import annotations
 
-TYPE_CHECKING = False  # `typing` alone would take a tenth of the time of ``ess-advisor --help``.
+TYPE_CHECKING = False  # `typing` alone would take a tenth of the time of ``ess-advisor --aide``.
 if TYPE_CHECKING:
     from typing import Any
 

@@ -2,6 +2,6 @@
 
 import sys
 
-from advisor.cli.arguments import main
+from advisor.cli.runner import main
 
 sys.exit(main())

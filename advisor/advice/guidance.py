@@ -64,7 +64,7 @@ class ReportContext:
         """How to read the clauses of the statutes that nobody has read."""
         if self.handed:
             return "statuts en main, avec le conseiller"
-        return "commande : ess-advisor interview, suivi du dossier"
+        return "commande : ess-advisor entretien, suivi du dossier"
 
     def contrary(self, remedy: str) -> str:
         """What the client holds to that rules a change out, in words; most often nothing."""

@@ -15,6 +15,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from advisor.common.french import folded, french_date, french_money, parse_date, short_date
 from advisor.dossier import Answer, Dossier, Evidence
 from advisor.dossier.answer_parsing import AnswerError, canonical, parse_answer
+from advisor.dossier.siren import grouped
 from advisor.rules.directory import RecordedField
 from advisor.rules.load import Knowledge
 
@@ -24,8 +25,6 @@ NO_DAY = date(1900, 1, 1)
 """What Sirene writes for a day it does not know [M]."""
 LONGEST = 160
 MOST_YEARS = 5
-DIGITS = 9
-SIRET_DIGITS = 14
 
 # -- what the service answers, typed strictly: other fields are ignored, a wrong type makes the answer unreadable ----
 
@@ -130,37 +129,6 @@ class SearchResults(_Answer):
 
     results: list[LegalUnit]
     total_results: int = Field(ge=0)
-
-
-# -- a SIREN: nine digits, the last of which checks the others -------------------------------------------------------
-
-
-def digits_of(text: str) -> str | None:
-    """The digits of a text that holds nothing else but spaces, dots or dashes; None for any other text."""
-    bare = "".join(text.split()).replace(".", "").replace("-", "")
-    return bare if bare.isascii() and bare.isdigit() else None
-
-
-def misfit(digits: str) -> str | None:
-    """Why some digits are no SIREN, in French; None when they are one."""
-    if len(digits) == SIRET_DIGITS:
-        return f"Ces {SIRET_DIGITS} chiffres sont un SIRET ; le SIREN en est le début : {grouped(digits[:DIGITS])}."
-    if len(digits) != DIGITS:
-        return f"Un SIREN a neuf chiffres ; il y en a {len(digits)} ici."
-    if not luhn(digits) or digits == "0" * DIGITS:
-        return "Ce SIREN n'existe pas : son dernier chiffre ne va pas avec les autres. Relisez-le."
-    return None
-
-
-def luhn(digits: str) -> bool:
-    """Luhn's check: from the right, every second digit doubled, the sum of all digits is a multiple of ten."""
-    doubled = (int(digit) * (1 + rank % 2) for rank, digit in enumerate(reversed(digits)))
-    return sum(one - 9 if one > 9 else one for one in doubled) % 10 == 0
-
-
-def grouped(digits: str) -> str:
-    """``123 456 782``, as a person writes it: a dossier keeps it so."""
-    return " ".join(digits[at : at + 3] for at in range(0, len(digits), 3))
 
 
 # -- which answers a record lets one propose, and what it only hints at ----------------------------------------------

@@ -24,9 +24,10 @@ from typing import IO, Any
 
 from pydantic import ValidationError
 
-from advisor.advice.public_record import SearchResults, digits_of, misfit, plain
+from advisor.advice.public_record import SearchResults, plain
 from advisor.common.errors import InputError, Problem
 from advisor.common.resources import SWITCH, __version__, offline
+from advisor.dossier.siren import digits_of, misfit
 
 ADDRESS = "https://recherche-entreprises.api.gouv.fr"
 PLACE = "ESS_ADVISOR_RECHERCHE"
@@ -109,7 +110,7 @@ class Client:
             LookupFailed: switched off, refused, out of time, or an answer that cannot be read.
         """
         if offline():
-            raise LookupFailed("le réseau est coupé par réglage.", f"Retirez {SWITCH}, ou l'option --offline.")
+            raise LookupFailed("le réseau est coupé par réglage.", f"Retirez {SWITCH}, ou l'option --hors-ligne.")
         if reason := bad_query(query):
             raise LookupFailed(reason)
         siren = digits_of(query)

@@ -229,7 +229,7 @@ def unjudged_day(knowledge: Knowledge, day: date) -> Problem:
     start = french_date(knowledge.base.start)
     return Problem(
         f"le {french_date(day)} est avant la loi. {knowledge.base.before_start}",
-        mend=f"Donnez par --on un jour à partir du {start}.",
+        mend=f"Donnez par --au un jour à partir du {start}.",
     )
 
 

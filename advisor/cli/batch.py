@@ -1,4 +1,4 @@
-"""The ``batch`` command: a table of companies in, a table of verdicts out, and how the work goes on the screen."""
+"""« lot »: a table of companies in, a table of verdicts out, and how the work goes on the screen."""
 
 from __future__ import annotations
 
@@ -27,21 +27,15 @@ Tick = Callable[[int, int], None]
 
 
 def batch(arguments: argparse.Namespace) -> int:
-    """Rate every company of a table or of a folder, or write an empty table: `FOUND` when some lines are to mend.
-
-    Raises:
-        InputError: the table cannot be used, or the result cannot be written.
-    """
+    """Rate every company of a table or of a folder, or write an empty table: `FOUND` when some lines are to mend."""
     if arguments.template is not None:
         return _template(arguments)
     if arguments.source is None:
         raise InputError(
-            Problem(
-                "donnez une table CSV ou un répertoire de dossiers.", mend="Une table à remplir : --template F.csv."
-            )
+            Problem("donnez une table CSV ou un répertoire de dossiers.", mend="Une table à remplir : --modele F.csv.")
         )
     if arguments.output is None:
-        raise InputError(Problem("il manque le fichier de sortie.", mend="Ajoutez par exemple : --output verdicts.csv"))
+        raise InputError(Problem("il manque le fichier de sortie.", mend="Ajoutez par exemple : --sortie verdicts.csv"))
 
     source, output, start = Path(arguments.source), Path(arguments.output), time.monotonic()
     try:
@@ -49,7 +43,7 @@ def batch(arguments: argparse.Namespace) -> int:
             report = run_batch(source, output, arguments.on, arguments.jobs, say=say, tick=tick)
     except BrokenProcessPool:
         say("Un des processus a été arrêté par le système, sans doute faute de mémoire. Ce qui est fait est gardé.")
-        say("Relancez la même commande pour continuer, au besoin avec --jobs 1.")
+        say("Relancez la même commande pour continuer, au besoin avec --processus 1.")
         return UNUSABLE
     except KeyboardInterrupt:
         say("\nInterrompu. Ce qui est fait est gardé.\nRelancez la même commande pour continuer.")

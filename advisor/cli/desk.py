@@ -1,4 +1,4 @@
-"""The commands on the folder of dossiers: ``dossiers``, ``review``, ``summary``."""
+"""The commands on the folder of dossiers: « dossiers », « revoir », « activite »."""
 
 from __future__ import annotations
 
@@ -10,13 +10,22 @@ from pathlib import Path
 from shlex import quote
 
 from advisor.assessment.wording import unjudged_day
-from advisor.cli.arguments import interview
-from advisor.cli.documents import CommandOutput, deliver, write_made
+from advisor.cli.conduct import run_interview, workplace
+from advisor.cli.documents import CommandOutput, Made
 from advisor.cli.output import OK, say
 from advisor.common.errors import InputError, Problem
 from advisor.common.files import free_name
-from advisor.common.french import folded
-from advisor.desk.archive import archive, copy_messages, refuse_what_is_no_file, restore, write_anonymous
+from advisor.common.french import folded, plural
+from advisor.desk.archive import (
+    BEYOND,
+    archive,
+    copy_messages,
+    erase_for_good,
+    erased_with,
+    refuse_what_is_no_file,
+    restore,
+    write_anonymous,
+)
 from advisor.desk.cards import Card, arranged, card, matching
 from advisor.desk.repository import (
     KINDS,
@@ -29,30 +38,25 @@ from advisor.desk.repository import (
     read_shelf,
     readable,
 )
-from advisor.desk.review import ShelfReview, review
+from advisor.desk.review import review
 from advisor.desk.show import list_report, review_report
 from advisor.desk.summary.gather import Period, chosen_period
 from advisor.desk.summary.report import SMALLEST, write_summary
 from advisor.report.model import Report
 from advisor.rules.load import load_knowledge
 
-ACTIONS = ("open", "archive", "restore", "anonymise")
 SLOW = 40
 """Dossiers from which their reading is shown as it goes."""
 
 
-def dossiers_list(arguments: argparse.Namespace) -> int:
-    """The dossiers of the folder: state, verdicts, last change, what is waited for.
-
-    Raises:
-        InputError: the folder cannot be read, or the file cannot be written.
-    """
+def dossiers_list(arguments: argparse.Namespace) -> CommandOutput:
+    """The dossiers of the folder: state, verdicts, last change, what is waited for."""
     away = _only_archived(arguments)
-    _refuse_slip(arguments, "dossiers")
-    return deliver(arguments, lambda: _listing(arguments, away), source=Path("liste-des-dossiers"))
+    _refuse_slip(arguments, "dossiers liste")
+    return CommandOutput(lambda: _listing(arguments, away), source=Path("liste-des-dossiers"))
 
 
-def _listing(arguments: argparse.Namespace, away: bool) -> CommandOutput:
+def _listing(arguments: argparse.Namespace, away: bool) -> Made:
     """The cards that were asked for, and their report; ``away``: those of the archives only."""
     knowledge, folder = load_knowledge(), Path(arguments.dossiers)
     shelf = read_shelf(folder, active=not away, archived=away or arguments.all, knowledge=knowledge)
@@ -70,24 +74,16 @@ def _listing(arguments: argparse.Namespace, away: bool) -> CommandOutput:
         say(f"Illisibles : {', '.join(one.path.name for one in shelf.damaged)}.")
     report = list_report(found, shelf.damaged, str(folder), searched=bool(words or arguments.state))
     data = [one.model_dump(mode="json") for one in found]
-    return CommandOutput(report, json.dumps(data, ensure_ascii=False, indent=2))
+    return report, json.dumps(data, ensure_ascii=False, indent=2)
 
 
 def _only_archived(arguments: argparse.Namespace) -> bool:
-    """Whether the archives alone are asked for.
-
-    Raises:
-        InputError: options that could only give an empty list, or an action written among the words searched.
-    """
+    """Whether the archives alone are asked for."""
     if arguments.archived and arguments.all:
-        raise InputError(Problem("--archived et --all ne vont pas ensemble.", mend="Gardez l'un des deux."))
+        raise InputError(Problem("--archives et --tous ne vont pas ensemble.", mend="Gardez l'un des deux."))
     if arguments.archived and arguments.state not in (None, "archive"):
-        mend = "Retirez --state, ou --archived."
+        mend = "Retirez --etat, ou --archives."
         raise InputError(Problem("un dossier archivé n'a pas d'autre état.", mend=mend))
-    for word in arguments.search[1:-1]:
-        if word in ACTIONS:
-            mend = f"Donnez l'action seule : ess-advisor dossiers {word} NOM."
-            raise InputError(Problem(f"« {word} » suit --search : il serait cherché, et non fait.", mend=mend))
     return bool(arguments.archived) or (arguments.state == "archive" and not arguments.all)
 
 
@@ -104,38 +100,39 @@ def _refuse_slip(arguments: argparse.Namespace, command: str) -> None:
 
 
 def dossiers_open(arguments: argparse.Namespace) -> int:
-    """Open the interview of one dossier.
-
-    Raises:
-        InputError: no dossier, or several, bear this name, or there is no terminal to talk in.
-    """
-    _refuse_list_options(arguments)
+    """Open the interview of one dossier."""
     found = find(Path(arguments.dossiers), arguments.name)
     if found.archived:
-        mend = f"Restaurez-le d'abord : {_command(arguments, 'restore', found.path)}"
+        mend = f"Restaurez-le d'abord : {_command(arguments, 'restaurer', found.path)}"
         raise InputError(Problem("ce dossier est archivé.", str(found.path), mend=mend))
-    # As the command line gives it: whatever else an interview looks at stays as it was typed.
-    return interview(argparse.Namespace(**{**vars(arguments), "dossier": str(found.path), "new": False}))
+    return run_interview(found.path, workplace(arguments))
 
 
 def dossiers_archive(arguments: argparse.Namespace) -> int:
-    """Put a dossier away.
-
-    Raises:
-        InputError: no dossier, or several, bear this name, or it cannot be moved.
-    """
+    """Put a dossier away."""
     target = archive(_found(arguments))
-    sys.stderr.write(f"Archivé : {target}\nPour le reprendre : {_command(arguments, 'restore', target)}\n")
+    sys.stderr.write(f"Archivé : {target}\nPour le reprendre : {_command(arguments, 'restaurer', target)}\n")
     return OK
 
 
 def dossiers_restore(arguments: argparse.Namespace) -> int:
-    """Take a dossier out of the archives.
-
-    Raises:
-        InputError: no dossier, or several, bear this name, or it cannot be moved.
-    """
+    """Take a dossier out of the archives."""
     sys.stderr.write(f"Restauré : {restore(_found(arguments))}\n")
+    return OK
+
+
+def dossiers_erase(arguments: argparse.Namespace) -> int:
+    """Erase a dossier for good, with all that goes with it, once that was confirmed."""
+    path = _found(arguments)
+    going = erased_with(path)
+    if arguments.yes:
+        _refuse_inexact(path, arguments.name)
+    else:
+        listed = "\n".join(f"- {one}" for one in going)
+        if not _agreed(f"Effacer pour toujours ?\n{listed}\n{BEYOND}"):
+            mend = "Rien n'a changé. Pour le confirmer sans question : --oui."
+            raise InputError(Problem(f"effacer ce dossier supprime {plural(len(going), 'fichier')}.", mend=mend))
+    say("\n".join(erase_for_good(path, going)))
     return OK
 
 
@@ -147,44 +144,25 @@ def _command(arguments: argparse.Namespace, action: str, path: Path) -> str:
 
 
 def _found(arguments: argparse.Namespace) -> Path:
-    """The dossier an action is about.
-
-    Raises:
-        InputError: options of the list were given with the action, or no dossier or several bear this name.
-    """
-    _refuse_list_options(arguments)
+    """The dossier an action is about."""
     return find(Path(arguments.dossiers), arguments.name).path
 
 
-def _refuse_list_options(arguments: argparse.Namespace) -> None:
-    if arguments.search or arguments.state or arguments.archived or arguments.all:
-        what = "--search, --state, --archived et --all ne servent qu'à la liste."
-        raise InputError(Problem(what, mend="Retirez-les, et donnez le nom du dossier."))
-
-
 def _refuse_inexact(path: Path, words: str) -> None:
-    """What is erased without a question is named in full: a part of a name may fit another dossier one day.
-
-    Raises:
-        InputError: the words are only a part of its name.
-    """
+    """What is erased without a question is named in full: a part of a name may fit another dossier one day."""
     if (
         folded(words.strip()) not in (folded(path.name), folded(path.stem))
         and Path(words).absolute() != path.absolute()
     ):
-        mend = f"Donnez le nom exact du fichier, {path.name}, ou retirez --yes."
-        raise InputError(Problem("avec --yes, une partie du nom ne suffit pas.", words, mend=mend))
+        mend = f"Donnez le nom exact du fichier, {path.name}, ou retirez --oui."
+        raise InputError(Problem("avec --oui, une partie du nom ne suffit pas.", words, mend=mend))
 
 
 def dossiers_anonymise(arguments: argparse.Namespace) -> int:
-    """An anonymous copy of a dossier, or the dossier made anonymous for good.
-
-    Raises:
-        InputError: the dossier cannot be used, or the file cannot be written.
-    """
+    """An anonymous copy of a dossier, or the dossier made anonymous for good."""
     path, knowledge = _found(arguments), load_knowledge()
     if arguments.yes and not arguments.replace:
-        raise InputError(Problem("--yes ne va qu'avec --replace.", mend="Retirez l'un, ou ajoutez l'autre."))
+        raise InputError(Problem("--oui ne va qu'avec --remplacer.", mend="Retirez l'un, ou ajoutez l'autre."))
     if arguments.replace:
         refuse_what_is_no_file(path)
     if arguments.yes:
@@ -193,53 +171,53 @@ def dossiers_anonymise(arguments: argparse.Namespace) -> int:
     if arguments.output:
         _refuse_target(target)
     readable(path, knowledge)  # a damaged dossier is reported before any question
-    if arguments.replace and not arguments.yes and not _agreed(path):
-        mend = "Rien n'a changé. Pour le confirmer sans question : --yes."
+    if (
+        arguments.replace
+        and not arguments.yes
+        and not _agreed(f"Effacer pour toujours {path}, et ne garder que sa copie anonyme ?")
+    ):
+        mend = "Rien n'a changé. Pour le confirmer sans question : --oui."
         raise InputError(Problem("remplacer un dossier efface pour toujours ce qui nomme la structure.", mend=mend))
     copy = write_anonymous(path, target, knowledge, rounding=arguments.round, replace=arguments.replace)
     among = target.absolute().parent == Path(arguments.dossiers).absolute()
-    counted = "Cette copie compte comme un dossier de plus dans la liste et le bilan ; --output la met ailleurs."
-    say("\n".join(copy_messages(copy, arguments.round, counted if among else "", " (--round les arrondit)")))
+    counted = "Cette copie compte comme un dossier de plus dans la liste et le bilan ; --sortie la met ailleurs."
+    say("\n".join(copy_messages(copy, arguments.round, counted if among else "", " (--arrondir les arrondit)")))
     return OK
 
 
 def _refuse_target(target: Path) -> None:
     """The copy is a dossier: it bears the name of one, and takes no other's place."""
     if target.exists():
-        raise InputError(Problem("ce fichier existe déjà.", str(target), mend="Donnez un autre nom à --output."))
+        raise InputError(Problem("ce fichier existe déjà.", str(target), mend="Donnez un autre nom à --sortie."))
     if target.suffix.lower() not in KINDS or target.name in RESERVED or target.name.startswith("."):
-        mend = "Donnez à --output un nom qui finit par .yaml."
+        mend = "Donnez à --sortie un nom qui finit par .yaml."
         raise InputError(Problem("un dossier ne peut pas porter ce nom.", str(target), mend=mend))
 
 
-def _agreed(path: Path) -> bool:
+def _agreed(question: str) -> bool:
     """The person confirms at the keyboard; without one, nobody does."""
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
         return False
-    say(f"Effacer pour toujours {path}, et ne garder que sa copie anonyme ?")
+    say(question)
     sys.stderr.write("oui ou non : ")
     sys.stderr.flush()
     return sys.stdin.readline().strip().lower() in ("oui", "o")
 
 
-def review_dossiers(arguments: argparse.Namespace) -> int:
-    """Assess every dossier again; tell the verdicts that move, and the agreements about to expire.
-
-    Raises:
-        InputError: the folder cannot be read, the day is before the law, or the file cannot be written.
-    """
+def review_dossiers(arguments: argparse.Namespace) -> CommandOutput:
+    """Assess every dossier again; tell the verdicts that move, and the agreements about to expire."""
     knowledge, on = load_knowledge(), arguments.on or date.today()
     if on < knowledge.base.start:
         raise InputError(unjudged_day(knowledge, on))
-    _refuse_slip(arguments, "review")
-    return write_made(arguments, Path("revue-des-dossiers"), "", lambda: _reviewed(arguments, on))
+    _refuse_slip(arguments, "revoir")
 
+    def say() -> Made:
+        folder = Path(arguments.dossiers)
+        shelf = read_shelf(folder, archived=arguments.all, knowledge=knowledge)
+        found = review(shelf, on, knowledge, months=arguments.months, tick=_Progress(shelf))
+        return review_report(found, knowledge, str(folder)), found
 
-def _reviewed(arguments: argparse.Namespace, on: date) -> tuple[Report, ShelfReview]:
-    knowledge, folder = load_knowledge(), Path(arguments.dossiers)
-    shelf = read_shelf(folder, archived=arguments.all, knowledge=knowledge)
-    found = review(shelf, on, knowledge, months=arguments.months, tick=_Progress(shelf))
-    return review_report(found, knowledge, str(folder)), found
+    return CommandOutput(say, source=Path("revue-des-dossiers"))
 
 
 class _Progress:
@@ -257,27 +235,21 @@ class _Progress:
             sys.stderr.flush()
 
 
-# -- the ``summary`` command -----------------------------------------------------------------------------------------
+# -- « activite » -----------------------------------------------------------------------------------------
 
 
-def summary(arguments: argparse.Namespace) -> int:
-    """The activity report of the desk, on screen or in a file.
-
-    Raises:
-        InputError: the period, the folder, the letterhead or the file cannot be used; nothing was written.
-    """
+def summary(arguments: argparse.Namespace) -> CommandOutput:
+    """The activity report of the desk, on screen or in a file."""
     period = chosen_period(
         date.today(), start=arguments.start, end=arguments.end, year=arguments.year, quarter=arguments.quarter
     )
     # Without a name of its own, the file is named after the period, and written where one stands.
     named = f"bilan_{period.start.isoformat() if period.start.year > 1 else 'debut'}_{period.end.isoformat()}"
-    return deliver(
-        arguments, lambda: CommandOutput(_build(arguments, Path(arguments.dossiers), period)), source=Path(named)
-    )
+    return CommandOutput(lambda: _build(arguments, Path(arguments.dossiers), period), source=Path(named))
 
 
 def _build(arguments: argparse.Namespace, folder: Path, period: Period) -> Report:
-    _refuse_missing(folder, "summary")
+    _refuse_missing(folder, "activite")
     knowledge = load_knowledge()
     shelf = read_shelf(folder, archived=not arguments.without_archived, knowledge=knowledge)
     smallest = SMALLEST if arguments.smallest is None else arguments.smallest

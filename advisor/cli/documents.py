@@ -10,17 +10,13 @@ from typing import Literal, NamedTuple
 
 from pydantic import BaseModel
 
-from advisor.assessment.model import Assessment
 from advisor.assessment.record import load_record
-from advisor.cli.output import OK, coloured, emit
-from advisor.cli.register import register_for
+from advisor.cli.output import coloured, emit
 from advisor.common.errors import InputError, Problem
 from advisor.common.files import refuse_unwritable, write_atomically
-from advisor.dossier import Dossier
-from advisor.report.document import DocumentFormat, build_document, render_document, render_report
+from advisor.report.document import DocumentFormat, render_document, render_report
 from advisor.report.letterhead import find_letterhead, is_template
 from advisor.report.model import Report
-from advisor.rules.load import load_knowledge
 
 _SUFFIXES: dict[str, DocumentFormat] = {
     ".pdf": "pdf",
@@ -35,110 +31,73 @@ _TO_A_FILE = ("pdf", "docx", "html")
 _BINARY = ("pdf", "docx")
 
 
+Made = str | Report | tuple[Report, BaseModel | str]
+"""A text, a report, or a report with the data that ``json`` prints instead of the report's own."""
+
+
 class CommandOutput(NamedTuple):
-    """What a command has to say; ``data`` is its JSON, when that is not the report's own."""
+    """What a command has to show, or to write in a file under the letterhead of the house.
 
-    report: Report
-    data: str | None = None
-
-
-def write_report(arguments: argparse.Namespace, read: Callable[[], tuple[Dossier, Assessment]]) -> int:
-    """Write the report of a dossier in the format asked for.
-
-    Args:
-        arguments: dossier, format, output, letterhead, width.
-        read: reads the dossier and assesses it, once the arguments are known to agree.
-
-    Raises:
-        InputError: what is asked for cannot be done; nothing was written.
+    Attributes:
+        make: does the work, once the arguments are known to agree.
+        name: what tells this document from the others of the same source, when no file is named.
+        source: the file it is made from, the dossier by default.
+        protected: other files, that it must not replace.
+        then: done once it is delivered.
     """
 
-    def say() -> CommandOutput:
-        dossier, assessment = read()
-
-        knowledge = load_knowledge()
-        return CommandOutput(build_document(assessment, knowledge, dossier, register_for(arguments, knowledge)))
-
-    return deliver(arguments, say)
+    make: Callable[[], Made]
+    name: str = ""
+    source: Path | None = None
+    protected: tuple[str | None, ...] = ()
+    then: Callable[[], object] | None = None
 
 
-def write_made(
-    arguments: argparse.Namespace,
-    source: Path,
-    what: str,
-    make: Callable[[], tuple[Report, BaseModel]],
-    *protected: str | None,
-) -> int:
-    """Write any report, with the data that ``json`` prints, as `deliver` does.
-
-    Args:
-        arguments: format, output, letterhead, width, dossiers.
-        source: the file the report is made from, beside which a letterhead is looked for.
-        what: added to the name of that file to name the report, when ``--output`` names none.
-        make: makes the report and its data, once the arguments are known to agree.
-        protected: other files, that the report must not replace.
-
-    Raises:
-        InputError: what is asked for cannot be done; nothing was written.
-    """
-
-    def say() -> CommandOutput:
-        report, data = make()
-        return CommandOutput(report, data.model_dump_json(indent=2))
-
-    return deliver(arguments, say, what, source, *protected)
-
-
-def deliver(
-    arguments: argparse.Namespace,
-    say: Callable[[], CommandOutput],
-    name: str = "",
-    source: Path | None = None,
-    *protected: str | None,
-) -> int:
+def deliver(arguments: argparse.Namespace, document: CommandOutput) -> None:
     """Show what a command has to say, or write it as a document, with the letterhead of the house.
 
     Args:
         arguments: dossier, format, output, letterhead, width.
-        say: does the work, once the arguments are known to agree.
-        name: what tells this document from the others of the same source, when no file is named.
-        source: the file it is made from, the dossier by default.
-        protected: other files, that the document must not replace.
+        document: what there is to say.
 
     Raises:
         InputError: what is asked for cannot be done; nothing was written.
     """
     fmt = _format(arguments.format, arguments.output)
-    source = source or Path(arguments.dossier)
-    named = source.with_name(f"{source.stem}-{name}{source.suffix}") if name and source.name else source
+    source = Path(arguments.dossier or "") if document.source is None else document.source
+    named = (
+        source.with_name(f"{source.stem}-{document.name}{source.suffix}") if document.name and source.name else source
+    )
     target = _target(arguments.output, fmt, named)
     if target is not None:
-        for one in (source, *(Path(other) for other in protected if other)):
+        for one in (source, *(Path(other) for other in document.protected if other)):
             _refuse(target, one, Path(arguments.letterhead) if arguments.letterhead else None)
         # A dossier that does not exist gets its own message.
         if source.parent.is_dir():
-            refuse_unwritable(str(target), "--output")
+            refuse_unwritable(str(target), "--sortie")
     letterhead = None
     if arguments.letterhead or fmt in _TO_A_FILE:
         letterhead = find_letterhead(arguments.letterhead, source.parent, Path(arguments.dossiers))
         if target is not None and is_template(target):
             _refuse(target, target, None)
-    output = say()
-    if target is None or fmt not in _TO_A_FILE:
-        emit(_text(arguments, output, fmt), arguments.output)
-        return OK
+    made = document.make()
+    if target is None or fmt not in _TO_A_FILE or isinstance(made, str):
+        emit(_text(arguments, made, fmt), arguments.output)
+    else:
+        write_atomically(target, render_document(made[0] if isinstance(made, tuple) else made, fmt, letterhead))
+        sys.stderr.write(f"Écrit dans {target}\n")
+    if document.then is not None:
+        document.then()
 
-    write_atomically(target, render_document(output.report, fmt, letterhead))
-    sys.stderr.write(f"Écrit dans {target}\n")
-    return OK
 
-
-def _text(arguments: argparse.Namespace, output: CommandOutput, fmt: DocumentFormat) -> str:
-    if fmt == "json" and output.data is not None:
-        return output.data
-
+def _text(arguments: argparse.Namespace, made: Made, fmt: DocumentFormat) -> str:
+    if isinstance(made, str):
+        return made
+    report, data = made if isinstance(made, tuple) else (made, None)
+    if fmt == "json" and data is not None:
+        return data if isinstance(data, str) else data.model_dump_json(indent=2)
     plain: Literal["terminal", "markdown", "json"] = fmt if fmt in ("markdown", "json") else "terminal"
-    return render_report(output.report, plain, width=arguments.width, color=coloured(arguments))
+    return render_report(report, plain, width=arguments.width, color=coloured(arguments))
 
 
 def _format(asked: str | None, output: str | None) -> DocumentFormat:
@@ -175,7 +134,7 @@ def _refuse(target: Path, source: Path, letterhead: Path | None) -> None:
             Problem(
                 "le rapport prendrait la place d'un dossier, d'un en-tête, d'un modèle ou d'un autre fichier.",
                 str(target),
-                mend="Donnez un autre nom à --output. Rien n'a été écrit.",
+                mend="Donnez un autre nom à --sortie. Rien n'a été écrit.",
             )
         )
     if target.suffix.lower() == ".json" and _is_record(target):

@@ -8,8 +8,6 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from pydantic import BaseModel
-
 from advisor.advice.checkup.build import check_up
 from advisor.advice.checkup.drift import read_previous
 from advisor.advice.comparison import compare
@@ -24,8 +22,8 @@ from advisor.assessment.assess import assess, read_dossier
 from advisor.assessment.model import Assessment
 from advisor.assessment.record import freeze, load_record, refuse_existing, replay, save_record
 from advisor.assessment.wording import unjudged_day
-from advisor.cli.documents import CommandOutput, deliver, write_made, write_report
-from advisor.cli.output import FOUND, OK, coloured, emit
+from advisor.cli.documents import CommandOutput, Made
+from advisor.cli.output import FOUND, OK, coloured
 from advisor.cli.register import register_for, register_path
 from advisor.common.errors import InputError, Problem
 from advisor.common.files import write_atomically
@@ -34,8 +32,7 @@ from advisor.dossier import Dossier
 from advisor.dossier.wishes import asked_refusals, asked_wants, named, sought
 from advisor.report.checkup import checkup_report
 from advisor.report.comparison import comparison_report
-from advisor.report.document import render
-from advisor.report.model import Report
+from advisor.report.document import build_document, render
 from advisor.report.papers import clauses_report, file_report
 from advisor.report.proof import explain
 from advisor.report.ways import ways_report
@@ -79,11 +76,7 @@ def read_under_the_law(arguments: argparse.Namespace) -> tuple[Dossier, Assessme
 
 
 def _refuse_overwriting(arguments: argparse.Namespace) -> None:
-    """Every command that reads a dossier comes through here before it writes anything.
-
-    Raises:
-        InputError: two of its files are one, or the record exists already.
-    """
+    """Every command that reads a dossier comes through here before it writes anything."""
     record, calendar = getattr(arguments, "save_record", None), getattr(arguments, "ics", None)
     named = [Path(one).resolve() for one in (arguments.dossier, arguments.output, record, calendar) if one]
     if len(named) != len(set(named)) or register_path(arguments).resolve() in named:
@@ -109,58 +102,52 @@ def worked_case(name: str) -> Case | None:
     return find_case(name)
 
 
-def assess_dossier(arguments: argparse.Namespace) -> int:
-    """The report of a dossier, on screen or in a file, and a frozen record when asked for.
-
-    Raises:
-        InputError: the dossier cannot be used, or a file cannot be written; nothing was overwritten.
-    """
+def assess_dossier(arguments: argparse.Namespace) -> CommandOutput:
+    """The report of a dossier, on screen or in a file, and a frozen record when asked for."""
     dossier, assessment = _read(arguments)
-    register = register_for(arguments, load_knowledge())
-    style = {"width": arguments.width, "color": coloured(arguments), "short": arguments.short}
-    text = render(assessment, arguments.format, dossier=dossier, register=register, **style)
-    emit(text, arguments.output)
-    if arguments.save_record:
-        save_record(freeze(dossier, assessment), arguments.save_record)
-        sys.stderr.write(f"Procès-verbal : {arguments.save_record}\n")
-    return OK
+
+    def say() -> str:
+        register = register_for(arguments, load_knowledge())
+        style = {"width": arguments.width, "color": coloured(arguments), "short": arguments.short}
+        return render(assessment, arguments.format, dossier=dossier, register=register, **style)
+
+    def record() -> None:
+        if arguments.save_record:
+            save_record(freeze(dossier, assessment), arguments.save_record)
+            sys.stderr.write(f"Procès-verbal : {arguments.save_record}\n")
+
+    return CommandOutput(say, then=record)
 
 
-def report(arguments: argparse.Namespace) -> int:
-    """The report to hand over: PDF, Word, web page, or text.
+def report(arguments: argparse.Namespace) -> CommandOutput:
+    """The report to hand over: PDF, Word, web page, or text."""
 
-    Raises:
-        InputError: the dossier, the letterhead or the file cannot be used, or a library is missing.
-    """
-    return write_report(arguments, lambda: _read(arguments))
+    def say() -> Made:
+        dossier, assessment = _read(arguments)
+        knowledge = load_knowledge()
+        return build_document(assessment, knowledge, dossier, register_for(arguments, knowledge))
+
+    return CommandOutput(say)
 
 
-def explain_point(arguments: argparse.Namespace) -> int:
-    """The proof of one criterion, route or status.
+def explain_point(arguments: argparse.Namespace) -> CommandOutput:
+    """The proof of one criterion, route or status."""
 
-    Raises:
-        InputError: the dossier cannot be used, nothing bears this id, or the file cannot be written.
-    """
-
-    def say() -> CommandOutput:
+    def say() -> Made:
         _, assessment = _read(arguments)
         knowledge = load_knowledge()
-        return CommandOutput(explain(assessment, arguments.id, knowledge, register_for(arguments, knowledge)))
+        return explain(assessment, arguments.id, knowledge, register_for(arguments, knowledge))
 
-    return deliver(arguments, say, f"preuve-{arguments.id}".replace("/", "-"))
+    return CommandOutput(say, f"preuve-{arguments.id}".replace("/", "-"))
 
 
-def path(arguments: argparse.Namespace) -> int:
-    """The smallest sets of changes that reach a status, or both.
-
-    Raises:
-        InputError: the dossier cannot be used, a refusal is unknown, or the file cannot be written.
-    """
+def path(arguments: argparse.Namespace) -> CommandOutput:
+    """The smallest sets of changes that reach a status, or both."""
     knowledge = load_knowledge()
     asked = asked_refusals(arguments.keep, knowledge)
     from_dossier: list[str] = []
 
-    def say() -> CommandOutput:
+    def say() -> Made:
         dossier, assessment = read_under_the_law(arguments)
         from_dossier.extend(dossier.non_negotiables if asked is None else ())
         found = tuple(
@@ -169,11 +156,12 @@ def path(arguments: argparse.Namespace) -> int:
             if arguments.to in (None, status)
         )
         data = json.dumps([one.model_dump(mode="json") for one in found], ensure_ascii=False, indent=2)
-        return CommandOutput(ways_report(found, dossier, knowledge, targets(dossier, assessment.on)), data)
+        return ways_report(found, dossier, knowledge, targets(dossier, assessment.on)), data
 
-    code = deliver(arguments, say, "chemin")
-    _tell_from_dossier("Points non négociables du dossier", named(knowledge, from_dossier), "--keep")
-    return code
+    def tell() -> None:
+        _tell_from_dossier("Points non négociables du dossier", named(knowledge, from_dossier), "--garder")
+
+    return CommandOutput(say, "chemin", then=tell)
 
 
 def _tell_from_dossier(what: str, titles: Sequence[str], option: str) -> None:
@@ -183,84 +171,63 @@ def _tell_from_dossier(what: str, titles: Sequence[str], option: str) -> None:
         sys.stderr.write(f"{what} : {listed}.\nPour les mettre de côté : {option} aucun.\n")
 
 
-def whatif(arguments: argparse.Namespace) -> int:
-    """Verdicts before and after some answers change; without any, what the verdicts hang on.
+def whatif(arguments: argparse.Namespace) -> CommandOutput:
+    """Verdicts before and after some answers change; without any, what the verdicts hang on."""
 
-    Raises:
-        InputError: the dossier cannot be used, an answer does not fit, or the file cannot be written.
-    """
-
-    def say() -> CommandOutput:
+    def say() -> Made:
         dossier, assessment = read_under_the_law(arguments)
         if arguments.changes:
-            return CommandOutput(what_if_report(what_if(dossier, read_changes(arguments.changes), on=assessment.on)))
+            return what_if_report(what_if(dossier, read_changes(arguments.changes), on=assessment.on))
+        return sureness_report(assessment, weaknesses(dossier, assessment.on))
 
-        return CommandOutput(sureness_report(assessment, weaknesses(dossier, assessment.on)))
-
-    return deliver(arguments, say, "et-si" if arguments.changes else "solidite")
+    return CommandOutput(say, "et-si" if arguments.changes else "solidite")
 
 
-def compare_statutes(arguments: argparse.Namespace) -> int:
-    """Every statute against what the project wants; without a want, the whole table.
-
-    Raises:
-        InputError: the dossier cannot be used, a want is unknown, or the file cannot be written.
-    """
+def compare_statutes(arguments: argparse.Namespace) -> CommandOutput:
+    """Every statute against what the project wants; without a want, the whole table."""
     knowledge = load_knowledge()
     asked = asked_wants(arguments.want, arguments.need, knowledge)
     from_dossier: list[str] = []
 
-    def say() -> CommandOutput:
+    def say() -> Made:
         dossier, assessment = _read(arguments)
         from_dossier.extend(sought(knowledge, dossier) if asked is None else ())
         wants, needs = (dossier.wants, dossier.needs) if asked is None else asked
         found = compare(dossier, assessment, wants, needs)
-        return CommandOutput(comparison_report(found, knowledge), found.model_dump_json(indent=2))
+        return comparison_report(found, knowledge), found
 
-    code = deliver(arguments, say, "statuts")
-    _tell_from_dossier("Souhaits du dossier", from_dossier, "--want")
-    return code
+    return CommandOutput(
+        say, "statuts", then=lambda: _tell_from_dossier("Souhaits du dossier", from_dossier, "--souhait")
+    )
 
 
-def clauses(arguments: argparse.Namespace) -> int:
-    """The gap list of the statutes, with a draft clause for what lacks.
+def clauses(arguments: argparse.Namespace) -> CommandOutput:
+    """The gap list of the statutes, with a draft clause for what lacks."""
 
-    Raises:
-        InputError: the dossier cannot be used, or the file cannot be written.
-    """
-
-    def say() -> CommandOutput:
+    def say() -> Made:
         dossier, assessment = read_under_the_law(arguments)
         found = statutes(dossier, assessment.on)
-        return CommandOutput(clauses_report(found, load_knowledge()), found.model_dump_json(indent=2))
+        return clauses_report(found, load_knowledge()), found
 
-    return deliver(arguments, say, "clauses")
+    return CommandOutput(say, "clauses")
 
 
-def file(arguments: argparse.Namespace) -> int:
-    """The ESUS file of this case, and its calendar, also as iCalendar.
+def file(arguments: argparse.Namespace) -> CommandOutput:
+    """The ESUS file of this case, and its calendar, also as iCalendar."""
 
-    Raises:
-        InputError: a date given is not possible, or a file cannot be written.
-    """
-
-    def say() -> CommandOutput:
+    def say() -> Made:
         dossier, assessment = read_under_the_law(arguments)
         found = esus_file(dossier, assessment.on, assembly=arguments.assembly, filed=arguments.filed)
         if arguments.ics:
             write_atomically(Path(arguments.ics), to_ics(found))
             sys.stderr.write(f"Calendrier : {arguments.ics}\n")
-        return CommandOutput(file_report(found, load_knowledge()), found.model_dump_json(indent=2))
+        return file_report(found, load_knowledge()), found
 
-    return deliver(arguments, say, "dossier-esus")
+    return CommandOutput(say, "dossier-esus")
 
 
 def replay_record(arguments: argparse.Namespace) -> int:
-    """Assess a record's dossier again and tell what differs: `OK` when nothing does, else `FOUND`.
-
-    Raises:
-        InputError: not a record, or a damaged one.
-    """
+    """Assess a record's dossier again and tell what differs: `OK` when nothing does, else `FOUND`."""
     record = load_record(arguments.record)
     result = replay(record)
     if result.same:
@@ -275,23 +242,19 @@ def replay_record(arguments: argparse.Namespace) -> int:
     return FOUND
 
 
-def checkup(arguments: argparse.Namespace) -> int:
-    """The annual check-up of a company, alone or compared with a dossier of another year.
+def checkup(arguments: argparse.Namespace) -> CommandOutput:
+    """The annual check-up of a company, alone or compared with a dossier of another year."""
 
-    Raises:
-        InputError: a dossier cannot be used, the company has nothing to check, or the file cannot be written.
-    """
-    return write_made(arguments, Path(arguments.dossier), "bilan", lambda: _checked_up(arguments), arguments.since)
+    def say() -> Made:
+        knowledge = load_knowledge()
+        dossier, assessment = read_under_the_law(arguments)
+        previous = None
+        if arguments.since is not None:
+            refuse_missing(Path(arguments.since), Path(arguments.dossiers))
+            previous = read_previous(arguments.since, knowledge)
+        found = check_up(
+            dossier, assessment.on, previous=previous, accredited_until=arguments.accredited_until, knowledge=knowledge
+        )
+        return checkup_report(found, knowledge, register_for(arguments, knowledge)), found
 
-
-def _checked_up(arguments: argparse.Namespace) -> tuple[Report, BaseModel]:
-    knowledge = load_knowledge()
-    dossier, assessment = read_under_the_law(arguments)
-    previous = None
-    if arguments.since is not None:
-        refuse_missing(Path(arguments.since), Path(arguments.dossiers))
-        previous = read_previous(arguments.since, knowledge)
-    found = check_up(
-        dossier, assessment.on, previous=previous, accredited_until=arguments.accredited_until, knowledge=knowledge
-    )
-    return checkup_report(found, knowledge, register_for(arguments, knowledge)), found
+    return CommandOutput(say, "bilan", protected=(arguments.since,))

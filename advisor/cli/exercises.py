@@ -9,14 +9,12 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from pydantic import BaseModel
-
 from advisor.assessment.wording import unjudged_day
-from advisor.cli.documents import CommandOutput, deliver, write_made
+from advisor.cli.documents import CommandOutput, Made
 from advisor.cli.dossiers import read_dossier_or_case, read_under_the_law, worked_case
 from advisor.cli.interview.quiz import play
 from advisor.cli.interview.terminal_layout import Workplace
-from advisor.cli.output import OK, UNUSABLE, say
+from advisor.cli.output import OK, say
 from advisor.cli.workshop import terminal
 from advisor.cli.workshop.setup import WorkshopWish
 from advisor.common.errors import InputError, Problem
@@ -24,7 +22,6 @@ from advisor.common.french import french_date, parse_date
 from advisor.dossier import Dossier
 from advisor.report.lawbook.listing import rule_book
 from advisor.report.model import Report
-from advisor.rules.course import Level
 from advisor.rules.load import Knowledge, load_knowledge
 from advisor.training.casebook.model import ErasNotes
 from advisor.training.eras import before_after
@@ -38,22 +35,17 @@ from advisor.training.quiz.bank import Bank
 from advisor.training.quiz.session import Quiz, QuizSession, draw_sheet, sheet_report
 from advisor.training.workshop.programme import known_theme, one_case
 
-# -- the ``pairs`` and ``before-after`` commands ----------------------------------------------------------------------
+# -- « cas paires » and « cas avant-apres » ----------------------------------------------------------------------
 
 
-def pairs(arguments: argparse.Namespace) -> int:
-    """Companies that one answer tells apart, for a criterion or for the verdicts.
-
-    Raises:
-        InputError: nothing to turn was named, nothing bears the id asked for, the dossier cannot be used, or the file
-            cannot be written.
-    """
+def pairs(arguments: argparse.Namespace) -> CommandOutput:
+    """Companies that one answer tells apart, for a criterion or for the verdicts."""
     if arguments.target is None:
         raise InputError(
             Problem(
                 "quel critère, ou quel statut, faire basculer ?",
-                mend="Dites-le après --for : ess-advisor pairs --for ESS-07, ou --for esus. Les critères : ess-advisor "
-                "rules list critere.",
+                mend="Dites-le après --pour : ess-advisor cas paires --pour ESS-07, ou --pour esus. Les critères : "
+                "ess-advisor regles liste critere.",
             )
         )
 
@@ -63,10 +55,10 @@ def pairs(arguments: argparse.Namespace) -> int:
         source, what = Path(f"paires-{arguments.target}"), ""
     else:
         source, what = Path(arguments.dossier), "paires"
-    return write_made(arguments, source, what, lambda: _pairs(arguments))
+    return CommandOutput(lambda: _pairs(arguments), what, source)
 
 
-def _pairs(arguments: argparse.Namespace) -> tuple[Report, BaseModel]:
+def _pairs(arguments: argparse.Namespace) -> Made:
     knowledge = load_knowledge()
     target = check_target(arguments.target, knowledge)
     found = _from_dossier(arguments, target, knowledge) if arguments.dossier else _chosen(arguments, target, knowledge)
@@ -83,13 +75,7 @@ def _from_dossier(arguments: argparse.Namespace, target: str, knowledge: Knowled
         return PairsFound(target=target, name=name, contradictions=messages)
     dossier = dossier.model_copy(update={"on": assessment.on})
     origin = case.id if case is not None else ""
-    return _turned(arguments, target, dossier, origin, name, knowledge)
-
-
-def _turned(
-    arguments: argparse.Namespace, target: str, dossier: Dossier, origin: str, name: str, knowledge: Knowledge
-) -> PairsFound:
-    """The best pairs of a dossier, and some others to name."""
+    # The best pairs, and some others to name.
     listed = list(find_pairs(dossier, target, knowledge=knowledge, origin=origin, limit=arguments.limit + OTHERS))
     selected = tuple(listed[: arguments.limit])
     others = tuple(one for one in listed[arguments.limit :] if None not in (one.before, one.after))
@@ -107,73 +93,57 @@ def _chosen(arguments: argparse.Namespace, target: str, knowledge: Knowledge) ->
 
 
 def _refuse_not_in_force(target: str, on: date, knowledge: Knowledge) -> None:
-    """Say so of a criterion that the law of that day does not know.
-
-    Raises:
-        InputError: it is one.
-    """
+    """Say so of a criterion that the law of that day does not know."""
     criterion = knowledge.criteria.get(target)
     if criterion is not None and criterion.on(on) is None:
         starts = ", ".join(f"le {french_date(one.start)}" for one in criterion.versions[:1])
         raise InputError(
             Problem(
                 f"le critère {target} n'est pas en vigueur le {french_date(on)}.",
-                mend=f"Sa première rédaction connue commence {starts}. Changez --on.",
+                mend=f"Sa première rédaction connue commence {starts}. Changez --au.",
             )
         )
 
 
-def compare_eras(arguments: argparse.Namespace) -> int:
-    """The same company under the law of two days.
+def compare_eras(arguments: argparse.Namespace) -> CommandOutput:
+    """The same company under the law of two days."""
 
-    Raises:
-        InputError: the dossier or the days cannot be used, or the file cannot be written.
-    """
-    return write_made(arguments, Path(arguments.dossier), "avant-apres", lambda: _eras(arguments))
+    def say() -> Made:
+        knowledge = load_knowledge()
+        dossier = read_dossier_or_case(arguments)
+        case = worked_case(arguments.dossier)
+        eras = case.notes.eras if case is not None and case.notes is not None else None
+        words = eras.words if eras is not None and arguments.first is None else ""
+        first, second = _days(arguments, dossier, eras)
+        found = before_after(dossier, first, second, knowledge)
+        return eras_report(found, knowledge, words), found
 
-
-def _eras(arguments: argparse.Namespace) -> tuple[Report, BaseModel]:
-    knowledge = load_knowledge()
-    dossier = read_dossier_or_case(arguments)
-    case = worked_case(arguments.dossier)
-    eras = case.notes.eras if case is not None and case.notes is not None else None
-    words = eras.words if eras is not None and arguments.first is None else ""
-    first, second = _days(arguments, dossier, eras)
-    found = before_after(dossier, first, second, knowledge)
-    return eras_report(found, knowledge, words), found
+    return CommandOutput(say, "avant-apres")
 
 
 def _days(arguments: argparse.Namespace, dossier: Dossier, eras: ErasNotes | None) -> tuple[date, date]:
-    """The days to compare: those given; one alone with the day of the dossier; without any, those the case teaches.
-
-    Raises:
-        InputError: a day lacks.
-    """
+    """The days to compare: those given; one alone with the day of the dossier; without any, those the case teaches."""
     if arguments.first is None and eras is not None:
         return parse_date(eras.first), parse_date(eras.second)
     if arguments.first is None:
         raise InputError(
             Problem(
                 "quels jours comparer ?",
-                mend="Donnez deux dates : ess-advisor before-after 020 2019-12-31 2020-01-01 ; une seule est comparée "
-                "au jour du dossier.",
+                mend="Donnez deux dates : ess-advisor cas avant-apres 020 2019-12-31 2020-01-01 ; une seule est "
+                "comparée au jour du dossier.",
             )
         )
     return arguments.first, arguments.second or dossier.on or date.today()
 
 
-# -- the ``workshop`` command: what is asked of the session before the window is taken -------------------------------
+# -- « journee »: what is asked of the session before the window is taken -------------------------------
 
 
 def workshop(arguments: argparse.Namespace) -> int:
-    """Animate the information day in the terminal.
-
-    Raises:
-        InputError: no terminal, no such theme or case, or the session cannot be saved.
-    """
+    """Animate the information day in the terminal."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise InputError(
-            Problem("l'atelier demande un terminal.", mend="Lancez « ess-advisor workshop » dans un terminal.")
+            Problem("l'atelier demande un terminal.", mend="Lancez « ess-advisor journee » dans un terminal.")
         )
 
     wanted = WorkshopWish(
@@ -187,15 +157,11 @@ def workshop(arguments: argparse.Namespace) -> int:
     return OK
 
 
-# -- the ``quiz`` command: in a terminal, a session; elsewhere, or into a file, a sheet to print ---------------------
+# -- « quiz »: in a terminal, a session; elsewhere, or into a file, a sheet to print ---------------------
 
 
-def quiz(arguments: argparse.Namespace) -> int:
-    """Ask questions, or print them with their answers.
-
-    Raises:
-        InputError: no such theme, nothing to ask, a damaged progress, or a file that cannot be written.
-    """
+def quiz(arguments: argparse.Namespace) -> CommandOutput | int:
+    """Ask questions, or print them with their answers."""
     session = _session(arguments)
     if arguments.format is None and arguments.output is None and sys.stdin.isatty() and sys.stdout.isatty():
         play(session, Path(arguments.progress) if arguments.progress else None)
@@ -204,16 +170,16 @@ def quiz(arguments: argparse.Namespace) -> int:
         raise InputError(
             Problem(
                 "la progression ne sert que dans un terminal, quand on répond aux questions.",
-                mend="Pour imprimer une feuille, retirez --progress.",
+                mend="Pour imprimer une feuille, retirez --progression.",
             )
         )
 
-    def say() -> CommandOutput:
+    def say() -> Made:
         sheet = draw_sheet(Quiz(Bank(session.theme, session.on, session.seed), session))
-        return CommandOutput(sheet_report(sheet), sheet.model_dump_json(indent=2))
+        return sheet_report(sheet), sheet
 
     # Without a name of its own, the sheet is named after what drew it, and written where one stands.
-    return deliver(arguments, say, source=Path(f"quiz-{session.seed}"))
+    return CommandOutput(say, source=Path(f"quiz-{session.seed}"))
 
 
 def _session(arguments: argparse.Namespace) -> QuizSession:
@@ -223,79 +189,55 @@ def _session(arguments: argparse.Namespace) -> QuizSession:
     )
 
 
-# -- the ``paper`` command: what a trainer prints and hands out ------------------------------------------------------
+# -- what a trainer prints and hands out -----------------------------------------------------------------------------
 
 
-def paper_help(arguments: argparse.Namespace) -> int:
-    """``paper`` alone: say what may follow."""
-    sys.stderr.write("Précisez : ess-advisor paper rulebook | tree ess | tree esus | handout | answers\n")
-    return UNUSABLE
+def rulebook(arguments: argparse.Namespace) -> CommandOutput:
+    """The whole rule book, or the law of one day."""
 
-
-def paper_rulebook(arguments: argparse.Namespace) -> int:
-    """The whole rule book, or the law of one day.
-
-    Raises:
-        InputError: the rules do not cover that day, or the file cannot be written; nothing was written.
-    """
-
-    def write() -> CommandOutput:
+    def write() -> Made:
         say("Le livre des règles se compose : quelques secondes.")
-        return CommandOutput(rule_book(load_knowledge(), arguments.on))
+        return rule_book(load_knowledge(), arguments.on)
 
-    return deliver(arguments, write, source=Path(_named("livre-des-regles", arguments)))
-
-
-def paper_tree(arguments: argparse.Namespace) -> int:
-    """The decision tree of a status, on one page.
-
-    Raises:
-        InputError: the rules do not cover that day, or the file cannot be written; nothing was written.
-    """
-
-    def say() -> CommandOutput:
-        return CommandOutput(decision_tree(arguments.status, arguments.on or date.today(), load_knowledge()))
-
-    return deliver(arguments, say, source=Path(_named(f"arbre-{arguments.status}", arguments)))
+    return CommandOutput(write, source=_named("livre-des-regles", arguments))
 
 
-def _named(stem: str, arguments: argparse.Namespace) -> str:
+def tree(arguments: argparse.Namespace) -> CommandOutput:
+    """The decision tree of a status, on one page."""
+    return CommandOutput(
+        lambda: decision_tree(arguments.status, arguments.on or date.today(), load_knowledge()),
+        source=_named(f"arbre-{arguments.status}", arguments),
+    )
+
+
+def _named(stem: str, arguments: argparse.Namespace) -> Path:
     """The file written when none is named, where one stands."""
-    return f"{stem}-{arguments.on.isoformat()}" if arguments.on else stem
+    return Path(f"{stem}-{arguments.on.isoformat()}" if arguments.on else stem)
 
 
-def paper_handout(arguments: argparse.Namespace) -> int:
-    """Cases without their answers.
-
-    Raises:
-        InputError: the theme, a case or the file cannot be used; nothing was written.
-    """
+def handout_document(arguments: argparse.Namespace) -> CommandOutput:
+    """Cases without their answers."""
     # Whoever prints one wants the other.
-    return _deliver(arguments, handout, "cas-a-resoudre", "answers", "Le corrigé de ces cas")
+    return _cases(arguments, handout, "cas-a-resoudre", "corriges", "Le corrigé de ces cas")
 
 
-def paper_answers(arguments: argparse.Namespace) -> int:
-    """The same cases with their answers.
-
-    Raises:
-        InputError: the theme, a case or the file cannot be used; nothing was written.
-    """
-    return _deliver(arguments, answer_book, "corrige", "handout", "Les mêmes cas sans les réponses")
+def answers_document(arguments: argparse.Namespace) -> CommandOutput:
+    """The same cases with their answers."""
+    return _cases(arguments, answer_book, "corrige", "livret", "Les mêmes cas sans les réponses")
 
 
-def _deliver(arguments: argparse.Namespace, write: Callable[[Chosen], Report], name: str, other: str, what: str) -> int:
-    levels: dict[str, Level] = {"1": 1, "2": 2, "3": 3}
-    chosen = choose(arguments.theme, levels.get(arguments.level), tuple(arguments.case))
-    code = deliver(arguments, lambda: CommandOutput(write(chosen)), source=Path(name))
-    sys.stderr.write(f"{what} : ess-advisor paper {other}{_again(chosen, arguments.case)}\n")
-    return code
+def _cases(
+    arguments: argparse.Namespace, write: Callable[[Chosen], Report], name: str, other: str, what: str
+) -> CommandOutput:
+    chosen = choose(arguments.theme, arguments.level, tuple(arguments.case))
+
+    def tell() -> None:
+        sys.stderr.write(f"{what} : ess-advisor cas {other}{_again(chosen, arguments.case)}\n")
+
+    return CommandOutput(lambda: write(chosen), source=Path(name), then=tell)
 
 
 def _again(chosen: Chosen, cases: list[str]) -> str:
     """The options that give the same cases again."""
-    typed: list[tuple[str, object]] = [
-        ("--theme", chosen.theme),
-        ("--level", chosen.level),
-        ("--case", " ".join(cases)),
-    ]
-    return "".join(f" {option} {value}" for option, value in typed if value)
+    typed = {"--theme": chosen.theme, "--niveau": chosen.level, "--cas": " ".join(cases)}
+    return "".join(f" {option} {value}" for option, value in typed.items() if value)

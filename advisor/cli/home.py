@@ -5,27 +5,46 @@ The first menu needs prompt_toolkit only; the rules and the engine are loaded wh
 
 from __future__ import annotations
 
+import argparse
 import contextlib
-import shlex
+import os
 import sys
 import threading
 from collections.abc import Callable
-from datetime import date
+from datetime import datetime
+from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 
+from advisor.cli.conduct import Ended, open_dossier, talk_about, workplace
 from advisor.cli.interview.keys import Choice
 from advisor.cli.interview.terminal_layout import Workplace, columns, paper, wrapped
 from advisor.cli.interview.widgets import pick, write
+from advisor.common.errors import InputError, Problem
+from advisor.common.french import french_date
 from advisor.interview.tools import Tool
 
-if TYPE_CHECKING:
-    from advisor.cli.interview.talk import Talk
-    from advisor.common.errors import InputError
-
 TITLE = "ess-advisor : société commerciale de l'ESS et agrément ESUS"
-UNUSABLE = 2
 MOST_PROBLEMS = 10
+
+
+def start(arguments: argparse.Namespace) -> int:
+    """Without a command: the home menu in a terminal; elsewhere, the report of the first worked case and the way in.
+
+    Raises:
+        InputError: the rules, or a worked case, are damaged.
+    """
+    if sys.stdin.isatty() and sys.stdout.isatty():
+        return home(workplace(arguments))
+    from advisor.assessment.assess import assess
+    from advisor.report.document import render
+    from advisor.training.casebook.read import load_cases
+
+    case = load_cases()[0]
+    sys.stdout.write(f"Cas d'école : {case.title}\n\n")
+    sys.stdout.write(render(assess(case.dossier), "terminal", dossier=case.dossier))
+    sys.stdout.write("\nPour commencer un entretien, lancez « ess-advisor » dans un terminal.\n")
+    return 0
 
 
 def home(place: Workplace) -> int:
@@ -38,165 +57,93 @@ def home(place: Workplace) -> int:
         The exit code.
     """
     warm = threading.Thread(target=_warm_up, daemon=True)
-    actions: dict[str, Callable[[Workplace], None]] = {
-        "new": _new,
-        "resume": _resume,
-        "consult": _consult,
-        "cases": _cases,
-        "quiz": _quiz,
-        "dossiers": _dossiers,
-        "review": _review,
-        "activity": _activity,
-        "workshop": _workshop,
-    }
+    told = ""
     try:
         while True:
             paper(None)  # what an interview printed is past
-            _out(f"\n{TITLE}\n\n")
-            chosen = pick(
-                "Que voulez-vous faire ?",
-                [
-                    Choice("new", "Nouvel entretien"),
-                    Choice("resume", "Reprendre un dossier"),
-                    Choice("consult", "Consulter un dossier : rapport, chemins, statuts, clauses, agrément"),
-                    Choice("cases", "Cas d'école"),
-                    Choice("workshop", "Atelier : animer la journée d'information"),
-                    Choice("quiz", "Quiz : s'entraîner seul"),
-                    Choice("dossiers", "Mes dossiers : états, échéances, archives, copie anonyme"),
-                    Choice("review", "Revue des dossiers : verdicts qui changent, agréments qui finissent"),
-                    Choice("activity", "Bilan d'activité, anonyme"),
-                    Choice("quit", "Quitter"),
-                ],
-                used=3,
-                on_shown=None if warm.ident else warm.start,
-            )
+            folder = wrapped(f"Dossiers : {place.folder.absolute()}", columns() - 1, 2)
+            _out(f"\n{TITLE}\n{folder}\n{told}\n")
+            used = 3 + folder.count("\n") + told.count("\n")
+            start = None if warm.ident else warm.start
+            chosen = pick("Que voulez-vous faire ?", _rows(place), used=used, on_shown=start)
             if chosen == "quit":
                 return 0
             warm.join()
-            _guarded(actions[chosen], place)
+            told = _guarded(ACTIONS[chosen], place)
+            if chosen in OF_A_CLIENT:
+                _forget()
     except (KeyboardInterrupt, EOFError):
         _out("\nÀ bientôt.\n")
         return 0
 
 
-def run_interview(path: Path, place: Workplace) -> int:
-    """Conduct or resume the interview of one dossier; the file is made if it does not exist.
-
-    Args:
-        path: the dossier.
-        place: where letterhead and register are looked for.
-
-    Returns:
-        0, or 2 when the file cannot be used.
-    """
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        sys.stderr.write("L'entretien demande un terminal. Pour un dossier déjà rempli : ess-advisor assess.\n")
-        return UNUSABLE
-    from advisor.common.errors import InputError
-
-    try:
-        return _interview(path, place)
-    except InputError as error:
-        _problems(error)
-        return UNUSABLE
-
-
-def _interview(path: Path, place: Workplace, name: str = "", adviser: str = "") -> int:
-    from advisor.cli.interview.closing import converse
-    from advisor.cli.interview.dossier_header import asked_head
-    from advisor.cli.interview.screen import Pause
-    from advisor.common.files import release
-    from advisor.interview.store import lock_dossier
-
-    talk: Talk | None = None
-    try:
-        # A link that leads nowhere is a dossier one cannot open, not a new one.
-        known = path.exists() or path.is_symlink()
-        talk = _open(path) if known else _begin(path, name)
-        talk.lock = lock_dossier(path)
-        if not known:
-            asked_head(talk, adviser)
-        converse(talk, place)
-    except (Pause, KeyboardInterrupt, EOFError):
-        path = _final_path(talk, path)
-        if not path.exists():
-            _out("\nRien n'a été commencé.\n")
-            return 0
-        _out(f"\nEntretien en pause ; tout est enregistré dans {path}\n")
-    else:
-        path = _final_path(talk, path)
-        _out(f"\nEntretien terminé ; le dossier est dans {path}\n")
-    finally:
-        if talk is not None:
-            release(talk.lock)
-    _out(f"Pour reprendre : ess-advisor interview {shlex.quote(str(path))}\n")
-    return 0
+def _rows(place: Workplace) -> list[Choice]:
+    """What may be done here; first what was interrupted, by its date alone: the next client may be looking."""
+    rows = [
+        Choice("new", "Nouvel entretien"),
+        Choice("resume", "Reprendre un dossier"),
+        Choice("consult", "Consulter un dossier : rapport, chemins, agrément, calendrier, autre jour"),
+        Choice("dossiers", "Mes dossiers : états, échéances, archives, copie anonyme, effacement"),
+        Choice("review", "Revue des dossiers : verdicts qui changent, agréments qui finissent"),
+        Choice("activity", "Bilan d'activité, anonyme"),
+        Choice("tools", "Registre, table de structures, annuaire public, procès-verbal"),
+        Choice("cases", "Cas d'école"),
+        Choice("workshop", "Atelier : animer la journée d'information"),
+        Choice("quiz", "Quiz : s'entraîner seul"),
+        Choice("quit", "Quitter"),
+    ]
+    left = _interrupted(place.folder)
+    if left is not None:
+        when = datetime.fromtimestamp(left.stat().st_mtime)
+        at = f"le {french_date(when.date())} à {when:%H h %M}"
+        rows.insert(0, Choice("interrupted", f"Reprendre l'entretien interrompu {at}"))
+    return rows
 
 
-def _final_path(talk: Talk | None, path: Path) -> Path:
-    """The file the interview ends in: not the first one, when that one changed elsewhere."""
-    return (talk.interview.path if talk else None) or path
+def _interrupted(folder: Path) -> Path | None:
+    """The dossier whose interview was left last; `advisor.interview.store` says how it is marked."""
+    with contextlib.suppress(OSError):
+        marked = [one.with_name(one.name[1 : -len(".reprise")]) for one in folder.glob(".*.y*ml.reprise")]
+        return max((one for one in marked if one.is_file()), key=lambda one: one.stat().st_mtime, default=None)
+    return None
 
 
-def _open(path: Path) -> Talk:
-    """A dossier of the disk, ready to go on.
-
-    Raises:
-        InputError: the file is not a usable dossier.
-    """
-    from advisor.cli.interview.screen import Screen, answer_counts
-    from advisor.cli.interview.talk import Talk
-    from advisor.interview.machine import Interview
-    from advisor.rules.load import load_knowledge
-
-    interview = Interview.resume(load_knowledge(), path)
-    talk = Talk(interview, Screen())
-    if interview.dossier.answers:
-        talk.notice(f"Dossier repris : {answer_counts(interview.dossier)}.", "dim")
-    return talk
+def _forget() -> None:
+    """Leave nothing of a client on the screen, nor above it."""
+    if sys.stdout.isatty() and os.environ.get("TERM") != "dumb":
+        _out("\033[H\033[2J\033[3J")
 
 
-def _begin(path: Path, name: str = "") -> Talk:
-    """A new dossier, saved as soon as it has a name."""
-    from advisor.cli.interview.dossier_header import bad_name
-    from advisor.cli.interview.screen import Screen
-    from advisor.cli.interview.talk import Talk
-    from advisor.dossier import Dossier
-    from advisor.interview.machine import Interview
-    from advisor.rules.load import load_knowledge
-
-    notice = f"Nouveau dossier : {path.absolute()}. Entrée seule passe ce qui est facultatif."
-    _out(f"\n{wrapped(notice, columns() - 1, 0)}\n\n")
-    name = name or str(write("Nom de la structure :", check=bad_name))
-    talk = Talk(Interview(load_knowledge(), Dossier(name=name, opened=date.today()), path), Screen())
-    talk.interview.save()
-    return talk
+# -- what the menu leads to: each returns what to say once the menu is back -------------------------------------------
 
 
-# -- the home menu ------------------------------------------------------------------------------------------------
-
-
-def _new(place: Workplace) -> None:
+def _new(place: Workplace) -> str:
     from advisor.cli.interview.dossier_header import bad_name
 
     _out("\n")
     name = write("Nom de la structure (r : revenir) :", tools=(Tool.BACK, Tool.PAUSE), check=bad_name)
-    if not isinstance(name, Tool):
-        _interview(free_path(place.folder, name), place, name, _last_adviser(place.folder))
+    if isinstance(name, Tool):
+        return ""
+    return _ended(talk_about(free_path(place.folder, name), place, name, _last_adviser(place.folder)))
 
 
-def _resume(place: Workplace) -> None:
-    path = _which(place)
-    if path is not None:
-        _take_up(path, place)
+def _ended(ended: Ended) -> str:
+    if ended.path is None:
+        return "Rien n'a été commencé."
+    return "Entretien terminé ; tout est enregistré." if ended.finished else "Entretien en pause ; tout est enregistré."
 
 
-def _take_up(path: Path, place: Workplace) -> None:
+def _resume(place: Workplace, path: Path | None = None) -> str:
+    path = path or _which(place)
+    return "" if path is None else _take_up(path, place)
+
+
+def _take_up(path: Path, place: Workplace) -> str:
     import advisor.interview.machine  # noqa: F401 - an engine that does not load is no fault of the dossier
     from advisor.desk.repository import blamed
 
     with blamed(path):
-        _interview(path, place)
+        return _ended(talk_about(path, place))
 
 
 def _consult(place: Workplace) -> None:
@@ -210,7 +157,7 @@ def _read(path: Path, place: Workplace) -> None:
     from advisor.desk.repository import blamed
 
     with blamed(path):
-        consult(_open(path), place)
+        consult(open_dossier(path), place)
 
 
 def _dossiers(place: Workplace) -> None:
@@ -219,71 +166,50 @@ def _dossiers(place: Workplace) -> None:
     my_dossiers(place, resume=lambda path: _take_up(path, place), read=lambda path: _read(path, place))
 
 
-def _review(place: Workplace) -> None:
-    from advisor.cli.interview.reader import review_dossiers
-
-    review_dossiers(place)
-
-
-def _activity(place: Workplace) -> None:
-    from advisor.cli.interview.reader import tell_activity
-
-    tell_activity(place)
-
-
-def _workshop(place: Workplace) -> None:
-    from advisor.cli.workshop.terminal import play
-
-    play(place)
-
-
-def _quiz(place: Workplace) -> None:
-    from advisor.cli.interview.quiz import train
-
-    train(place)
-
-
 def _cases(place: Workplace) -> None:
     from advisor.cli.interview.screen import Screen, page_text
+    from advisor.training.casebook.read import load_cases
+    from advisor.training.casebook.show import show_case
 
-    try:
-        from advisor.training.casebook.read import load_cases
-        from advisor.training.casebook.show import show_case
-    except ImportError:
-        _out("\nLes cas d'école ne sont pas installés.\n")
-        return
-    cases = load_cases()
-    screen = Screen()
-    last = None
+    cases, screen, last = {case.id: case for case in load_cases()}, Screen(), None
+    rows = [Choice(case.id, case.title) for case in cases.values()]
     while True:
         screen.clear()
         screen.rule("Cas d'école")
-        last = pick(
-            "Quel cas ?",
-            [Choice(case.id, case.title) for case in cases],
-            tools=(Tool.BACK,),
-            back="Revenir",
-            current=last,
-            used=screen.used,
-        )
+        last = pick("Quel cas ?", rows, tools=(Tool.BACK,), back="Revenir", current=last, used=screen.used)
         if last is Tool.BACK:
             screen.clear()
             return
-        page_text(screen, show_case(next(case for case in cases if case.id == last)))
+        page_text(screen, show_case(cases[last]))
+
+
+ACTIONS: dict[str, Callable[[Workplace], str | None] | str] = {
+    "interrupted": lambda place: _resume(place, _interrupted(place.folder)),
+    "new": _new,
+    "resume": _resume,
+    "consult": _consult,
+    "dossiers": _dossiers,
+    "review": "interview.reader.review_dossiers",
+    "activity": "interview.reader.tell_activity",
+    "tools": "tools.tools",
+    "cases": _cases,
+    "workshop": "workshop.terminal.play",
+    "quiz": "interview.quiz.train",
+}
+"""What each choice runs: a function here, or one of a module that is loaded once it was chosen."""
+
+OF_A_CLIENT = ("interrupted", "new", "resume", "consult", "dossiers", "review", "tools")
+"""What leaves on the screen something of a client."""
 
 
 def _which(place: Workplace) -> Path | None:
-    """One of the dossiers of the folder, the last changed first.
-
-    Raises:
-        InputError: the folder cannot be read, or the dossier chosen is damaged.
-    """
+    """One of the dossiers of the folder, the last changed first."""
     from advisor.desk.repository import readable
 
     found = _latest(place.folder)
     if not found:
-        _out(f"\nAucun dossier dans « {place.folder} ». Commencez par un nouvel entretien.\n")
-        return None
+        mend = "Commencez par un nouvel entretien."
+        raise InputError(Problem(f"Aucun dossier dans « {place.folder} ».", mend=mend))
     _out("\n")
     titles = [_summary(path) for path in found]
     # Two dossiers may bear one name: their files tell them apart.
@@ -307,8 +233,7 @@ def _latest(folder: Path) -> list[Path]:
 
 def _summary(path: Path) -> str:
     from advisor.cli.interview.screen import answer_counts
-    from advisor.common.errors import InputError
-    from advisor.common.french import brief, french_date
+    from advisor.common.french import brief
     from advisor.desk.repository import changed, readable
 
     at = changed(path)
@@ -322,7 +247,6 @@ def _summary(path: Path) -> str:
 
 def _last_adviser(folder: Path) -> str:
     """The adviser of the last dossier, offered for the next one."""
-    from advisor.common.errors import InputError
     from advisor.desk.repository import readable
 
     for path in _latest(folder):
@@ -339,24 +263,21 @@ def free_path(dossiers: Path, name: str) -> Path:
     return free_name(dossiers / f"{stem}.yaml")
 
 
-def _guarded(action: Callable[[Workplace], None], place: Workplace) -> None:
-    """One action of the menu; its problems are reported, then the menu comes back."""
-    from advisor.common.errors import InputError
-
-    try:
-        action(place)
-    except InputError as error:
-        _problems(error)
-
-
-def _problems(error: InputError) -> None:
+def _guarded(action: Callable[[Workplace], str | None] | str, place: Workplace) -> str:
+    """One action of the menu, and what to say of it; its problems are reported, then the menu comes back."""
     from advisor.common.french import plural
 
-    _out("\n")
-    for problem in error.problems[:MOST_PROBLEMS]:
-        _out(wrapped(str(problem), columns() - 1, 2) + "\n")
-    if len(error.problems) > MOST_PROBLEMS:
-        _out(f"… et {plural(len(error.problems) - MOST_PROBLEMS, 'autre')}.\n")
+    try:
+        run: Any = action
+        if isinstance(action, str):
+            module, _, name = action.rpartition(".")
+            run = getattr(import_module(f"advisor.cli.{module}"), name)
+        told = [run(place) or ""]
+    except InputError as error:
+        told = [str(problem) for problem in error.problems[:MOST_PROBLEMS]]
+        if (more := len(error.problems) - MOST_PROBLEMS) > 0:
+            told.append(f"… et {plural(more, 'autre')}.")
+    return "".join(f"\n{wrapped(text, columns() - 1, 2)}\n" for text in told if text)
 
 
 def _warm_up() -> None:

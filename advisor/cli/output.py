@@ -4,34 +4,9 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable, Sequence
-
-TYPE_CHECKING = False  # `typing` alone would take a tenth of the time of ``--help``.
-if TYPE_CHECKING:
-    from datetime import date
-    from typing import Any, NoReturn
-
+from collections.abc import Callable
 
 OK, UNUSABLE, FOUND = 0, 2, 1
-
-_FRENCH = (
-    (r"the following arguments are required: (.*)", r"il manque : \1"),
-    (r"unrecognized arguments: (.*)", r"argument inconnu : \1"),
-    (r"invalid choice: (.*) \(choose from (.*)\)", r"choix inconnu : \1 (au choix \2)"),
-    (r"unknown parser (.*) \(choices: (.*)\)", r"choix inconnu : \1 (au choix \2)"),
-    (r"invalid int value: (.*)", r"un nombre est attendu, au lieu de \1"),
-    (r"invalid \S+ value: (.*)", r"valeur inattendue : \1"),
-    (r"expected one argument", "une valeur est attendue"),
-    (r"expected at most one argument", "une seule valeur est attendue"),
-    (r"expected at least one argument", "au moins une valeur est attendue"),
-    (r"expected (\S+) arguments?", r"nombre de valeurs attendues : \1"),
-    (r"not allowed with argument (.*)", r"ne va pas avec \1"),
-    (r"one of the arguments (.*) is required", r"il faut l'un de ceux-ci : \1"),
-    (r"ignored explicit argument (.*)", r"cette option ne prend pas de valeur ; retirez \1"),
-    (r"ambiguous option: (.*) could match (.*)", r"option incomplète : \1 peut être \2"),
-    (r"unexpected option string: (.*)", r"option inattendue : \1"),
-    (r"can't open '(.*)': .*", r"ce fichier ne peut pas être ouvert : \1"),
-)
 
 
 def ready_streams() -> None:
@@ -104,14 +79,18 @@ def guarded(run: Callable[[argparse.Namespace], int], arguments: argparse.Namesp
         return 130
 
 
+WRITTEN = {"output": "--sortie", "save_record": "--proces-verbal", "ics": "--ics", "progress": "--progression"}
+"""Files that a command is to write, and the options that name them."""
+
+
 def _check_places(arguments: argparse.Namespace) -> None:
     """Whatever a command is to write can be written: reported before any work, when nothing is lost."""
-    for name in ("output", "save_record", "ics", "progress"):
+    for name, option in WRITTEN.items():
         named = getattr(arguments, name, None)
         if named is not None:
             from advisor.common.files import refuse_unwritable
 
-            refuse_unwritable(named, f"--{name.replace('_', '-')}")
+            refuse_unwritable(named, option)
 
 
 def _discard_output() -> None:
@@ -180,96 +159,8 @@ def coloured(arguments: argparse.Namespace) -> bool:
     return sys.stdout.isatty() and not arguments.output and not os.environ.get("NO_COLOR")
 
 
-# -- what commands have in common: a parser that speaks French, and the options that mean the same everywhere --------
-
-
-class Parser(argparse.ArgumentParser):
-    """argparse, speaking French where it speaks to users."""
-
-    def __init__(self, *arguments: Any, **options: Any) -> None:
-        super().__init__(*arguments, **options)
-        self._positionals.title, self._optionals.title = "arguments", "options"
-
-    def format_usage(self) -> str:
-        return super().format_usage().replace("usage:", "usage :", 1)
-
-    def format_help(self) -> str:
-        return super().format_help().replace("usage:", "usage :", 1)
-
-    def error(self, message: str) -> NoReturn:
-        self.print_usage(sys.stderr)
-        sys.stderr.write(f"{self.prog} : {in_french(message)}\n")
-        sys.exit(UNUSABLE)
-
-
-def in_french(message: str) -> str:
-    """What argparse says of a command line; whatever the person typed in it stays as it is."""
-    import re
-
-    named = re.match(r"argument ([^:]+): ", message)
-    error = message[named.end() :] if named else message
-    for english, french in _FRENCH:
-        if found := re.fullmatch(english, error, re.DOTALL):
-            error = found.expand(french)
-            break
-    return f"argument {named[1]} : {error}" if named else error
-
-
-def day(text: str) -> date:
-    """A day as one types it."""
-    from advisor.common.french import parse_date
-
-    try:
-        return parse_date(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"« {text} » n'est pas une date ; écrivez AAAA-MM-JJ ou JJ/MM/AAAA") from None
-
-
-def number(low: int, high: int, what: str) -> Callable[[str], int]:
-    """What reads a whole number between two bounds; ``what`` it is, with its article: « un nombre de mois »."""
-
-    def read(text: str) -> int:
-        if not text.isascii() or not text.isdigit() or len(text) > 9 or not low <= int(text) <= high:
-            raise argparse.ArgumentTypeError(f"« {text} » n'est pas {what} ; écrivez un nombre de {low} à {high}")
-        return int(text)
-
-    return read
-
-
-def add_help(parser: argparse.ArgumentParser) -> None:
-    """``-h``, in French."""
-    parser.add_argument("-h", "--help", action="help", help="afficher cette aide")
-
-
-def add_dossier(parser: argparse.ArgumentParser) -> None:
-    """The dossier to work on."""
-    parser.add_argument("dossier", metavar="DOSSIER.yaml", help="fichier du dossier, ou numéro d'un cas d'école")
-
-
-def add_output(
-    parser: argparse.ArgumentParser,
-    formats: Sequence[str] = ("terminal", "markdown", "json"),
-    on: bool = True,
-) -> None:
-    """What is shown, or written in a file: which day's law, which form, how wide."""
-    if on:
-        parser.add_argument("--on", type=day, metavar="DATE", help="appliquer le droit de ce jour")
-    parser.add_argument("--format", choices=formats, default="terminal", help="forme de sortie")
-    parser.add_argument("--output", metavar="F", help="écrire dans ce fichier au lieu de l'écran")
-    parser.add_argument(
-        "--width", type=number(30, 1000, "une largeur"), metavar="N", help="largeur du texte, en caractères"
-    )
-
-
-def add_document(parser: argparse.ArgumentParser, on: bool = True) -> None:
-    """What is shown, or written as a document: the name of the file alone may tell its format."""
-    add_output(parser, formats=("terminal", "pdf", "docx", "html", "markdown", "json"), on=on)
-    parser.set_defaults(format=None)
-    parser.add_argument("--letterhead", metavar="F", help="en-tête : nom, adresse et logo (par défaut : entete.toml)")
-
-
 def go_offline(arguments: argparse.Namespace) -> None:
-    """With ``--offline``, as the variable of the environment does it: nothing is even offered."""
+    """With ``--hors-ligne``, as the variable of the environment does it: nothing is even offered."""
     if arguments.offline:
         import os
 

@@ -12,14 +12,15 @@ from datetime import date
 from itertools import zip_longest
 from typing import Any
 
-from advisor.advice.public_record import LegalUnit, RecordReading, SearchResults, grouped, read_record
+from advisor.advice.public_record import LegalUnit, SearchResults, read_record
 from advisor.advice.public_record_client import Client
-from advisor.cli.output import FOUND, OK, UNUSABLE, coloured, emit, go_offline
+from advisor.cli.documents import CommandOutput, Made
+from advisor.cli.output import FOUND, OK, emit, go_offline
 from advisor.common.french import short_date, typeset
 from advisor.common.resources import __version__
 from advisor.dossier import Dossier
+from advisor.dossier.siren import grouped
 from advisor.report.catalogue import facts_json, facts_text, schema_json
-from advisor.report.document import render_report
 from advisor.report.lawbook.listing import list_data, list_report, list_rules
 from advisor.report.lawbook.shelves import show_rule
 from advisor.report.lawdiff import diff_rules
@@ -29,55 +30,25 @@ from advisor.training.casebook.read import find_case, load_cases
 from advisor.training.casebook.show import cases_table, show_case, teaching_table
 
 
-def rules_help(arguments: argparse.Namespace) -> int:
-    """``rules`` alone: say what may follow."""
-    sys.stderr.write("Précisez : ess-advisor rules show ID | list [NATURE] | diff DATE1 DATE2 | lint\n")
-    return UNUSABLE
+def rules_show(arguments: argparse.Namespace) -> CommandOutput:
+    """Everything the rules say under one id."""
+    return CommandOutput(lambda: show_rule(load_knowledge(), arguments.id, arguments.on))
 
 
-def cases_help(arguments: argparse.Namespace) -> int:
-    """``cases`` alone: say what may follow."""
-    sys.stderr.write("Précisez : ess-advisor cases list | show CAS | check\n")
-    return UNUSABLE
+def rules_list(arguments: argparse.Namespace) -> CommandOutput:
+    """Every id of the rules, or those of one nature, of one group, or that hold some words."""
+
+    def say() -> Made:
+        knowledge = load_knowledge()
+        chosen = list_rules(knowledge, arguments.nature, arguments.search)
+        return list_report(knowledge, chosen), json.dumps(list_data(chosen), ensure_ascii=False, indent=2)
+
+    return CommandOutput(say)
 
 
-def rules_show(arguments: argparse.Namespace) -> int:
-    """Everything the rules say under one id.
-
-    Raises:
-        InputError: nothing bears this id, or the file cannot be written.
-    """
-    report = show_rule(load_knowledge(), arguments.id, arguments.on)
-    emit(render_report(report, arguments.format, width=arguments.width, color=coloured(arguments)), arguments.output)
-    return OK
-
-
-def rules_list(arguments: argparse.Namespace) -> int:
-    """Every id of the rules, or those of one nature, of one group, or that hold some words.
-
-    Raises:
-        InputError: no such nature, nothing that holds these words, or the file cannot be written.
-    """
-    knowledge = load_knowledge()
-    chosen = list_rules(knowledge, arguments.nature, arguments.search)
-    if arguments.format == "json":
-        emit(json.dumps(list_data(chosen), ensure_ascii=False, indent=2), arguments.output)
-        return OK
-
-    report = list_report(knowledge, chosen)
-    emit(render_report(report, arguments.format, width=arguments.width, color=coloured(arguments)), arguments.output)
-    return OK
-
-
-def rules_diff(arguments: argparse.Namespace) -> int:
-    """What changed in the law between two days.
-
-    Raises:
-        InputError: the file cannot be written.
-    """
-    report = diff_rules(load_knowledge(), arguments.first, arguments.second)
-    emit(render_report(report, arguments.format, width=arguments.width, color=coloured(arguments)), arguments.output)
-    return OK
+def rules_diff(arguments: argparse.Namespace) -> CommandOutput:
+    """What changed in the law between two days."""
+    return CommandOutput(lambda: diff_rules(load_knowledge(), arguments.first, arguments.second))
 
 
 def rules_lint(arguments: argparse.Namespace) -> int:
@@ -91,25 +62,15 @@ def rules_lint(arguments: argparse.Namespace) -> int:
     return FOUND if problems else OK
 
 
-def cases_list(arguments: argparse.Namespace) -> int:
-    """The worked cases, or those of the information day in their order.
-
-    Raises:
-        InputError: a case is damaged.
-    """
+def cases_list(arguments: argparse.Namespace) -> CommandOutput:
+    """The worked cases, or those of the information day in their order."""
     table = teaching_table if arguments.teaching else cases_table
-    emit(table(load_cases(), arguments.format), None)
-    return OK
+    return CommandOutput(lambda: table(load_cases(), arguments.format))
 
 
-def cases_show(arguments: argparse.Namespace) -> int:
-    """A worked case: its story, its verdict, what it teaches.
-
-    Raises:
-        InputError: no case bears this number or id.
-    """
-    emit(show_case(find_case(arguments.id), arguments.format), None)
-    return OK
+def cases_show(arguments: argparse.Namespace) -> CommandOutput:
+    """A worked case: its story, its verdict, what it teaches."""
+    return CommandOutput(lambda: show_case(find_case(arguments.id), arguments.format))
 
 
 def cases_check(arguments: argparse.Namespace) -> int:
@@ -119,20 +80,14 @@ def cases_check(arguments: argparse.Namespace) -> int:
     return FOUND if failed else OK
 
 
-def schema(arguments: argparse.Namespace) -> int:
-    """The JSON Schema of a dossier file.
-
-    Raises:
-        InputError: the file cannot be written.
-    """
-    emit(schema_json(), arguments.output)
-    return OK
+def schema(arguments: argparse.Namespace) -> CommandOutput:
+    """The JSON Schema of a dossier file."""
+    return CommandOutput(schema_json)
 
 
-def facts(arguments: argparse.Namespace) -> int:
+def facts(arguments: argparse.Namespace) -> CommandOutput:
     """The catalogue of facts, in lines or in JSON."""
-    emit(facts_json() if arguments.format == "json" else facts_text(), None)
-    return OK
+    return CommandOutput(facts_json if arguments.format == "json" else facts_text)
 
 
 def version(arguments: argparse.Namespace) -> int:
@@ -143,11 +98,7 @@ def version(arguments: argparse.Namespace) -> int:
 
 
 def look_up(arguments: argparse.Namespace) -> int:
-    """Tell what the public record of a company says, and which answers it would propose; nothing is written.
-
-    Raises:
-        InputError: no such SIREN or name, no network, or an answer that cannot be read.
-    """
+    """Tell what the public record of a company says, and which answers it would propose; nothing is written."""
     go_offline(arguments)
     found = Client().search(" ".join(arguments.query))
     knowledge = load_knowledge()
@@ -169,9 +120,9 @@ def _record_text(knowledge: Knowledge, found: SearchResults, on: date, width: in
         lines = [_title(one) for one in found.results]
         more = found.total_results - len(found.results)
         lines += [f"… et {more} de plus ; précisez le nom."] if more > 0 else []
-        return _wrapped([head, "", *lines, "", "Pour le détail : ess-advisor lookup SIREN"], width)
+        return _wrapped([head, "", *lines, "", "Pour le détail : ess-advisor rechercher SIREN"], width)
     company = found.results[0]
-    reading = _reading(knowledge, company)
+    reading = read_record(knowledge, company, Dossier())
     lines = [_title(company), head, *(f"! {text}" for text in reading.warnings)]
     lines += ["", "Réponses que l'entretien proposerait, à confirmer :"]
     offered = [one for one in reading.proposals if one.kind == "fait"]
@@ -199,7 +150,7 @@ def _record_data(knowledge: Knowledge, found: SearchResults, on: date) -> dict[s
     service = knowledge.directory.service
     companies = []
     for company in found.results:
-        reading = _reading(knowledge, company)
+        reading = read_record(knowledge, company, Dossier())
         companies.append(
             {
                 "siren": company.siren,
@@ -221,10 +172,6 @@ def _record_data(knowledge: Knowledge, found: SearchResults, on: date) -> dict[s
         "trouvees": found.total_results,
         "fiches": companies,
     }
-
-
-def _reading(knowledge: Knowledge, company: LegalUnit) -> RecordReading:
-    return read_record(knowledge, company, Dossier())
 
 
 def _title(company: LegalUnit) -> str:

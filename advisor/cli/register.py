@@ -25,12 +25,12 @@ from advisor.advice.register import (
     read_register,
     unknown_point,
 )
-from advisor.cli.output import FOUND, OK, UNUSABLE, coloured, emit
+from advisor.cli.documents import CommandOutput, Made
+from advisor.cli.output import FOUND, OK
 from advisor.common.errors import InputError, Problem
 from advisor.common.french import parse_date, plural
 from advisor.common.validation import validated
 from advisor.common.yaml_reader import Document
-from advisor.report.document import render_report
 from advisor.report.register import register_report
 from advisor.rules.load import Knowledge, load_knowledge
 
@@ -39,19 +39,13 @@ Given = dict[str, str | None]
 OPTIONS = {
     "point": "--point",
     "date": "--date",
-    "qui": "--who",
-    "lecture": "--reading",
-    "support": "--basis",
+    "qui": "--service",
+    "lecture": "--lecture",
+    "support": "--support",
 }
 """What a line cannot do without, and the option that says it."""
 
 _SIREN = "un numéro ressemble à un SIREN : aucune entreprise ne doit être reconnue dans le registre."
-
-
-def register_help(arguments: argparse.Namespace) -> int:
-    """``register`` alone: say what may follow."""
-    sys.stderr.write("Précisez : ess-advisor register list [--point Q7] | add | check\n")
-    return UNUSABLE
 
 
 def register_path(arguments: argparse.Namespace) -> Path:
@@ -77,32 +71,24 @@ def _read(arguments: argparse.Namespace, knowledge: Knowledge, new: bool = False
     return read_register(path, knowledge)
 
 
-def register_list(arguments: argparse.Namespace) -> int:
-    """The register, point by point.
-
-    Raises:
-        InputError: the register cannot be used, the point is not one, or the file cannot be written.
-    """
+def register_list(arguments: argparse.Namespace) -> CommandOutput:
+    """The register, point by point."""
     knowledge = load_knowledge()
     if arguments.point is not None and (what := unknown_point(arguments.point, knowledge)):
         raise InputError(Problem(f"« {arguments.point[:60]} » {what[0]}", mend=what[1]))
-    register = _read(arguments, knowledge)
-    if arguments.format == "json":
+
+    def say() -> Made:
+        register = _read(arguments, knowledge)
         chosen = [one for one in register.lines if arguments.point in (None, one.point)]
         data = [one.model_dump(mode="json", by_alias=True) for one in chosen]
-        emit(json.dumps(data, ensure_ascii=False, indent=2), arguments.output)
-        return OK
-    report = register_report(register, arguments.point, date.today(), knowledge)
-    emit(render_report(report, arguments.format, width=arguments.width, color=coloured(arguments)), arguments.output)
-    return OK
+        report = register_report(register, arguments.point, date.today(), knowledge)
+        return report, json.dumps(data, ensure_ascii=False, indent=2)
+
+    return CommandOutput(say)
 
 
 def register_check(arguments: argparse.Namespace) -> int:
-    """Check the register: `FOUND` when it says what it should not.
-
-    Raises:
-        InputError: it cannot be read at all.
-    """
+    """Check the register: `FOUND` when it says what it should not."""
     register = _read(arguments, load_knowledge())
     found = list(doubts(register, date.today()))
     for problem in found:
@@ -113,11 +99,7 @@ def register_check(arguments: argparse.Namespace) -> int:
 
 
 def register_add(arguments: argparse.Namespace) -> int:
-    """Add a line: what the options do not say is asked in a terminal.
-
-    Raises:
-        InputError: something lacks or does not fit, or the register cannot be written; nothing was changed.
-    """
+    """Add a line: what the options do not say is asked in a terminal."""
     knowledge, path = load_knowledge(), register_path(arguments)
     given = {
         "point": arguments.point,

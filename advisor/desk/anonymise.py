@@ -203,9 +203,13 @@ def _called(path: Path, folder: Path) -> Iterator[Path]:
     for place in (folder, folder / ARCHIVES):
         if place.is_dir():
             for one in place.iterdir():
-                name = one.name.lstrip(".")
-                if name.startswith(path.stem) and not name[len(path.stem) : len(path.stem) + 1].isalnum():
+                if named_after(one.name.lstrip("."), path.stem):
                     yield one
+
+
+def named_after(name: str, stem: str) -> bool:
+    """Whether a file is named after a dossier: what follows the name of the dossier does not go on with it."""
+    return name.startswith(stem) and not name[len(stem) : len(stem) + 1].isalnum()
 
 
 def _of_company(dossier: Dossier, folder: Path) -> Iterator[Path]:

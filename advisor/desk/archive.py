@@ -4,19 +4,26 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
+from advisor.assessment.record import load_record
 from advisor.common.errors import InputError, Problem, system_reason
 from advisor.common.files import release
 from advisor.common.french import french_date, plural
-from advisor.desk.anonymise import Anonymised, anonymise, traces
-from advisor.desk.repository import ARCHIVES, KINDS, RESERVED, readable
-from advisor.dossier import save_dossier
-from advisor.interview.store import lock_dossier
+from advisor.desk.anonymise import Anonymised, anonymise, named_after, traces
+from advisor.desk.repository import ARCHIVES, KINDS, RESERVED, listed, readable
+from advisor.dossier import Dossier, save_dossier
+from advisor.dossier.siren import digits_of
+from advisor.interview.store import lock_dossier, unfinished_mark
 from advisor.rules.load import Knowledge
+
+WRITTEN = (".pdf", ".docx", ".html", ".htm", ".md", ".json", ".txt", ".ics")
+"""What reports and calendars are written in."""
+BEYOND = "Vos sauvegardes, et ce qui est imprimé, envoyé ou rangé ailleurs, ne peuvent pas être effacés d'ici."
 
 
 def archive(path: Path) -> Path:
@@ -72,6 +79,7 @@ def _move(path: Path, folder: Path) -> Path:
             target = _free(folder / path.name)
             backup = backup_of(path)
             path.rename(target)
+            unfinished_mark(path).unlink(missing_ok=True)
         except OSError as error:
             mend = "Vérifiez les droits sur le répertoire. Le dossier est resté où il était."
             raise InputError(
@@ -91,23 +99,87 @@ def _free(wanted: Path) -> Path:
     return path
 
 
-def erase(path: Path) -> None:
-    """Delete a dossier, its backup, and what a writing cut short or a former version left of it.
+def erase(path: Path, companions: Iterable[Path] = ()) -> None:
+    """Delete a dossier, its backup, what a writing cut short or a former version left of it, and its companions.
 
     Raises:
         InputError: something cannot be deleted.
     """
     try:
-        left = [
-            one
-            for one in path.parent.iterdir()
-            if one.name.startswith(f".{path.name}.") and one.suffix in (".tmp", ".reprise") and one.is_file()
-        ]
-        for one in (backup_of(path), *left, path):
+        # The dossier goes last: whatever stops this, it can be asked again.
+        for one in (*companions, *_remains(path), path):
             one.unlink(missing_ok=True)
     except OSError as error:
         mend = "Effacez-le vous-même : il nomme encore la structure."
         raise InputError(Problem(f"suppression impossible ({system_reason(error)}).", str(path), mend=mend)) from None
+
+
+def _remains(path: Path) -> list[Path]:
+    """The backup of a dossier, and what a writing cut short or a former version left of it."""
+    hidden = [one for one in path.parent.iterdir() if one.name.startswith(f".{path.name}.")]
+    return [one for one in (backup_of(path), *hidden) if one.is_file() and one.suffix in (".bak", ".tmp", ".reprise")]
+
+
+def erased_with(path: Path) -> list[Path]:
+    """Everything that goes when a dossier is erased for good: itself, its backup, its copies, its reports, its records.
+
+    Reports are the files named after it in its folder and in the archives, but not after another dossier too.
+
+    Raises:
+        InputError: it is no file of its own, or the folder cannot be read.
+    """
+    refuse_what_is_no_file(path)
+    folder = path.parent.parent if path.parent.name == ARCHIVES else path.parent
+    others = {one.stem for one, _ in listed(folder, archived=True) if one.resolve() != path.resolve()}
+    dossier = None
+    with contextlib.suppress(InputError):
+        dossier = readable(path)
+    found = [path, *_remains(path)]
+    # Made by an interview whose file had changed elsewhere.
+    copies = re.compile(rf"{re.escape(path.stem)}-copie(-\d+)?")
+    for copy in sorted(one for one in _files(path.parent) if copies.fullmatch(one.stem)):
+        found += [copy, *_remains(copy)] if copy.suffix.lower() in KINDS else []
+    for one in sorted(one for place in {folder, folder / ARCHIVES, path.parent} for one in _files(place)):
+        named = one.suffix.lower() in WRITTEN and named_after(one.name, path.stem)
+        if (named and not any(named_after(one.name, stem) and len(stem) >= len(path.stem) for stem in others)) or (
+            one.suffix.lower() == ".json" and dossier is not None and _records(one, dossier)
+        ):
+            found.append(one)
+    return list(dict.fromkeys(found))
+
+
+def _files(folder: Path) -> list[Path]:
+    return [one for one in folder.iterdir() if one.is_file()] if folder.is_dir() else []
+
+
+def _records(file: Path, dossier: Dossier) -> bool:
+    """Whether a file is a frozen record of this company."""
+    try:
+        recorded = load_record(file).dossier
+    except InputError:
+        return False
+    number = digits_of(dossier.siren)
+    return number == digits_of(recorded.siren) if number else bool(dossier.name) and recorded.name == dossier.name
+
+
+def erase_for_good(path: Path, going: Sequence[Path]) -> list[str]:
+    """Erase a dossier with what goes with it; say what is left.
+
+    Raises:
+        InputError: it is open in another window, or something cannot be deleted.
+    """
+    dossier = Dossier()
+    with closed_elsewhere(path):
+        with contextlib.suppress(InputError):
+            dossier = readable(path)
+        erase(path, going[1:])
+    left = traces(path, dossier, path)
+    more = f", et {plural(len(going) - 1, 'fichier')} avec lui" if going[1:] else ""
+    messages = [f"Effacé pour toujours : {path}{more}."]
+    if left:
+        names = " ; ".join(map(str, left))
+        messages.append(f"À vérifier, et à effacer s'ils nomment encore la structure : {names}.")
+    return [*messages, BEYOND]
 
 
 def backup_of(path: Path) -> Path:

@@ -30,7 +30,7 @@ MOST_NEAR = 3
 MOST_NAMED = 8
 """Candidates named when several fit."""
 
-_LIST = "La liste : ess-advisor dossiers --all."
+_LIST = "La liste : ess-advisor dossiers liste --tous."
 
 
 class DossierFile(NamedTuple):
@@ -186,12 +186,14 @@ def refuse_slip(path: Path, dossiers: Path, new: bool = False) -> None:
         return
     near = near_names(path, (dossiers,))
     if not new and near:
-        fresh = f" Pour en commencer un autre sous ce nom : ess-advisor interview --new {path}" if _sound(path) else ""
+        fresh = (
+            f" Pour en commencer un autre sous ce nom : ess-advisor entretien --nouveau {path}" if _sound(path) else ""
+        )
         raise InputError(Problem("ce dossier n'existe pas.", str(path), mend=f"{asked(near)}{fresh}"))
     if not path.suffix or path.suffix.lower() not in KINDS:
         mend = f"Écrivez {path.with_name((path.stem or path.name) + KINDS[0])} pour en commencer un."
         if path.name[:3].isdigit():
-            mend = f"Un cas d'école se lit avec : ess-advisor cases show {path.name}"
+            mend = f"Un cas d'école se lit avec : ess-advisor cas montrer {path.name}"
         raise InputError(
             Problem("ce dossier n'existe pas, et le nom d'un dossier finit par .yaml.", str(path), mend=mend)
         )

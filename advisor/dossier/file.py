@@ -15,7 +15,8 @@ from advisor.common.errors import InputError, Problem
 from advisor.common.files import write_atomically
 from advisor.common.validation import in_order, validated
 from advisor.common.yaml_reader import MAX_BYTES, DataView, Document, Path_, YamlDocument, read_yaml
-from advisor.dossier.model import FORMAT, UNKNOWN_WORD, Answer, Dossier, Evidence
+from advisor.dossier.model import FORMAT, MAX_SIREN, UNKNOWN_WORD, Answer, Dossier, Evidence
+from advisor.dossier.siren import wrong_siren
 
 # Any row is let through here: the catalogue says which ones exist.
 _ADDRESS = re.compile(r"[a-z][a-z0-9_]*(\[[^\[\]]{1,20}\])?", re.ASCII)
@@ -52,10 +53,10 @@ class FileWords:
     kind: str = "un dossier ess-advisor"
     program: str = "cette version d'ess-advisor"
     update: str = "Mettez ess-advisor à jour pour l'ouvrir."
-    case: str = "Donnez son numéro à la place du fichier, par exemple : ess-advisor assess {}."
+    case: str = "Donnez son numéro à la place du fichier, par exemple : ess-advisor evaluer {}."
     copy: str = "Reprenez la copie de secours (même nom, terminé par .bak)"
-    facts: str = "La liste des faits : ess-advisor facts."
-    listed: str = " ; la liste : ess-advisor facts"
+    facts: str = "La liste des faits : ess-advisor regles faits."
+    listed: str = " ; la liste : ess-advisor regles faits"
 
 
 TERMINAL = FileWords()
@@ -177,6 +178,9 @@ def parse_dossier(document: Document, words: FileWords = TERMINAL) -> tuple[Doss
         ]
         paths |= {draft_key(address): place for address, place in places.items()}
     problems += _named_twice(document, body)
+    siren = body.get("siren")
+    if isinstance(siren, str) and len(" ".join(siren.split())) <= MAX_SIREN and (wrong := wrong_siren(siren)):
+        problems.append(document.problem(("siren",), wrong, "Corrigez cette ligne, ou effacez-la."))
 
     def place(path: Path_) -> Path_:
         section, address = (path[0], str(path[1])) if len(path) > 1 else ("", "")

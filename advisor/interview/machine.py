@@ -22,6 +22,7 @@ from advisor.assessment.relevance import Need, needs, presumed, settling
 from advisor.assessment.session import Session
 from advisor.dossier import Answer, Dossier, Evidence, field_misfit
 from advisor.dossier.answer_parsing import AnswerError, canonical, parse_answer
+from advisor.dossier.siren import wrong_siren
 from advisor.interview._foresight import AnswerEffect, WhyAsked, effects, waiting
 from advisor.interview.feedback import (
     Feedback,
@@ -298,6 +299,8 @@ class Interview:
             AnswerError: a text does not fit a dossier, or is not a date; nothing is changed.
             InputError: the file could not be written.
         """
+        if wrong := wrong_siren(str(fields.get("siren") or "")):
+            raise AnswerError(wrong)
         self._apply(lambda dossier: Dossier.model_validate({**dossier.model_dump(), **fields}))
 
     def ask_unknowns_again(self) -> None:

@@ -83,6 +83,11 @@ class DossierStore:
         return copy
 
 
+def unfinished_mark(path: Path) -> Path:
+    """The hidden file that stands beside a dossier from the start of its interview until its end."""
+    return path.with_name(f".{path.name}.reprise")
+
+
 def lock_dossier(path: Path) -> BaseFileLock | None:
     """Take a dossier for this window, by a hidden file beside it; a link and what it leads to have the same one.
 

@@ -39,7 +39,7 @@ _STATES_LAW = re.compile(
 )
 LONGEST = 320
 """Characters of an explanation of the glossary."""
-_UNKNOWN = "« ess-advisor rules list » donne les critères."
+_UNKNOWN = "« ess-advisor regles liste » donne les critères."
 
 # -- words of verdicts, outcomes and states --------------------------------------------------------------------------
 
@@ -114,7 +114,7 @@ def _sources(
     """Texts that exist, and a sentence no surer than the least well read of them."""
     for rank, one in enumerate(citations):
         if one.source not in knowledge.sources:
-            mend = "« ess-advisor rules list sources » les donne."
+            mend = "« ess-advisor regles liste sources » les donne."
             yield (*at, "sources", rank, "source"), f"la source « {one.source} » n'existe pas.", mend
     if what := Review(knowledge).surer_than_read(citations, confidence):
         yield (*at, "confiance"), *what
@@ -218,7 +218,11 @@ def lint_pairs_folder(folder: Path, shown: str | None, knowledge: Knowledge) -> 
 def _fixed(fixed: FixedFacts, knowledge: Knowledge) -> Iterator[Anomaly]:
     for rank, id in enumerate(fixed.facts):
         if id not in knowledge.facts:
-            yield ("ne_se_decident_pas", rank), f"le fait « {id} » n'existe pas.", "« ess-advisor facts » les donne."
+            yield (
+                ("ne_se_decident_pas", rank),
+                f"le fait « {id} » n'existe pas.",
+                "« ess-advisor regles faits » les donne.",
+            )
 
 
 def lint_course(course: Course, knowledge: Knowledge) -> list[Problem]:

@@ -85,7 +85,7 @@ def _questions(script: Script, knowledge: Knowledge) -> Iterator[Anomaly]:
         at: Path_ = ("questions", rank)
         fact = knowledge.facts.get(question.fact)
         if fact is None:
-            yield (*at, "fait"), f"le fait « {question.fact} » n'existe pas.", "« ess-advisor facts » les donne."
+            yield (*at, "fait"), f"le fait « {question.fact} » n'existe pas.", "« ess-advisor regles faits » les donne."
             continue
         if fact.id in seen:
             yield (*at, "fait"), f"le fait « {fact.id} » est déjà demandé.", "N'en gardez qu'une question."
@@ -161,10 +161,10 @@ def _reach(at: Path_, question: Question, fact: Fact, seen: set[str], knowledge:
             if leaf.fact is None:
                 continue
             if leaf.fact not in knowledge.addresses:
-                yield (*at, key), f"le fait « {leaf.fact} » n'existe pas.", "« ess-advisor facts » les donne."
+                yield (*at, key), f"le fait « {leaf.fact} » n'existe pas.", "« ess-advisor regles faits » les donne."
             elif knowledge.addresses[leaf.fact][0].id not in seen:
                 what = f"cette question dépend de « {leaf.fact} », qui n'est pas demandé avant elle."
                 yield (*at, key), what, "Déplacez-la, ou demandez d'abord ce fait."
 
 
-_CHOICES = "« ess-advisor facts --format json » donne les choix de chaque fait."
+_CHOICES = "« ess-advisor regles faits --format json » donne les choix de chaque fait."

@@ -19,7 +19,7 @@ _STRICT = "Utile seulement si la lecture stricte l'emporte"
 
 _FURTHER = {
     "statuts": ("un projet pour chaque clause qui manque, à faire relire par un conseil", "clauses"),
-    "forme": ("les statuts possibles, comparés selon ce que le projet cherche", "compare"),
+    "forme": ("les statuts possibles, comparés selon ce que le projet cherche", "statut"),
 }
 """By kind of change, what else the tool gives on it, and by which command."""
 

@@ -31,7 +31,7 @@ from advisor.rules.models import GuidanceKind
 TITLE = "Avis : entreprise de l'ESS et agrément ESUS"
 
 
-WHOLE = "Rapport entier : la même commande sans « --short » (critère par critère, démarches, réponses, sources)."
+WHOLE = "Rapport entier : la même commande sans « --court » (critère par critère, démarches, réponses, sources)."
 
 _IDLE = "n'a pas compté"
 
@@ -127,7 +127,9 @@ def annex_procedure(context: ReportContext) -> Section | None:
     if section is None or not context.reachable(context.assessment.esus):
         return section
     what = "le dossier d'agrément de ce cas, pièce par pièce, avec son calendrier daté"
-    return section.model_copy(update={"blocks": (Paragraph(text=context.further(what, "file")), *section.blocks)})
+    return section.model_copy(
+        update={"blocks": (Paragraph(text=context.further(what, "demande-esus")), *section.blocks)}
+    )
 
 
 def annex_duties(context: ReportContext) -> Section | None:

@@ -199,9 +199,9 @@ def _table(found: Comparison, knowledge: Knowledge, handed: bool) -> tuple[Secti
     )
     wants = tuple(Item(lead=want.id, text=want.question) for want in found.wants)
     how = (
-        "Ajoutez --want et un nom, autant de fois qu'il faut, pour un classement motivé ; --need pour ce dont le "
-        "projet ne peut pas se passer. Par exemple : ess-advisor compare DOSSIER --want capital_exterieur "
-        "--need sortie_investisseurs."
+        "Ajoutez --souhait et un nom, autant de fois qu'il faut, pour un classement motivé ; --exige pour ce dont le "
+        "projet ne peut pas se passer. Par exemple : ess-advisor statut DOSSIER --souhait capital_exterieur "
+        "--exige sortie_investisseurs."
     )
     asking = Section(id="asking", title="Pour un classement", blocks=(Paragraph(text=how), Bullets(items=wants)))
     made = (
@@ -235,7 +235,7 @@ def statute_section(context: ReportContext) -> Section | None:
         text = f"{' ; '.join(out)} : chacun refuse un souhait indispensable."
         blocks.append(Paragraph(lead="Écartés", text=text))
     what = "la comparaison motivée des statuts, textes à l'appui"
-    blocks.append(Paragraph(text=context.further(what, "compare")))
+    blocks.append(Paragraph(text=context.further(what, "statut")))
     return Section(id="statute", title="Quel statut pour ce projet ?", blocks=tuple(blocks))
 
 

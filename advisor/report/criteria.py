@@ -85,7 +85,7 @@ def _aside(context: ReportContext, left: list[Finding], closed: set[str]) -> lis
     return blocks
 
 
-_EACH = "« ess-advisor explain DOSSIER ID » donne la preuve de chacun."
+_EACH = "« ess-advisor expliquer DOSSIER ID » donne la preuve de chacun."
 _EACH_HANDED = "Le conseiller peut remettre, à part, la preuve de chacun."
 _CLOSED = (
     ("non_satisfait", "Non remplis aussi"),

@@ -76,7 +76,7 @@ def register_report(register: Register, point: str | None, today: date, knowledg
     )
     if not sections:
         empty = "Le registre ne dit rien de ce point." if point else "Le registre est vide."
-        blocks = (Paragraph(text=f"{empty} Pour y écrire : ess-advisor register add."),)
+        blocks = (Paragraph(text=f"{empty} Pour y écrire : ess-advisor registre ajouter."),)
         sections = (Section(id="empty", title="Rien encore", blocks=blocks),)
     count = sum(len(register.on(id)) for id in wanted)
     return Report(

@@ -46,7 +46,7 @@ def ways_section(context: ReportContext) -> Section | None:
         blocks = _within(context, refused, blocks)
     if not blocks:
         return None
-    blocks.append(Paragraph(text=context.further("le détail, pas à pas, avec les chiffres à viser", "path")))
+    blocks.append(Paragraph(text=context.further("le détail, pas à pas, avec les chiffres à viser", "chemin")))
     return Section(id="ways", title="Le plus court chemin", blocks=tuple(blocks))
 
 

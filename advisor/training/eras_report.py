@@ -152,7 +152,7 @@ def _quiet(eras: Eras) -> Section | None:
     if eras.unlisted:
         many = f"{eras.unlisted} autres critères ont" if eras.unlisted > 1 else "un autre critère a"
         days = f"{eras.first.isoformat()} {eras.second.isoformat()}"
-        text = f"{many} changé de texte ; pour tout voir : ess-advisor rules diff {days}."
+        text = f"{many} changé de texte ; pour tout voir : ess-advisor regles comparer {days}."
         items.append(Item(lead="Ailleurs", text=text))
     if not items:
         return None

@@ -36,7 +36,7 @@ def check_target(target: str, knowledge: Knowledge | None = None) -> str:
     if found is not None:
         return found
     close = close_to(target, ids.values(), 3)
-    mend = f"Vouliez-vous dire : {', '.join(close)} ?" if close else "Voyez : ess-advisor rules list critere."
+    mend = f"Vouliez-vous dire : {', '.join(close)} ?" if close else "Voyez : ess-advisor regles liste critere."
     raise InputError(Problem(f"aucun critère ni statut ne s'appelle « {target} ».", mend=mend))
 
 

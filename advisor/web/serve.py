@@ -54,7 +54,7 @@ def default_data() -> Path:
         base = Path(named) if named.startswith("/") else Path.home() / ".local" / "share"
     except RuntimeError:
         message = "aucun répertoire personnel où garder les réponses."
-        raise InputError(Problem(message, mend="Donnez un fichier par --data.")) from None
+        raise InputError(Problem(message, mend="Donnez un fichier par --donnees.")) from None
     return base / "ess-advisor" / "web.sqlite3"
 
 
@@ -74,15 +74,15 @@ def checked_url(text: str) -> tuple[str, str]:
         raise InputError(
             Problem(
                 f"« {text} » n'est pas l'adresse d'un site.",
-                "--public-url",
+                "--adresse-publique",
                 mend="Écrivez-la entière, par exemple https://diagnostic.cress.example",
             )
         )
     named = f"[{host}]" if ":" in host else host
-    return f"{parts.scheme}://{named}{f':{port}' if port else ''}", checked_path(parts.path, "--public-url")
+    return f"{parts.scheme}://{named}{f':{port}' if port else ''}", checked_path(parts.path, "--adresse-publique")
 
 
-def checked_path(text: str, option: str = "--root-path") -> str:
+def checked_path(text: str, option: str = "--racine") -> str:
     """A path of a proxy, without a final slash; "" for its root.
 
     Raises:
@@ -110,7 +110,7 @@ def listen(host: str, port: int) -> socket.socket:
         listener = socket.socket(family, kind, protocol)
     except (OSError, UnicodeError):
         message = f"« {host} » n'est pas une adresse de cet ordinateur."
-        raise InputError(Problem(message, "--host", mend="Gardez 127.0.0.1, ou 0.0.0.0 pour le réseau.")) from None
+        raise InputError(Problem(message, "--adresse", mend="Gardez 127.0.0.1, ou 0.0.0.0 pour le réseau.")) from None
     try:
         if sys.platform != "win32":  # There, it would let a second site listen on the same port.
             listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -131,8 +131,8 @@ def _refused(host: str, port: int, error: OSError) -> Problem:
         return Problem(message, "--port", mend="Prenez un port au-dessus de 1024.")
     if error.errno == errno.EADDRNOTAVAIL:
         message = f"« {host} » n'est pas une adresse de cet ordinateur."
-        return Problem(message, "--host", mend="Gardez 127.0.0.1, ou 0.0.0.0 pour le réseau.")
-    return Problem(f"le site ne peut pas écouter sur {host}:{port} ({system_reason(error)}).", "--host")
+        return Problem(message, "--adresse", mend="Gardez 127.0.0.1, ou 0.0.0.0 pour le réseau.")
+    return Problem(f"le site ne peut pas écouter sur {host}:{port} ({system_reason(error)}).", "--adresse")
 
 
 def named(host: str) -> str:
@@ -152,7 +152,7 @@ def alone(data: Path) -> BaseFileLock | None:
         InputError: another process holds it.
     """
     message = "un autre site lancé sur cet ordinateur se sert déjà de ce fichier."
-    mend = "Arrêtez-le d'abord, ou donnez un autre fichier par --data."
+    mend = "Arrêtez-le d'abord, ou donnez un autre fichier par --donnees."
     return lock(data.with_name(f".{data.name}.verrou"), Problem(message, str(data), mend=mend))
 
 
@@ -308,14 +308,14 @@ def startup_message(settings: Settings, port: int, here: str, behind: date | Non
 
 def _unsaid(settings: Settings) -> list[str]:
     """What a site open to the public usually tells of whoever runs it, and this one does not."""
-    example = f"Un modèle à compléter : ess-advisor serve --operator-example {EXAMPLE_FILE}"
+    example = f"Un modèle à compléter : ess-advisor site --modele-organisme {EXAMPLE_FILE}"
     if settings.house is None:
         message = "Ce site ne dit pas qui le met à disposition ; un site public le dit d'ordinaire."
         return [f"{message} {example}"] if settings.public_url else []
     missing = settings.house.missing
     if not missing or not (settings.operator or settings.public_url):
         return []
-    mend = "Complétez le fichier donné par --operator." if settings.operator else example
+    mend = "Complétez le fichier donné par --organisme." if settings.operator else example
     return [
         "Un site public dit d'ordinaire aussi ceci, que celui-ci ne dit pas :",
         *(f"- {one}" for one in missing),

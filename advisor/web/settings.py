@@ -256,7 +256,7 @@ def write_example(path: Path) -> str:
         message = "ce fichier existe déjà ; rien n'a été écrit."
         raise InputError(Problem(message, str(path), mend="Donnez un autre nom, ou complétez celui-ci."))
     write_atomically(path, example())
-    return f"Modèle écrit : {path}\nComplétez-le, puis lancez : ess-advisor serve --operator {shlex.quote(str(path))}"
+    return f"Modèle écrit : {path}\nComplétez-le, puis lancez : ess-advisor site --organisme {shlex.quote(str(path))}"
 
 
 def dialled(phone: str) -> str:
@@ -271,6 +271,6 @@ def read_operator(path: Path) -> Operator:
         InputError: with every defect found, each with file, line and column.
     """
     if not path.exists():
-        mend = f"Pour en écrire un modèle : ess-advisor serve --operator-example {EXAMPLE_FILE}"
+        mend = f"Pour en écrire un modèle : ess-advisor site --modele-organisme {EXAMPLE_FILE}"
         raise InputError(Problem("ce fichier n'existe pas.", str(path), mend=mend))
     return validated(Operator, read_yaml(path))

@@ -103,7 +103,7 @@ class SiteStore:
             if opened is not None:
                 opened.close()
             message = f"la base des réponses ne peut pas être ouverte ({_reason(error)})."
-            mend = "Vérifiez l'emplacement donné par --data, et que ce fichier vient bien d'ess-advisor."
+            mend = "Vérifiez l'emplacement donné par --donnees, et que ce fichier vient bien d'ess-advisor."
             raise InputError(Problem(message, str(self.path), mend=mend)) from None
         self.signing_key = bytes.fromhex(found)
         # A site that was made and never served, as in some tests, leaves no file open.

@@ -234,13 +234,13 @@ def test_every_worked_case_is_printed_in_eighty_columns(knowledge: Knowledge) ->
 
 def test_command(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     target = tmp_path / "a.ics"
-    assert main(["file", "003", "--assembly", "2027-03-15", "--ics", str(target), "--format", "json"]) == 0
+    assert main(["demande-esus", "003", "--assemblee", "2027-03-15", "--ics", str(target), "--format", "json"]) == 0
     data = json.loads(capsys.readouterr().out)
     assert EsusFile.model_validate(data).case == "B2"
     assert target.read_bytes().count(b"\r\n") == target.read_bytes().count(b"\n") > 20
-    assert main(["file", "003", "--assembly", "2027-03-15", "--filed", "2027-03-01"]) == 2
+    assert main(["demande-esus", "003", "--assemblee", "2027-03-15", "--depot", "2027-03-01"]) == 2
     assert "avant l'assemblée" in capsys.readouterr().err
-    assert main(["file", "003", "--ics", str(target), "--output", str(target)]) == 2
+    assert main(["demande-esus", "003", "--ics", str(target), "--sortie", str(target)]) == 2
 
 
 @pytest.mark.parametrize(

@@ -389,7 +389,7 @@ def test_the_command_tells_what_would_be_crossed_and_that_it_is_no_forecast(
     files: tuple[Path, Path], capsys: pytest.CaptureFixture[str]
 ) -> None:
     now, before = files
-    assert main(["checkup", str(now), "--since", str(before), "--width", "200"]) == 0
+    assert main(["bilan", str(now), "--depuis", str(before), "--largeur", "200"]) == 0
     words = " ".join(capsys.readouterr().out.split())
     assert "si le dernier écart se répétait : 59,59 % en 2026, sous le minimum de 66 %" in words
     assert "ce n'est pas une prévision" in words
@@ -399,16 +399,16 @@ def test_the_command_tells_what_would_be_crossed_and_that_it_is_no_forecast(
 def test_the_check_up_goes_to_a_file_that_replaces_nothing(files: tuple[Path, Path], tmp_path: Path, fmt: str) -> None:
     now, before = files
     target = tmp_path / f"b.{fmt}"
-    assert main(["checkup", str(now), "--since", str(before), "--format", fmt, "--output", str(target)]) == 0
+    assert main(["bilan", str(now), "--depuis", str(before), "--format", fmt, "--sortie", str(target)]) == 0
     text = target.read_text(encoding="utf-8")
     assert Checkup.model_validate_json(text).drift if fmt == "json" else "Bilan annuel" in text.replace("\u00a0", " ")
     content = before.read_bytes()
-    assert main(["checkup", str(now), "--since", str(before), "--format", fmt, "--output", str(before)]) == 2
+    assert main(["bilan", str(now), "--depuis", str(before), "--format", fmt, "--sortie", str(before)]) == 2
     assert before.read_bytes() == content
 
 
 def test_a_document_without_a_name_does_not_replace_the_report(files: tuple[Path, Path]) -> None:
-    assert main(["checkup", str(files[0]), "--format", "html"]) == 0
+    assert main(["bilan", str(files[0]), "--format", "html"]) == 0
     assert (files[0].parent / "cycles-bilan.html").is_file() and not files[0].with_suffix(".html").exists()
 
 
@@ -420,7 +420,7 @@ def test_a_point_the_law_leaves_open_cites_the_register(
     save_dossier(company(charges_utilite_sociale__n="206400", engagement_rentabilite="non"), now)
     line = "- {point: Q6, date: 2026-03-12, qui: DDETS de la Loire, lecture: favorable, support: courriel}\n"
     (now.parent / "registre.yaml").write_text(line, encoding="utf-8")
-    assert main(["checkup", str(now)]) == 0
+    assert main(["bilan", str(now)]) == 0
     words = " ".join(capsys.readouterr().out.split())
     assert "À FAIRE TRANCHER" in words and "12 mars 2026, DDETS de la Loire : lecture favorable admise" in words
 

@@ -262,10 +262,10 @@ def test_command(capsys: pytest.CaptureFixture[str], tmp_path: pytest.TempPathFa
     assert main(["clauses", "003", "--format", "json"]) == 0
     data = json.loads(capsys.readouterr().out)
     assert Statutes.model_validate(data).drafts and data["form"] == "SARL"
-    assert main(["clauses", "001", "--width", "80"]) == 0
+    assert main(["clauses", "001", "--largeur", "80"]) == 0
     assert "aucun projet de clause" in capsys.readouterr().out
     path = tmp_path / "d.yaml"  # type: ignore[operator]
     save_dossier(sample(boni_liquidation="associes"), path)
-    assert main(["clauses", str(path), "--on", "2020-01-01", "--format", "markdown"]) == 0
+    assert main(["clauses", str(path), "--au", "2020-01-01", "--format", "markdown"]) == 0
     assert "## Projets de clauses" in capsys.readouterr().out
-    assert main(["clauses", str(path), "--output", str(path)]) == 2
+    assert main(["clauses", str(path), "--sortie", str(path)]) == 2

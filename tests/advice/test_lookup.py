@@ -249,18 +249,18 @@ def test_the_command(
     service: FakeDirectory, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv(PLACE, service.address)
-    assert main(["lookup", "123", "456", "782"]) == 0
+    assert main(["rechercher", "123", "456", "782"]) == 0
     text = capsys.readouterr().out.replace("\u00a0", " ")
     assert "ATELIER DU FURAN, SAINT-ETIENNE (42), SIREN 123 456 782" in text and "\n  – Forme juridique : SAS\n" in text
     assert text.count("les statuts tranchent") == 1
-    assert main(["lookup", "furan", "--format", "json"]) == 0
+    assert main(["rechercher", "furan", "--format", "json"]) == 0
     data = json.loads(capsys.readouterr().out)
     assert data["trouvees"] == 3 and data["fiches"][2]["fermee"] is True
     proposed = {(one["fait"], one["valeur"]) for one in data["fiches"][1]["propositions"]}
     assert {("forme_juridique", "association"), ("siege", "france"), ("date_creation", "2019-03-12")} <= proposed
-    assert main(["lookup", "personne", "ici"]) == 1
+    assert main(["rechercher", "personne", "ici"]) == 1
     assert "Rien de ce nom" in capsys.readouterr().out
-    assert main(["lookup", "123456789"]) == 2
+    assert main(["rechercher", "123456789"]) == 2
     assert "son dernier chiffre" in capsys.readouterr().err
 
 
@@ -268,7 +268,7 @@ def test_the_command_without_network(
     service: FakeDirectory, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv(PLACE, service.address)
-    for arguments in (["--offline", "lookup", "furan"], ["lookup", "furan", "--offline"]):
+    for arguments in (["--hors-ligne", "rechercher", "furan"], ["rechercher", "furan", "--hors-ligne"]):
         monkeypatch.setenv(SWITCH, "non")
         assert main(arguments) == 2
         assert "coupé par réglage" in capsys.readouterr().err

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from advisor.advice.public_record import SearchResults, digits_of, luhn, misfit
+from advisor.advice.public_record import SearchResults
 from advisor.advice.public_record_client import (
     ADDRESS,
     PLACE,
@@ -23,6 +23,7 @@ from advisor.advice.public_record_client import (
     bad_query,
     lookup_failure,
 )
+from advisor.dossier.siren import digits_of, luhn, misfit
 from advisor.rules.load import Knowledge
 from tests.support.fake_directory import (
     FURAN,

@@ -218,39 +218,39 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
-ADD = ["register", "add", "--point", "Q7", "--date", "12/03/2026", "--who", "DDETS de la Loire"]
-ADD += ["--reading", "favorable", "--basis", "courrier"]
+ADD = ["registre", "ajouter", "--point", "Q7", "--date", "12/03/2026", "--service", "DDETS de la Loire"]
+ADD += ["--lecture", "favorable", "--support", "courrier"]
 
 
 def test_a_line_added_is_listed_checked_and_cited_without_moving_a_verdict(
     desk: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert main(["assess", "dossiers/matins.yaml", "--format", "json"]) == 0
+    assert main(["evaluer", "dossiers/matins.yaml", "--format", "json"]) == 0
     before = capsys.readouterr().out
     record = desk.parent / "pv.json"
     dossier = find_case("013").dossier
     save_record(freeze(dossier, assess(dossier)), record)
-    assert main(ADD) == 0 and main(["register", "check"]) == 0
+    assert main(ADD) == 0 and main(["registre", "verifier"]) == 0
     assert "1 ligne : aucune anomalie." in capsys.readouterr().out
-    assert main(["register", "list", "--point", "Q7", "--format", "json"]) == 0
+    assert main(["registre", "liste", "--point", "Q7", "--format", "json"]) == 0
     assert json.loads(capsys.readouterr().out)[0]["lecture"] == "favorable"
-    for command in (["assess", "dossiers/matins.yaml"], ["explain", "dossiers/matins.yaml", "ESS-04"]):
+    for command in (["evaluer", "dossiers/matins.yaml"], ["expliquer", "dossiers/matins.yaml", "ESS-04"]):
         assert main(command) == 0
         words = " ".join(capsys.readouterr().out.split())
         assert "Registre de la CRESS" in words and CAUTION in words
-    assert main(["report", "dossiers/matins.yaml", "--format", "html", "--output", "r.html"]) == 0
+    assert main(["rapport", "dossiers/matins.yaml", "--format", "html", "--sortie", "r.html"]) == 0
     assert "Registre de la CRESS" in (desk.parent / "r.html").read_text(encoding="utf-8")
-    assert main(["assess", "dossiers/matins.yaml", "--format", "json"]) == 0
+    assert main(["evaluer", "dossiers/matins.yaml", "--format", "json"]) == 0
     assert capsys.readouterr().out == before
-    assert main(["replay", str(record)]) == 0
+    assert main(["rejouer", str(record)]) == 0
 
 
 def test_a_register_elsewhere_is_named(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
     other = desk.parent / "ailleurs.yaml"
-    assert main(["--register", str(other), *ADD]) == 0 and not (desk / FILE_NAME).exists()
-    assert main(["--register", str(other), "assess", "013"]) == 0
+    assert main(["--registre", str(other), *ADD]) == 0 and not (desk / FILE_NAME).exists()
+    assert main(["--registre", str(other), "evaluer", "013"]) == 0
     assert "Registre de la CRESS" in capsys.readouterr().out
-    assert main(["--register", "absent.yaml", "assess", "013"]) == 2
+    assert main(["--registre", "absent.yaml", "evaluer", "013"]) == 2
     assert "absent.yaml : ce fichier n'existe pas." in capsys.readouterr().err
 
 
@@ -258,17 +258,17 @@ def test_a_register_elsewhere_is_named(desk: Path, capsys: pytest.CaptureFixture
     ("change", "words"),
     [
         ({"--point": "Q77"}, "Vouliez-vous dire « Q7 » ?"),
-        ({"--who": "SARL 552 100 554"}, "ressemble à un SIREN"),
-        ({"--who": "D" * 81}, "« qui » dépasse 80 caractères."),
-        ({"--who": ""}, "Ajoutez --who"),
-        ({"--until": "2026-03-11"}, "vient avant la date de la position"),
+        ({"--service": "SARL 552 100 554"}, "ressemble à un SIREN"),
+        ({"--service": "D" * 81}, "« qui » dépasse 80 caractères."),
+        ({"--service": ""}, "Ajoutez --service"),
+        ({"--jusqu-au": "2026-03-11"}, "vient avant la date de la position"),
     ],
 )
 def test_what_cannot_be_added_is_told_and_nothing_is_written(
     desk: Path, capsys: pytest.CaptureFixture[str], change: dict[str, str], words: str
 ) -> None:
     options = dict(zip(ADD[2::2], ADD[3::2], strict=True)) | change
-    assert main(["register", "add", *(part for pair in options.items() for part in pair)]) == 2
+    assert main(["registre", "ajouter", *(part for pair in options.items() for part in pair)]) == 2
     assert words in capsys.readouterr().err and not (desk / FILE_NAME).exists()
 
 
@@ -276,15 +276,15 @@ def test_a_damaged_register_stops_a_report_rather_than_being_left_out(
     desk: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (desk / FILE_NAME).write_text(GOOD.replace("courrier", "fax"), encoding="utf-8")
-    assert main(["assess", "dossiers/matins.yaml"]) == 2
+    assert main(["evaluer", "dossiers/matins.yaml"]) == 2
     assert "registre.yaml:6:3 : « fax » n'est pas admis" in capsys.readouterr().err
 
 
 def test_a_report_never_takes_the_place_of_the_register(desk: Path) -> None:
     assert main(ADD) == 0
     before = (desk / FILE_NAME).read_bytes()
-    for command in (["assess", "dossiers/matins.yaml"], ["report", "dossiers/matins.yaml"]):
-        assert main([*command, "--output", f"dossiers/{FILE_NAME}"]) == 2
+    for command in (["evaluer", "dossiers/matins.yaml"], ["rapport", "dossiers/matins.yaml"]):
+        assert main([*command, "--sortie", f"dossiers/{FILE_NAME}"]) == 2
     assert (desk / FILE_NAME).read_bytes() == before
 
 

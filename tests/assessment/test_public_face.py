@@ -79,7 +79,7 @@ def test_an_assessment_keeps_its_fields() -> None:
 
 
 def test_the_json_of_an_assessment_has_its_fields_under_their_names(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["assess", str(SAMPLE), "--on", str(DAY), "--format", "json"]) == 0
+    assert main(["evaluer", str(SAMPLE), "--au", str(DAY), "--format", "json"]) == 0
     told = json.loads(capsys.readouterr().out)
     assessment = advisor.assess(advisor.load_dossier(SAMPLE), on=DAY)
     assert told == json.loads(assessment.model_dump_json())
@@ -103,11 +103,11 @@ def test_verdicts_and_outcomes_keep_their_ids(form: str, ess: str) -> None:
     ("words", "code"),
     [
         (["--version"], 0),
-        (["assess", str(SAMPLE)], 0),
-        (["assess", "nulle-part.yaml"], 2),
-        (["assess", str(SAMPLE), "--on", "hier"], 2),
+        (["evaluer", str(SAMPLE)], 0),
+        (["evaluer", "nulle-part.yaml"], 2),
+        (["evaluer", str(SAMPLE), "--au", "hier"], 2),
         (["commande-inconnue"], 2),
-        (["rules", "lint", str(SOUND)], 0),
+        (["regles", "verifier", str(SOUND)], 0),
     ],
 )
 def test_exit_codes(words: list[str], code: int, capsys: pytest.CaptureFixture[str]) -> None:
@@ -120,14 +120,14 @@ def test_exit_codes(words: list[str], code: int, capsys: pytest.CaptureFixture[s
 
 def test_a_difference_found_has_its_own_exit_code(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     record = tmp_path / "pv.json"
-    assert main(["assess", str(SAMPLE), "--on", str(DAY), "--save-record", str(record)]) == 0
-    assert main(["replay", str(record)]) == 0
+    assert main(["evaluer", str(SAMPLE), "--au", str(DAY), "--proces-verbal", str(record)]) == 0
+    assert main(["rejouer", str(record)]) == 0
     content = record.read_text(encoding="utf-8")
     changed = content.replace('"outcome":"eligible"', '"outcome":"non_eligible"')
     changed = changed.replace('"outcome": "eligible"', '"outcome": "non_eligible"')
     assert changed != content
     record.write_text(changed, encoding="utf-8")
-    assert main(["replay", str(record)]) == 1
+    assert main(["rejouer", str(record)]) == 1
 
 
 def test_the_worked_situations_have_their_adapter() -> None:

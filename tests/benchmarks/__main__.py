@@ -130,7 +130,9 @@ def main() -> None:
     line("rapport HTML", *timed(whole("html"), 50))
     with TemporaryDirectory() as folder:
         target = str(Path(folder) / "rapport.pdf")
-        line("à froid : ess-advisor report 001, en PDF", *cold(["-m", "advisor", "report", "001", "--output", target]))
+        line(
+            "à froid : ess-advisor rapport 001, en PDF", *cold(["-m", "advisor", "rapport", "001", "--sortie", target])
+        )
     worst = max(load_cases(), key=lambda case: timed(lambda: ways_of(case.dossier), 1)[0]).dossier
     line("plus court chemin, pire des cas d'école, deux statuts", *timed(lambda: ways_of(worst), 20), "but : 1 s")
     line("et si… (une réponse changée)", *timed(lambda: what_if(full, {"mention_rcs": "non"}), 100), "but : 50 ms")
@@ -140,7 +142,7 @@ def main() -> None:
     line("grille des statuts et projets de clauses", *timed(lambda: statutes(full), 50))
     line("dossier ESUS et calendrier", *timed(lambda: esus_file(full), 50))
     line("le même, en iCalendar", *timed(lambda: to_ics(esus_file(full)), 50))
-    line("à froid : ess-advisor --help", *cold(["-m", "advisor", "--help"]), "but : 80 ms")
+    line("à froid : ess-advisor --aide", *cold(["-m", "advisor", "--aide"]), "but : 80 ms")
     line("à froid : python -c pass", *cold(["-c", "pass"]))
     prompts = sorted(first_prompt() for _ in range(7))
     line("à froid : premier écran de l'accueil", statistics.median(prompts), prompts[-1], "but : 400 ms")

@@ -26,7 +26,7 @@ run(Settings(data=Path(sys.argv[1]), port=int(sys.argv[2]), limits=limits))
 
 
 class Server:
-    """What ``ess-advisor serve`` runs, on a file, on loopback.
+    """What ``ess-advisor site`` runs, on a file, on loopback.
 
     Args:
         data: its file. port: where it listens; 0 for any.

@@ -7,6 +7,7 @@ import ast
 import errno
 import json
 import re
+import shlex
 import subprocess
 import sys
 from datetime import date
@@ -19,8 +20,9 @@ import advisor
 from advisor.assessment.assess import read_dossier
 from advisor.assessment.model import Assessment
 from advisor.assessment.record import freeze, load_record, replay, save_record
-from advisor.cli import main
-from advisor.cli.output import guarded, in_french
+from advisor.cli import build_parser, main
+from advisor.cli.output import guarded
+from advisor.cli.parsing import in_french
 from advisor.common.ascii import plain
 from advisor.common.errors import InputError
 from tests.support.unbroken import check_unbroken
@@ -35,7 +37,7 @@ def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, 
 
 
 def test_a_dossier_is_assessed_and_both_verdicts_are_told(capsys: pytest.CaptureFixture[str]) -> None:
-    code, out, _ = run(capsys, "assess", str(DOSSIER))
+    code, out, _ = run(capsys, "evaluer", str(DOSSIER))
     assert code == 0
     assessment = advisor.assess(read_dossier(DOSSIER))
     flat = " ".join(out.split())
@@ -45,34 +47,42 @@ def test_a_dossier_is_assessed_and_both_verdicts_are_told(capsys: pytest.Capture
 
 
 def test_json_output_is_the_assessment(capsys: pytest.CaptureFixture[str]) -> None:
-    code, out, _ = run(capsys, "assess", str(DOSSIER), "--format", "json")
+    code, out, _ = run(capsys, "evaluer", str(DOSSIER), "--format", "json")
     assert code == 0
     assert Assessment.model_validate_json(out) == advisor.assess(read_dossier(DOSSIER))
 
 
 def test_another_day_applies_the_law_of_that_day(capsys: pytest.CaptureFixture[str]) -> None:
-    code, out, _ = run(capsys, "assess", str(DOSSIER), "--format", "json", "--on", "01/08/2014")
+    code, out, _ = run(capsys, "evaluer", str(DOSSIER), "--format", "json", "--au", "01/08/2014")
     assert code == 0
     assert {verdict["cause"] for verdict in json.loads(out)["verdicts"].values()} == {"avant_la_loi"}
 
 
 @pytest.mark.parametrize(
     "command",
-    ["path", "path --to ess", "whatif", "clauses", "file", "path --format json", "whatif {} mention_rcs=oui"],
+    [
+        "chemin",
+        "chemin --vers ess",
+        "et-si",
+        "clauses",
+        "demande-esus",
+        "chemin --format json",
+        "et-si {} mention_rcs=oui",
+    ],
 )
 def test_before_the_law_what_rests_on_a_verdict_is_refused(capsys: pytest.CaptureFixture[str], command: str) -> None:
     words = command.split()
     words = words if "{}" in words else [words[0], "{}", *words[1:]]
     words[words.index("{}")] = str(DOSSIER)
-    code, out, err = run(capsys, *words, "--on", "2014-08-01")
+    code, out, err = run(capsys, *words, "--au", "2014-08-01")
     assert (code, out) == (2, "")
     assert err.startswith("Le 1er août 2014 est avant la loi. ")
-    assert "l'outil ne se prononce pas" in err and "Donnez par --on un jour à partir du 2 août 2014." in err
-    assert main([*words, "--on", "2014-08-02"]) == 0
+    assert "l'outil ne se prononce pas" in err and "Donnez par --au un jour à partir du 2 août 2014." in err
+    assert main([*words, "--au", "2014-08-02"]) == 0
 
 
 @pytest.mark.parametrize(
-    "command", ["assess 112", "report 112", "explain 112 ess", "explain 112 esus", "cases show 112"]
+    "command", ["evaluer 112", "rapport 112", "expliquer 112 ess", "expliquer 112 esus", "cas montrer 112"]
 )
 def test_before_the_law_no_text_says_not_eligible(capsys: pytest.CaptureFixture[str], command: str) -> None:
     code, out, _ = run(capsys, *command.split())
@@ -81,7 +91,7 @@ def test_before_the_law_no_text_says_not_eligible(capsys: pytest.CaptureFixture[
     assert "éligible" not in out.lower()
 
 
-@pytest.mark.parametrize("command", ["assess 112", "report 112", "cases show 112"])
+@pytest.mark.parametrize("command", ["evaluer 112", "rapport 112", "cas montrer 112"])
 def test_before_the_law_no_data_says_not_eligible(capsys: pytest.CaptureFixture[str], command: str) -> None:
     code, out, _ = run(capsys, *command.split(), "--format", "json")
     assert code == 0
@@ -89,13 +99,13 @@ def test_before_the_law_no_data_says_not_eligible(capsys: pytest.CaptureFixture[
 
 
 def test_before_the_law_no_criterion_is_explained(capsys: pytest.CaptureFixture[str]) -> None:
-    code, _, err = run(capsys, "explain", "112", "ESS-04")
+    code, _, err = run(capsys, "expliquer", "112", "ESS-04")
     assert code == 2 and err.startswith("Le 1er août 2014 est avant la loi. ")
 
 
 def test_output_goes_to_a_file(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     target = tmp_path / "rapport.md"
-    code, out, _ = run(capsys, "assess", str(DOSSIER), "--format", "markdown", "--output", str(target))
+    code, out, _ = run(capsys, "evaluer", str(DOSSIER), "--format", "markdown", "--sortie", str(target))
     assert code == 0 and out == ""
     assert target.read_text(encoding="utf-8").startswith("#")
 
@@ -115,7 +125,7 @@ def test_unusable_input_exits_2_with_a_message_and_no_traceback(
     path = tmp_path / "dossier.yaml"
     if content is not None:
         path.write_text(content, encoding="utf-8")
-    code, out, err = run(capsys, "assess", str(path))
+    code, out, err = run(capsys, "evaluer", str(path))
     assert code == 2 and out == ""
     assert expected in err
     check_unbroken(err)
@@ -123,31 +133,31 @@ def test_unusable_input_exits_2_with_a_message_and_no_traceback(
 
 def test_bad_arguments_are_refused_in_french(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as stop:
-        main(["assess", str(DOSSIER), "--on", "31/02/2025"])
+        main(["evaluer", str(DOSSIER), "--au", "31/02/2025"])
     assert stop.value.code == 2
     assert "n'est pas une date" in capsys.readouterr().err
     with pytest.raises(SystemExit):
-        main(["evaluer"])
+        main(["rapport", "001", "--format", "odt"])
     assert "choix inconnu" in capsys.readouterr().err
 
 
 def test_an_unknown_id_suggests_the_nearest(capsys: pytest.CaptureFixture[str]) -> None:
-    code, _, err = run(capsys, "explain", str(DOSSIER), "ESS-7")
+    code, _, err = run(capsys, "expliquer", str(DOSSIER), "ESS-7")
     assert code == 2 and "ESS-07" in err
 
 
 @pytest.mark.parametrize("id", ["ESS-07", "ESUS-02a", "ess", "esus", "droit_commun"])
 def test_the_proof_names_answers_and_articles(capsys: pytest.CaptureFixture[str], id: str) -> None:
-    code, out, _ = run(capsys, "explain", str(DOSSIER), id)
+    code, out, _ = run(capsys, "expliquer", str(DOSSIER), id)
     assert code == 0 and "art." in out
 
 
 def test_a_rule_is_shown_with_its_versions_and_a_change_of_law_is_told(capsys: pytest.CaptureFixture[str]) -> None:
-    code, out, _ = run(capsys, "rules", "show", "ESUS-05")
+    code, out, _ = run(capsys, "regles", "montrer", "ESUS-05")
     assert code == 0 and "24 mai 2019" in out.replace("\u00a0", " ")
-    code, out, _ = run(capsys, "rules", "diff", "2019-05-23", "2019-05-24")
+    code, out, _ = run(capsys, "regles", "comparer", "2019-05-23", "2019-05-24")
     assert code == 0 and "ESUS-05" in out
-    code, out, _ = run(capsys, "rules", "diff", "2019-05-24", "2019-05-25")
+    code, out, _ = run(capsys, "regles", "comparer", "2019-05-24", "2019-05-25")
     assert code == 0 and "ESUS-05" not in out
 
 
@@ -156,7 +166,7 @@ def test_the_schema_names_every_fact_in_the_order_of_the_catalogue(capsys: pytes
     schema = json.loads(out)
     assert code == 0
     facts = schema["properties"]["reponses"]["anyOf"][0]["properties"]
-    code, out, _ = run(capsys, "facts", "--format", "json")
+    code, out, _ = run(capsys, "regles", "faits", "--format", "json")
     assert code == 0 and [row["id"] for row in json.loads(out)] == list(facts)
     assert schema["$schema"].endswith("2020-12/schema")
 
@@ -175,19 +185,82 @@ def test_without_a_terminal_the_first_case_is_assessed_and_the_way_in_is_told() 
 
 
 def test_a_reader_that_closes_early_is_no_error() -> None:
-    command = f"{sys.executable} -m advisor assess {DOSSIER} | head -n 1; exit ${{PIPESTATUS[0]}}"
+    command = f"{sys.executable} -m advisor evaluer {DOSSIER} | head -n 1; exit ${{PIPESTATUS[0]}}"
     done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
     assert done.returncode == 0 and done.stderr == ""
 
 
-def test_every_command_names_a_function_that_exists() -> None:
-    folder = Path(advisor.__file__).parent / "cli"
-    words = "".join((folder / file).read_text(encoding="utf-8") for file in ("arguments.py", "training.py", "web.py"))
-    named = re.findall(r'"(\w+)\.([a-z]\w+)"', words)
-    named = [(module, name) for module, name in named if (folder / f"{module}.py").exists()]
-    assert len(named) > 40
-    for module, name in named:
+def test_every_command_names_a_function_that_exists_and_an_example_that_can_be_read() -> None:
+    from advisor.cli.commands import COMMANDS, FORMER
+
+    assert len(COMMANDS) > 40
+    for command in COMMANDS:
+        module, name = command.run.split(".")
         assert callable(getattr(import_module(f"advisor.cli.{module}"), name)), name
+        assert build_parser().parse_args(shlex.split(command.example)[1:]).run == command.run
+    typed = {word for command in COMMANDS for word in command.name.split()}
+    assert not typed & set(FORMER), "an English name is still answered to"
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (
+            "aide",
+            ("conseiller :", "entreprise :", "formateur :", "juriste :", "développeur :", "  demande-esus  le"),
+        ),
+        ("--aide", ("ess-advisor chemin dossiers/atelier.yaml --vers esus",)),
+        ("aide chemin", ("--garder POINT", "Exemple : ess-advisor chemin")),
+        ("aide regles", ("  montrer ", "ess-advisor regles montrer ESS-07")),
+        ("aide regles montrer", ("--au DATE",)),
+        ("aide conseiller", ("GUIDE DU CONSEILLER",)),
+        ("aide exploitation", ("# Exploiter le site",)),
+    ],
+)
+def test_help_is_by_role_by_command_or_a_page(
+    capsys: pytest.CaptureFixture[str], words: str, told: tuple[str, ...]
+) -> None:
+    try:
+        code = main(words.split())
+    except SystemExit as end:
+        code = int(end.code or 0)
+    out = capsys.readouterr().out
+    assert code == 0 and all(one in out for one in told)
+
+
+def test_the_guide_of_the_adviser_fits_a_screen_and_names_commands_that_exist() -> None:
+    guide = (Path(advisor.__file__).parent / "cli" / "conseiller.txt").read_text(encoding="utf-8")
+    assert all(len(line) <= 80 for line in guide.splitlines())
+    for line in guide.splitlines():
+        typed = line.strip().rpartition("ess-advisor ")[2] if "ess-advisor " in line else ""
+        if typed:
+            assert build_parser().parse_args(shlex.split(typed)).run
+
+
+@pytest.mark.parametrize(
+    ("words", "near"),
+    [
+        ("assess 001", "evaluer"),
+        ("évaluer 001", "evaluer"),
+        ("evalue 001", "evaluer"),
+        ("paper", "cas livret, cas corriges, cas arbre, regles livre"),
+        ("pairs 004", "cas paires"),
+        ("regles lint", "verifier"),
+        ("cas montre 001", "montrer"),
+        ("dossiers delete x", "effacer"),
+        ("evaluer 001 --on 2020-01-01", "--au"),
+        ("evaluer 001 --output x", "--sortie"),
+        ("chemin 001 --to=esus", "--vers"),
+        ("--help", "--aide"),
+    ],
+)
+def test_a_near_miss_and_an_english_name_are_answered_with_the_french_one(
+    capsys: pytest.CaptureFixture[str], words: str, near: str
+) -> None:
+    with pytest.raises(SystemExit) as stop:
+        main(words.split())
+    assert stop.value.code == 2
+    assert re.search(rf"Vouliez-vous dire : {near}\b.* \?", capsys.readouterr().err)
 
 
 def test_help_imports_nothing_heavy() -> None:
@@ -212,9 +285,9 @@ def test_help_imports_nothing_heavy() -> None:
 
 def test_a_record_replays_to_the_same_result(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     path = tmp_path / "pv.json"
-    code, _, _ = run(capsys, "assess", str(DOSSIER), "--save-record", str(path))
+    code, _, _ = run(capsys, "evaluer", str(DOSSIER), "--proces-verbal", str(path))
     assert code == 0
-    code, out, _ = run(capsys, "replay", str(path))
+    code, out, _ = run(capsys, "rejouer", str(path))
     assert code == 0 and "Même résultat" in out
     record = load_record(path)
     assert record.adviser == "Conseillère CRESS" and record.dossier == read_dossier(DOSSIER)
@@ -251,7 +324,7 @@ def test_a_replay_whose_texts_alone_changed_says_so(capsys: pytest.CaptureFixtur
         assessment = record.assessment.model_copy(update={"findings": findings})
         path = tmp_path / f"{next(iter(update))}.json"
         save_record(record.model_copy(update={"assessment": assessment}), path)
-        code, out, _ = run(capsys, "replay", str(path))
+        code, out, _ = run(capsys, "rejouer", str(path))
         assert code == 1 and out == "- mêmes verdicts, mais des textes ou des chiffres affichés ont changé\n"
 
 
@@ -268,7 +341,7 @@ def test_a_record_of_other_rules_says_so_before_what_moved(capsys: pytest.Captur
             ),
             path,
         )
-        code, out, _ = run(capsys, "replay", str(path))
+        code, out, _ = run(capsys, "rejouer", str(path))
         first, *rest = out.splitlines()
         assert code == 1 and first == "La base de règles a changé depuis (2019.1, 0123456789ab à l'époque)."
     assert rest == [f"- {verdict.title} : non_eligible à l'époque, eligible aujourd'hui"]
@@ -305,9 +378,9 @@ def test_the_library_is_two_calls() -> None:
 
 
 def test_a_worked_case_is_assessed_by_its_number(capsys: pytest.CaptureFixture[str]) -> None:
-    code, out, _ = run(capsys, "assess", "001", "--format", "json")
+    code, out, _ = run(capsys, "evaluer", "001", "--format", "json")
     assert code == 0 and json.loads(out)["verdicts"]["ess"]["outcome"] == "eligible"
-    code, _, err = run(capsys, "assess", "0999")
+    code, _, err = run(capsys, "evaluer", "0999")
     assert code == 2 and "cas" in err
 
 
@@ -318,14 +391,15 @@ def shell(command: str) -> subprocess.CompletedProcess[str]:
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        ("assess 001 --o x", "option incomplète : --o peut être --on, --output"),
-        ("dossiers --all=oui", "argument --all : cette option ne prend pas de valeur ; retirez 'oui'"),
-        ("dossiers --search", "argument --search : au moins une valeur est attendue"),
-        ("assess 001 --on", "argument --on : une valeur est attendue"),
-        ("assess 001 --on hier", "argument --on : « hier » n'est pas une date"),
-        ("assess", "il manque : DOSSIER.yaml"),
-        ("quiz --level haut", "argument --level : un nombre est attendu, au lieu de 'haut'"),
-        ("assess 001 --format=choose\nfrom", "argument --format : choix inconnu : 'choose\\nfrom' (au choix "),
+        ("activite --s x", "option incomplète : --s peut être --sans-archives, --seuil, --sortie"),
+        ("dossiers liste --tous=oui", "argument --tous : cette option ne prend pas de valeur ; retirez 'oui'"),
+        ("dossiers liste --recherche", "argument --recherche : au moins une valeur est attendue"),
+        ("evaluer 001 --dossiers x", "option inconnue : « --dossiers ». Elle se place avant la commande."),
+        ("evaluer 001 --au", "argument --au : une valeur est attendue"),
+        ("evaluer 001 --au hier", "argument --au : « hier » n'est pas une date"),
+        ("evaluer", "il manque : DOSSIER.yaml"),
+        ("quiz --niveau haut", "argument --niveau : un nombre est attendu, au lieu de 'haut'"),
+        ("evaluer 001 --format=choose\nfrom", "argument --format : choix inconnu : 'choose\\nfrom' (au choix "),
     ],
 )
 def test_each_refusal_of_the_command_line_is_in_french(
@@ -366,17 +440,17 @@ def test_every_message_of_argparse_for_the_person_at_the_keyboard_has_its_french
 @pytest.mark.parametrize(
     ("command", "code"),
     [
-        (f"PYTHONIOENCODING=ascii {sys.executable} -m advisor assess 001", 0),
-        (f"{sys.executable} -m advisor assess 001 >&-", 0),
+        (f"PYTHONIOENCODING=ascii {sys.executable} -m advisor evaluer 001", 0),
+        (f"{sys.executable} -m advisor evaluer 001 >&-", 0),
         (f"{sys.executable} -m advisor --version >&-", 0),
         (f"{sys.executable} -m advisor --version | true; exit ${{PIPESTATUS[0]}}", 0),
-        (f"{sys.executable} -m advisor assess 001 > /dev/full", 2),
-        (f"{sys.executable} -m advisor assess {'a' * 300}", 2),
-        (f"{sys.executable} -m advisor assess 001 --width large", 2),
-        (f"{sys.executable} -m advisor assess 001 --width 29", 2),
-        (f"{sys.executable} -m advisor assess 001 --width 30", 0),
+        (f"{sys.executable} -m advisor evaluer 001 > /dev/full", 2),
+        (f"{sys.executable} -m advisor evaluer {'a' * 300}", 2),
+        (f"{sys.executable} -m advisor evaluer 001 --largeur large", 2),
+        (f"{sys.executable} -m advisor evaluer 001 --largeur 29", 2),
+        (f"{sys.executable} -m advisor evaluer 001 --largeur 30", 0),
         (f"{sys.executable} -m advisor <&-", 0),
-        (f"{sys.executable} -m advisor interview absent.yaml <&-", 2),
+        (f"{sys.executable} -m advisor entretien absent.yaml <&-", 2),
         (f"{sys.executable} -m advisor <&- >&- 2>&-", 0),
     ],
 )
@@ -391,13 +465,13 @@ def test_with_no_input_at_all_it_behaves_as_without_a_terminal() -> None:
 
 
 def test_where_accents_and_signs_are_lacking_each_keeps_its_meaning() -> None:
-    done = shell(f"PYTHONIOENCODING=ascii {sys.executable} -m advisor assess 013")
+    done = shell(f"PYTHONIOENCODING=ascii {sys.executable} -m advisor evaluer 013")
     assert done.returncode == 0 and done.stdout.isascii()
     flat = " ".join(done.stdout.split())
     assert "statuts ~ incertain ; pratique ? a completer ; mention au RCS ~ incertain" in flat
     assert '"entreprise solidaire d\'utilite sociale"' in flat
     # « ? » is the sign of « à compléter » and ends questions: it replaces nothing.
-    utf8 = shell(f"PYTHONIOENCODING=utf-8 {sys.executable} -m advisor assess 013").stdout
+    utf8 = shell(f"PYTHONIOENCODING=utf-8 {sys.executable} -m advisor evaluer 013").stdout
     assert done.stdout.count("?") == utf8.count("?")
 
 
@@ -425,13 +499,13 @@ def test_a_refusal_of_the_system_is_told_as_what_it_is(capsys: pytest.CaptureFix
 
 def test_help_names_folders_and_files_apart(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
-        main(["--help"])
+        main(["--aide"])
     assert "--dossiers REPERTOIRE" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(
     "module",
-    [*(f"cli/{name}.py" for name in ("arguments", "dossiers", "output", "reference")), "interview/machine.py"],
+    [*(f"cli/{name}.py" for name in ("runner", "dossiers", "output", "reference")), "interview/machine.py"],
 )
 def test_every_public_function_says_what_it_means(module: str) -> None:
     tree = ast.parse((Path(advisor.__file__).parent / module).read_text(encoding="utf-8"))
@@ -450,20 +524,20 @@ def test_every_public_function_says_what_it_means(module: str) -> None:
 
 
 WRITING = [
-    ("assess", "--output"),
-    ("assess", "--save-record"),
-    ("report", "--output"),
-    ("explain ESS-07", "--output"),
-    ("path", "--output"),
-    ("whatif", "--output"),
-    ("compare", "--output"),
-    ("clauses", "--output"),
-    ("file", "--output"),
-    ("file", "--ics"),
-    ("rules show ESS-07", "--output"),
-    ("rules list", "--output"),
-    ("rules diff 2019-01-01 2020-01-01", "--output"),
-    ("schema", "--output"),
+    ("evaluer", "--sortie"),
+    ("evaluer", "--proces-verbal"),
+    ("rapport", "--sortie"),
+    ("expliquer ESS-07", "--sortie"),
+    ("chemin", "--sortie"),
+    ("et-si", "--sortie"),
+    ("statut", "--sortie"),
+    ("clauses", "--sortie"),
+    ("demande-esus", "--sortie"),
+    ("demande-esus", "--ics"),
+    ("regles montrer ESS-07", "--sortie"),
+    ("regles liste", "--sortie"),
+    ("regles comparer 2019-01-01 2020-01-01", "--sortie"),
+    ("schema", "--sortie"),
 ]
 
 
@@ -481,7 +555,7 @@ def test_a_place_that_cannot_be_written_is_refused_before_any_work(
     ):
         monkeypatch.setattr(place, working)
     name, *rest = command.split()
-    words = [name, *rest] if name in ("rules", "schema") else [name, str(DOSSIER), *rest]
+    words = [name, *rest] if name in ("regles", "schema") else [name, str(DOSSIER), *rest]
     target = tmp_path / "absent" / "rapport.md"
     code, out, err = run(capsys, *words, option, str(target))
     assert (code, out) == (2, "")
@@ -493,7 +567,7 @@ def test_a_place_that_cannot_be_written_is_refused_before_any_work(
 
 
 @pytest.mark.parametrize("way", ["same", "relative", "link"])
-@pytest.mark.parametrize("command", [["assess"], ["explain", "ESS-07"]], ids=lambda command: command[0])
+@pytest.mark.parametrize("command", [["evaluer"], ["expliquer", "ESS-07"]], ids=lambda command: command[0])
 def test_nothing_written_overwrites_the_dossier(
     capsys: pytest.CaptureFixture[str], tmp_path: Path, command: list[str], way: str
 ) -> None:
@@ -501,7 +575,7 @@ def test_nothing_written_overwrites_the_dossier(
     path.write_bytes(DOSSIER.read_bytes())
     link.symlink_to(path)
     target = {"same": path, "relative": tmp_path / "x" / ".." / "dossier.yaml", "link": link}[way]
-    code, _, err = run(capsys, command[0], str(path), *command[1:], "--output", str(target))
+    code, _, err = run(capsys, command[0], str(path), *command[1:], "--sortie", str(target))
     assert code == 2 and "Rien n'a été écrit" in err
     assert "doivent être des fichiers différents" in err or "prendrait la place d'un dossier" in err
     assert path.read_bytes() == DOSSIER.read_bytes() and link.is_symlink()
@@ -513,11 +587,11 @@ def test_a_record_that_exists_stops_the_command_before_anything_is_written(
     record, report = tmp_path / "pv.json", tmp_path / "rapport.md"
     record.write_text("signé")
     code, out, err = run(
-        capsys, "assess", str(DOSSIER), "--output", str(report), "--save-record", str(record), "--format", "markdown"
+        capsys, "evaluer", str(DOSSIER), "--sortie", str(report), "--proces-verbal", str(record), "--format", "markdown"
     )
     assert code == 2 and out == "" and "existe déjà" in err
     assert record.read_text() == "signé" and not report.exists()
-    code, _, err = run(capsys, "assess", str(DOSSIER), "--output", str(report), "--save-record", str(report))
+    code, _, err = run(capsys, "evaluer", str(DOSSIER), "--sortie", str(report), "--proces-verbal", str(report))
     assert code == 2 and "différents" in err and not report.exists()
 
 

@@ -11,24 +11,24 @@ import pytest
 from advisor.cli import main
 from advisor.common.french import NBSP
 
-ASK = ("--want", "capital_exterieur", "--want", "collectivites", "--need", "sortie_investisseurs")
+ASK = ("--souhait", "capital_exterieur", "--souhait", "collectivites", "--exige", "sortie_investisseurs")
 
 
 def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
-    code = main(["compare", *arguments])
+    code = main(["statut", *arguments])
     out, err = capsys.readouterr()
     return code, out.replace(NBSP, " "), err.replace(NBSP, " ")
 
 
 def test_without_a_want_the_table_and_how_to_ask(capsys: pytest.CaptureFixture[str]) -> None:
-    code, out, _ = run(capsys, "002", "--width", "80")
+    code, out, _ = run(capsys, "002", "--largeur", "80")
     assert code == 0 and max(map(len, out.splitlines())) <= 80
     assert out.count("Souhait ") == 2, "ten statutes, two tables, none told row by row"
-    assert "--want capital_exterieur" in " ".join(out.split()) and "- tester_seul : " in out
+    assert "--souhait capital_exterieur" in " ".join(out.split()) and "- tester_seul : " in out
 
 
 def test_a_ranking_tells_what_it_costs_opens_and_asks(capsys: pytest.CaptureFixture[str]) -> None:
-    code, out, _ = run(capsys, "002", *ASK, "--width", "80")
+    code, out, _ = run(capsys, "002", *ASK, "--largeur", "80")
     assert code == 0 and max(map(len, out.splitlines())) <= 80
     flat = " ".join(out.split())
     for words in (
@@ -46,7 +46,7 @@ def test_a_ranking_tells_what_it_costs_opens_and_asks(capsys: pytest.CaptureFixt
 
 
 def test_every_answer_carries_its_article_and_code(capsys: pytest.CaptureFixture[str]) -> None:
-    _, out, _ = run(capsys, "002", "--want", "collectivites", "--want", "dirigeant_paye", "--format", "markdown")
+    _, out, _ = run(capsys, "002", "--souhait", "collectivites", "--souhait", "dirigeant_paye", "--format", "markdown")
     answers = [line for line in out.splitlines() if re.search(r"\((oui|possible|non)\)", line)]
     assert len(answers) == 20
     for line in answers:
@@ -54,7 +54,7 @@ def test_every_answer_carries_its_article_and_code(capsys: pytest.CaptureFixture
 
 
 def test_what_was_not_checked_says_so(capsys: pytest.CaptureFixture[str]) -> None:
-    _, out, _ = run(capsys, "002", "--want", "collectivites", "--format", "markdown")
+    _, out, _ = run(capsys, "002", "--souhait", "collectivites", "--format", "markdown")
     unread = [line for line in out.splitlines() if "[M, de mémoire]" in line]
     assert unread and all(": à vérifier" in line for line in unread)
 
@@ -70,7 +70,7 @@ def test_the_table_marks_what_was_not_checked(capsys: pytest.CaptureFixture[str]
 
 def test_json_is_the_comparison_itself(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     target = tmp_path / "statuts.json"
-    code, out, _ = run(capsys, "002", *ASK, "--format", "json", "--output", str(target))
+    code, out, _ = run(capsys, "002", *ASK, "--format", "json", "--sortie", str(target))
     found = json.loads(target.read_text(encoding="utf-8"))
     assert code == 0 and not out
     assert [one["rank"] for one in found["candidates"]] == list(range(1, 11))
@@ -78,11 +78,11 @@ def test_json_is_the_comparison_itself(capsys: pytest.CaptureFixture[str], tmp_p
 
 
 def test_the_day_asked_is_the_day_of_the_conditions(capsys: pytest.CaptureFixture[str]) -> None:
-    _, out, _ = run(capsys, "002", *ASK, "--on", "2018-06-01")
+    _, out, _ = run(capsys, "002", *ASK, "--au", "2018-06-01")
     assert "droit du 1er juin 2018" in " ".join(out.split()) and "mission" not in out.lower()
 
 
-@pytest.mark.parametrize("option", ["--want", "--need"])
+@pytest.mark.parametrize("option", ["--souhait", "--exige"])
 def test_an_unknown_want_lists_those_that_exist(capsys: pytest.CaptureFixture[str], option: str) -> None:
     code, out, err = run(capsys, "002", option, "?")
     assert code == 2 and not out

@@ -1,4 +1,4 @@
-"""``ess-advisor report`` and the letterhead: formats, files, refusals, all in French."""
+"""``ess-advisor rapport`` and the letterhead: formats, files, refusals, all in French."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def errors(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
 def test_the_name_of_the_file_tells_its_format(dossier: Path, tmp_path: Path, name: str, start: bytes) -> None:
     target = tmp_path / "sous" / name
     target.parent.mkdir()
-    assert main(["report", str(dossier), "--output", str(target)]) == 0
+    assert main(["rapport", str(dossier), "--sortie", str(target)]) == 0
     assert target.read_bytes().startswith(start)
     assert [one.name for one in target.parent.iterdir()] == [name]
 
@@ -73,18 +73,18 @@ def test_a_document_without_a_name_goes_beside_its_dossier(
     dossier: Path, capsys: pytest.CaptureFixture[str], fmt: str
 ) -> None:
     before = dossier.read_bytes()
-    assert main(["report", str(dossier), "--format", fmt]) == 0
+    assert main(["rapport", str(dossier), "--format", fmt]) == 0
     assert dossier.with_suffix(f".{fmt}").is_file() and dossier.read_bytes() == before
     assert f"atelier.{fmt}" in capsys.readouterr().err
 
 
 COMMANDS = {
-    "path": ("chemin",),
-    "whatif": ("solidite",),
-    "explain": ("preuve-ESUS-02a", "ESUS-02a"),
-    "compare": ("statuts",),
+    "chemin": ("chemin",),
+    "et-si": ("solidite",),
+    "expliquer": ("preuve-ESUS-02a", "ESUS-02a"),
+    "statut": ("statuts",),
     "clauses": ("clauses",),
-    "file": ("dossier-esus",),
+    "demande-esus": ("dossier-esus",),
 }
 
 
@@ -99,12 +99,12 @@ def test_every_command_on_a_dossier_writes_a_document_under_the_letterhead(
     html = (tmp_path / f"atelier-{name}.html").read_text(encoding="utf-8")
     assert "CRESS des Deux Rives" in html and "<h2" in html
     assert f"atelier-{name}.html" in capsys.readouterr().err
-    assert main([command, str(dossier), *rest, "--output", str(tmp_path / "a.pdf")]) == 0
+    assert main([command, str(dossier), *rest, "--sortie", str(tmp_path / "a.pdf")]) == 0
     assert "CRESS des Deux Rives" in PdfReader(tmp_path / "a.pdf").pages[0].extract_text()
-    assert main([command, str(dossier), *rest, "--output", str(tmp_path / "a.docx")]) == 0
+    assert main([command, str(dossier), *rest, "--sortie", str(tmp_path / "a.docx")]) == 0
     assert (tmp_path / "a.docx").read_bytes().startswith(b"PK")
     capsys.readouterr()
-    message = errors(capsys, command, str(dossier), *rest, "--format", "pdf", "--output", str(dossier))
+    message = errors(capsys, command, str(dossier), *rest, "--format", "pdf", "--sortie", str(dossier))
     assert "Rien n'a été écrit" in message
 
 
@@ -117,28 +117,28 @@ def test_texts_of_every_command_still_go_to_the_screen_or_to_the_file_named(
         assert main([command, str(dossier), *rest, "--format", fmt]) == 0
         shown = capsys.readouterr().out
         target = tmp_path / f"a.{ {'terminal': 'txt', 'markdown': 'md', 'json': 'json'}[fmt] }"
-        assert main([command, str(dossier), *rest, "--output", str(target)]) == 0
+        assert main([command, str(dossier), *rest, "--sortie", str(target)]) == 0
         assert target.read_text(encoding="utf-8") == shown
         capsys.readouterr()
 
 
 def test_a_worked_case_goes_where_one_stands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    assert main(["report", "013", "--format", "html"]) == 0
+    assert main(["rapport", "013", "--format", "html"]) == 0
     assert (tmp_path / "013.html").is_file()
 
 
 def test_texts_go_to_the_screen_with_the_summary_first(dossier: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["report", str(dossier), "--width", "80"]) == 0
+    assert main(["rapport", str(dossier), "--largeur", "80"]) == 0
     text = capsys.readouterr().out
     assert text.index("L'ESSENTIEL EN UNE PAGE") < text.index("LES DEUX VERDICTS") < text.index("ANNEXE A")
     assert max(map(len, text.splitlines())) <= 80
-    assert main(["report", str(dossier), "--format", "json"]) == 0
+    assert main(["rapport", str(dossier), "--format", "json"]) == 0
     assert Report.model_validate_json(capsys.readouterr().out).summary is not None
 
 
 def test_the_law_of_another_day_is_applied(dossier: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["report", str(dossier), "--on", "2019-06-01", "--format", "markdown"]) == 0
+    assert main(["rapport", str(dossier), "--au", "2019-06-01", "--format", "markdown"]) == 0
     assert "1er juin 2019" in capsys.readouterr().out.replace("\u00a0", " ")
 
 
@@ -150,15 +150,15 @@ def test_a_report_never_takes_the_place_of_what_it_is_made_from(
     logo = tmp_path / "logo.png"
     logo.write_bytes(PNG)
     for target in (dossier, other, logo, tmp_path):
-        text = errors(capsys, "report", str(dossier), "--format", "pdf", "--output", str(target))
+        text = errors(capsys, "rapport", str(dossier), "--format", "pdf", "--sortie", str(target))
         assert str(target) in text and "\n" not in text.strip()
     assert other.read_text(encoding="utf-8") == "format: 1\n" and logo.read_bytes() == PNG
-    assert "Rien n'a été écrit" in errors(capsys, "report", str(dossier), "--format", "pdf", "--output", "x.docx")
+    assert "Rien n'a été écrit" in errors(capsys, "rapport", str(dossier), "--format", "pdf", "--sortie", "x.docx")
     record = tmp_path / "pv.json"
-    assert main(["assess", str(dossier), "--save-record", str(record)]) == 0
+    assert main(["evaluer", str(dossier), "--proces-verbal", str(record)]) == 0
     capsys.readouterr()
     before = record.read_bytes()
-    assert "procès-verbal" in errors(capsys, "report", str(dossier), "--output", str(record))
+    assert "procès-verbal" in errors(capsys, "rapport", str(dossier), "--sortie", str(record))
     assert record.read_bytes() == before
 
 
@@ -176,13 +176,13 @@ def write(folder: Path, text: str, **files: bytes) -> Path:
 def test_a_letterhead_is_found_beside_the_dossier(dossier: Path, tmp_path: Path) -> None:
     text = '\ufeffnom = "CRESS des Deux Rives"\nadresse = ["12 quai Neuf", "42000 Saint-Étienne"]\nlogo = "logo.svg"\n'
     write(tmp_path, text, logo_svg=SVG.encode())
-    assert main(["report", str(dossier), "--format", "pdf"]) == 0
+    assert main(["rapport", str(dossier), "--format", "pdf"]) == 0
     first = PdfReader(io.BytesIO(dossier.with_suffix(".pdf").read_bytes())).pages[0].extract_text()
     assert "CRESS des Deux Rives" in first and "12 quai Neuf" in first
     elsewhere = tmp_path / "ailleurs"
     elsewhere.mkdir()
     other = write(elsewhere, 'nom = "Autre maison"\n')
-    assert main(["report", str(dossier), "--format", "html", "--letterhead", str(other)]) == 0
+    assert main(["rapport", str(dossier), "--format", "html", "--entete", str(other)]) == 0
     html = dossier.with_suffix(".html").read_text(encoding="utf-8")
     assert "Autre maison" in html and "Deux Rives" not in html.partition("<main")[0]
 
@@ -260,7 +260,7 @@ def own(dossier: Path, tmp_path: Path) -> Path:
     """A report kept as a template, once its styles were changed and its name drawn on each page."""
     path = tmp_path / "modele.docx"
     write(tmp_path, 'nom = "CRESS des Deux Rives"\nlogo = "logo.png"\n', logo_png=PNG)
-    assert main(["report", str(dossier), "--output", str(path)]) == 0
+    assert main(["rapport", str(dossier), "--sortie", str(path)]) == 0
     document = docx.Document(str(path))
     document.styles["Heading 1"].font.color.rgb = document.styles["Mention favorable"].font.color.rgb = RED
     document.sections[0].left_margin = Cm(5)
@@ -276,7 +276,7 @@ def test_word_documents_have_the_page_and_styles_of_the_template_and_nothing_it_
     dossier: Path, tmp_path: Path, own: Path
 ) -> None:
     target = tmp_path / "013.docx"
-    assert main(["report", "013", "--output", str(target), "--letterhead", str(tmp_path / "entete.toml")]) == 0
+    assert main(["rapport", "013", "--sortie", str(target), "--entete", str(tmp_path / "entete.toml")]) == 0
     document = docx.Document(str(target))
     header = [one.text for one in document.sections[0].header.paragraphs]
     assert "Les Matins Clairs" in header[0] and header[1:] == ["Notre maison"]
@@ -294,7 +294,7 @@ def test_word_documents_have_the_page_and_styles_of_the_template_and_nothing_it_
 def test_the_template_never_gives_way_to_a_report(own: Path, capsys: pytest.CaptureFixture[str]) -> None:
     before = own.read_bytes()
     capsys.readouterr()
-    assert "un modèle" in errors(capsys, "report", "013", "--output", str(own))
+    assert "un modèle" in errors(capsys, "rapport", "013", "--sortie", str(own))
     assert own.read_bytes() == before
 
 
@@ -306,7 +306,7 @@ def test_what_is_wrong_with_a_template_is_told_with_the_style(
         document.styles[name].delete()
     document.save(str(own))
     capsys.readouterr()
-    message = errors(capsys, "report", str(dossier), "--format", "docx")
+    message = errors(capsys, "rapport", str(dossier), "--format", "docx")
     lacking = (
         "paragraphe « Titre 2 »",
         "paragraphe « Encadré réserve »",
@@ -315,11 +315,11 @@ def test_what_is_wrong_with_a_template_is_told_with_the_style(
     )
     for words in lacking:
         assert f"modele.docx : ce modèle n'a pas le style de {words}." in message
-    assert main(["report", str(dossier), "--format", "pdf"]) == 0
+    assert main(["rapport", str(dossier), "--format", "pdf"]) == 0
     capsys.readouterr()
     own.write_bytes(b"PK\x03\x04 ceci n'est pas un document")
-    for command in (["report", str(dossier), "--format", "docx"], ["serve", "--port", "0"]):
-        message = errors(capsys, *command, "--letterhead", str(tmp_path / "entete.toml"))
+    for command in (["rapport", str(dossier), "--format", "docx"], ["site", "--port", "0"]):
+        message = errors(capsys, *command, "--entete", str(tmp_path / "entete.toml"))
         assert "modele.docx : ce modèle n'est pas un document Word" in message and "Repartez d'un rapport" in message
 
 
@@ -332,7 +332,7 @@ def test_a_template_whose_lists_lost_their_numbers_is_told(
     document.save(str(own))
     capsys.readouterr()
     assert "« Liste à numéros » de ce modèle n'est pas numéroté" in errors(
-        capsys, "report", str(dossier), "--format", "docx"
+        capsys, "rapport", str(dossier), "--format", "docx"
     )
 
 
@@ -344,5 +344,5 @@ def test_a_document_without_a_name_that_cannot_go_beside_its_dossier_is_refused_
 
     monkeypatch.setattr(tempfile, "mkstemp", refused)
     monkeypatch.setattr("advisor.assessment.assess.read_dossier", lambda _: pytest.fail("work was done"))
-    message = errors(capsys, "report", str(dossier), "--format", "pdf")
-    assert "vous n'en avez pas le droit" in message and "Donnez un autre emplacement à --output." in message
+    message = errors(capsys, "rapport", str(dossier), "--format", "pdf")
+    assert "vous n'en avez pas le droit" in message and "Donnez un autre emplacement à --sortie." in message

@@ -16,6 +16,7 @@ from advisor.dossier import Dossier, Draft, Evidence, answer, load_dossier, save
 from advisor.interview.machine import Interview
 from advisor.interview.store import lock_dossier
 from advisor.rules.load import Knowledge
+from tests.cli.test_interview_terminal import line_of
 from tests.support.tty import CURSOR, ENTER, ERASE_LINE, SPACE, Terminal
 
 KNOWN = {
@@ -46,7 +47,7 @@ def pasted(text: str) -> str:
 
 def test_killed_before_the_answer_what_was_noted_with_it_is_kept(path: Path) -> None:
     seen = Evidence(level="vu", document="Registre des titres", page="p. 4")
-    with advisor(path, "interview", str(path)) as tty:
+    with advisor(path, "entretien", str(path)) as tty:
         tty.until(FIRST)
         tty.send("j", ENTER, then="D'où vient la réponse")
         tty.send(ENTER, then="Document :")
@@ -57,7 +58,7 @@ def test_killed_before_the_answer_what_was_noted_with_it_is_kept(path: Path) -> 
         tty.send("à vérifier", ENTER, then="Note gardée ; elle ira avec la réponse")
         tty.kill()
     assert load_dossier(path).drafts == {"nombre_associes": Draft(evidence=seen, note="à vérifier")}
-    with advisor(path, "interview", str(path)) as tty:
+    with advisor(path, "entretien", str(path)) as tty:
         tty.until(FIRST)
         assert "Pièce : vu, Registre des titres, page p. 4" in tty.flat and "Note : à vérifier" in tty.flat
         tty.send("3", ENTER, then="mention")
@@ -68,11 +69,11 @@ def test_killed_before_the_answer_what_was_noted_with_it_is_kept(path: Path) -> 
 
 
 def test_a_closed_window_resumes_at_the_same_question(path: Path) -> None:
-    with advisor(path, "interview", str(path)) as tty:
+    with advisor(path, "entretien", str(path)) as tty:
         tty.until(FIRST)
         tty.send("3", ENTER, then="mention")
         tty.kill(signal.SIGHUP)
-    with advisor(path, "interview", str(path)) as tty:
+    with advisor(path, "entretien", str(path)) as tty:
         tty.until("mention")
         assert "Dossier repris : 6 réponses." in tty.flat
 
@@ -80,34 +81,34 @@ def test_a_closed_window_resumes_at_the_same_question(path: Path) -> None:
 def test_a_second_window_on_one_dossier_is_refused_until_the_first_is_closed_or_killed(path: Path) -> None:
     link = path.with_name("raccourci.yaml")
     link.symlink_to(path)
-    with advisor(path, "interview", str(path)) as one:
+    with advisor(path, "entretien", str(path)) as one:
         one.until(FIRST)
         before = path.read_bytes()
         for named in (path, link):
-            with advisor(path, "interview", str(named)) as other:
+            with advisor(path, "entretien", str(named)) as other:
                 assert other.end() == 2
                 assert "ce dossier est déjà ouvert dans une autre fenêtre" in " ".join(other.seen.split())
         with advisor(path, "--dossiers", ".") as menu:
             menu.until("Que voulez-vous faire")
-            menu.send("2", ENTER, then="Quel dossier")
+            menu.send(line_of(menu, "Reprendre un dossier"), ENTER, then="Quel dossier")
             menu.send("1", ENTER, then="déjà ouvert dans une autre fenêtre")
             menu.until("Que voulez-vous faire")
-        with advisor(path, "assess", str(path), "--output", "avis.md") as report:
+        with advisor(path, "evaluer", str(path), "--sortie", "avis.md") as report:
             assert report.end() == 0  # reading needs no window of its own
         assert path.read_bytes() == before
         one.send("3", ENTER, then="mention")
         one.kill()
-    with advisor(path, "interview", str(path)) as tty:
+    with advisor(path, "entretien", str(path)) as tty:
         tty.until("mention")
         tty.send("q", ENTER, then="Entretien en pause")
         assert tty.end() == 0
-    with advisor(path, "interview", str(path)) as tty:
+    with advisor(path, "entretien", str(path)) as tty:
         tty.until("mention")
 
 
 def test_a_dossier_changed_elsewhere_loses_nothing(knowledge: Knowledge, path: Path) -> None:
     """Another computer, a script: whatever heeds no lock."""
-    with advisor(path, "interview", str(path)) as tty:
+    with advisor(path, "entretien", str(path)) as tty:
         tty.until(FIRST)
         Interview.resume(knowledge, path).annotate("nombre_associes", note="registre vu")
         tty.send("3", ENTER, then="Ce dossier a changé ailleurs")
@@ -137,7 +138,7 @@ def test_a_dossier_changed_elsewhere_loses_nothing(knowledge: Knowledge, path: P
 
 def test_a_file_spoiled_by_hand_during_the_talk(path: Path) -> None:
     sound = path.read_text(encoding="utf-8")
-    with advisor(path, "interview", str(path)) as tty:
+    with advisor(path, "entretien", str(path)) as tty:
         tty.until(FIRST)
         path.write_text(sound.replace("siege: france", "siege: paris"), encoding="utf-8")
         tty.send("3", ENTER, then="Ce dossier a changé ailleurs")
@@ -150,7 +151,7 @@ def test_a_file_spoiled_by_hand_during_the_talk(path: Path) -> None:
 
 def test_what_was_written_elsewhere_and_contradicts_the_answer_is_told_at_once(path: Path) -> None:
     sound = path.read_text(encoding="utf-8")
-    with advisor(path, "interview", str(path)) as tty:
+    with advisor(path, "entretien", str(path)) as tty:
         tty.until(FIRST)
         path.write_text(sound.replace("forme_juridique: sas", "forme_juridique: sasu"), encoding="utf-8")
         tty.send("3", ENTER, then="Ce dossier a changé ailleurs")
@@ -160,7 +161,7 @@ def test_what_was_written_elsewhere_and_contradicts_the_answer_is_told_at_once(p
 
 
 def test_a_text_too_long_stays_on_screen_to_be_shortened(path: Path) -> None:
-    with advisor(path, "interview", str(path)) as tty:
+    with advisor(path, "entretien", str(path)) as tty:
         tty.until(FIRST)
         tty.send("t", ENTER, then="Note (Entrée pour finir)")
         tty.send(pasted("x" * 10_002), ENTER, then="Ce texte a 10 002 caractères ; 10 000 au plus")
@@ -173,11 +174,11 @@ def test_a_text_too_long_stays_on_screen_to_be_shortened(path: Path) -> None:
         tty.send(ERASE_LINE, "Claire", ENTER, then="Conseiller : Claire")
         tty.send("2", ENTER, then="SIREN")
         tty.send("1" * 40, ENTER, then="Un SIREN a neuf chiffres")
-        tty.send(ERASE_LINE, "  123   456   789            ", ENTER, then="SIREN : 123 456 789")
+        tty.send(ERASE_LINE, "  123   456   782            ", ENTER, then="SIREN : 123 456 782")
         tty.send("r", ENTER, then="Laquelle ?")
         tty.send("r", ENTER, then=FIRST)
         tty.kill()
-    assert load_dossier(path).siren == "123 456 789"
+    assert load_dossier(path).siren == "123 456 782"
 
 
 INTERRUPTED = """
@@ -196,7 +197,7 @@ sys.exit(main(sys.argv[2:]))
 """
 
 
-@pytest.mark.parametrize("words", [[], ["interview", "furan.yaml"]], ids=["home", "interview"])
+@pytest.mark.parametrize("words", [[], ["entretien", "furan.yaml"]], ids=["home", "entretien"])
 def test_ctrl_c_while_a_prompt_is_being_made_leaves_no_trace_on_screen(path: Path, words: list[str]) -> None:
     with Terminal(["-c", INTERRUPTED, "1", *words], path.parent, fresh=True) as tty:
         tty.until("Pour reprendre" if words else "À bientôt")
@@ -210,7 +211,7 @@ STRAY = ("\x0f", "\x1b#", "\x18\x05", "\x1a", "\x1b.", "\x1b1", "\x1b-", "\x0c",
 
 
 def test_keys_of_a_shell_neither_answer_nor_end_anything(path: Path) -> None:
-    with advisor(path, "interview", str(path)) as tty:
+    with advisor(path, "entretien", str(path)) as tty:
         tty.until(FIRST)
         tty.send("1", *STRAY, "2", ENTER, then="mention")
         tty.send(*STRAY, then="mention")
@@ -228,7 +229,7 @@ def test_keys_of_a_shell_neither_answer_nor_end_anything(path: Path) -> None:
 
 def test_a_space_that_binds_is_a_blank_like_any_other(path: Path) -> None:
     """Where French allows no break, prompt_toolkit would show an orange underscore."""
-    with advisor(path, "interview", str(path)) as tty:
+    with advisor(path, "entretien", str(path)) as tty:
 
         def odd() -> list[str]:
             cells = [cell for line in tty.screen.buffer.values() for cell in line.values()]
@@ -245,7 +246,7 @@ def test_a_space_that_binds_is_a_blank_like_any_other(path: Path) -> None:
 
 
 def test_a_window_resized_under_a_line_half_typed_prints_the_turn_once(path: Path) -> None:
-    with advisor(path, "interview", str(path)) as tty:
+    with advisor(path, "entretien", str(path)) as tty:
         tty.until(FIRST)
         tty.send("t", ENTER, then="Note (Entrée pour finir)")
         tty.send("à vé", then="à vé")
@@ -259,7 +260,7 @@ def test_a_window_resized_under_a_line_half_typed_prints_the_turn_once(path: Pat
 
 
 def test_digits_of_another_writing_are_refused_on_screen(path: Path) -> None:
-    with advisor(path, "interview", str(path)) as tty:
+    with advisor(path, "entretien", str(path)) as tty:
         tty.until(FIRST)
         tty.send("１２", ENTER, then="n'est pas écrit avec les chiffres 0 à 9 ; écrivez par exemple 12")
         tty.send(ERASE_LINE, "12", ENTER, then="mention")
@@ -323,7 +324,7 @@ def test_an_engine_that_does_not_load_is_told_in_french_when_it_is_needed(path: 
 
 
 def test_a_long_report_is_paged_from_its_first_line(path: Path) -> None:
-    with advisor(path, "assess", str(path)) as tty:
+    with advisor(path, "evaluer", str(path)) as tty:
         tty.until("LES DEUX VERDICTS")
         assert "ANNEXE" not in tty.flat and tty.child.isalive()
         tty.send("q")
@@ -349,7 +350,7 @@ def test_a_terminal_without_our_characters_shows_near_ones(
     given = {**KNOWN, "nombre_associes": "3", "mention_rcs": "oui"}
     answers = {address: answer(value) for address, value in given.items()}
     save_dossier(Dossier.model_validate({"name": "Crêt & Œuvre", "on": "2026-11-23", "answers": answers}), path)
-    command = ["-m", "advisor", "interview", str(path)]
+    command = ["-m", "advisor", "entretien", str(path)]
     with Terminal(command, path.parent, variables=variables, encoding=encoding) as tty:
         tty.until(seen("Vos réponses"))
         assert seen("Crêt & OEuvre") in tty.flat and "o ESS ouvert" in tty.flat and " o 1 Aucune" in tty.flat

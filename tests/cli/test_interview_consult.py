@@ -8,8 +8,10 @@ from pathlib import Path
 import icalendar
 import pytest
 
+from advisor.assessment.record import load_record
 from advisor.dossier import load_dossier, save_dossier
 from advisor.training.casebook.read import find_case
+from tests.cli.test_interview_terminal import line_of
 from tests.support.tty import CTRL_C, DOWN, ENTER, ERASE_LINE, SPACE, Terminal
 
 ASKED = "Que voulez-vous lire"
@@ -61,13 +63,13 @@ def test_the_file_asks_for_its_dates_and_is_kept_with_its_calendar(lacking: Term
     lacking.send("15/01/2027", ENTER, then="serait déposé avant l'assemblée")
     lacking.send(ERASE_LINE, ENTER, then="QUEL DOSSIER, ET POURQUOI")
     lacking.send("q", then="vient d'être lu : le dossier d'agrément")
-    lacking.send("9", ENTER, then="Sous quelle forme")
+    lacking.send(line_of(lacking, "Garder dans un fichier"), ENTER, then="Sous quelle forme")
     lacking.send("4", ENTER, then="Calendrier, à ouvrir dans un agenda")
     folder = tmp_path / "dossiers"
     assert "31 janvier 2027" in (folder / "dossier.agrement.md").read_text(encoding="utf-8").replace("\u00a0", " ")
     events = icalendar.Calendar.from_ical((folder / "dossier.calendrier.ics").read_text(encoding="utf-8"))
     assert any(f"{event.decoded('DTSTART')}" == "2027-01-31" for event in events.walk("VEVENT"))
-    lacking.send("9", ENTER, then="Sous quelle forme")
+    lacking.send(line_of(lacking, "Garder dans un fichier"), ENTER, then="Sous quelle forme")
     lacking.send("4", ENTER, then="dossier.agrement-2.md")
 
 
@@ -104,3 +106,18 @@ def test_before_the_law_the_menu_tells_why_and_stays(tmp_path: Path) -> None:
             tty.send(line, ENTER, then="avant la loi")
             assert ASKED in tty.flat and "--" not in tty.flat.replace("──", "")
         tty.send("r", ENTER, then="Que voulez-vous faire", gone=ASKED)
+
+
+def test_a_dossier_is_read_under_another_day_explained_and_frozen(tmp_path: Path) -> None:
+    with opened(tmp_path, "001") as tty:
+        tty.send(line_of(tty, "Le rapport sous le droit"), ENTER, then="Appliquer le droit de quel jour")
+        tty.send("23/05/2019", ENTER, then="23 mai 2019")
+        tty.send("q", then=ASKED)
+        tty.send(line_of(tty, "La preuve d'un critère"), ENTER, then="Quel critère")
+        tty.send("ESS-99", ENTER, then="ESS-99")
+        tty.send(line_of(tty, "La preuve d'un critère"), ENTER, then="Quel critère")
+        tty.send("ESS-07", ENTER, then="ESS-07")
+        tty.send("q", then=ASKED)
+        tty.send(line_of(tty, "Figer cette évaluation"), ENTER, then="Écrit dans")
+    record = load_record(tmp_path / "dossiers" / "dossier.proces-verbal.json")
+    assert record.dossier.answers

@@ -52,21 +52,23 @@ def chosen(tty: Terminal, words: str, then: str, gone: str = "") -> None:
     tty.send(line_of(tty, words), ENTER, then=then, gone=gone)
 
 
-def test_the_home_menu_fits_a_small_screen_with_the_usual_first(home: Terminal) -> None:
+def test_the_home_menu_fits_a_small_screen_with_the_usual_first(home: Terminal, folder: Path) -> None:
     lines = [line.strip(" »") for line in home.text.splitlines() if line.strip(" »")[:1].isdigit()]
     usual = (
         "Nouvel entretien",
         "Reprendre",
         "Consulter",
-        "Cas d'école",
-        "Atelier",
-        "Quiz",
         "Mes dossiers",
         "Revue",
         "Bilan",
+        "Registre",
+        "Cas d'école",
+        "Atelier",
+        "Quiz",
         "Quitter",
     )
-    assert len(lines) == len(usual) and len(home.text.splitlines()) <= 14
+    assert len(lines) == len(usual) and len(home.text.splitlines()) <= 20
+    assert str(folder) in "".join(home.text.split())
     for rank, (line, words) in enumerate(zip(lines, usual, strict=True), start=1):
         assert line.startswith(f"{rank} {words}")
 
@@ -115,6 +117,18 @@ def test_a_dossier_is_replaced_by_its_anonymous_copy_once_confirmed_only(home: T
     assert not (folder / "furan.yaml").exists() and (folder / "anonyme.yaml").exists()
 
 
+def test_a_dossier_of_the_list_is_erased_for_good_once_confirmed_only(home: Terminal, folder: Path) -> None:
+    (folder / "furan-chemin.pdf").write_text("x")
+    chosen(home, "Mes dossiers", "Quel dossier")
+    for answer_given, then in (("Non, ne rien changer", "Rien n'a changé"), ("Oui, tout effacer", "sauvegardes")):
+        assert (folder / "furan.yaml").exists()
+        chosen(home, "Atelier du Furan", "Que faire ?")
+        chosen(home, "Effacer pour toujours", "Est-ce bien voulu")
+        assert "furan-chemin.pdf" in home.flat and "Vos sauvegardes" in home.flat
+        chosen(home, answer_given, then)
+    assert not list(folder.glob("*furan*"))
+
+
 def test_a_dossier_of_the_list_is_resumed_and_read_then_the_list_comes_back(home: Terminal) -> None:
     chosen(home, "Mes dossiers", "Quel dossier")
     chosen(home, "Atelier du Furan", "Que faire ?")
@@ -151,6 +165,26 @@ def test_the_activity_report_asks_its_period_and_names_no_company(home: Terminal
     assert "Furan" not in summary and "Moulin" not in summary
 
 
+def test_around_the_dossiers_are_register_table_and_record(home: Terminal, folder: Path) -> None:
+    chosen(home, "Registre, table", "Que faire ?")
+    chosen(home, "Lire le registre", "Entrée pour continuer")
+    home.send(ENTER, then="Que faire ?")
+    chosen(home, "Écrire une table vide", "Fichier à écrire")
+    home.send("vide.csv", ENTER, then="Écrit dans vide.csv")
+    home.send(ENTER, then="Que faire ?")
+    chosen(home, "Évaluer une table", "Table CSV")
+    home.send("dossiers", ENTER, then="Fichier du résultat")
+    home.send("verdicts.csv", ENTER, then="Droit de quel jour")
+    home.send("24/11/2026", ENTER, then="Écrit dans verdicts.csv")
+    assert "2 structures évaluées, 1 ligne à corriger" in home.flat
+    home.send(ENTER, then="Que faire ?")
+    chosen(home, "Rejouer un procès-verbal", "Fichier du procès-verbal")
+    home.send("rien.json", ENTER, then="ne peut pas être lu")
+    home.send(ENTER, then="Que faire ?")
+    home.send("r", ENTER, then="Que voulez-vous faire")
+    assert {one.name for one in folder.parent.iterdir()} >= {"vide.csv", "verdicts.csv"}
+
+
 def test_without_any_dossier_the_desk_says_so_and_the_menu_stays(tmp_path: Path) -> None:
     with Terminal(["-m", "advisor"], tmp_path) as tty:
         tty.until("Que voulez-vous faire")
@@ -166,7 +200,7 @@ def test_without_any_dossier_the_desk_says_so_and_the_menu_stays(tmp_path: Path)
 def test_the_end_of_an_interview_offers_the_pages_of_the_consultation(folder: Path, knowledge: Knowledge) -> None:
     path = folder / "moulin.yaml"
     rows = DossierReader(Talk(Interview.resume(knowledge, path), Screen()), Workplace(folder)).rows()
-    with Terminal(["-m", "advisor", "interview", str(path)], folder.parent) as tty:
+    with Terminal(["-m", "advisor", "entretien", str(path)], folder.parent) as tty:
         tty.until("Entrée pour continuer")
         tty.send(ENTER, then="Et maintenant")
         assert len(tty.text.splitlines()) <= 24
@@ -193,7 +227,7 @@ def test_the_report_of_the_interview_cites_the_register(
 
 def test_a_damaged_register_is_told_in_the_menu_and_no_report_goes_without_it(folder: Path) -> None:
     (folder / FILE_NAME).write_text(GOOD.replace("courrier", "fax"), encoding="utf-8")
-    with Terminal(["-m", "advisor", "interview", str(folder / "moulin.yaml")], folder.parent) as tty:
+    with Terminal(["-m", "advisor", "entretien", str(folder / "moulin.yaml")], folder.parent) as tty:
         tty.until("Entrée pour continuer")
         tty.send(ENTER, then="Et maintenant")
         chosen(tty, "Le rapport complet", "« fax » n'est pas admis")

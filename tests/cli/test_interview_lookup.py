@@ -41,7 +41,7 @@ def store(path: Path, siren: str = "", **answers: str) -> None:
 
 def start(path: Path, service: FakeDirectory, *options: str, columns: int = 80, lines: int = 24) -> Terminal:
     variables = {SWITCH: "", PLACE: service.address}
-    return Terminal(["-m", "advisor", "interview", str(path), *options], path.parent, columns, lines, variables)
+    return Terminal(["-m", "advisor", "entretien", str(path), *options], path.parent, columns, lines, variables)
 
 
 def ticked(tty: Terminal, *rows: str) -> None:
@@ -103,7 +103,7 @@ def test_a_project_has_no_record(path: Path, service: FakeDirectory) -> None:
 
 def test_offline_it_is_not_offered_at_all(path: Path, service: FakeDirectory) -> None:
     store(path)
-    with start(path, service, "--offline") as tty:
+    with start(path, service, "--hors-ligne") as tty:
         tty.until(FIRST)
         tty.send("2", ENTER, then=NEXT)
         tty.send("m", ENTER, then="Laquelle ?")
@@ -167,11 +167,11 @@ def test_among_several_of_a_name(path: Path, service: FakeDirectory) -> None:
 
 
 def test_what_fails_is_told_and_the_interview_goes_on(path: Path, service: FakeDirectory) -> None:
-    store(path, siren="123456789")
+    store(path, siren=FURAN)
     with start(path, service) as tty:
         tty.until(FIRST)
         tty.send("2", ENTER, then=PROMPT)
-        tty.send(ENTER, then="son dernier chiffre ne va pas avec les autres")
+        tty.send(ERASE_LINE, "123456789", ENTER, then="son dernier chiffre ne va pas avec les autres")
         service.reply = refusal("", 429, {"Retry-After": "7"})
         tty.send(ERASE_LINE, FURAN, ENTER, then="trop de demandes. Réessayez dans 7 s")
         service.reply = plain(b"<html>", 200, "text/html")

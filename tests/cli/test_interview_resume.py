@@ -29,7 +29,7 @@ class Killed:
         self.tty = self._start()
 
     def _start(self) -> Terminal:
-        return Terminal(["-m", "advisor", "interview", str(self.path)], self.path.parent)
+        return Terminal(["-m", "advisor", "entretien", str(self.path)], self.path.parent)
 
     def send(self, *keys: str, then: str) -> None:
         self.tty.send(*keys, then=then)
@@ -203,9 +203,9 @@ def test_each_field_of_the_head_is_kept_and_the_others_wait_on_the_sheet(path: P
     opened.append(talk)
     talk.tty.until("Nom de la structure")
     talk.send("La Scierie", ENTER, then="SIREN")
-    talk.send("123456789", ENTER, then="Conseiller")
+    talk.send("123456782", ENTER, then="Conseiller")
     talk.dies("Où en êtes-vous")
-    assert (load_dossier(path).name, load_dossier(path).siren) == ("La Scierie", "123456789")
+    assert (load_dossier(path).name, load_dossier(path).siren) == ("La Scierie", "123456782")
     talk.send("m", ENTER, then="Laquelle ?")
     talk.send("1", ENTER, then="Conseiller : non donné")
 

@@ -24,7 +24,7 @@ def path(tmp_path: Path) -> Path:
 
 
 def start(path: Path, columns: int = 80, lines: int = 24, fresh: bool = False) -> Terminal:
-    return Terminal(["-m", "advisor", "interview", str(path)], path.parent, columns, lines, fresh=fresh)
+    return Terminal(["-m", "advisor", "entretien", str(path)], path.parent, columns, lines, fresh=fresh)
 
 
 def store(path: Path, **answers: str | list[str]) -> None:
@@ -442,7 +442,7 @@ def test_ctrl_c_pauses_and_says_how_to_resume(path: Path) -> None:
     store(path, situation="projet")
     with start(path) as tty:
         tty.until("siège social")
-        tty.send(CTRL_C, then="Pour reprendre : ess-advisor interview")
+        tty.send(CTRL_C, then="Pour reprendre : ess-advisor entretien")
         assert tty.end() == 0
         assert str(path) in tty.seen.replace("\r\n", "")
 
@@ -525,7 +525,10 @@ def test_the_home_menu(path: Path) -> None:
         tty.send(ERASE_LINE, "23/11/2026", ENTER, then="Où en êtes-vous")
         tty.send(CTRL_C, then="Entretien en pause")
         assert load_dossier(dossiers / "l-epicerie-du-cret.yaml").adviser == "Paul"
-        tty.send("3", ENTER, then="Quel dossier")
+        assert "Crêt" not in tty.flat, "the menu names no client"
+        tty.send(line_of(tty, "Reprendre l'entretien interrompu le"), ENTER, then="Où en êtes-vous")
+        tty.send(CTRL_C, then="Entretien en pause")
+        tty.send(line_of(tty, "Consulter un dossier"), ENTER, then="Quel dossier")
         assert "L'Épicerie du Crêt : 0 réponse" in tty.flat
         tty.send(ENTER, then="Que voulez-vous lire")
         tty.send("1", ENTER, then="L'ESSENTIEL EN UNE PAGE")
@@ -534,7 +537,7 @@ def test_the_home_menu(path: Path) -> None:
         tty.send("r", then="== L'ESSENTIEL EN UNE PAGE")
         tty.send("q", then="vient d'être lu : le rapport", gone="ESSENTIEL")
         tty.send("r", ENTER, then="Que voulez-vous faire", gone="Que voulez-vous lire")
-        tty.send("4", ENTER, then="Quel cas")
+        tty.send(line_of(tty, "Cas d'école"), ENTER, then="Quel cas")
         tty.send("r", ENTER, then="Que voulez-vous faire", gone="Quel cas")
         tty.send(line_of(tty, "Quitter"), ENTER)
         assert tty.end() == 0

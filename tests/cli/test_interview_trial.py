@@ -151,7 +151,7 @@ def test_nothing_is_kept_in_a_dossier_open_in_another_window(
 
 def ended(path: Path) -> Terminal:
     """An interview at its last menu."""
-    tty = Terminal(["-m", "advisor", "interview", str(path)], path.parent)
+    tty = Terminal(["-m", "advisor", "entretien", str(path)], path.parent)
     tty.until("Entrée pour continuer")
     tty.send(ENTER, then="Et maintenant")
     return tty
@@ -201,7 +201,7 @@ def test_kept_when_asked_and_only_then(path: Path) -> None:
 def test_from_the_modify_list_of_a_question(path: Path) -> None:
     save_dossier(Dossier(on=DAY, answers={one: answer(value) for one, value in START.items()}), path)
     file = path.read_bytes()
-    with Terminal(["-m", "advisor", "interview", str(path)], path.parent) as tty:
+    with Terminal(["-m", "advisor", "entretien", str(path)], path.parent) as tty:
         tty.until("d'associés ou d'actionnaires")
         tty.send("m", ENTER, then="Laquelle ?")
         tty.send("Forme juridique", ENTER, then="Essayer une autre réponse, sans rien changer")

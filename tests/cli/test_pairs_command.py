@@ -84,42 +84,42 @@ def test_the_answers_of_a_table_are_on_one_line() -> None:
 
 
 def test_a_verdict_gets_a_pair_from_the_cases(capsys: pytest.CaptureFixture[str]) -> None:
-    code, out, _ = run(capsys, "pairs", "--for", "esus")
+    code, out, _ = run(capsys, "cas", "paires", "--pour", "esus")
     assert code == 0 and out.count("La seule différence") == 1 and "(ESUS)" in out
 
 
 def test_from_a_case_other_answers_of_the_same_effect_are_named(capsys: pytest.CaptureFixture[str]) -> None:
-    code, out, _ = run(capsys, "pairs", "004", "--for", "ess")
+    code, out, _ = run(capsys, "cas", "paires", "004", "--pour", "ess")
     assert (code == 0 and "Au départ Quinze" in out.replace("« ", "")) or "Au départ" in out
     assert "D'autres réponses qui, changées seules, font basculer" in out
 
 
 def test_several_pairs_are_all_different(capsys: pytest.CaptureFixture[str]) -> None:
-    code, out, _ = run(capsys, "pairs", "--for", "ESS-09", "--limit", "3", "--format", "json")
+    code, out, _ = run(capsys, "cas", "paires", "--pour", "ESS-09", "--nombre", "3", "--format", "json")
     found = json.loads(out)
     pairs = found["pairs"]
     assert code == 0 and len({(one["origin"], str(one["after"])) for one in pairs}) == len(pairs) == 3
 
 
 def test_answers_that_contradict_one_another_are_told_and_nothing_else(capsys: pytest.CaptureFixture[str]) -> None:
-    code, out, _ = run(capsys, "pairs", "125", "--for", "ess")
+    code, out, _ = run(capsys, "cas", "paires", "125", "--pour", "ess")
     assert code == 0 and "Ces réponses se contredisent" in out and "différence" not in out
 
 
 def test_a_dossier_that_nothing_turns_is_told_so(capsys: pytest.CaptureFixture[str]) -> None:
-    code, out, _ = run(capsys, "pairs", "075", "--for", "ESUS-03a")
+    code, out, _ = run(capsys, "cas", "paires", "075", "--pour", "ESUS-03a")
     assert code == 0 and "aucune réponse changée seule" in out
 
 
 def test_a_point_that_the_law_settles_by_itself_is_told_so(capsys: pytest.CaptureFixture[str]) -> None:
-    code, out, _ = run(capsys, "pairs", "001", "--for", "ESUS-07-10")
+    code, out, _ = run(capsys, "cas", "paires", "001", "--pour", "ESUS-07-10")
     assert code == 0 and "Aucune réponse n'y change rien : le 10° de la liste est abrogé." in out
 
 
 def test_the_document_stands_beside_the_dossier(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = tmp_path / "fonds.yaml"
     file.write_text(dump_dossier(find_case("004").dossier), encoding="utf-8")
-    assert run(capsys, "pairs", str(file), "--for", "ESS-07", "--format", "html")[0] == 0
+    assert run(capsys, "cas", "paires", str(file), "--pour", "ESS-07", "--format", "html")[0] == 0
     assert "La seule différence" in (tmp_path / "fonds-paires.html").read_text(encoding="utf-8")
 
 
@@ -127,24 +127,30 @@ def test_without_a_dossier_the_document_is_named_after_what_it_teaches(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    assert run(capsys, "pairs", "--for", "ESS-07", "--format", "html")[0] == 0
+    assert run(capsys, "cas", "paires", "--pour", "ESS-07", "--format", "html")[0] == 0
     assert [one.name for one in tmp_path.iterdir()] == ["paires-ESS-07.html"]
 
 
 @pytest.mark.parametrize(
     "arguments, words",
     [
-        (("pairs",), "quel critère, ou quel statut, faire basculer ? Dites-le après --for : ess-advisor pairs"),
-        (("pairs", "001"), "quel critère, ou quel statut, faire basculer ? Dites-le après --for : ess-advisor pairs"),
-        (("pairs", "--for", "ESS-99"), "aucun critère ni statut ne s'appelle « ESS-99 »"),
-        (("pairs", "--for", "ess", "--on", "2013-01-01"), "avant la loi"),
-        (("pairs", "001", "--for", "ess", "--on", "2013-01-01"), "avant la loi"),
-        (("pairs", "--for", "ESUS-02a", "--on", "2015-06-30"), "n'est pas en vigueur le 30 juin 2015"),
-        (("pairs", "999", "--for", "ess"), "aucun cas d'école"),
-        (("pairs", "nulle-part.yaml", "--for", "ess"), "nulle-part.yaml"),
-        (("before-after", "001"), "quels jours comparer"),
-        (("before-after", "001", "2013-01-01", "2014-08-01"), "avant la loi"),
-        (("before-after", "001", "2026-01-01", "2026-01-01"), "les deux jours sont le même"),
+        (
+            ("cas", "paires"),
+            "quel statut, faire basculer ? Dites-le après --pour : ess-advisor cas paires",
+        ),
+        (
+            ("cas", "paires", "001"),
+            "quel statut, faire basculer ? Dites-le après --pour : ess-advisor cas paires",
+        ),
+        (("cas", "paires", "--pour", "ESS-99"), "aucun critère ni statut ne s'appelle « ESS-99 »"),
+        (("cas", "paires", "--pour", "ess", "--au", "2013-01-01"), "avant la loi"),
+        (("cas", "paires", "001", "--pour", "ess", "--au", "2013-01-01"), "avant la loi"),
+        (("cas", "paires", "--pour", "ESUS-02a", "--au", "2015-06-30"), "n'est pas en vigueur le 30 juin 2015"),
+        (("cas", "paires", "999", "--pour", "ess"), "aucun cas d'école"),
+        (("cas", "paires", "nulle-part.yaml", "--pour", "ess"), "nulle-part.yaml"),
+        (("cas", "avant-apres", "001"), "quels jours comparer"),
+        (("cas", "avant-apres", "001", "2013-01-01", "2014-08-01"), "avant la loi"),
+        (("cas", "avant-apres", "001", "2026-01-01", "2026-01-01"), "les deux jours sont le même"),
     ],
 )
 def test_what_cannot_be_done_is_refused_in_words(
@@ -154,21 +160,21 @@ def test_what_cannot_be_done_is_refused_in_words(
     assert (code, out) == (2, "") and words.lower() in err.lower()
 
 
-@pytest.mark.parametrize("arguments", [("--limit", "0"), ("--limit", "x"), ("--on", "hier")])
+@pytest.mark.parametrize("arguments", [("--nombre", "0"), ("--nombre", "x"), ("--au", "hier")])
 def test_an_option_badly_written_is_told(arguments: tuple[str, str], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as stop:
-        main(["pairs", "--for", "ess", *arguments])
-    assert stop.value.code == 2 and "ess-advisor pairs" in capsys.readouterr().err
+        main(["cas", "paires", "--pour", "ess", *arguments])
+    assert stop.value.code == 2 and "ess-advisor cas paires" in capsys.readouterr().err
 
 
 def test_two_days_are_compared(capsys: pytest.CaptureFixture[str]) -> None:
-    code, out, _ = run(capsys, "before-after", "020", "2019-12-31", "01/01/2020")
+    code, out, _ = run(capsys, "cas", "avant-apres", "020", "2019-12-31", "01/01/2020")
     assert code == 0 and "Premier jour 31 décembre 2019 Second jour 1er janvier 2020" in out
     assert "ESUS-01" in out
 
 
 def test_one_day_is_compared_with_that_of_the_dossier(capsys: pytest.CaptureFixture[str]) -> None:
-    code, out, _ = run(capsys, "before-after", "105", "2024-12-31")
+    code, out, _ = run(capsys, "cas", "avant-apres", "105", "2024-12-31")
     assert code == 0 and "Second jour 1er janvier 2025" in out
 
 
@@ -186,11 +192,11 @@ def test_the_days_that_a_case_teaches_are_the_default(
     )  # fmt: skip
     case = find_case("020").model_copy(update={"notes": notes})
     monkeypatch.setattr("advisor.cli.dossiers.find_case", lambda id: case)
-    code, out, _ = run(capsys, "before-after", "020")
+    code, out, _ = run(capsys, "cas", "avant-apres", "020")
     assert code == 0 and "Une nuit a suffi." in out and "Second jour 1er janvier 2020" in out
 
 
 def test_the_comparison_as_json_holds_both_days(capsys: pytest.CaptureFixture[str]) -> None:
-    code, out, _ = run(capsys, "before-after", "020", "2019-12-31", "2020-01-01", "--format", "json")
+    code, out, _ = run(capsys, "cas", "avant-apres", "020", "2019-12-31", "2020-01-01", "--format", "json")
     found = json.loads(out)
     assert code == 0 and (found["first"], found["second"]) == ("2019-12-31", "2020-01-01")

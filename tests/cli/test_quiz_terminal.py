@@ -95,7 +95,7 @@ def test_a_session_with_mistakes_to_the_end(tmp_path: Path, size: tuple[int, int
     # Three questions meet the three answers; the narrow screen, where more has to fit, goes further.
     total, seed = (5 if size == SIZES[0] else 3), 11
     quiz = drawn(seed, total)
-    with start(tmp_path, "--seed", str(seed), "--questions", str(total), size=size) as tty:
+    with start(tmp_path, "--tirage", str(seed), "--questions", str(total), size=size) as tty:
         for rank in range(total):
             assert quiz.current is not None
             key = {0: wrong(quiz.current), 2: "n"}.get(rank, right(quiz.current))
@@ -110,22 +110,22 @@ def test_a_session_with_mistakes_to_the_end(tmp_path: Path, size: tuple[int, int
         assert f"Résultat : {found.good} juste{'s' if found.good > 1 else ''} sur {total}" in seen
         assert found.revisions
         for one in found.revisions:
-            assert f"ess-advisor rules show {one.subject}" in seen
-        assert f"ess-advisor quiz --seed {seed} --theme {THEME} --questions {total}" in seen
+            assert f"ess-advisor regles montrer {one.subject}" in seen
+        assert f"ess-advisor quiz --tirage {seed} --theme {THEME} --questions {total}" in seen
     assert list(tmp_path.iterdir()) == []
 
 
 def test_stopping_in_the_middle_tells_what_to_revise_and_keeps_it(tmp_path: Path) -> None:
     progress_file = tmp_path / "progression.json"
     quiz = drawn(5, 10)
-    with start(tmp_path, "--seed", "5", "--progress", progress_file.name) as tty:
+    with start(tmp_path, "--tirage", "5", "--progression", progress_file.name) as tty:
         assert quiz.current is not None
         missed = reply(tty, quiz, wrong(quiz.current))
         go_on(tty, "question 2 sur 10")
         tty.send(CTRL_C)
         assert tty.end() == 0
         assert "Résultat : 0 juste sur 1" in tty.flat
-        assert f"ess-advisor rules show {missed.subject}" in tty.flat
+        assert f"ess-advisor regles montrer {missed.subject}" in tty.flat
         assert "Progression gardée dans progression.json, sans votre nom." in tty.flat
     progress = load_progress(progress_file)
     assert progress.sessions == 1 and progress.boxes[missed.subject].box == 1 and len(progress.boxes) == 1
@@ -141,7 +141,7 @@ def test_what_was_missed_comes_first_can_be_read_again_and_is_not_lost_by_a_kill
     quiz = Quiz(bank(seed), QuizSession(seed=seed, theme=THEME), before.ranks())
     assert quiz.current is not None and quiz.current.subject == question.subject and quiz.current.story
     words = " ".join(quiz.current.story[0].split()[:5])
-    with start(tmp_path, "--seed", str(seed), "--progress", progress_file.name) as tty:
+    with start(tmp_path, "--tirage", str(seed), "--progression", progress_file.name) as tty:
         to_question(tty, "question 1 sur 10")
         assert quiz.current.heading in tty.flat
         assert load_progress(progress_file) == before
@@ -187,26 +187,26 @@ def test_when_all_is_right_something_harder_is_proposed() -> None:
     found = result(quiz.session)
     assert found.good == found.total and not found.revisions
     words = " ".join(after_all(found, quiz.session, saved=False))
-    assert "Tout est juste." in words and "--level 2" in words
+    assert "Tout est juste." in words and "--niveau 2" in words
     id, title = found.next_themes[0]
     assert f"« {title} » : ess-advisor quiz --theme {id}" in words
     hardest = quiz.session.model_copy(update={"start": 3})
-    assert "--level" not in " ".join(after_all(found, hardest, saved=False))
+    assert "--niveau" not in " ".join(after_all(found, hardest, saved=False))
 
 
 @pytest.mark.parametrize(
     ("options", "words"),
     [
         (["--theme", "essu"], "aucun thème ne s'appelle « essu ». Au choix : societe_ess"),
-        (["--on", "2014-01-01"], "est avant la loi"),
-        (["--seed", "trois"], "n'est pas un numéro de tirage"),
-        (["--seed", "-1"], "n'est pas un numéro de tirage"),
+        (["--au", "2014-01-01"], "est avant la loi"),
+        (["--tirage", "trois"], "n'est pas un numéro de tirage"),
+        (["--tirage", "-1"], "n'est pas un numéro de tirage"),
         (["--questions", "0"], "n'est pas un nombre de questions"),
         (["--questions", "101"], "n'est pas un nombre de questions"),
-        (["--level", "4"], "choix inconnu"),
-        (["--progress", "p.json"], "ne sert que dans un terminal"),
-        (["--progress", "rien/p.json"], "n'existe pas"),
-        (["--format", "pdf", "--output", "feuille.docx"], "ne vont pas ensemble"),
+        (["--niveau", "4"], "choix inconnu"),
+        (["--progression", "p.json"], "ne sert que dans un terminal"),
+        (["--progression", "rien/p.json"], "n'existe pas"),
+        (["--format", "pdf", "--sortie", "feuille.docx"], "ne vont pas ensemble"),
     ],
 )
 def test_bad_options_are_told_in_french(
@@ -229,16 +229,16 @@ def test_bad_options_are_told_in_french(
 def test_a_damaged_progress_stops_before_any_question(tmp_path: Path) -> None:
     progress_file = tmp_path / "p.json"
     progress_file.write_text("{")
-    with start(tmp_path, "--progress", "p.json") as tty:
+    with start(tmp_path, "--progression", "p.json") as tty:
         assert tty.end() == 2
         assert "abîmée" in tty.flat and "Mettez-le de côté" in tty.flat
     assert progress_file.read_text() == "{"
 
 
 def test_the_sheet_has_every_question_before_any_answer(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    options = ["quiz", "--theme", THEME, "--seed", "3", "--questions", "6"]
+    options = ["quiz", "--theme", THEME, "--tirage", "3", "--questions", "6"]
     for name in ("feuille.md", "encore.md", "feuille.json"):
-        assert main([*options, "--output", str(tmp_path / name)]) == 0
+        assert main([*options, "--sortie", str(tmp_path / name)]) == 0
     text = (tmp_path / "feuille.md").read_text()
     assert text == (tmp_path / "encore.md").read_text()
     assert main(options) == 0

@@ -1,4 +1,4 @@
-"""``ess-advisor summary``: the period its options tell, the dossiers it reads, the files it writes."""
+"""``ess-advisor activite``: the period its options tell, the dossiers it reads, the files it writes."""
 
 from __future__ import annotations
 
@@ -102,15 +102,15 @@ def desk(tmp_path: Path) -> Path:
 def test_archived_dossiers_count_and_damaged_ones_are_told_apart(
     desk: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    command = ["--dossiers", str(desk), "summary", "--year", "2026"]
+    command = ["--dossiers", str(desk), "activite", "--annee", "2026"]
     assert main([*command, "--format", "json"]) == 0
     out, err = capsys.readouterr()
     assert "casse.yaml:" in err and "manque au bilan" in err and "casse" not in out
     report = Report.model_validate(json.loads(out))
     assert bars(report, "Forme juridique") == {"SAS": 8}
-    assert main([*command, "--format", "json", "--without-archived"]) == 0
+    assert main([*command, "--format", "json", "--sans-archives"]) == 0
     assert bars(Report.model_validate_json(capsys.readouterr().out), "Forme juridique") == {"SAS": 4}
-    assert main([*command, "--smallest", "9", "--width", "80"]) == 0
+    assert main([*command, "--seuil", "9", "--largeur", "80"]) == 0
     out = capsys.readouterr().out
     assert "Moins de 9 structures" in out and max(map(len, out.splitlines())) <= 80
 
@@ -121,8 +121,8 @@ def test_a_document_without_a_name_is_named_after_its_period(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     (desk / "entete.toml").write_text('nom = "CRESS des Deux Rives"\n', encoding="utf-8")
-    period = ("--from", "2026-01-01", "--to", "2026-06-30")
-    assert main(["--dossiers", str(desk), "summary", *period, "--format", fmt]) == 0
+    period = ("--debut", "2026-01-01", "--fin", "2026-06-30")
+    assert main(["--dossiers", str(desk), "activite", *period, "--format", fmt]) == 0
     written = (tmp_path / f"bilan_2026-01-01_2026-06-30.{fmt}").read_bytes()
     assert written.startswith(start)
     if fmt == "html":
@@ -134,22 +134,22 @@ def test_what_cannot_be_done_is_refused_before_any_work(
 ) -> None:
     before = (desk / "d1.yaml").read_bytes()
     for options in (
-        ["--output", str(desk / "d1.yaml")],
-        ["--output", str(tmp_path / "nulle" / "part.pdf")],
-        ["--format", "pdf", "--output", "x.docx"],
-        ["--letterhead", str(tmp_path / "rien.toml")],
-        ["--year", "2026", "--from", "2026-01-01"],
+        ["--sortie", str(desk / "d1.yaml")],
+        ["--sortie", str(tmp_path / "nulle" / "part.pdf")],
+        ["--format", "pdf", "--sortie", "x.docx"],
+        ["--entete", str(tmp_path / "rien.toml")],
+        ["--annee", "2026", "--debut", "2026-01-01"],
     ):
-        assert main(["--dossiers", str(desk), "summary", *options]) == 2, options
+        assert main(["--dossiers", str(desk), "activite", *options]) == 2, options
         out, err = capsys.readouterr()
         assert out == "" and err.count("\n") == 1
         check_unbroken(err)
-    assert main(["--dossiers", str(tmp_path / "absent"), "summary"]) == 2
+    assert main(["--dossiers", str(tmp_path / "absent"), "activite"]) == 2
     assert "n'existe pas" in capsys.readouterr().err
     assert (desk / "d1.yaml").read_bytes() == before
 
 
 def test_an_empty_period_says_where_the_dossiers_are(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["--dossiers", str(desk), "summary", "--year", "2024", "--format", "markdown"]) == 0
+    assert main(["--dossiers", str(desk), "activite", "--annee", "2024", "--format", "markdown"]) == 0
     text = capsys.readouterr().out.replace("\u00a0", " ")
     assert "Aucune consultation dans cette période." in text and "vont du 1er mars 2026 au 14 mars 2026" in text

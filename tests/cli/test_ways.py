@@ -21,7 +21,7 @@ def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, 
 
 
 def test_path_tells_what_when_who_and_at_what_price(capsys: pytest.CaptureFixture[str]) -> None:
-    code, out, _ = run(capsys, "path", "039", "--to", "esus", "--width", "100")
+    code, out, _ = run(capsys, "chemin", "039", "--vers", "esus", "--largeur", "100")
     assert code == 0
     for words in (
         "3 exercices à clore ; au plus tôt le 1er janvier 2027",
@@ -34,18 +34,18 @@ def test_path_tells_what_when_who_and_at_what_price(capsys: pytest.CaptureFixtur
 
 
 def test_path_speaks_of_both_statuses_and_of_what_the_law_leaves_open(capsys: pytest.CaptureFixture[str]) -> None:
-    code, out, _ = run(capsys, "path", "013")
+    code, out, _ = run(capsys, "chemin", "013")
     assert code == 0 and out.count("Si le droit est lu favorablement") == 2 and "Rien à changer." in out
 
 
 def test_a_way_of_many_steps_starts_with_the_form(capsys: pytest.CaptureFixture[str]) -> None:
-    _, out, _ = run(capsys, "path", "074", "--to", "ess", "--format", "markdown")
+    _, out, _ = run(capsys, "chemin", "074", "--vers", "ess", "--format", "markdown")
     company = out.split("### Chemin")[-1]
     assert company.index("ici une société commerciale") < company.index("Réécrire l'objet social")
 
 
 def test_what_cannot_be_kept_is_named_with_its_price(capsys: pytest.CaptureFixture[str]) -> None:
-    code, out, _ = run(capsys, "path", "002", "--to", "ess", "--keep", "garder_le_boni")
+    code, out, _ = run(capsys, "chemin", "002", "--vers", "ess", "--garder", "garder_le_boni")
     assert code == 0 and "Aucune voie ne respecte tous vos points non négociables" in out
     flat = " ".join(out.split())
     assert "écarté par : garder le boni de liquidation" in flat and "Sans eux, ce chemin serait ouvert" in flat
@@ -53,18 +53,18 @@ def test_what_cannot_be_kept_is_named_with_its_price(capsys: pytest.CaptureFixtu
 
 
 def test_an_unknown_refusal_lists_those_that_exist(capsys: pytest.CaptureFixture[str]) -> None:
-    code, _, err = run(capsys, "path", "002", "--keep", "?")
+    code, _, err = run(capsys, "chemin", "002", "--garder", "?")
     assert code == 2 and "« ? » n'est pas un point non négociable connu" in err and "garder_le_controle" in err
 
 
 def test_ways_as_json_carry_the_dossier_that_proves_them(capsys: pytest.CaptureFixture[str]) -> None:
-    code, out, _ = run(capsys, "path", "002", "--format", "json")
+    code, out, _ = run(capsys, "chemin", "002", "--format", "json")
     ess, _ = json.loads(out)
     assert code == 0 and ess["ways"][0]["dossier"]["answers"]["boni_liquidation"]["value"] == "autre_entreprise_ess"
 
 
 def test_what_if_shows_both_sides_and_what_moved(capsys: pytest.CaptureFixture[str]) -> None:
-    code, out, _ = run(capsys, "whatif", "002", "boni_liquidation=autre_entreprise_ess", "--width", "100")
+    code, out, _ = run(capsys, "et-si", "002", "boni_liquidation=autre_entreprise_ess", "--largeur", "100")
     flat = " ".join(out.split())
     assert code == 0 and "Entreprise de l'ESS à mettre en conformité éligible" in flat
     assert "ESS-12" in out and "Le dossier n'est pas modifié" in flat
@@ -79,7 +79,7 @@ def test_what_if_tells_apart_two_verdicts_that_are_not_settled() -> None:
 
 
 def test_what_if_tells_a_contradiction(capsys: pytest.CaptureFixture[str]) -> None:
-    code, out, _ = run(capsys, "whatif", "002", "forme_juridique=sasu")
+    code, out, _ = run(capsys, "et-si", "002", "forme_juridique=sasu")
     assert code == 0 and "À corriger d'abord".upper() in out.upper()
 
 
@@ -97,13 +97,13 @@ def test_what_if_tells_a_contradiction(capsys: pytest.CaptureFixture[str]) -> No
 def test_bad_changes_are_refused_with_a_word_of_help(
     capsys: pytest.CaptureFixture[str], change: str, message: str
 ) -> None:
-    code, out, err = run(capsys, "whatif", "002", change)
+    code, out, err = run(capsys, "et-si", "002", change)
     assert code == 2 and not out and message in err
     check_unbroken(err)
 
 
 def test_without_a_change_it_says_what_the_verdicts_hang_on(capsys: pytest.CaptureFixture[str]) -> None:
-    code, out, _ = run(capsys, "whatif", "001", "--width", "100")
+    code, out, _ = run(capsys, "et-si", "001", "--largeur", "100")
     flat = " ".join(out.split())
     assert code == 0 and "Si une seule réponse est fausse".upper() in flat.upper()
     assert "une pièce prouve chacune" in flat and "demandez-en la preuve" not in flat
@@ -111,15 +111,15 @@ def test_without_a_change_it_says_what_the_verdicts_hang_on(capsys: pytest.Captu
 
 
 def test_two_answers_to_one_question_are_refused(capsys: pytest.CaptureFixture[str]) -> None:
-    code, out, err = run(capsys, "whatif", "002", "mention_rcs=oui", "mention_rcs=non")
+    code, out, err = run(capsys, "et-si", "002", "mention_rcs=oui", "mention_rcs=non")
     assert code == 2 and not out and "« mention_rcs » : deux réponses pour la même question" in err
 
 
 def test_what_no_longer_concerns_the_company_is_not_told_as_met(capsys: pytest.CaptureFixture[str]) -> None:
-    _, out, _ = run(capsys, "whatif", "002", "mention_rcs=non", "--width", "120")
+    _, out, _ = run(capsys, "et-si", "002", "mention_rcs=non", "--largeur", "120")
     assert "ESS-15" in out and "À compléter → sans objet" in out
 
 
 def test_what_remaining_alone_costs_is_a_doubt_of_law(capsys: pytest.CaptureFixture[str]) -> None:
-    _, out, _ = run(capsys, "path", "013", "--to", "ess", "--keep", "rester_seul", "--width", "120")
+    _, out, _ = run(capsys, "chemin", "013", "--vers", "ess", "--garder", "rester_seul", "--largeur", "120")
     assert "Sans eux, ce chemin vaudrait quelle que soit la lecture du droit" in out

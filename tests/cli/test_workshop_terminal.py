@@ -21,7 +21,7 @@ RIGHT, LEFT, ESCAPE = "\x1b[C", "\x1b[D", "\x1b"
 
 
 def workshop(folder: Path, columns: int, lines: int, *arguments: str) -> Terminal:
-    command = ["-m", "tests.support.workshop_room", "--dossiers", str(folder / "dossiers"), "workshop", *arguments]
+    command = ["-m", "tests.support.workshop_room", "--dossiers", str(folder / "dossiers"), "journee", *arguments]
     return Terminal(command, folder, columns, lines)
 
 
@@ -101,12 +101,12 @@ def test_a_whole_session_with_two_teams(tmp_path: Path, columns: int, lines: int
         room.send("q")
         assert room.end() == 0
     assert saved_session(tmp_path).finished and scores(saved_session(tmp_path)) == (7, 1)
-    assert "ess-advisor workshop" in room.seen
+    assert "ess-advisor journee" in room.seen
 
 
 @pytest.mark.parametrize(("columns", "lines"), SIZES)
 def test_kill_9_loses_nothing(tmp_path: Path, columns: int, lines: int) -> None:
-    with workshop(tmp_path, columns, lines, "--theme", "esus", "--level", "2", "--teams", "3") as room:
+    with workshop(tmp_path, columns, lines, "--theme", "esus", "--niveau", "2", "--equipes", "3") as room:
         room.until("Cas 1 sur 1")
         room.send(" ", " ", " ", then="Équipe A : à vous !")
         room.send("2", "2", then="Équipe C : à vous !")
@@ -124,7 +124,7 @@ def test_kill_9_loses_nothing(tmp_path: Path, columns: int, lines: int) -> None:
 
 
 def test_a_trial_under_way_comes_back_after_kill_9(tmp_path: Path) -> None:
-    with workshop(tmp_path, 80, 24, "--case", "14", "--teams", "0") as room:
+    with workshop(tmp_path, 80, 24, "--cas", "14", "--equipes", "0") as room:
         room.until("Cas 1 sur 1")
         room.send(" ", " ", " ", "r", " ", " ", "r", " ", " ", "r", then="e et si")
         room.send("e", "1", then="Mention ESS sur le Kbis : Non → Oui")
@@ -136,7 +136,7 @@ def test_a_trial_under_way_comes_back_after_kill_9(tmp_path: Path) -> None:
 
 
 def test_the_window_may_change_size_and_be_narrow(tmp_path: Path) -> None:
-    with workshop(tmp_path, 80, 24, "--case", "14", "--teams", "2") as room:
+    with workshop(tmp_path, 80, 24, "--cas", "14", "--equipes", "2") as room:
         room.until("Cas 1 sur 1")
         for columns, lines in ((40, 24), (160, 45), (30, 12), (80, 24)):
             room.resize(columns, lines)
@@ -149,7 +149,7 @@ def test_the_window_may_change_size_and_be_narrow(tmp_path: Path) -> None:
 
 
 def test_a_terminal_without_blocks_is_served_in_plain_print(tmp_path: Path) -> None:
-    command = ["-m", "tests.support.workshop_room", "--dossiers", "d", "workshop", "--case", "14", "--teams", "2"]
+    command = ["-m", "tests.support.workshop_room", "--dossiers", "d", "journee", "--cas", "14", "--equipes", "2"]
     variables = {"LANG": "C", "LC_ALL": "POSIX", "PYTHONIOENCODING": "latin-1", "PYTHONUTF8": "0"}
     with Terminal(command, tmp_path, 80, 24, variables, encoding="latin-1") as room:
         room.until(find_case("014").title.upper())
@@ -169,7 +169,7 @@ def test_the_home_menu_leads_to_the_workshop(tmp_path: Path) -> None:
 
 
 def test_a_closed_window_leaves_the_session(tmp_path: Path) -> None:
-    with workshop(tmp_path, 80, 24, "--case", "14", "--teams", "0") as room:
+    with workshop(tmp_path, 80, 24, "--cas", "14", "--equipes", "0") as room:
         room.until("Cas 1 sur 1")
         room.send(" ", then="retour")
         room.kill(signal.SIGHUP)
@@ -178,7 +178,7 @@ def test_a_closed_window_leaves_the_session(tmp_path: Path) -> None:
 
 
 def test_a_disk_that_refuses_is_told_and_the_session_goes_on(tmp_path: Path) -> None:
-    with workshop(tmp_path, 80, 24, "--case", "14", "--teams", "0") as room:
+    with workshop(tmp_path, 80, 24, "--cas", "14", "--equipes", "0") as room:
         room.until("Cas 1 sur 1")
         (tmp_path / "dossiers" / NAME).unlink()
         (tmp_path / "dossiers").rmdir()
@@ -191,7 +191,7 @@ def test_a_disk_that_refuses_is_told_and_the_session_goes_on(tmp_path: Path) -> 
 
 
 def test_ctrl_c_asks_before_it_stops(tmp_path: Path) -> None:
-    with workshop(tmp_path, 80, 24, "--case", "14", "--teams", "0") as room:
+    with workshop(tmp_path, 80, 24, "--cas", "14", "--equipes", "0") as room:
         room.until("Cas 1 sur 1")
         room.send("\x03", then="Arrêter la séance ?")
         room.send("\x03")
@@ -202,13 +202,13 @@ def test_ctrl_c_asks_before_it_stops(tmp_path: Path) -> None:
     ("arguments", "message"),
     [
         ([], "l'atelier demande un terminal"),
-        (["--teams", "7"], "choix inconnu"),
-        (["--level", "9"], "choix inconnu"),
+        (["--equipes", "7"], "choix inconnu"),
+        (["--niveau", "9"], "choix inconnu"),
     ],
 )
 def test_what_cannot_be_is_told_in_french(tmp_path: Path, arguments: list[str], message: str) -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "advisor", "workshop", *arguments],
+        [sys.executable, "-m", "advisor", "journee", *arguments],
         cwd=tmp_path,
         env={"PYTHONPATH": str(ROOT), "LANG": "C.UTF-8"},
         stdin=subprocess.DEVNULL,

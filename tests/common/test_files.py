@@ -97,7 +97,7 @@ def test_a_place_that_can_be_written_is_left_as_it_was(tmp_path: Path) -> None:
     present = tmp_path / "a.md"
     present.write_text("ancien")
     for named in (present, tmp_path / "neuf.md", "/dev/null"):
-        refuse_unwritable(str(named), "--output")
+        refuse_unwritable(str(named), "--sortie")
     assert list(tmp_path.iterdir()) == [present] and present.read_text() == "ancien"
 
 

@@ -114,18 +114,18 @@ print(*map(given, ("import fcntl", "import os; os.fork", "from signal import SIG
 
 def test_a_dossier_is_assessed_alone_and_in_a_table(tmp_path: Path) -> None:
     dossier = ROOT / "tests" / "data" / "dossier.yaml"
-    data = json.loads(run(COMMAND, "assess", str(dossier), "--format", "json"))
+    data = json.loads(run(COMMAND, "evaluer", str(dossier), "--format", "json"))
     assert set(data["verdicts"]) == {"ess", "esus"}
     table = tmp_path / "table.csv"
     table.write_text("forme_juridique;notes\n" + f"sas;{'x' * 1000}\n" * 300, encoding="utf-8")
-    run(COMMAND, "batch", str(table), "--output", str(tmp_path / "v.csv"))
+    run(COMMAND, "lot", str(table), "--sortie", str(tmp_path / "v.csv"))
     assert len((tmp_path / "v.csv").read_text(encoding="utf-8").splitlines()) == 301
     assert sorted(one.name for one in tmp_path.iterdir()) == ["table.csv", "v.csv"]
 
 
 def test_an_interview_is_conducted_left_and_resumed(tmp_path: Path) -> None:
     path = tmp_path / "furan.yaml"
-    command = ["-c", COMMAND, "interview", str(path)]
+    command = ["-c", COMMAND, "entretien", str(path)]
     with Terminal(command, tmp_path, fresh=True) as tty:
         tty.until("Nom de la structure")
         tty.send("Les Jardins du Pilat", ENTER, then="SIREN")

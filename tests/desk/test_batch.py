@@ -206,14 +206,14 @@ def test_a_header_is_refused_before_any_work(
 ) -> None:
     given, output = tmp_path / "t.csv", tmp_path / "v.csv"
     given.write_text(header + "\nA;B\n" if header else "", encoding="utf-8")
-    assert main(["batch", str(given), "--output", str(output)]) == 2
+    assert main(["lot", str(given), "--sortie", str(output)]) == 2
     assert words in capsys.readouterr().err and not output.exists()
 
 
 @pytest.mark.parametrize("content", [b"PK\x03\x04rest", b"\xd0\xcf\x11\xe0rest", b"%PDF-1.7"])
 def test_a_workbook_is_not_a_table(content: bytes, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "t.csv").write_bytes(content)
-    assert main(["batch", str(tmp_path / "t.csv"), "--output", str(tmp_path / "v.csv")]) == 2
+    assert main(["lot", str(tmp_path / "t.csv"), "--sortie", str(tmp_path / "v.csv")]) == 2
     assert "non une table au format CSV" in capsys.readouterr().err
 
 
@@ -221,13 +221,13 @@ def test_nothing_but_an_earlier_result_is_written_over(tmp_path: Path) -> None:
     given, output, other = tmp_path / "t.csv", tmp_path / "v.csv", tmp_path / "compta.csv"
     given.write_text(HEAD + GOOD + "\n", encoding="utf-8")
     other.write_text("compte;solde\n", encoding="utf-8")
-    assert main(["batch", str(given), "--output", str(given)]) == 2
-    assert main(["batch", str(given), "--output", str(other)]) == 2
+    assert main(["lot", str(given), "--sortie", str(given)]) == 2
+    assert main(["lot", str(given), "--sortie", str(other)]) == 2
     assert other.read_text(encoding="utf-8") == "compte;solde\n"
-    assert main(["batch", str(given), "--output", str(output)]) == 0
+    assert main(["lot", str(given), "--sortie", str(output)]) == 0
     first = output.read_bytes()
     given.write_text(HEAD + GOOD + "\nA;sas;?;\n", encoding="utf-8")
-    assert main(["batch", str(given), "--output", str(output)]) == 0
+    assert main(["lot", str(given), "--sortie", str(output)]) == 0
     assert (tmp_path / "v.csv.bak").read_bytes() == first and len(results(output)) == 2
     assert sorted(one.name for one in tmp_path.iterdir()) == ["compta.csv", "t.csv", "v.csv", "v.csv.bak"]
 
@@ -241,7 +241,7 @@ def test_a_folder_of_dossiers(tmp_path: Path, capsys: pytest.CaptureFixture[str]
     )
     (folder / ".c.yaml").write_text("caché", encoding="utf-8")
     (folder / "a.yaml.bak").write_text("copie", encoding="utf-8")
-    assert main(["batch", str(folder), "--output", str(tmp_path / "v.csv")]) == 1
+    assert main(["lot", str(folder), "--sortie", str(tmp_path / "v.csv")]) == 1
     rows = results(tmp_path / "v.csv")
     assert [(row["fichier"], row["ESS"], bool(row["erreur"])) for row in rows] == [
         ("a.yaml", "éligible", False),
@@ -359,7 +359,7 @@ def started(arguments: list[str]) -> subprocess.Popen[bytes]:
     # Few lines at a time: what is stopped is stopped in the middle, even where one process was late to start.
     heard += f"import advisor.desk.batch.run as batch; batch.CHUNK = {FEW}; "
     code = heard + "runpy.run_module('advisor', run_name='__main__', alter_sys=True)"
-    command = [sys.executable, "-c", code, "batch", *arguments]
+    command = [sys.executable, "-c", code, "lot", *arguments]
     return subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True)
 
 
@@ -383,7 +383,7 @@ def test_ctrl_c_twice_ends_the_work_as_well_as_once(
 ) -> None:
     given = tmp_path / "t.csv"
     given.write_text(table(knowledge, companies * 12), encoding="utf-8")
-    child = started([str(given), "--output", str(tmp_path / "v.csv"), "--jobs", "2"])
+    child = started([str(given), "--sortie", str(tmp_path / "v.csv"), "--processus", "2"])
     wait_for_rows(tmp_path)
     os.killpg(child.pid, signal.SIGINT)
     time.sleep(0.02)
@@ -403,7 +403,7 @@ def test_several_processes_stopped_leave_no_orphan_and_resume(
 ) -> None:
     given, output = tmp_path / "t.csv", tmp_path / "v.csv"
     given.write_text(table(knowledge, companies * 12), encoding="utf-8")
-    arguments = [str(given), "--output", str(output), "--on", "2026-11-20", "--jobs", "2"]
+    arguments = [str(given), "--sortie", str(output), "--au", "2026-11-20", "--processus", "2"]
     child = started(arguments)
     wait_for_rows(tmp_path)
     if way is signal.SIGINT:
@@ -435,7 +435,7 @@ def test_a_process_killed_by_the_system_is_told_and_the_work_resumes(
     given, output = tmp_path / "t.csv", tmp_path / "v.csv"
     given.write_text(table(knowledge, companies * 12), encoding="utf-8")
     monkeypatch.setattr("advisor.desk.batch.run.CHUNK", FEW)
-    arguments = ["batch", str(given), "--output", str(output), "--on", "2026-11-20", "--jobs", "2"]
+    arguments = ["lot", str(given), "--sortie", str(output), "--au", "2026-11-20", "--processus", "2"]
 
     def kill() -> None:
         wait_for_rows(tmp_path)
@@ -504,8 +504,8 @@ def test_columns_are_named_as_in_a_spreadsheet() -> None:
 
 def test_the_template_is_a_table_that_can_be_filled(knowledge: Knowledge, tmp_path: Path) -> None:
     template = tmp_path / "modele.csv"
-    assert main(["batch", "--template", str(template)]) == 0
-    assert main(["batch", "--template", str(template)]) == 2
+    assert main(["lot", "--modele", str(template)]) == 0
+    assert main(["lot", "--modele", str(template)]) == 2
     lines = template.read_text(encoding="utf-8-sig").splitlines()
     rows = list(csv.reader(lines, delimiter=";"))
     assert set(knowledge.addresses) < set(rows[0]) and len(rows[0]) == len(rows[1])

@@ -96,10 +96,10 @@ def test_a_pipe_among_the_dossiers_is_told_and_not_waited_for(folder: Path) -> N
 
 
 COMMANDS = (
-    "dossiers --format markdown",
-    "dossiers --format json",
-    "review --on 2026-11-25",
-    "summary --from 2000-01-01",
+    "dossiers liste --format markdown",
+    "dossiers liste --format json",
+    "revoir --au 2026-11-25",
+    "activite --debut 2000-01-01",
 )
 
 
@@ -155,7 +155,7 @@ def test_a_dossier_on_which_we_fail_is_named_and_the_others_are_told(
     for command in commands:
         output = output_of(folder, capsys, command)
         assert "illisible" in output.lower() or "pas pu être lu" in output
-        assert "review" in command or "json" in command or f"erreur interne ({error.__name__} : essai)" in output
+        assert "revoir" in command or "json" in command or f"erreur interne ({error.__name__} : essai)" in output
     # One who looks for the defect has it whole.
     monkeypatch.setenv("ESS_ADVISOR_DEBUG", "1")
     with pytest.raises(error, match="essai"), blamed(folder / "cassé.yaml"):
@@ -272,8 +272,8 @@ def test_a_search_forgets_accents_and_wants_every_word() -> None:
 
 
 def test_the_command_line_offers_the_states_and_orders_of_the_desk() -> None:
-    from advisor.cli.arguments import ORDERS as ORDERS_OFFERED
-    from advisor.cli.arguments import STATES as STATES_OFFERED
+    from advisor.cli.options import ORDERS as ORDERS_OFFERED
+    from advisor.cli.options import STATES as STATES_OFFERED
 
     assert tuple(STATES) == STATES_OFFERED
     assert get_args(Order) == ORDERS_OFFERED
@@ -519,7 +519,7 @@ def run(folder: Path, *arguments: str) -> int:
 
 
 def test_the_list_in_json_gives_the_cards(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(folder, "dossiers", "--all", "--sort", "nom", "--format", "json") == 0
+    assert run(folder, "dossiers", "liste", "--tous", "--tri", "nom", "--format", "json") == 0
     cards = json.loads(capsys.readouterr().out)
     assert [one["file"] for one in cards] == ["doigts.yaml", "velos.yaml", "gier.yaml"]
     assert Card.model_validate(cards[0]).state == "complet"
@@ -527,7 +527,7 @@ def test_the_list_in_json_gives_the_cards(folder: Path, capsys: pytest.CaptureFi
 
 def test_the_list_on_screen_keeps_a_dossier_to_a_line(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (folder / "coupe.yaml").write_text("format: 1\n")
-    assert run(folder, "dossiers", "--width", "80") == 0
+    assert run(folder, "dossiers", "liste", "--largeur", "80") == 0
     text = capsys.readouterr().out
     row = next(line for line in text.splitlines() if line.startswith("Doigts de Fée"))
     assert "complet" in row
@@ -537,39 +537,39 @@ def test_the_list_on_screen_keeps_a_dossier_to_a_line(folder: Path, capsys: pyte
 
 
 def test_an_empty_folder_says_how_to_begin(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(tmp_path, "dossiers") == 0
+    assert run(tmp_path, "dossiers", "liste") == 0
     assert "Aucun dossier ici" in capsys.readouterr().out
-    assert run(tmp_path, "dossiers", "--search", "zzz") == 0
+    assert run(tmp_path, "dossiers", "liste", "--recherche", "zzz") == 0
     assert "Aucun dossier ne répond" in capsys.readouterr().out
-    assert run(tmp_path, "review") == 0
+    assert run(tmp_path, "revoir") == 0
     assert "Aucun dossier à revoir" in capsys.readouterr().out
 
 
 def test_archive_then_restore_from_the_command_line(folder: Path) -> None:
-    assert run(folder, "dossiers", "archive", "velos") == 0
+    assert run(folder, "dossiers", "archiver", "velos") == 0
     assert not (folder / "velos.yaml").exists()
-    assert run(folder, "dossiers", "open", "velos") == 2
-    assert run(folder, "dossiers", "restore", "velos") == 0
+    assert run(folder, "dossiers", "ouvrir", "velos") == 2
+    assert run(folder, "dossiers", "restaurer", "velos") == 0
     assert (folder / "velos.yaml").exists()
-    assert run(folder, "dossiers", "archive", "zzz") == 2
+    assert run(folder, "dossiers", "archiver", "zzz") == 2
 
 
 def test_an_anonymous_copy_leaves_the_original_and_never_takes_a_name_in_use(folder: Path) -> None:
     before = (folder / "velos.yaml").read_bytes()
-    assert run(folder, "dossiers", "anonymise", "velos") == 0
-    assert run(folder, "dossiers", "anonymise", "velos", "--round") == 0
+    assert run(folder, "dossiers", "anonymiser", "velos") == 0
+    assert run(folder, "dossiers", "anonymiser", "velos", "--arrondir") == 0
     assert {one.name for one in folder.glob("anonyme*.yaml")} == {"anonyme.yaml", "anonyme-2.yaml"}
     assert (folder / "velos.yaml").read_bytes() == before
-    assert run(folder, "dossiers", "anonymise", "velos", "--output", str(folder / "doigts.yaml")) == 2
+    assert run(folder, "dossiers", "anonymiser", "velos", "--sortie", str(folder / "doigts.yaml")) == 2
     assert load_dossier(folder / "doigts.yaml").name == "Doigts de Fée"
 
 
 def test_replacing_asks_first_then_leaves_no_file_that_names_the_company(folder: Path) -> None:
     path = folder / "velos.yaml"
     save_dossier(load_dossier(path), path)
-    assert run(folder, "dossiers", "anonymise", "velos", "--replace") == 2
+    assert run(folder, "dossiers", "anonymiser", "velos", "--remplacer") == 2
     assert path.exists()
-    assert run(folder, "dossiers", "anonymise", "velos", "--replace", "--yes") == 0
+    assert run(folder, "dossiers", "anonymiser", "velos", "--remplacer", "--oui") == 0
     for one in folder.rglob("*"):
         assert "velos" not in one.name
         assert one.is_dir() or "Vélos d'Été" not in one.read_text()
@@ -578,8 +578,8 @@ def test_replacing_asks_first_then_leaves_no_file_that_names_the_company(folder:
 def test_the_review_takes_a_day_and_refuses_one_before_the_law(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert run(folder, "review", "--on", "2026-11-25", "--format", "json") == 0
+    assert run(folder, "revoir", "--au", "2026-11-25", "--format", "json") == 0
     assert json.loads(capsys.readouterr().out)["moved"][0]["file"] == "doigts.yaml"
-    assert run(folder, "review", "--on", "2014-01-01") == 2
+    assert run(folder, "revoir", "--au", "2014-01-01") == 2
     with pytest.raises(SystemExit):
-        run(folder, "review", "--months", "zéro")
+        run(folder, "revoir", "--mois", "zéro")

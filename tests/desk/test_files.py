@@ -53,18 +53,18 @@ def test_a_link_is_neither_moved_nor_taken_for_the_dossier_it_leads_to(folder: P
     with pytest.raises(InputError, match="lien vers un dossier") as refused:
         archive(link)
     assert str(elsewhere) in str(refused.value)
-    assert run(folder, "dossiers", "anonymise", "lien", "--replace", "--yes") == 2
+    assert run(folder, "dossiers", "anonymiser", "lien", "--remplacer", "--oui") == 2
     assert load_dossier(link).name == SECRET
     assert not (folder / "anonyme.yaml").exists()
     # A copy takes nothing away.
-    assert run(folder, "dossiers", "anonymise", "lien") == 0
+    assert run(folder, "dossiers", "anonymiser", "lien") == 0
 
 
 @pytest.mark.parametrize("target", ["nulle-part.yaml", "rond.yaml"])
 def test_a_link_that_leads_nowhere_is_told(folder: Path, target: str) -> None:
     link = folder / "rond.yaml"
     link.symlink_to(target)
-    for command in ("archive", "anonymise", "open"):
+    for command in ("archiver", "anonymiser", "ouvrir"):
         assert run(folder, "dossiers", command, "rond") == 2
     with pytest.raises(InputError, match="mène à aucun dossier"):
         archive(link)
@@ -88,7 +88,7 @@ def test_archives_that_are_a_file_are_told_and_nothing_moves(folder: Path) -> No
     with pytest.raises(InputError, match="resté où il était"):
         archive(folder / "velos.yaml")
     assert everything(folder) == before
-    assert run(folder, "dossiers", "--all") == 2
+    assert run(folder, "dossiers", "liste", "--tous") == 2
 
 
 # -- archives -----------------------------------------------------------------------------------------------------
@@ -115,9 +115,9 @@ def test_the_backup_of_a_dossier_gone_from_the_archives_is_not_overwritten(folde
 )
 def test_odd_names_go_to_the_archives_and_back(folder: Path, name: str) -> None:
     save_dossier(BIKES, folder / name)
-    assert run(folder, "dossiers", "archive", "--", name) == 0
+    assert run(folder, "dossiers", "archiver", "--", name) == 0
     assert (folder / ARCHIVES / name).exists()
-    assert run(folder, "dossiers", "restore", "--", name) == 0
+    assert run(folder, "dossiers", "restaurer", "--", name) == 0
     assert load_dossier(folder / name) == BIKES
 
 
@@ -126,7 +126,7 @@ def test_the_way_back_can_be_typed_as_it_is_told(folder: Path, name: str, capsys
     import shlex
 
     save_dossier(BIKES, folder / f"{name}.yaml")
-    run(folder, "dossiers", "archive", "--", name)
+    run(folder, "dossiers", "archiver", "--", name)
     command = capsys.readouterr().err.splitlines()[-1].partition(" : ")[2]
     assert main(shlex.split(command)[1:]) == 0
     assert (folder / f"{name}.yaml").exists()
@@ -146,8 +146,8 @@ def test_a_name_alone_is_first_one_of_the_folder(folder: Path, tmp_path: Path, m
 def test_inside_the_archives_a_bare_name_is_still_archived(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     archive(folder / "velos.yaml")
     monkeypatch.chdir(folder / ARCHIVES)
-    assert run(Path("ailleurs"), "dossiers", "archive", "velos.yaml") == 2
-    assert run(Path("ailleurs"), "dossiers", "restore", "velos.yaml") == 0
+    assert run(Path("ailleurs"), "dossiers", "archiver", "velos.yaml") == 2
+    assert run(Path("ailleurs"), "dossiers", "restaurer", "velos.yaml") == 0
     assert (folder / "velos.yaml").exists()
 
 
@@ -157,7 +157,7 @@ def test_inside_the_archives_a_bare_name_is_still_archived(folder: Path, monkeyp
 @pytest.mark.parametrize("name", ["velos.yaml.bak", ".velos.yaml.reprise", "copie", "registre.yaml", ".cache.yaml"])
 def test_a_copy_that_would_not_be_a_dossier_is_refused(folder: Path, name: str) -> None:
     before = everything(folder)
-    assert run(folder, "dossiers", "anonymise", "velos", "--replace", "--yes", "--output", str(folder / name)) == 2
+    assert run(folder, "dossiers", "anonymiser", "velos", "--remplacer", "--oui", "--sortie", str(folder / name)) == 2
     assert everything(folder) == before
 
 
@@ -167,7 +167,7 @@ def test_replacing_leaves_no_half_written_copy_that_names_the_company(folder: Pa
     # Former versions kept there what was being typed.
     (folder / ".velos.yaml.reprise").write_text('{"suite": [["nom", "Vélos"]], "saisie": [], "garde": {}}\n')
     (folder / ".autre.yaml.abc123.tmp").write_text("à un autre")
-    assert run(folder, "dossiers", "anonymise", "velos", "--replace", "--yes") == 0
+    assert run(folder, "dossiers", "anonymiser", "velos", "--remplacer", "--oui") == 0
     assert set(everything(folder)) == {"anonyme.yaml", ".autre.yaml.abc123.tmp"}
 
 
@@ -181,7 +181,7 @@ def test_a_disk_that_refuses_never_costs_the_original(
         raise OSError(errno.ENOSPC, "No space left on device")
 
     monkeypatch.setattr(*((os, "fsync", full) if refused == "write" else (Path, "unlink", full)))
-    assert run(folder, "dossiers", "anonymise", "velos", "--replace", "--yes") == 2
+    assert run(folder, "dossiers", "anonymiser", "velos", "--remplacer", "--oui") == 2
     monkeypatch.undo()
     assert (folder / "velos.yaml").read_bytes() == before
     if refused == "write":
@@ -197,7 +197,7 @@ def test_what_still_names_the_company_elsewhere_is_told(folder: Path, capsys: py
     save_dossier(BIKES.model_copy(update={"name": "Autre"}), folder / "velosolex.yaml")
     for name in ("velos.pdf", "velos-copie.yaml"):
         (folder / name).write_text("x")
-    assert run(folder, "dossiers", "anonymise", "velos.yaml", "--replace", "--yes") == 0
+    assert run(folder, "dossiers", "anonymiser", "velos.yaml", "--remplacer", "--oui") == 0
     errors = capsys.readouterr().err
     for name in ("ancien.yaml", "encore.yaml", "velos.pdf", "velos-copie.yaml"):
         assert name in errors
@@ -213,16 +213,16 @@ def test_a_dossier_replaced_keeps_the_day_that_dates_it(folder: Path) -> None:
     path = folder / "velos.yaml"
     save_dossier(load_dossier(path).model_copy(update={"on": None}), path)
     os.utime(path, (1_700_000_000, 1_700_000_000))
-    assert run(folder, "dossiers", "anonymise", "velos", "--replace", "--yes") == 0
+    assert run(folder, "dossiers", "anonymiser", "velos", "--remplacer", "--oui") == 0
     assert (folder / "anonyme.yaml").stat().st_mtime == 1_700_000_000
 
 
 def test_what_stays_is_told_as_exact_unless_rounded(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(folder, "dossiers", "anonymise", "velos") == 0
+    assert run(folder, "dossiers", "anonymiser", "velos") == 0
     errors = capsys.readouterr().err.replace("\u00a0", " ")
     assert "restent exacts" in errors
     assert "un dossier de plus" in errors
-    assert run(folder, "dossiers", "anonymise", "velos", "--round", "--output", str(folder / ".." / "a.yaml")) == 0
+    assert run(folder, "dossiers", "anonymiser", "velos", "--arrondir", "--sortie", str(folder / ".." / "a.yaml")) == 0
     errors = capsys.readouterr().err.replace("\u00a0", " ")
     assert "ordres de grandeur" in errors
     assert "sous le droit du" in errors
@@ -230,7 +230,7 @@ def test_what_stays_is_told_as_exact_unless_rounded(folder: Path, capsys: pytest
 
 
 def test_yes_alone_is_refused(folder: Path) -> None:
-    assert run(folder, "dossiers", "anonymise", "velos", "--yes") == 2
+    assert run(folder, "dossiers", "anonymiser", "velos", "--oui") == 2
 
 
 def result(dossier: Dossier) -> object:

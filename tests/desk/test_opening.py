@@ -33,7 +33,7 @@ def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         ("clients/atelier-du-furan.yaml/neuf.yaml", "ce chemin passe par un fichier"),
         ("neuf", "le nom d'un dossier finit par .yaml. Écrivez neuf.yaml"),
         ("rapport.pdf", "le nom d'un dossier finit par .yaml. Écrivez rapport.yaml"),
-        ("013", "ess-advisor cases show 013"),
+        ("013", "ess-advisor cas montrer 013"),
         ("a" * 300, "le nom d'un dossier finit par .yaml"),
     ],
 )
@@ -41,7 +41,7 @@ def test_a_mistyped_path_is_told_and_begins_nothing(
     office: Path, capsys: pytest.CaptureFixture[str], typed: str, expected: str
 ) -> None:
     before = sorted(office.rglob("*"))
-    assert main(["interview", typed]) == 2
+    assert main(["entretien", typed]) == 2
     err = capsys.readouterr().err
     assert err.startswith(f"{typed} : ") and expected in err
     assert sorted(office.rglob("*")) == before
@@ -50,7 +50,7 @@ def test_a_mistyped_path_is_told_and_begins_nothing(
 def test_a_name_near_to_another_is_taken_when_it_is_said_to_be_new(office: Path) -> None:
     near = Path("clients/atelier-du-furan-2.yaml")
     with pytest.raises(
-        InputError, match=r"Pour en commencer un autre sous ce nom : ess-advisor interview --new clients"
+        InputError, match=r"Pour en commencer un autre sous ce nom : ess-advisor entretien --nouveau clients"
     ):
         refuse_slip(near, Path("dossiers"))
     refuse_slip(near, Path("dossiers"), new=True)
@@ -66,8 +66,8 @@ def test_the_usual_folder_needs_not_exist(tmp_path: Path, monkeypatch: pytest.Mo
 
 
 def test_commands_that_read_a_dossier_propose_the_near_names(office: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    for command in (["assess"], ["clauses"], ["explain"]):
-        more = ["ESS-01"] if command == ["explain"] else []
+    for command in (["evaluer"], ["clauses"], ["expliquer"]):
+        more = ["ESS-01"] if command == ["expliquer"] else []
         assert main([*command, "la-scieri.yaml", *more]) == 2
         assert "Vouliez-vous dire : dossiers/la-scierie.yaml ?" in capsys.readouterr().err
     assert near_names(Path("tout-autre.yaml"), (Path("dossiers"),)) == []

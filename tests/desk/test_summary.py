@@ -32,6 +32,7 @@ from advisor.training.casebook.model import Case
 from advisor.training.casebook.read import load_cases
 from tests.conftest import JudgedCases
 from tests.support.companies import sample
+from tests.support.tables import siren_of
 
 YEAR = Period(date(2026, 1, 1), date(2026, 12, 31), "année 2026")
 FORMATS = ("terminal", "markdown", "json", "html", "docx", "pdf")
@@ -103,7 +104,7 @@ def secretive(rank: int) -> Dossier:
     return dossier.model_copy(
         update={
             "name": f"DENOM{rank}K",
-            "siren": f"{912345670 + rank}",
+            "siren": siren_of(rank),
             "adviser": f"CONSEIL{rank}K",
             "notes": f"REMARQUE{rank}K",
             "opened": date(2026, 2, 3 + rank),
@@ -189,7 +190,7 @@ def test_two_dossiers_of_one_company_do_not_make_a_group(knowledge: Knowledge) -
     others = [company(rank) for rank in range(4)]
     twins = [
         company(9, forme_juridique="sca").model_copy(update={"name": name, "siren": siren})
-        for name, siren in (("Jumelle", "123 456 789"), ("Jumelle bis", "123456789"), ("jumelle", "123456789"))
+        for name, siren in (("Jumelle", "123 456 782"), ("Jumelle bis", "123456782"), ("jumelle", "123456782"))
     ]
     report = write_summary(shelf(*others, *twins), YEAR, knowledge)
     assert "7, pour 5 structures distinctes" in words(report)

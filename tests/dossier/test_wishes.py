@@ -76,18 +76,20 @@ def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, 
     ("typed", "refused", "listed"),
     [
         ((), ["garder_le_boni"], True),
-        (("--keep", "aucun"), [], False),
-        (("--keep", "garder_la_forme"), ["garder_la_forme"], False),
+        (("--garder", "aucun"), [], False),
+        (("--garder", "garder_la_forme"), ["garder_la_forme"], False),
     ],
 )
 def test_path_holds_to_what_the_dossier_keeps_unless_told_otherwise(
     path: str, typed: tuple[str, ...], refused: list[str], listed: bool, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    code, out, err = run(capsys, "path", path, *typed, "--to", "ess", "--format", "json")
+    code, out, err = run(capsys, "chemin", path, *typed, "--vers", "ess", "--format", "json")
     (ess,) = json.loads(out)
     assert code == 0 and ess["refused"] == refused
     assert bool(ess["ways"]) is not listed
-    said = "Points non négociables du dossier : Garder le boni de liquidation.\nPour les mettre de côté : --keep aucun."
+    said = (
+        "Points non négociables du dossier : Garder le boni de liquidation.\nPour les mettre de côté : --garder aucun."
+    )
     assert (said in err) is listed
 
 
@@ -95,30 +97,33 @@ def test_path_holds_to_what_the_dossier_keeps_unless_told_otherwise(
     ("typed", "essential", "listed"),
     [
         ((), {"capital_exterieur": False, "collectivites": True}, True),
-        (("--want", "tester_seul"), {"tester_seul": False}, False),
-        (("--need", "tester_seul"), {"tester_seul": True}, False),
+        (("--souhait", "tester_seul"), {"tester_seul": False}, False),
+        (("--exige", "tester_seul"), {"tester_seul": True}, False),
     ],
 )
 def test_compare_ranks_on_what_the_dossier_keeps_unless_told_otherwise(
     path: str, typed: tuple[str, ...], essential: dict[str, bool], listed: bool, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    code, out, err = run(capsys, "compare", path, *typed, "--format", "json")
+    code, out, err = run(capsys, "statut", path, *typed, "--format", "json")
     found = json.loads(out)
     assert code == 0 and found["asked"] and {one["id"]: one["essential"] for one in found["wants"]} == essential
-    said = "Capital extérieur ; Collectivités (indispensable).\nPour les mettre de côté : --want aucun"
+    said = "Capital extérieur ; Collectivités (indispensable).\nPour les mettre de côté : --souhait aucun"
     assert (said in err) is listed
 
 
 def test_compare_without_the_wishes_of_the_dossier_is_the_whole_table(
     path: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    code, out, err = run(capsys, "compare", path, "--want", "aucun", "--format", "json")
+    code, out, err = run(capsys, "statut", path, "--souhait", "aucun", "--format", "json")
     assert code == 0 and not json.loads(out)["asked"] and not err
 
 
 @pytest.mark.parametrize(
     "typed",
-    [("path", "--keep", "aucun", "--keep", "rester_seul"), ("compare", "--want", "aucun", "--need", "tester_seul")],
+    [
+        ("chemin", "--garder", "aucun", "--garder", "rester_seul"),
+        ("statut", "--souhait", "aucun", "--exige", "tester_seul"),
+    ],
 )
 def test_none_and_something_do_not_go_together(
     path: str, typed: tuple[str, ...], capsys: pytest.CaptureFixture[str]
@@ -194,7 +199,7 @@ def test_the_report_points_to_the_statutes_in_front() -> None:
     text = section(with_wishes("001", wants=("collectivites",)), "statute")
     assert "Le projet cherche : Collectivités." in text
     assert "1. Société coopérative d'intérêt collectif (SCIC) : 1 oui, 0 possible, 0 non ; transformer." in text
-    assert "ess-advisor compare" in text
+    assert "ess-advisor statut" in text
     handed = section(with_wishes("001", wants=("collectivites",)), "statute", handed=True)
     assert "ess-advisor" not in handed and "Le conseiller peut remettre" in handed
     needs = tuple(want.id for want in BASE.choices.wants)

@@ -509,7 +509,7 @@ def test_a_disk_that_refuses_loses_nothing_in_memory(knowledge: Knowledge, tmp_p
 
 def test_the_head_of_the_dossier_is_saved(knowledge: Knowledge, tmp_path: Path) -> None:
     interview = begin(knowledge, path=tmp_path / "d.yaml")
-    interview.describe(name="Les Copains du Crêt", siren="123456789", on="24/05/2019")
+    interview.describe(name="Les Copains du Crêt", siren="123456782", on="24/05/2019")
     assert load_dossier(tmp_path / "d.yaml").name == "Les Copains du Crêt"
     assert interview.on == date(2019, 5, 24)
 

@@ -52,6 +52,13 @@ EXHIBITS = (
         ":3:1 : « siren » dépasse 20 caractères. Raccourcissez-le.",
     ),
     Spoiled(
+        "siren whose last digit does not check the others",
+        "conseiller: Mme Chazal",
+        "siren: 123 456 789",
+        ":3:1 : Ce SIREN n'existe pas : son dernier chiffre ne va pas avec les autres. Relisez-le. "
+        "Corrigez cette ligne, ou effacez-la.",
+    ),
+    Spoiled(
         "note too long",
         "note: Attend les comptes.",
         "note: " + "x" * 10_001,
@@ -112,13 +119,13 @@ EXHIBITS = (
         "unknown fact without neighbour",
         "  forme: societe",
         "  couleur: bleu",
-        ":7:3 : « couleur » : ce fait n'existe pas ; la liste : ess-advisor facts.",
+        ":7:3 : « couleur » : ce fait n'existe pas ; la liste : ess-advisor regles faits.",
     ),
     Spoiled(
         "name that is no fact",
         "  forme: societe",
         "  Forme juridique: societe",
-        ":7:3 : « Forme juridique » n'est pas un nom de fait. La liste des faits : ess-advisor facts.",
+        ":7:3 : « Forme juridique » n'est pas un nom de fait. La liste des faits : ess-advisor regles faits.",
     ),
     Spoiled(
         "key that is a list",

@@ -63,6 +63,6 @@ EXHIBITS = (
     draft(
         "draft of no fact",
         "\n  Forme !: {note: x}",
-        ":22:3 : « Forme ! » n'est pas un nom de fait. La liste des faits : ess-advisor facts.",
+        ":22:3 : « Forme ! » n'est pas un nom de fait. La liste des faits : ess-advisor regles faits.",
     ),
 )

@@ -174,7 +174,7 @@ EXHIBITS = (
         'id: "001-atelier"\ndossier: {format: 1}\n',
         (
             ":1:1 : c'est un cas d'école, non un dossier. Donnez son numéro à la place du fichier, par exemple : "
-            "ess-advisor assess 001."
+            "ess-advisor evaluer 001."
         ),
     ),
     Spoiled(

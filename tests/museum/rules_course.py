@@ -11,7 +11,7 @@ _ANCHOR = (
     "les ancres et renvois YAML (& et *) ne sont pas admis. Recopiez la valeur, ou mettez le texte entre guillemets."
 )
 _LONG = "« question » dépasse 90 caractères. Raccourcissez-le."
-_NAMES = "« ess-advisor rules list » donne les critères."
+_NAMES = "« ess-advisor regles liste » donne les critères."
 _UNSAID = (
     "un piège se dit entre « guillemets », dans les mots des gens, puis s'explique. "
     "Par exemple : « C'est réglé. » Non, parce que…"

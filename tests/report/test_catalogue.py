@@ -60,7 +60,7 @@ def test_the_schema_accepts_what_an_interview_saves(
     path = tmp_path / "d.yaml"
     interview = Interview(knowledge, Dossier(on=date(2026, 11, 23)), path)
     seen = Evidence(level="vu", document="Statuts", page="4")
-    interview.describe(name="L'Atelier", siren="123456789", adviser="2024", requested="01/12/2026", notes="un\ndeux")
+    interview.describe(name="L'Atelier", siren="123456782", adviser="2024", requested="01/12/2026", notes="un\ndeux")
     interview.answer("clause_objet", "mot_pour_mot", article="2", quote="…", evidence=seen, note="lu")
     interview.answer("charges_exploitation[n]", "12 500,50 €")
     interview.answer("charges_communes[n]", "5/7")
@@ -160,7 +160,7 @@ def test_what_our_reader_refuses_the_schema_refuses(
 
 def test_a_number_may_stand_for_a_word(schema: Draft202012Validator) -> None:
     text = (
-        "format: 1\ndenomination: 2024\nsiren: 123456789\nnotes: 12.5\nreponses:\n  clause_objet:\n    valeur: non\n"
+        "format: 1\ndenomination: 2024\nsiren: 123456782\nnotes: 12.5\nreponses:\n  clause_objet:\n    valeur: non\n"
         "    article: 2\n    preuve: {niveau: vu, page: 3}\nfin_du_dossier: oui\n"
     )
     assert not refusals(schema, text)

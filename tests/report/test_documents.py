@@ -238,7 +238,7 @@ def test_a_page_handed_over_names_the_adviser_where_the_screen_names_a_command(
         assert "ess-advisor" not in page and "--" not in re.sub(r"-{3,}", "", page), number
         clauses = "un projet pour chaque clause qui manque" in page.lower()
         file = "son calendrier daté" in page
-        assert clauses is ("ess-advisor clauses" in screen) and file is ("ess-advisor file" in screen), number
+        assert clauses is ("ess-advisor clauses" in screen) and file is ("ess-advisor demande-esus" in screen), number
     assert "Le conseiller peut remettre, à part, un projet pour chaque clause" in flat(
         render_report(documents["003"], "markdown")
     )

@@ -128,7 +128,7 @@ def test_what_must_be_written_is_told_apart_from_what_must_be_read(knowledge: Kn
     assert steps(known, knowledge) == "Réécrire l'objet social."
     assert steps(unread, knowledge) == (
         "2 clauses des statuts ne sont pas lues : lisez-les avant de convoquer l'assemblée (commande : ess-advisor "
-        "interview, suivi du dossier) ; puis réécrire l'objet social."
+        "entretien, suivi du dossier) ; puis réécrire l'objet social."
     )
 
 
@@ -206,7 +206,7 @@ def test_obstacles_never_name_a_form_the_company_did_not_choose() -> None:
 @pytest.fixture
 def seeded() -> Callable[[int, str], str]:
     def run(seed: int, case: str) -> str:
-        command = [sys.executable, "-m", "advisor", "path", case]
+        command = [sys.executable, "-m", "advisor", "chemin", case]
         done = subprocess.run(
             command, capture_output=True, text=True, env={**os.environ, "PYTHONHASHSEED": str(seed)}, check=True
         )

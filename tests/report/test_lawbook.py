@@ -117,7 +117,7 @@ def test_every_id_written_in_the_rules_has_a_page_that_says_something(
 
 def test_what_stands_beside_the_law_comes_after_its_page_with_its_texts(capsys: pytest.CaptureFixture[str]) -> None:
     def page_text(*words: str) -> str:
-        assert main(["rules", "show", *words]) == 0
+        assert main(["regles", "montrer", *words]) == 0
         return " ".join(capsys.readouterr().out.replace(NBSP, " ").split())
 
     lesson = load_course().lessons["ESS-07"]
@@ -126,7 +126,7 @@ def test_what_stands_beside_the_law_comes_after_its_page_with_its_texts(capsys: 
     for one in (lesson, *lesson.earlier):
         assert one.remember in page and one.question in page
     assert "Textes Arrêté du 3 août 2015, art. 1er, 1er alinéa" in page
-    then = page_text("ESS-07", "--on", "2015-01-01")
+    then = page_text("ESS-07", "--au", "2015-01-01")
     assert lesson.earlier[0].remember in then and lesson.remember not in then
     for id, expected in (
         ("forme_juridique", "== QUESTION DU PRÉ-DIAGNOSTIC"),
@@ -168,7 +168,7 @@ def test_a_reserve_is_told_with_its_texts_and_weight_beside_its_criterion(knowle
 
 
 def test_entries_of_one_name_are_all_shown(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["rules", "show", "statuts"]) == 0
+    assert main(["regles", "montrer", "statuts"]) == 0
     out = capsys.readouterr().out.replace(NBSP, " ")
     assert "4 entrées portent ce nom : Feu, Feuille de l'entretien, Thème, Mot expliqué" in " ".join(out.split())
     for heading in ("FEU : STATUTS", "FEUILLE DE L'ENTRETIEN : LES STATUTS", "THÈME : LES CLAUSES DES STATUTS"):
@@ -182,19 +182,19 @@ def test_a_row_of_a_table_has_the_page_of_its_question(knowledge: Knowledge) -> 
 
 def test_a_name_is_found_whatever_its_case_and_an_unknown_one_suggests_the_closest(knowledge: Knowledge) -> None:
     assert show_rule(knowledge, " esus-07 ") == show_rule(knowledge, "ESUS-07")
-    with pytest.raises(InputError, match=r"Vouliez-vous dire ESUS-07\b.*La liste : ess-advisor rules list"):
+    with pytest.raises(InputError, match=r"Vouliez-vous dire ESUS-07\b.*La liste : ess-advisor regles liste"):
         show_rule(knowledge, "ESUS-7")
     with pytest.raises(InputError, match="Vouliez-vous dire garder_le_boni"):
         show_rule(knowledge, "garder_le_bonni")
-    with pytest.raises(InputError, match=r"La liste : ess-advisor rules list --search boni\."):
+    with pytest.raises(InputError, match=r"La liste : ess-advisor regles liste --recherche boni\."):
         show_rule(knowledge, "boni")
-    with pytest.raises(InputError, match=r"Vouliez-vous dire bretagne .*La liste : ess-advisor rules list\."):
+    with pytest.raises(InputError, match=r"Vouliez-vous dire bretagne .*La liste : ess-advisor regles liste\."):
         show_rule(knowledge, "bretagna")
 
 
 @pytest.mark.parametrize("typed", ["critere", "Critères", "CRITERES"])
 def test_one_nature_is_listed_alone(typed: str, knowledge: Knowledge, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["rules", "list", typed, "--format", "json"]) == 0
+    assert main(["regles", "liste", typed, "--format", "json"]) == 0
     listed = json.loads(capsys.readouterr().out)
     assert [one["id"] for one in listed] == list(knowledge.criteria)
     assert {one["nature"] for one in listed} == {"critere"}
@@ -203,13 +203,13 @@ def test_one_nature_is_listed_alone(typed: str, knowledge: Knowledge, capsys: py
 
 @pytest.mark.parametrize("typed", ["formation", "Formations"])
 def test_one_group_is_listed_alone(typed: str, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["rules", "list", typed, "--format", "json"]) == 0
+    assert main(["regles", "liste", typed, "--format", "json"]) == 0
     listed = json.loads(capsys.readouterr().out)
     assert {(one["groupe"], one["nature"]) for one in listed} == {
         ("formation", "theme_formation"),
         ("formation", "lecon"),
     }
-    assert main(["rules", "list", typed]) == 0
+    assert main(["regles", "liste", typed]) == 0
     assert "== PLAN" not in capsys.readouterr().out
 
 
@@ -228,27 +228,27 @@ def test_a_search_keeps_what_holds_every_word_whatever_their_accents(
         "ESS-07",
         "ESS-07P",
     }
-    assert main(["rules", "list", "--search", "boni"]) == 0
+    assert main(["regles", "liste", "--recherche", "boni"]) == 0
     out = capsys.readouterr().out
     assert "== PLAN" not in out and "- ESS-12 :" in out.replace(NBSP, " ")
-    assert main(["rules", "list", "--search", "zzz"]) == 2
+    assert main(["regles", "liste", "--recherche", "zzz"]) == 2
     assert "Aucun nom ni titre ne contient « zzz »." in capsys.readouterr().err
 
 
 def test_the_plan_of_the_list_is_its_first_screen(knowledge: Knowledge, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["rules", "list", "--width", "80"]) == 0
+    assert main(["regles", "liste", "--largeur", "80"]) == 0
     screen = capsys.readouterr().out.replace(NBSP, " ").splitlines()[:24]
     head = " ".join(" ".join(screen).split())
     for shelf in list_rules(knowledge):
         assert f"{shelf.nature} {len(shelf.entries)}" in head
     for group in GROUPS:
         assert f"- {group} :" in head
-    assert "rules list NATURE" in head and "rules show ID" in head
+    assert "regles liste NATURE" in head and "regles montrer ID" in head
 
 
 @pytest.mark.parametrize("form", ["terminal", "markdown"])
 def test_the_list_can_be_read(form: str, knowledge: Knowledge, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["rules", "list", "--format", form]) == 0
+    assert main(["regles", "liste", "--format", form]) == 0
     out = capsys.readouterr().out
     for shelf in list_rules(knowledge):
         assert shelf.entries
@@ -257,7 +257,7 @@ def test_the_list_can_be_read(form: str, knowledge: Knowledge, capsys: pytest.Ca
 
 
 def test_an_unknown_nature_lists_those_that_exist(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["rules", "list", "critiere"]) == 2
+    assert main(["regles", "liste", "critiere"]) == 2
     err = capsys.readouterr().err
     assert "« critiere » n'est pas une nature de règle. Vouliez-vous dire critere ?" in err
     assert "Au choix : critere, reserve," in err
@@ -488,10 +488,10 @@ def test_the_command_writes_the_book_where_one_stands(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    assert main(["paper", "rulebook", "--format", "html"]) == 0
+    assert main(["regles", "livre", "--format", "html"]) == 0
     assert "quelques secondes" in capsys.readouterr().err
-    assert main(["paper", "rulebook", "--on", "2019-05-23", "--output", "jour.md"]) == 0
+    assert main(["regles", "livre", "--au", "2019-05-23", "--sortie", "jour.md"]) == 0
     assert sorted(one.name for one in tmp_path.iterdir()) == ["jour.md", "livre-des-regles.html"]
     assert "au 23 mai 2019" in (tmp_path / "jour.md").read_text(encoding="utf-8").replace("\u00a0", " ")
-    assert main(["paper", "rulebook", "--on", "2010-01-01"]) == 2
+    assert main(["regles", "livre", "--au", "2010-01-01"]) == 2
     check_unbroken(capsys.readouterr().err)

@@ -516,7 +516,7 @@ def test_the_short_form_stops_after_open_law() -> None:
     for number in ("001", "013", "052", "074"):
         dossier = case(number)
         short = render(assess(dossier), "terminal", dossier=dossier, width=80, short=True)
-        assert "CRITÈRE PAR CRITÈRE" not in short and "LES DEUX VERDICTS" in short and "--short" in short
+        assert "CRITÈRE PAR CRITÈRE" not in short and "LES DEUX VERDICTS" in short and "--court" in short
         assert len(short.splitlines()) < 125, number
 
 
@@ -561,7 +561,7 @@ def test_no_word_of_the_answers_is_cut_on_a_narrow_screen(width: int, keyed: Dos
 
 def test_the_readme_shows_a_real_report() -> None:
     readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
-    shown = readme.partition("$ ess-advisor assess 013")[2].partition("\n")[2].partition("```")[0]
+    shown = readme.partition("$ ess-advisor evaluer 013")[2].partition("\n")[2].partition("```")[0]
     text = render(assess(case("013")), "terminal", dossier=case("013"), width=80)
     for part in shown.split("[…]\n"):
         assert part.strip() in text

@@ -155,7 +155,7 @@ def test_the_course_is_no_part_of_the_fingerprint_and_a_base_without_it_still_ju
 
 
 def test_the_course_is_not_read_at_the_start() -> None:
-    code = "import sys; from advisor.cli.arguments import build_parser; build_parser(); print(*sys.modules)"
+    code = "import sys; from advisor.cli.runner import build_parser; build_parser(); print(*sys.modules)"
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
     assert not [name for name in loaded if name.startswith(("advisor.training", "advisor.rules", "yaml"))]
 

@@ -1,7 +1,7 @@
 """« Recherche d'entreprises » as its documentation says it behaves, on this machine; and as networks misbehave.
 
 Run by hand, for a look at the screens: ``python -m tests.support.fake_directory 8765``, then
-``ESS_ADVISOR_RECHERCHE=http://127.0.0.1:8765 ess-advisor interview essai.yaml``.
+``ESS_ADVISOR_RECHERCHE=http://127.0.0.1:8765 ess-advisor entretien essai.yaml``.
 """
 
 from __future__ import annotations

@@ -10,11 +10,18 @@ from datetime import date
 
 from advisor.dossier import Answer, Dossier
 from advisor.dossier.answer_parsing import AnswerError, typed
+from advisor.dossier.siren import luhn
 from advisor.rules.facts import FactType
 from advisor.rules.load import Knowledge
 from tests.support.generate import values_of
 
 FIELDS = ("denomination", "siren", "date_appreciation", "date_demande")
+
+
+def siren_of(rank: int) -> str:
+    """A SIREN that passes its check, another for each rank."""
+    stem = 10_000_000 + rank
+    return next(str(stem * 10 + last) for last in range(10) if luhn(str(stem * 10 + last)))
 
 
 def cell(answer: Answer | None, fact_type: FactType | None = None) -> str:
@@ -63,9 +70,7 @@ class Varied:
         for address, one in answers.items():
             if self.knowledge.addresses[address][0].type is FactType.MONEY and one.value:
                 answers[address] = self._moved(address, one)
-        return dossier.model_copy(
-            update={"name": f"Société {rank}", "siren": str(100_000_000 + rank), "answers": answers}
-        )
+        return dossier.model_copy(update={"name": f"Société {rank}", "siren": siren_of(rank), "answers": answers})
 
     def _moved(self, address: str, one: Answer) -> Answer:
         assert isinstance(one.value, str)

@@ -68,7 +68,7 @@ def main() -> int:
     import advisor.training.casebook.read
 
     advisor.training.casebook.read.load_cases = room_cases
-    from advisor.cli.arguments import main as command
+    from advisor.cli.runner import main as command
 
     return command(sys.argv[1:])
 

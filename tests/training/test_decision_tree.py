@@ -286,7 +286,7 @@ def test_what_mends_and_what_closes_is_read_off_the_condition(knowledge: Knowled
 def test_a_day_before_the_law_is_refused_in_words(knowledge: Knowledge, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(InputError, match="La base commence au 2 août 2014"):
         decision_tree("ess", knowledge.base.start - timedelta(1), knowledge)
-    assert main(["paper", "tree", "ess", "--on", "2013-01-01"]) == 2
+    assert main(["cas", "arbre", "ess", "--au", "2013-01-01"]) == 2
     check_unbroken(capsys.readouterr().err)
 
 
@@ -294,11 +294,11 @@ def test_the_command_writes_the_page_where_one_stands(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    assert main(["paper", "tree", "ess", "--format", "pdf"]) == 0
-    assert main(["paper", "tree", "esus", "--on", "2019-05-23", "--format", "html"]) == 0
+    assert main(["cas", "arbre", "ess", "--format", "pdf"]) == 0
+    assert main(["cas", "arbre", "esus", "--au", "2019-05-23", "--format", "html"]) == 0
     assert sorted(one.name for one in tmp_path.iterdir()) == ["arbre-ess.pdf", "arbre-esus-2019-05-23.html"]
-    assert main(["paper"]) == 2
-    assert main(["paper", "tree", "ess"]) == 0
+    assert main(["cas"]) == 2
+    assert main(["cas", "arbre", "ess"]) == 0
     shown = capsys.readouterr().out
     assert max(map(len, shown.splitlines())) <= 80
     assert "├─ non → ✗ Fermé" in shown

@@ -146,7 +146,7 @@ def test_answers_of_another_time_are_told_before_what_they_make_move() -> None:
 def test_what_the_law_changed_without_effect_is_short() -> None:
     eras = before_after(case("013"), date(2014, 8, 2), TODAY)
     assert 0 < len(eras.quiet) <= 8 and eras.unlisted
-    assert "ess-advisor rules diff 2014-08-02 2026-11-25" in printed(eras)
+    assert "ess-advisor regles comparer 2014-08-02 2026-11-25" in printed(eras)
 
 
 def test_what_did_not_change_and_decides_from_that_day_on_is_told() -> None:

@@ -529,15 +529,15 @@ def test_the_command_prints_and_tells_how_to_have_the_other_document(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    options = ["--theme", "gouvernance", "--level", "1"]
-    assert main(["paper", "handout", *options]) == 0
+    options = ["--theme", "gouvernance", "--niveau", "1"]
+    assert main(["cas", "livret", *options]) == 0
     out, err = capsys.readouterr()
     assert "CAS 1. " in out
-    assert err.strip() == f"Le corrigé de ces cas : ess-advisor paper answers {' '.join(options)}"
-    assert main(["paper", "answers", *options, "--format", "json"]) == 0
+    assert err.strip() == f"Le corrigé de ces cas : ess-advisor cas corriges {' '.join(options)}"
+    assert main(["cas", "corriges", *options, "--format", "json"]) == 0
     out, err = capsys.readouterr()
     assert json.loads(out)["title"] == "Corrigé des cas"
-    assert err.strip() == f"Les mêmes cas sans les réponses : ess-advisor paper handout {' '.join(options)}"
+    assert err.strip() == f"Les mêmes cas sans les réponses : ess-advisor cas livret {' '.join(options)}"
 
 
 def test_a_document_is_written_where_one_stands(
@@ -545,22 +545,22 @@ def test_a_document_is_written_where_one_stands(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     number = exercises()[0].id.partition("-")[0]
-    assert main(["paper", "handout", "--case", number, "--format", "html"]) == 0
-    assert main(["paper", "answers", "--case", number, "--format", "html"]) == 0
-    assert main(["paper", "answers", "--case", number, "--output", "a.md"]) == 0
+    assert main(["cas", "livret", "--cas", number, "--format", "html"]) == 0
+    assert main(["cas", "corriges", "--cas", number, "--format", "html"]) == 0
+    assert main(["cas", "corriges", "--cas", number, "--sortie", "a.md"]) == 0
     assert {one.name for one in tmp_path.iterdir()} == {"cas-a-resoudre.html", "corrige.html", "a.md"}
-    assert f"--case {number}" in capsys.readouterr().err
+    assert f"--cas {number}" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
-        (["--level", "4"], "choix inconnu"),
-        (["--case"], "argument --case"),
+        (["--niveau", "4"], "choix inconnu"),
+        (["--cas"], "argument --cas"),
     ],
 )
 def test_a_bad_option_is_told_in_french(typed: list[str], said: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as stop:
-        main(["paper", "handout", *typed])
+        main(["cas", "livret", *typed])
     assert stop.value.code == 2
     assert said in capsys.readouterr().err

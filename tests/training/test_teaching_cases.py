@@ -191,7 +191,7 @@ def test_notes_that_promise_what_does_not_happen_are_told(knowledge: Knowledge) 
 
 
 def test_the_list_follows_the_day(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["cases", "list", "--teaching"]) == 0
+    assert main(["cas", "liste", "--journee"]) == 0
     text = capsys.readouterr().out
     places = [text.find(f"(cas {case.number})") for case, _ in TAUGHT]
     assert places == sorted(places)

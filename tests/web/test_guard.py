@@ -153,7 +153,7 @@ def test_a_file_that_cannot_be_used_is_told_with_its_reason_and_the_way_out(tmp_
     with pytest.raises(InputError) as refused:
         SiteStore(data, 30)
     (problem,) = refused.value.problems
-    assert "base d'un autre programme" in str(problem) and str(data) in str(problem) and "--data" in problem.mend
+    assert "base d'un autre programme" in str(problem) and str(data) in str(problem) and "--donnees" in problem.mend
 
 
 # -- the interviews at hand -------------------------------------------------------------------------------------------

@@ -111,19 +111,19 @@ def test_the_example_is_written_once_and_says_what_comes_next(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     file = tmp_path / "organisme.yaml"
-    assert main(["serve", "--operator-example", str(file)]) == 0
+    assert main(["site", "--modele-organisme", str(file)]) == 0
     said = capsys.readouterr().out
-    assert f"--operator {file}" in said and file.read_text(encoding="utf-8") == example()
+    assert f"--organisme {file}" in said and file.read_text(encoding="utf-8") == example()
     file.write_text("nom: Mon travail", encoding="utf-8")
-    assert main(["serve", "--operator-example", str(file)]) == 2
+    assert main(["site", "--modele-organisme", str(file)]) == 2
     assert "existe déjà" in capsys.readouterr().err and file.read_text(encoding="utf-8") == "nom: Mon travail"
     assert read_operator(file).name == "Mon travail"
 
 
 def test_a_file_that_is_not_there_is_said_with_how_to_get_one(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["serve", "--operator", "/nulle/part.yaml"]) == 2
+    assert main(["site", "--organisme", "/nulle/part.yaml"]) == 2
     said = capsys.readouterr().err
-    assert "/nulle/part.yaml" in said and "--operator-example" in said
+    assert "/nulle/part.yaml" in said and "--modele-organisme" in said
 
 
 def test_at_start_the_organisation_is_told_what_it_left_out() -> None:
@@ -137,9 +137,9 @@ def test_at_start_the_organisation_is_told_what_it_left_out() -> None:
     public, head = "https://a.example", Letterhead("CRESS", ("12 quai Neuf",))
     assert said(Settings()) == said(Settings(letterhead=head)) == ""
     assert "qui le met à disposition" in said(Settings(public_url=public))
-    assert "--operator-example" in said(Settings(public_url=public))
+    assert "--modele-organisme" in said(Settings(public_url=public))
     by_head = said(Settings(public_url=public, letterhead=head))
-    assert "hébergeur" in by_head and "son adresse" not in by_head and "--operator" in by_head
+    assert "hébergeur" in by_head and "son adresse" not in by_head and "--modele-organisme" in by_head
     half = said(Settings(operator=Operator(name="CRESS", email="a@b.example", privacy=Privacy(email="d@b.example"))))
     for word in ("son téléphone", "qui dirige la publication", "l'adresse de l'hébergeur", "sur quelle base"):
         assert word in half

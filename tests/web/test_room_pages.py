@@ -409,7 +409,7 @@ def test_a_computer_on_no_network_is_told_to_join_one(monkeypatch: pytest.Monkey
         hall = Hall(client)
         for path in ("/seance/animer", "/seance/ecran"):
             words = hall.trainer.go(path).words
-            assert "aucun réseau" in words and "--host" not in words
+            assert "aucun réseau" in words and "--adresse" not in words
 
 
 def test_an_address_is_typed_without_what_a_browser_adds() -> None:
@@ -424,7 +424,7 @@ def test_no_address_of_this_computer_alone_is_shown() -> None:
 def test_a_site_for_this_computer_alone_says_how_to_open_it(hall: Hall) -> None:
     for path in ("/seance/animer", "/seance/ecran", "/seance/nouvelle"):
         words = hall.trainer.go(path).words
-        assert "--host 0.0.0.0" in words and "ne peuvent pas" in words
+        assert "--adresse 0.0.0.0" in words and "ne peuvent pas" in words
     assert "<svg" not in hall.trainer.go("/seance/ecran").page.text
 
 

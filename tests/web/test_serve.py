@@ -1,4 +1,4 @@
-"""``ess-advisor serve`` as it is started, killed and started again: a real process on loopback."""
+"""``ess-advisor site`` as it is started, killed and started again: a real process on loopback."""
 
 from __future__ import annotations
 
@@ -43,11 +43,11 @@ from tests.support.web_visitor import Visitor
 
 
 class Server:
-    """``ess-advisor serve`` in a process of its own; ``said`` is what it printed before it answered."""
+    """``ess-advisor site`` in a process of its own; ``said`` is what it printed before it answered."""
 
     def __init__(self, data: Path, *options: str) -> None:
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "advisor", "serve", "--port", "0", "--data", str(data), *options],
+            [sys.executable, "-m", "advisor", "site", "--port", "0", "--donnees", str(data), *options],
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
@@ -114,7 +114,7 @@ def test_killed_and_started_again_it_has_lost_no_answer_and_still_knows_its_form
 
 
 def test_told_to_end_it_stops_in_order(tmp_path: Path) -> None:
-    with serving(tmp_path / "w.sqlite3", "--root-path", "/ess") as server, browser(server.address) as client:
+    with serving(tmp_path / "w.sqlite3", "--racine", "/ess") as server, browser(server.address) as client:
         assert client.get("/ess/").status_code == 200
         code, _, log = server.end(signal.SIGTERM)
     assert code in (0, -signal.SIGTERM)
@@ -127,7 +127,7 @@ def test_told_to_end_it_stops_in_order(tmp_path: Path) -> None:
 
 def refused(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
     try:
-        code = main(["serve", *arguments])
+        code = main(["site", *arguments])
     except SystemExit as error:
         code = int(str(error.code))
     assert code == 2
@@ -142,21 +142,21 @@ def refused(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
         ("--port 70000", "n'est pas un port"),
         ("--port -1", "n'est pas un port"),
         ("--port x", "n'est pas un port"),
-        ("--keep-days 0", "nombre de jours"),
-        ("--keep-days 99999999999", "nombre de jours"),
-        ("--host 203.0.113.9 --port 0", "n'est pas une adresse de cet ordinateur"),
-        ("--host a..b --port 0", "n'est pas une adresse de cet ordinateur"),
-        ("--public-url ftp://a.example", "n'est pas l'adresse d'un site"),
-        ("--public-url a.example", "n'est pas l'adresse d'un site"),
-        ("--public-url http://[", "n'est pas l'adresse d'un site"),
-        ("--public-url http://a.example:99999", "n'est pas l'adresse d'un site"),
-        ("--public-url https://moi:secret@a.example", "n'est pas l'adresse d'un site"),
-        ("--public-url https://a.example/?x=1", "n'est pas l'adresse d'un site"),
-        ("--root-path ess", "n'est pas un chemin"),
-        ("--root-path /../x", "n'est pas un chemin"),
-        ("--public-url https://a.example/un --root-path /deux", "ne disent pas le même chemin"),
-        ("--letterhead /nulle/part.toml", "n'existe pas"),
-        ("--port 0 --data /dev/null/x", "ne peut pas être ouverte"),
+        ("--jours 0", "nombre de jours"),
+        ("--jours 99999999999", "nombre de jours"),
+        ("--adresse 203.0.113.9 --port 0", "n'est pas une adresse de cet ordinateur"),
+        ("--adresse a..b --port 0", "n'est pas une adresse de cet ordinateur"),
+        ("--adresse-publique ftp://a.example", "n'est pas l'adresse d'un site"),
+        ("--adresse-publique a.example", "n'est pas l'adresse d'un site"),
+        ("--adresse-publique http://[", "n'est pas l'adresse d'un site"),
+        ("--adresse-publique http://a.example:99999", "n'est pas l'adresse d'un site"),
+        ("--adresse-publique https://moi:secret@a.example", "n'est pas l'adresse d'un site"),
+        ("--adresse-publique https://a.example/?x=1", "n'est pas l'adresse d'un site"),
+        ("--racine ess", "n'est pas un chemin"),
+        ("--racine /../x", "n'est pas un chemin"),
+        ("--adresse-publique https://a.example/un --racine /deux", "ne disent pas le même chemin"),
+        ("--entete /nulle/part.toml", "n'existe pas"),
+        ("--port 0 --donnees /dev/null/x", "ne peut pas être ouverte"),
     ],
 )
 def test_what_cannot_be_served_is_said_in_french(
@@ -170,7 +170,7 @@ def test_what_cannot_be_served_is_said_in_french(
 def test_a_port_that_is_taken_is_said_with_what_to_do(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = str(taken.getsockname()[1])
-        message = refused(capsys, "--port", port, "--data", str(tmp_path / "w.sqlite3"))
+        message = refused(capsys, "--port", port, "--donnees", str(tmp_path / "w.sqlite3"))
     assert port in message and "déjà pris" in message and "--port" in message
     assert not list(tmp_path.iterdir())
 
@@ -188,7 +188,7 @@ def test_a_file_of_another_program_is_left_as_it_is(
         content = data.read_bytes()
     else:
         data.write_bytes(content)
-    assert "ne peut pas être ouverte (ce fichier" in refused(capsys, "--port", "0", "--data", str(data))
+    assert "ne peut pas être ouverte (ce fichier" in refused(capsys, "--port", "0", "--donnees", str(data))
     assert data.read_bytes() == content
     assert [file.name for file in tmp_path.iterdir()] == ["autre"]
 
@@ -196,7 +196,7 @@ def test_a_file_of_another_program_is_left_as_it_is(
 def test_two_sites_never_share_a_file(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     data = tmp_path / "w.sqlite3"
     locked = alone(data)
-    assert "se sert déjà de ce fichier" in refused(capsys, "--port", "0", "--data", str(data))
+    assert "se sert déjà de ce fichier" in refused(capsys, "--port", "0", "--donnees", str(data))
     release(locked)
     again = alone(data)
     assert again is not None

@@ -39,7 +39,7 @@ _UNSAID = (
 _NEEDED = (
     "Il faudrait une forme historique (association, coopérative…), ou la réponse « oui » à la mention ESS au registre "
     "du commerce, ou un agrément en cours : répondez « agrément à renouveler », ou donnez au bilan la date "
-    "de sa fin (en ligne de commande : --accredited-until AAAA-MM-JJ). Le rapport dit ce qui manque."
+    "de sa fin (en ligne de commande : --agrement-jusqu-au AAAA-MM-JJ). Le rapport dit ce qui manque."
 )
 _NO_ESS = (
     "D'après les réponses, la qualité d'entreprise de l'ESS n'est pas acquise : elle est pourtant nécessaire à "
@@ -109,7 +109,7 @@ def refuse_mismatch(previous: Previous, dossier: Dossier, assessment: Assessment
             Problem(
                 f"c'est le dossier d'une autre entreprise (SIREN {previous.dossier.siren}, et non {dossier.siren}).",
                 path,
-                mend="Donnez à --since un dossier de la même entreprise, ou corrigez le SIREN.",
+                mend="Donnez à --depuis un dossier de la même entreprise, ou corrigez le SIREN.",
             )
         )
     if previous.assessment.on >= assessment.on:
@@ -118,7 +118,7 @@ def refuse_mismatch(previous: Previous, dossier: Dossier, assessment: Assessment
                 f"ce dossier est du {french_date(previous.assessment.on)} : il n'est pas plus ancien que le "
                 f"bilan, du {french_date(assessment.on)}.",
                 path,
-                mend="Inversez les deux fichiers, ou donnez la date du bilan par --on.",
+                mend="Inversez les deux fichiers, ou donnez la date du bilan par --au.",
             )
         )
 
@@ -308,7 +308,7 @@ class Holdings:
         end = end if isinstance(end, date) else None
         if self.until is not None and end is not None and self.until != end:
             message = (
-                f"l'agrément finirait le {french_date(self.until)} d'après --accredited-until, "
+                f"l'agrément finirait le {french_date(self.until)} d'après --agrement-jusqu-au, "
                 f"et le {french_date(end)} d'après le dossier."
             )
             raise InputError(Problem(message, mend="Corrigez l'un des deux."))

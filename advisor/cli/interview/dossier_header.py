@@ -10,9 +10,7 @@ from advisor.advice.public_record import (
     Proposal,
     RecordReading,
     SearchResults,
-    digits_of,
     evidence,
-    grouped,
     read_record,
 )
 from advisor.cli.interview.conversation import Conversation, put_head
@@ -22,6 +20,7 @@ from advisor.cli.interview.widgets import pick, pick_many, write
 from advisor.common.french import agree, brief, french_date, parse_date, plural, short_date
 from advisor.common.resources import offline
 from advisor.dossier.answer_parsing import not_a_date
+from advisor.dossier.siren import digits_of, grouped, wrong_siren
 from advisor.interview.tools import BACK_ONLY, LEAVE, Tool
 
 TITLE = "La fiche publique de la structure"
@@ -125,10 +124,8 @@ def _is_date(text: str) -> bool:
 
 
 def bad_siren(text: str) -> str | None:
-    digits = "".join(text.split())
-    if not digits or (digits.isascii() and digits.isdigit() and len(digits) == 9):
-        return None
-    return "Un SIREN a neuf chiffres. Entrée sans rien écrire pour passer."
+    wrong = wrong_siren(text)
+    return wrong and f"{wrong} Entrée sans rien écrire pour passer."
 
 
 def bad_date(text: str) -> str | None:

@@ -26,6 +26,7 @@ SLOW = 40
 """Dossiers from which their reading is announced."""
 WAITED, DATES = 4, 3
 """Told at most of one dossier; the whole is in the table."""
+MOST_GOING = 8
 TABLE, OTHER_SIDE = "table", "archives"
 
 
@@ -101,10 +102,11 @@ class DossierMenu:
             self.screen.say(text)
         reading = Choice("read", "Consulter : rapport, chemins, clauses, bilan annuel…")
         copying = Choice("copy", "Rendre anonyme : en copie, ou pour toujours")
+        erasing = Choice("erase", "Effacer pour toujours")
         rows = (
-            [reading, Choice("restore", "Restaurer : le remettre avec les dossiers en cours"), copying]
+            [reading, Choice("restore", "Restaurer : le remettre avec les dossiers en cours"), copying, erasing]
             if self.archived
-            else [Choice("resume", "Reprendre l'entretien"), reading, Choice("archive", "Archiver"), copying]
+            else [Choice("resume", "Reprendre l'entretien"), reading, Choice("archive", "Archiver"), copying, erasing]
         )
         match pick("Que faire ?", rows, tools=(Tool.BACK,), back="Revenir", used=self.screen.used):
             case "resume":
@@ -122,6 +124,8 @@ class DossierMenu:
                 self.messages.append(f"Restauré : {restore(path)}")
             case "copy":
                 self._copy(path)
+            case "erase":
+                self._erase(path)
             case _:
                 pass
 
@@ -141,7 +145,8 @@ class DossierMenu:
         if chosen is Tool.BACK:
             return
         rounding, replace = chosen
-        if replace and not self._agreed(path):
+        warning = f"{path} va être effacé, et seule restera sa copie anonyme."
+        if replace and not self._agreed("Rendre anonyme", warning, "Oui, effacer l'original pour toujours"):
             self.messages.append("Rien n'a changé.")
             return
         target = free_name(path.with_name("anonyme.yaml"))
@@ -150,10 +155,23 @@ class DossierMenu:
             copy, rounding, "Cette copie compte comme un dossier de plus dans la liste et le bilan."
         )
 
-    def _agreed(self, path: Path) -> bool:
-        self._head("Rendre anonyme")
-        self.screen.say(f"{path} va être effacé, et seule restera sa copie anonyme.", style="bold")
-        rows = [Choice(False, "Non, ne rien changer"), Choice(True, "Oui, effacer l'original pour toujours")]
+    def _erase(self, path: Path) -> None:
+        """Erase a dossier and all that goes with it, once that was confirmed."""
+        from advisor.desk.archive import BEYOND, erase_for_good, erased_with
+
+        going = erased_with(path)
+        shown = [f"– {one}" for one in going[:MOST_GOING]]
+        if (more := len(going) - MOST_GOING) > 0:
+            shown.append(f"– et {plural(more, 'autre fichier')}")
+        agreed = self._agreed("Effacer", "Vont être effacés, pour toujours :", "Oui, tout effacer", *shown, BEYOND)
+        self.messages += erase_for_good(path, going) if agreed else ["Rien n'a changé."]
+
+    def _agreed(self, title: str, warning: str, yes: str, *more: str) -> bool:
+        self._head(title)
+        self.screen.say(warning, style="bold")
+        for text in more:
+            self.screen.say(text)
+        rows = [Choice(False, "Non, ne rien changer"), Choice(True, yes)]
         return bool(pick("Est-ce bien voulu ?", rows, used=self.screen.used))
 
     def _head(self, title: str) -> None:

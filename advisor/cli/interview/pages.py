@@ -142,6 +142,38 @@ def report_page(talk: Conversation, place: Workplace) -> ReadablePage:
     return ReadablePage(report, "le rapport", "rapport")
 
 
+def other_day_page(talk: Conversation, place: Workplace) -> ReadablePage | None:
+    """The report under the law of another day, which the dossier does not keep."""
+    from advisor.assessment.assess import assess
+    from advisor.report.document import build_document
+
+    one = talk.interview
+    talk.screen.clear()
+    day = _day("Appliquer le droit de quel jour ?")
+    if not isinstance(day, date):
+        return None
+    report = build_document(assess(one.dossier, day, one.knowledge), one.knowledge, one.dossier, _register(talk, place))
+    return ReadablePage(report, f"le rapport au {french_date(day)}", f"rapport_{day.isoformat()}")
+
+
+def proof_page(talk: Conversation, place: Workplace) -> ReadablePage | None:
+    """The proof of a criterion, a route or a status.
+
+    Raises:
+        InputError: nothing bears this id.
+    """
+    from advisor.report.proof import explain
+
+    one = talk.interview
+    talk.screen.clear()
+    typed = write("Quel critère, quelle voie ou quel statut ? (par exemple ESS-07)", tools=(Tool.BACK,))
+    if isinstance(typed, Tool) or not typed.strip():
+        return None
+    id = typed.strip()
+    report = explain(one.assessment, id, one.knowledge, _register(talk, place))
+    return ReadablePage(report, f"la preuve de {id}", f"preuve-{id}".replace("/", "-"))
+
+
 def _register(talk: Conversation, place: Workplace) -> Register | None:
     from advisor.advice.register import find_register
 

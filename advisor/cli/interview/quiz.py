@@ -291,10 +291,10 @@ def ending(session: QuizSession, keeper: Keeper) -> list[QuizLine]:
 def _again(session: QuizSession) -> str:
     """The command that asks the same questions, if the same answers are given."""
     options = {
-        "seed": session.seed,
+        "tirage": session.seed,
         "theme": session.theme,
-        "on": session.on,
-        "level": session.start if session.start > 1 else None,
+        "au": session.on,
+        "niveau": session.start if session.start > 1 else None,
         "questions": session.total if session.total != QUESTIONS else None,
     }
     return "ess-advisor quiz" + "".join(f" --{name} {value}" for name, value in options.items() if value is not None)
@@ -317,10 +317,12 @@ def after_all(found: QuizResult, session: QuizSession, saved: bool) -> list[str]
         again = "Relisez ces pages, puis refaites un quiz"
         if saved:
             return [f"{again} : ces sujets viendront d'abord."]
-        return [f"{again}. Avec --progress FICHIER, ce que vous manquez vient d'abord la fois suivante."]
+        return [f"{again}. Avec --progression FICHIER, ce que vous manquez vient d'abord la fois suivante."]
     lines = ["Tout est juste."]
     if session.start < 3:
-        lines.append(f"Essayez plus difficile : ess-advisor quiz --level {min(3, max(found.level, session.start + 1))}")
+        lines.append(
+            f"Essayez plus difficile : ess-advisor quiz --niveau {min(3, max(found.level, session.start + 1))}"
+        )
     if found.next_themes:
         id, title = found.next_themes[0]
         lines.append(f"Ou un autre thème, « {title} » : ess-advisor quiz --theme {id}")

@@ -300,6 +300,18 @@ def _read(screen: Screen, place: Workplace, page: ReadablePage, messages: list[s
             messages = [str(error)]
 
 
+def _freeze(talk: Conversation) -> None:
+    """A frozen record of the assessment, beside the dossier."""
+    from advisor.assessment.record import freeze, save_record
+    from advisor.common.files import free_name
+
+    one = talk.interview
+    assert one.path is not None
+    target = free_name(one.path.with_name(f"{one.path.stem}.proces-verbal.json"))
+    save_record(freeze(one.dossier, one.assessment), target)
+    talk.notice(f"Écrit dans {target}")
+
+
 # -- from the home menu: what one may read of a dossier and take away, without taking up its interview ---------------
 
 
@@ -311,6 +323,11 @@ def consult(talk: Conversation, place: Workplace) -> None:
         place: where letterhead and register are looked for.
     """
     reader = DossierReader(talk, place)
+    reader.pages |= {
+        "day": ("Le rapport sous le droit d'un autre jour", lambda: pages.other_day_page(talk, place)),
+        "proof": ("La preuve d'un critère ou d'un statut", lambda: pages.proof_page(talk, place)),
+        "record": ("Figer cette évaluation dans un procès-verbal", lambda: _freeze(talk)),
+    }
     talk.notices.clear()  # that it was opened goes without saying
     chosen = None
     while True:

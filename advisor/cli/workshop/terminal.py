@@ -60,7 +60,7 @@ def play(place: Workplace, wanted: WorkshopWish | None = None) -> None:
         message = f"Les dernières étapes n'ont pas pu être enregistrées dans {store.path}"
     else:
         message = f"Séance enregistrée dans {store.path}"
-    sys.stdout.write(f"\n{message}\nPour la reprendre : ess-advisor workshop\n")
+    sys.stdout.write(f"\n{message}\nPour la reprendre : ess-advisor journee\n")
     sys.stdout.flush()
 
 

@@ -185,7 +185,7 @@ class Column:
 
 
 def read_header(cells: Sequence[str], knowledge: Knowledge, where: str, line: int = 1) -> tuple[Column, ...]:
-    """The columns that a header names: by address, by the short name that ``ess-advisor facts`` prints.
+    """The columns that a header names: by address, by the short name that ``ess-advisor regles faits`` prints.
 
     Raises:
         InputError: every unknown or repeated column, each with the nearest name.
@@ -193,7 +193,7 @@ def read_header(cells: Sequence[str], knowledge: Knowledge, where: str, line: in
     if [folded(one.strip()) for one in cells[1:3]] == ["denomination", "siren"] and folded(cells[0]) in _OURS:
         raise InputError(
             Problem(
-                "c'est un résultat d'ess-advisor batch, non une table de réponses.",
+                "c'est un résultat d'ess-advisor lot, non une table de réponses.",
                 where,
                 mend="Donnez la table d'où il vient.",
             )
@@ -213,7 +213,7 @@ def read_header(cells: Sequence[str], knowledge: Knowledge, where: str, line: in
         seen.setdefault(target, letter)
         columns.append(Column(letter, target))
     if not problems and not any(column.target in knowledge.addresses for column in columns):
-        mend = "La première ligne nomme les colonnes ; pour une table à remplir : ess-advisor batch --template F.csv."
+        mend = "La première ligne nomme les colonnes ; pour une table à remplir : ess-advisor lot --modele F.csv."
         problems.append(Problem("aucune colonne ne porte de réponse.", where, line, 1, mend=mend))
     if problems:
         raise InputError(*problems)
@@ -227,7 +227,7 @@ def _unknown(text: str, letter: str, knowledge: Knowledge, where: str, line: int
         return Problem(f"{lead} : {unknown_fact(text, knowledge)}.", where, line, rank + 1)
     names = _names(knowledge)
     close = near.to(_plain_heading(text), names)
-    mend = f"Vouliez-vous dire « {names[close]} » ?" if close else "La liste des faits : ess-advisor facts."
+    mend = f"Vouliez-vous dire « {names[close]} » ?" if close else "La liste des faits : ess-advisor regles faits."
     return Problem(f"{lead} n'est ni un fait ni un champ du dossier.", where, line, rank + 1, mend=mend)
 
 
@@ -317,9 +317,9 @@ def write_template(target: Path, knowledge: Knowledge | None = None) -> int:
         InputError: something stands there already, or the file cannot be written.
     """
     base = knowledge or load_knowledge()
-    refuse_unwritable(str(target), "--template")
+    refuse_unwritable(str(target), "--modele")
     if target.exists() and target.stat().st_size:
-        mend = "Donnez un autre nom à --template. Rien n'a été écrit."
+        mend = "Donnez un autre nom à --modele. Rien n'a été écrit."
         raise InputError(Problem("ce fichier existe déjà.", str(target), mend=mend))
     names = [*FIELDS, *base.addresses]
     helps = [_FIELD_HELP[name] for name in FIELDS] + [_help(base, address) for address in base.addresses]

@@ -83,7 +83,7 @@ class Journal:
         self.rows = self.target.with_name(f".{self.target.name}.encours")
         self.state = self.target.with_name(f".{self.target.name}.reprise")
         self.started_anew: tuple[str, ...] = ()
-        mend = "Attendez qu'il finisse, ou donnez un autre nom à --output."
+        mend = "Attendez qu'il finisse, ou donnez un autre nom à --sortie."
         taken = Problem("un autre traitement écrit déjà ce résultat.", str(target), mend=mend)
         # Not on the rows themselves: Windows would let nobody write them, this program neither.
         self._lock = lock(self.target.with_name(f".{self.target.name}.verrou"), taken)

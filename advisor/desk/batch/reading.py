@@ -98,7 +98,7 @@ def open_table(path: Path) -> InputTable:
             Problem(
                 "cette table est vide.",
                 str(path),
-                mend="Pour une table à remplir : ess-advisor batch --template F.csv.",
+                mend="Pour une table à remplir : ess-advisor lot --modele F.csv.",
             )
         )
     separator = named[1] if named else _separator(text)

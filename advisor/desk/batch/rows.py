@@ -18,6 +18,7 @@ from advisor.desk.batch.cells import CellReader, Column, TableAnswer, reader_of,
 from advisor.desk.batch.reading import TableLine, letters
 from advisor.dossier import MAX_SIREN, Dossier
 from advisor.dossier.answer_parsing import AnswerError, not_a_date
+from advisor.dossier.siren import wrong_siren
 from advisor.rules.load import Knowledge
 
 MAX_TROUBLES = 5
@@ -219,6 +220,8 @@ def _read_field(fields: dict[str, str], name: str, text: str) -> None:
             raise AnswerError(not_a_date(text)) from None
     elif name == "siren" and len(text) > MAX_SIREN:
         raise AnswerError(f"ce numéro dépasse {MAX_SIREN} caractères")
+    elif name == "siren" and (wrong := wrong_siren(text)):
+        raise AnswerError(wrong[:1].lower() + wrong[1:].rstrip("."))
     elif long := too_long(text):
         raise AnswerError(lower_first(long).rstrip("."))
     fields[name] = text

@@ -207,22 +207,22 @@ def _check_target(given: Path, output: Path) -> bool:
     Raises:
         InputError: the result would take the place of the table, of a dossier, or of any other file.
     """
-    refuse_unwritable(str(output), "--output")
+    refuse_unwritable(str(output), "--sortie")
     if output.suffix.lower() in (".yaml", ".yml", ".toml"):
         raise InputError(
-            Problem("le résultat est une table CSV.", str(output), mend="Donnez à --output un nom terminé par .csv.")
+            Problem("le résultat est une table CSV.", str(output), mend="Donnez à --sortie un nom terminé par .csv.")
         )
     if not output.exists():
         return False
     if output.resolve() == given.resolve():
-        mend = "Donnez un autre nom à --output. Rien n'a été écrit."
+        mend = "Donnez un autre nom à --sortie. Rien n'a été écrit."
         raise InputError(Problem("le résultat prendrait la place de la table donnée.", str(output), mend=mend))
     ours = tuple(f"{MARK}{first};dénomination;SIREN;".encode() for first in ("ligne", "fichier"))
     with output.open("rb") as file:
         head = file.read(100)
     if head and not head.startswith(ours):
-        mend = "Donnez un autre nom à --output. Rien n'a été écrit."
-        raise InputError(Problem("ce fichier n'est pas un résultat d'ess-advisor batch.", str(output), mend=mend))
+        mend = "Donnez un autre nom à --sortie. Rien n'a été écrit."
+        raise InputError(Problem("ce fichier n'est pas un résultat d'ess-advisor lot.", str(output), mend=mend))
     return bool(head)
 
 

@@ -359,7 +359,7 @@ def chosen_period(
         period = _quarter(quarter, year, today) if quarter else _year(year, today)
     if period.start > period.end:
         words = f"le {french_date(period.start)} est après le {french_date(period.end)}."
-        raise _refused(words, "Corrigez --from ou --to.")
+        raise _refused(words, "Corrigez --debut ou --fin.")
     if period.start > today:
         raise _refused(f"cette période n'est pas commencée : {period.title}.", "Choisissez-en une autre.")
     return period._replace(end=min(period.end, today))

@@ -47,7 +47,7 @@ def list_rules(knowledge: Knowledge, nature: str | None = None, search: str = ""
         if entries:
             found.append(replace(shelf, entries=entries))
     if not found:
-        mend = "Essayez un mot plus court, ou un seul. Toute la liste : ess-advisor rules list."
+        mend = "Essayez un mot plus court, ou un seul. Toute la liste : ess-advisor regles liste."
         raise InputError(Problem(f"aucun nom ni titre ne contient « {search.strip()} ».", mend=mend))
     return tuple(found)
 
@@ -80,8 +80,8 @@ def list_report(knowledge: Knowledge, chosen: tuple[LawShelf, ...]) -> Report:
     metadata = (
         ("Nombre", str(count)),
         *base_line(knowledge),
-        ("Pour en lire une", "ess-advisor rules show ID"),
-        ("Pour choisir", "ess-advisor rules list NATURE (ou GROUPE) --search MOT"),
+        ("Pour en lire une", "ess-advisor regles montrer ID"),
+        ("Pour choisir", "ess-advisor regles liste NATURE (ou GROUPE) --recherche MOT"),
     )
     return Report(title="Les règles", metadata=metadata, sections=tuple(sections))
 
@@ -138,8 +138,9 @@ def _cover(knowledge: Knowledge, on: date | None) -> Section:
     base = knowledge.base
     blocks: list[Block] = [
         Paragraph(
-            text="Ce livre réunit les pages de la loi telles que « ess-advisor rules show » les montre. La relecture "
-            "vaut pour la version et l'empreinte imprimées en tête : un mot changé dans les règles change l'empreinte."
+            text="Ce livre réunit les pages de la loi telles que « ess-advisor regles montrer » les montre. La "
+            "relecture vaut pour la version et l'empreinte imprimées en tête : un mot changé dans les règles change "
+            "l'empreinte."
         ),
         Callout(kind="info", title="Ce que porte chaque avis", blocks=(Paragraph(text=base.notice),)),
     ]

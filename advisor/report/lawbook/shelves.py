@@ -232,9 +232,9 @@ def show_rule(knowledge: Knowledge, id: str, on: date | None = None) -> Report:
     if not pages:
         close = close_to(wanted, (one.id for shelf in every for one in shelf.entries), 3)
         mend = f"Vouliez-vous dire {listed(close, 'ou')} ?" if close else "Essayez par exemple ESS-07, esus ou Q7."
-        mend += " La liste : ess-advisor rules list"
+        mend += " La liste : ess-advisor regles liste"
         if any(wanted.lower() in one.title.lower() for shelf in every for one in shelf.entries):
-            mend += f' --search "{wanted}"' if " " in wanted else f" --search {wanted}"
+            mend += f' --recherche "{wanted}"' if " " in wanted else f" --recherche {wanted}"
         mend += "."
         raise InputError(Problem(f"« {id} » n'est le nom d'aucune règle.", mend=mend))
     natures = ", ".join(dict.fromkeys(shelf.label for shelf, _ in pages))

@@ -152,7 +152,7 @@ def find_case(id: str) -> Case:
             return case
     full = {case.name: case.id for case in cases} | {case.id: case.id for case in cases}
     close = dict.fromkeys(full[name] for name in close_to(wanted, full, 3))
-    mend = f"Vouliez-vous dire : {', '.join(close)} ?" if close else "Voyez : ess-advisor cases list."
+    mend = f"Vouliez-vous dire : {', '.join(close)} ?" if close else "Voyez : ess-advisor cas liste."
     raise InputError(Problem(f"aucun cas d'école ne s'appelle « {id} ».", mend=mend))
 
 
@@ -254,7 +254,7 @@ def _questions(case: Case, notes: TeachingNotes, document: YamlDocument, knowled
         path: Path_ = ("seance", "questions", i)
         criterion = knowledge.criteria.get(id)
         if criterion is None:
-            yield document.problem(path, f"critère « {id} » inconnu.", "La liste : ess-advisor rules list criteres.")
+            yield document.problem(path, f"critère « {id} » inconnu.", "La liste : ess-advisor regles liste criteres.")
         elif case.dossier.on is not None and criterion.on(case.dossier.on) is None:
             what = f"le critère « {id} » n'existe pas dans le droit du {case.dossier.on.isoformat()}."
             yield document.problem(path, what, "Changez la question, ou le jour du cas.")

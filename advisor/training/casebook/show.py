@@ -28,7 +28,7 @@ def cases_table(cases: Sequence[Case], fmt: str = "terminal") -> str:
     """The list of cases: number, title, expected verdicts."""
     if fmt == "json":
         return _json([_row(case) for case in cases])
-    lines = [f"{len(cases)} cas d'école. Pour en lire un : ess-advisor cases show {cases[0].number}" if cases else ""]
+    lines = [f"{len(cases)} cas d'école. Pour en lire un : ess-advisor cas montrer {cases[0].number}" if cases else ""]
     for case in cases:
         indent = " " * (len(case.number) + 2)
         verdicts = " ; ".join(f"{status.upper()} {_verdict(verdict)}" for status, verdict in case.expected.by_status)
@@ -137,7 +137,7 @@ def path_lines(cases: Sequence[Case]) -> list[str]:
     short, long = (_hours(len(path) * minutes) for minutes in MINUTES)
     lines = wrap(
         f"{len(path)} cas dans l'ordre de la journée : {short} à deux minutes le cas, {long} à dix. Les notes de "
-        f"l'un : ess-advisor cases show {path[0][0].number}"
+        f"l'un : ess-advisor cas montrer {path[0][0].number}"
     )
     for case, notes in path:
         lines += ["", *wrap(f"{notes.rank:>2}. {typeset(case.title)} (cas {case.number})", " " * 4)]

@@ -163,7 +163,7 @@ class _Planner:
         return InputError(
             Problem(
                 f"la voie « {route.title} » ne se lit pas comme une suite de critères : pas d'arbre d'une page.",
-                mend="Lisez-la dans le livre des règles : ess-advisor paper rulebook.",
+                mend="Lisez-la dans le livre des règles : ess-advisor regles livre.",
             )
         )
 

@@ -173,7 +173,7 @@ def _named(names: Sequence[str]) -> tuple[Exercise, ...]:
             continue
         if case.notes is None:
             what = f"le cas {case.number} n'est pas un cas de formation : il n'a pas de questions."
-            problems.append(Problem(what, mend="Choisissez-en un autre : ess-advisor cases list."))
+            problems.append(Problem(what, mend="Choisissez-en un autre : ess-advisor cas liste."))
             continue
         found[case.id] = exercise_of(case)
     if problems:

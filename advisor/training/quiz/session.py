@@ -139,7 +139,7 @@ class Revision(Frozen):
     """A subject missed, and where to read it again.
 
     Attributes:
-        subject: its id, for ``rules show``. missed: how many times. mended: answered right afterwards.
+        subject: its id, for « regles montrer ». missed: how many times. mended: answered right afterwards.
         articles: texts to read. remember, pitfall: the lesson, where one is written.
         cases: numbers of the worked cases to read again.
     """
@@ -292,6 +292,6 @@ def _answered(rank: int, question: QuizQuestion) -> Section:
 def reading(subject: str, cases: tuple[str, ...]) -> tuple[str, ...]:
     """What to type to read a subject again: its page of the rules, then worked cases."""
     return (
-        f"ess-advisor rules show {subject}",
-        *(f"ess-advisor cases show {number}" for number in cases if number),
+        f"ess-advisor regles montrer {subject}",
+        *(f"ess-advisor cas montrer {number}" for number in cases if number),
     )

@@ -217,7 +217,7 @@ class SessionStore:
                 Problem(
                     "la séance a été continuée, ou commencée, dans une autre fenêtre.",
                     str(self.path),
-                    mend="Celle-ci s'arrête pour ne rien effacer ; relancez : ess-advisor workshop.",
+                    mend="Celle-ci s'arrête pour ne rien effacer ; relancez : ess-advisor journee.",
                 )
             )
         content = session.model_dump_json().encode()

@@ -1,0 +1,139 @@
+"""The interview of one dossier, from its command or from the home menu."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import shlex
+import sys
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from advisor.cli.interview.terminal_layout import Workplace, columns, wrapped
+from advisor.cli.interview.widgets import write
+from advisor.cli.output import go_offline
+
+if TYPE_CHECKING:
+    from advisor.cli.interview.talk import Talk
+
+
+def interview(arguments: argparse.Namespace) -> int:
+    """Conduct or resume the interview of one dossier."""
+    from advisor.desk.repository import refuse_slip
+
+    path = Path(arguments.dossier)
+    refuse_slip(path, Path(arguments.dossiers), arguments.new)
+    return run_interview(path, workplace(arguments))
+
+
+def run_interview(path: Path, place: Workplace) -> int:
+    """Conduct or resume the interview of a dossier; its file is made if it does not exist.
+
+    Raises:
+        InputError: the file cannot be used, or there is no terminal to talk in.
+    """
+    from advisor.common.errors import InputError, Problem
+
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        mend = "Pour un dossier déjà rempli : ess-advisor evaluer."
+        raise InputError(Problem("l'entretien demande un terminal.", mend=mend))
+    ended = talk_about(path, place)
+    if ended.path is None:
+        _out("\nRien n'a été commencé.\n")
+        return 0
+    said = "terminé ; le dossier est dans" if ended.finished else "en pause ; tout est enregistré dans"
+    _out(f"\nEntretien {said} {ended.path}\n")
+    _out(f"Pour reprendre : ess-advisor entretien {shlex.quote(str(ended.path))}\n")
+    return 0
+
+
+def workplace(arguments: argparse.Namespace) -> Workplace:
+    """Where dossiers and register are, from the command line."""
+    go_offline(arguments)
+    return Workplace(Path(arguments.dossiers), arguments.register)
+
+
+class Ended(NamedTuple):
+    """How an interview ended; ``path`` is its dossier, None when nothing was begun."""
+
+    path: Path | None
+    finished: bool = False
+
+
+def talk_about(path: Path, place: Workplace, name: str = "", adviser: str = "") -> Ended:
+    """The interview of a dossier, until it is finished or left; a mark beside the dossier tells which.
+
+    Raises:
+        InputError: the file cannot be used.
+    """
+    from advisor.cli.interview.closing import converse
+    from advisor.cli.interview.dossier_header import asked_head
+    from advisor.cli.interview.screen import Pause
+    from advisor.common.files import release
+    from advisor.interview.store import lock_dossier, unfinished_mark
+
+    talk: Talk | None = None
+    mark, finished = unfinished_mark(path), False
+    try:
+        # A link that leads nowhere is a dossier one cannot open, not a new one.
+        known = path.exists() or path.is_symlink()
+        talk = open_dossier(path) if known else _begin(path, name)
+        talk.lock = lock_dossier(path)
+        with contextlib.suppress(OSError):
+            mark.touch()
+        if not known:
+            asked_head(talk, adviser)
+        converse(talk, place)
+        finished = True
+    except (Pause, KeyboardInterrupt, EOFError):
+        pass
+    finally:
+        if talk is not None:
+            release(talk.lock)
+    # Not the file it began in, when that one changed elsewhere.
+    final = (talk.interview.path if talk else None) or path
+    if finished or final != path:
+        with contextlib.suppress(OSError):
+            mark.unlink(missing_ok=True)
+    return Ended(final if final.exists() else None, finished)
+
+
+def open_dossier(path: Path) -> Talk:
+    """A dossier of the disk, ready to go on.
+
+    Raises:
+        InputError: the file is not a usable dossier.
+    """
+    from advisor.cli.interview.screen import Screen, answer_counts
+    from advisor.cli.interview.talk import Talk
+    from advisor.interview.machine import Interview
+    from advisor.rules.load import load_knowledge
+
+    interview = Interview.resume(load_knowledge(), path)
+    talk = Talk(interview, Screen())
+    if interview.dossier.answers:
+        talk.notice(f"Dossier repris : {answer_counts(interview.dossier)}.", "dim")
+    return talk
+
+
+def _begin(path: Path, name: str = "") -> Talk:
+    """A new dossier, saved as soon as it has a name."""
+    from advisor.cli.interview.dossier_header import bad_name
+    from advisor.cli.interview.screen import Screen
+    from advisor.cli.interview.talk import Talk
+    from advisor.dossier import Dossier
+    from advisor.interview.machine import Interview
+    from advisor.rules.load import load_knowledge
+
+    notice = f"Nouveau dossier : {path.absolute()}. Entrée seule passe ce qui est facultatif."
+    _out(f"\n{wrapped(notice, columns() - 1, 0)}\n\n")
+    name = name or str(write("Nom de la structure :", check=bad_name))
+    talk = Talk(Interview(load_knowledge(), Dossier(name=name, opened=date.today()), path), Screen())
+    talk.interview.save()
+    return talk
+
+
+def _out(text: str) -> None:
+    sys.stdout.write(text)
+    sys.stdout.flush()
