@@ -72,10 +72,10 @@ _option("--proces-verbal", "garder un procès-verbal figé de cette évaluation"
 _option("record", "le procès-verbal", "PROCES-VERBAL.json")
 _option("id", "par exemple ESS-07, ESUS-02a, ess, esus, droit_commun", "ID")
 _choice("--vers", "un seul statut (par défaut : les deux)", ("ess", "esus"), "to")
-_KEPT = "(par défaut : ceux du dossier) ; « ? » en donne la liste, « aucun » les met de côté"
-_several("--garder", f"un point non négociable, plusieurs fois si besoin {_KEPT}", "POINT", "keep")
+_STORED = "(par défaut : ceux du dossier) ; « ? » en donne la liste, « aucun » les met de côté"
+_several("--garder", f"un point non négociable, plusieurs fois si besoin {_STORED}", "POINT", "keep")
 _option("changes", "par exemple mention_rcs=oui", "fait=valeur", nargs="*")
-_several("--souhait", f"ce que le projet cherche, plusieurs fois si besoin {_KEPT}", "SOUHAIT", "want")
+_several("--souhait", f"ce que le projet cherche, plusieurs fois si besoin {_STORED}", "SOUHAIT", "want")
 _several("--exige", "ce dont il ne peut pas se passer : un statut qui le refuse est écarté", "SOUHAIT", "need")
 _day("--assemblee", "jour de l'assemblée, ou de la signature", "assembly")
 _day("--depot", "date de remise du dossier complet", "filed")

@@ -68,8 +68,8 @@ class Parser(argparse.ArgumentParser):
 
         self.print_usage(sys.stderr)
         chosen = re.match(r"argument (?:COMMANDE|ACTION): invalid choice: '(.*)' \(choose from ", message, re.DOTALL)
-        told = self.unknown("commande", chosen[1]) if chosen else in_french(message)
-        sys.stderr.write(f"{self.prog} : {told}\n")
+        text = self.unknown("commande", chosen[1]) if chosen else in_french(message)
+        sys.stderr.write(f"{self.prog} : {text}\n")
         sys.exit(UNUSABLE)
 
     def unknown(self, what: str, typed: str) -> str:
@@ -113,7 +113,7 @@ def build_parser() -> Parser:
     groups: dict[str, tuple[Parser, Any]] = {}
     for command in COMMANDS:
         if command.group and command.group not in groups:
-            epilog = "\n".join(("actions :", *_told(one for one in COMMANDS if one.group == command.group)))
+            epilog = "\n".join(("actions :", *_lines(one for one in COMMANDS if one.group == command.group)))
             group = chosen.add_parser(
                 command.group,
                 usage=f"{parser.prog} {command.group} ACTION …",
@@ -141,11 +141,11 @@ def _by_role() -> str:
     blocks = []
     for role in ROLES:
         own = [command for command in COMMANDS if command.role == role and command in first.values()]
-        blocks.append("\n".join((f"{role} :", *_told(own, grouped=True))))
+        blocks.append("\n".join((f"{role} :", *_lines(own, grouped=True))))
     return "\n\n".join(blocks)
 
 
-def _told(commands: Iterable[Command], grouped: bool = False) -> Iterator[str]:
+def _lines(commands: Iterable[Command], grouped: bool = False) -> Iterator[str]:
     for one in commands:
         name = one.group if grouped and one.group else one.name.rpartition(" ")[2]
         yield f"  {name:<13} {GROUPS[name] if grouped and one.group else one.help}"
