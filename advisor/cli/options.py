@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import argparse
 
-from advisor.cli.parsing import day, number
-
 TYPE_CHECKING = False  # `typing` alone would take a tenth of the time of ``--aide``.
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
     from typing import Any
 
 # As in `advisor.desk.cards`, `advisor.advice.register` and `advisor.web.settings`, which would be heavy to load here.
@@ -19,6 +19,28 @@ ORDERS = ("modifie", "nom", "etat", "ouvert", "echeance")
 READINGS = ("favorable", "stricte", "sans_position")
 BASES = ("courrier", "courriel", "oral", "decision")
 PORT, DAYS = 8765, 30
+
+
+def day(text: str) -> date:
+    """A day as one types it."""
+    from advisor.common.french import parse_date
+
+    try:
+        return parse_date(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"« {text} » n'est pas une date ; écrivez AAAA-MM-JJ ou JJ/MM/AAAA") from None
+
+
+def number(low: int, high: int, what: str) -> Callable[[str], int]:
+    """What reads a whole number between two bounds; ``what`` it is, with its article: « un nombre de mois »."""
+
+    def read(text: str) -> int:
+        if not text.isascii() or not text.isdigit() or len(text) > 9 or not low <= int(text) <= high:
+            raise argparse.ArgumentTypeError(f"« {text} » n'est pas {what} ; écrivez un nombre de {low} à {high}")
+        return int(text)
+
+    return read
+
 
 OPTIONS: dict[str, dict[str, Any]] = {}
 

@@ -22,7 +22,7 @@ from advisor.assessment.model import Assessment
 from advisor.assessment.record import freeze, load_record, replay, save_record
 from advisor.cli import build_parser, main
 from advisor.cli.output import guarded
-from advisor.cli.parsing import in_french
+from advisor.cli.runner import in_french
 from advisor.common.ascii import plain
 from advisor.common.errors import InputError
 from tests.support.unbroken import check_unbroken
