@@ -27,7 +27,7 @@ def misfit(digits: str) -> str | None:
     if len(digits) != DIGITS:
         return f"Un SIREN a neuf chiffres ; il y en a {len(digits)} ici."
     if not luhn(digits) or digits == "0" * DIGITS:
-        return "Ce SIREN n'existe pas : son dernier chiffre ne va pas avec les autres. Relisez-le."
+        return "Ce SIREN est faux : un chiffre ne va pas avec les autres. Relisez-le."
     return None
 
 
