@@ -9,14 +9,14 @@ from fractions import Fraction
 from advisor.assessment.assess import assess, check_dossier
 from advisor.assessment.leaves import reads
 from advisor.assessment.wording import address_name, answer_text
-from advisor.common.french import french_date, lower_first
+from advisor.common.french import french_date
 from advisor.dossier import Dossier, answer
 from advisor.dossier.answer_parsing import canonical, typed
 from advisor.rules.conditions import CriterionRef, Leaf, OpenPoint, walk
 from advisor.rules.course import Course
 from advisor.rules.facts import FactType
 from advisor.rules.load import Knowledge
-from advisor.rules.words import OUTCOME_CHOICES
+from advisor.rules.words import MARKS
 from advisor.training.exercises import CanonicalValue, Pair, outcome_of
 from advisor.training.pairs import best_pair, find_pairs
 from advisor.training.quiz.kinds import why_criterion
@@ -143,7 +143,7 @@ def pair_prompt(pair: Pair, situation: Situation) -> str:
 
 
 def _word(outcome: str) -> str:
-    return next(lower_first(label) for id, label in OUTCOME_CHOICES.items() if id == outcome)
+    return next(words for mark, (_, words, _) in MARKS.items() if mark == outcome)
 
 
 def pair_why(pair: Pair, situation: Situation, knowledge: Knowledge, course: Course) -> Explanation:
