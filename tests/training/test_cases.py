@@ -186,7 +186,7 @@ def test_a_case_is_found_by_id_number_or_name(wanted: str) -> None:
 def test_an_unknown_case_proposes_the_closest() -> None:
     with pytest.raises(InputError, match="Vouliez-vous dire : 001-atelier-velo"):
         find_case("atelier-vello")
-    with pytest.raises(InputError, match="cases list"):
+    with pytest.raises(InputError, match="cas liste"):
         find_case("zzz")
 
 
