@@ -15,7 +15,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from advisor.common.french import folded, french_date, french_money, parse_date, short_date
 from advisor.dossier import Answer, Dossier, Evidence
 from advisor.dossier.answer_parsing import AnswerError, canonical, parse_answer
-from advisor.dossier.siren import grouped
+from advisor.dossier.model import grouped
 from advisor.rules.directory import RecordedField
 from advisor.rules.load import Knowledge
 

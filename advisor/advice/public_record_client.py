@@ -27,7 +27,7 @@ from pydantic import ValidationError
 from advisor.advice.public_record import SearchResults, plain
 from advisor.common.errors import InputError, Problem
 from advisor.common.resources import SWITCH, __version__, offline
-from advisor.dossier.siren import digits_of, misfit
+from advisor.dossier.model import digits_of, misfit
 
 ADDRESS = "https://recherche-entreprises.api.gouv.fr"
 PLACE = "ESS_ADVISOR_RECHERCHE"

@@ -10,9 +10,8 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from advisor.assessment.contradictions import Contradiction, contradictions
 from advisor.assessment.indicators.figures import Figure
-from advisor.assessment.law import compiled_rules, law, tests_apart
+from advisor.assessment.law import Contradiction, compiled_rules, contradictions, law, tests_apart
 from advisor.assessment.leaves import APPLIES, FALSE, TRUE, Settled, bounds, compiled, limit
 from advisor.dossier import Company
 from advisor.dossier.answer_parsing import TypedValue, typed

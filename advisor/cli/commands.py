@@ -91,7 +91,7 @@ COMMANDS = (
     Command("conseiller", "revoir", "réévaluer tous les dossiers : ce qui change, les agréments qui finissent",
             "--au 2027-01-01", "desk.review_dossiers", "--mois --tous --au DOCUMENT"),
     Command("conseiller", "lot", "évaluer toute une table ou tout un répertoire : un verdict par ligne",
-            "table.csv --sortie verdicts.csv", "batch.batch", "source --sortie/table --au --processus --modele"),
+            "table.csv --sortie verdicts.csv", "desk.batch", "source --sortie/table --au --processus --modele"),
     Command("conseiller", "activite", "le bilan d'activité anonyme, sur les dossiers d'une période",
             "--annee 2026 --format pdf", "desk.summary",
             "--debut --fin --annee --trimestre --sans-archives --seuil DOCUMENT"),

@@ -35,8 +35,7 @@ from advisor.report.comparison import comparison_report
 from advisor.report.document import build_document, render
 from advisor.report.papers import clauses_report, file_report
 from advisor.report.proof import explain
-from advisor.report.ways import ways_report
-from advisor.report.what_if import sureness_report, what_if_report
+from advisor.report.ways import sureness_report, ways_report, what_if_report
 from advisor.rules.load import load_knowledge
 from advisor.training.casebook.model import Case
 from advisor.training.casebook.read import find_case

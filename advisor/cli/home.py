@@ -18,8 +18,10 @@ from typing import Any
 
 from advisor.cli.conduct import Ended, open_dossier, talk_about, workplace
 from advisor.cli.interview.keys import Choice
+from advisor.cli.interview.screen import Screen
 from advisor.cli.interview.terminal_layout import Workplace, columns, paper, wrapped
-from advisor.cli.interview.widgets import pick, write
+from advisor.cli.interview.widgets import pick, wait, write
+from advisor.cli.runner import main
 from advisor.common.errors import InputError, Problem
 from advisor.common.french import french_date
 from advisor.interview.tools import Tool
@@ -86,7 +88,7 @@ def _rows(place: Workplace) -> list[Choice]:
         Choice("dossiers", "Mes dossiers : états, échéances, archives, copie anonyme, effacement"),
         Choice("review", "Revue des dossiers : verdicts qui changent, agréments qui finissent"),
         Choice("activity", "Bilan d'activité, anonyme"),
-        Choice("tools", "Registre, table de structures, annuaire public, procès-verbal"),
+        Choice("beside", "Registre, table de structures, annuaire public, procès-verbal"),
         Choice("cases", "Cas d'école"),
         Choice("workshop", "Atelier : animer la journée d'information"),
         Choice("quiz", "Quiz : s'entraîner seul"),
@@ -183,6 +185,59 @@ def _cases(place: Workplace) -> None:
         page_text(screen, show_case(cases[last]))
 
 
+_TABLE = (
+    ("Table CSV, ou répertoire de dossiers :", ""),
+    ("Fichier du résultat, en .csv :", "--sortie"),
+    ("Droit de quel jour ? (Entrée : celui de chaque ligne)", "--au"),
+)
+_BESIDE = (
+    ("Lire le registre : ce que la DDETS admet sur les points ouverts", "registre liste", ()),
+    ("Ajouter une ligne au registre", "registre ajouter", ()),
+    ("Contrôler le registre", "registre verifier", ()),
+    ("Évaluer une table de structures, sous le droit d'un jour", "lot", _TABLE),
+    ("Écrire une table vide, à remplir dans un tableur", "lot", (("Fichier à écrire, en .csv :", "--modele"),)),
+    ("Chercher une structure (Internet)", "rechercher", (("SIREN ou nom ; seul ce texte est envoyé :", ""),)),
+    ("Rejouer un procès-verbal et comparer", "rejouer", (("Fichier du procès-verbal, en .json :", ""),)),
+)
+"""What each does, its command, and what is asked for it: the question, and the option its answer goes to."""
+
+
+def _beside(place: Workplace) -> None:
+    """What an adviser needs beside the dossiers, until they go back."""
+    screen, chosen = Screen(), None
+    rows = [Choice(rank, label) for rank, (label, *_) in enumerate(_BESIDE)]
+    while True:
+        screen.clear()
+        screen.rule("Autour des dossiers")
+        back = (Tool.BACK,)
+        chosen = pick("Que faire ?", rows, tools=back, back="Revenir", current=chosen, used=screen.used)
+        screen.clear()
+        if chosen is Tool.BACK:
+            return
+        label, command, questions = _BESIDE[chosen]
+        screen.rule(label)
+        words = _asked(questions)
+        if words is None:
+            continue
+        usual = ["--dossiers", str(place.folder), *(["--registre", place.register] if place.register else [])]
+        with contextlib.suppress(SystemExit):  # what was typed is refused, and said
+            main([*usual, *command.split(), *words])
+        wait("Entrée pour continuer")
+
+
+def _asked(questions: tuple[tuple[str, str], ...]) -> list[str] | None:
+    """The words of the command; None when the person goes back, or has nothing to give to the first question."""
+    options: list[str] = []
+    places: list[str] = []
+    for rank, (question, option) in enumerate(questions):
+        typed = write(f"{question[:-1]}(r : revenir) :" if rank == 0 else question, tools=(Tool.BACK,))
+        if isinstance(typed, Tool) or (rank == 0 and not typed.strip()):
+            return None
+        if typed.strip():
+            (options if option else places).append(f"{option}={typed.strip()}" if option else typed.strip())
+    return [*options, "--", *places] if places else options
+
+
 ACTIONS: dict[str, Callable[[Workplace], str | None] | str] = {
     "interrupted": lambda place: _resume(place, _interrupted(place.folder)),
     "new": _new,
@@ -191,14 +246,14 @@ ACTIONS: dict[str, Callable[[Workplace], str | None] | str] = {
     "dossiers": _dossiers,
     "review": "interview.reader.review_dossiers",
     "activity": "interview.reader.tell_activity",
-    "tools": "tools.tools",
+    "beside": _beside,
     "cases": _cases,
     "workshop": "workshop.terminal.play",
     "quiz": "interview.quiz.train",
 }
 """What each choice runs: a function here, or one of a module that is loaded once it was chosen."""
 
-OF_A_CLIENT = ("interrupted", "new", "resume", "consult", "dossiers", "review", "tools")
+OF_A_CLIENT = ("interrupted", "new", "resume", "consult", "dossiers", "review", "beside")
 """What leaves on the screen something of a client."""
 
 
@@ -272,12 +327,12 @@ def _guarded(action: Callable[[Workplace], str | None] | str, place: Workplace) 
         if isinstance(action, str):
             module, _, name = action.rpartition(".")
             run = getattr(import_module(f"advisor.cli.{module}"), name)
-        told = [run(place) or ""]
+        messages = [run(place) or ""]
     except InputError as error:
-        told = [str(problem) for problem in error.problems[:MOST_PROBLEMS]]
+        messages = [str(problem) for problem in error.problems[:MOST_PROBLEMS]]
         if (more := len(error.problems) - MOST_PROBLEMS) > 0:
-            told.append(f"… et {plural(more, 'autre')}.")
-    return "".join(f"\n{wrapped(text, columns() - 1, 2)}\n" for text in told if text)
+            messages.append(f"… et {plural(more, 'autre')}.")
+    return "".join(f"\n{wrapped(text, columns() - 1, 2)}\n" for text in messages if text)
 
 
 def _warm_up() -> None:

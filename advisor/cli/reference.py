@@ -19,15 +19,14 @@ from advisor.cli.output import FOUND, OK, emit, go_offline
 from advisor.common.french import short_date, typeset
 from advisor.common.resources import __version__
 from advisor.dossier import Dossier
-from advisor.dossier.siren import grouped
+from advisor.dossier.model import grouped
 from advisor.report.catalogue import facts_json, facts_text, schema_json
 from advisor.report.lawbook.listing import list_data, list_report, list_rules
 from advisor.report.lawbook.shelves import show_rule
 from advisor.report.lawdiff import diff_rules
 from advisor.rules.load import Knowledge, load_knowledge
-from advisor.training.casebook.check import check_all
 from advisor.training.casebook.read import find_case, load_cases
-from advisor.training.casebook.show import cases_table, show_case, teaching_table
+from advisor.training.casebook.show import cases_table, check_all, show_case, teaching_table
 
 
 def rules_show(arguments: argparse.Namespace) -> CommandOutput:

@@ -17,7 +17,7 @@ from advisor.common.french import french_date, plural
 from advisor.desk.anonymise import Anonymised, anonymise, named_after, traces
 from advisor.desk.repository import ARCHIVES, KINDS, RESERVED, listed, readable
 from advisor.dossier import Dossier, save_dossier
-from advisor.dossier.siren import digits_of
+from advisor.dossier.model import digits_of
 from advisor.interview.store import lock_dossier, unfinished_mark
 from advisor.rules.load import Knowledge
 

@@ -15,8 +15,7 @@ from advisor.common.errors import InputError, Problem
 from advisor.common.files import write_atomically
 from advisor.common.validation import in_order, validated
 from advisor.common.yaml_reader import MAX_BYTES, DataView, Document, Path_, YamlDocument, read_yaml
-from advisor.dossier.model import FORMAT, MAX_SIREN, UNKNOWN_WORD, Answer, Dossier, Evidence
-from advisor.dossier.siren import wrong_siren
+from advisor.dossier.model import FORMAT, MAX_SIREN, UNKNOWN_WORD, Answer, Dossier, Evidence, wrong_siren
 
 # Any row is let through here: the catalogue says which ones exist.
 _ADDRESS = re.compile(r"[a-z][a-z0-9_]*(\[[^\[\]]{1,20}\])?", re.ASCII)

@@ -18,15 +18,7 @@ from advisor.assessment.relevance import open_routes, undecided_runs
 from advisor.common.french import french_number, french_percent
 from advisor.interview.outlook import standing
 from advisor.rules.basis import Outcome, VerdictState
-from advisor.rules.conditions import (
-    AllOf,
-    AnyOf,
-    Condition,
-    CriterionRef,
-    Leaf,
-    OpenPoint,
-    leaves,
-)
+from advisor.rules.conditions import AllOf, AnyOf, Condition, CriterionRef, Leaf, OpenPoint, leaves
 from advisor.rules.facts import Fact, FactType
 from advisor.rules.load import Knowledge
 

@@ -22,7 +22,7 @@ from advisor.assessment.relevance import Need, needs, presumed, settling
 from advisor.assessment.session import Session
 from advisor.dossier import Answer, Dossier, Evidence, field_misfit
 from advisor.dossier.answer_parsing import AnswerError, canonical, parse_answer
-from advisor.dossier.siren import wrong_siren
+from advisor.dossier.model import wrong_siren
 from advisor.interview._foresight import AnswerEffect, WhyAsked, effects, waiting
 from advisor.interview.feedback import (
     Feedback,

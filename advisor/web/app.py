@@ -26,7 +26,7 @@ from advisor.rules.aside import Rule, load_personal_data
 from advisor.web.guard import DOSSIER, VISIT, ForeignForm, Headers, Hosts, Rooted, Visit, safe_headers
 from advisor.web.journey import pages as journey
 from advisor.web.result import pages as result
-from advisor.web.result.refused_forms import RefusedForms
+from advisor.web.result.folder import RefusedForms
 from advisor.web.room import pages as room
 from advisor.web.room.browser import SCREEN, SEAT, TRAINER
 from advisor.web.room.rooms import Rooms

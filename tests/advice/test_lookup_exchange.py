@@ -14,16 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from advisor.advice.public_record import SearchResults
-from advisor.advice.public_record_client import (
-    ADDRESS,
-    PLACE,
-    SWITCH,
-    Client,
-    LookupFailed,
-    bad_query,
-    lookup_failure,
-)
-from advisor.dossier.siren import digits_of, luhn, misfit
+from advisor.advice.public_record_client import ADDRESS, PLACE, Client, LookupFailed, bad_query, lookup_failure
+from advisor.common.resources import SWITCH
+from advisor.dossier.model import digits_of, luhn, misfit
 from advisor.rules.load import Knowledge
 from tests.support.fake_directory import (
     FURAN,

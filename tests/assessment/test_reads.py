@@ -8,8 +8,7 @@ from fractions import Fraction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from advisor.assessment.contradictions import in_slot
-from advisor.assessment.law import law
+from advisor.assessment.law import in_slot, law
 from advisor.assessment.leaves import Settled, reads
 from advisor.assessment.session import Session, Settler
 from advisor.dossier import Dossier

@@ -9,7 +9,7 @@ import pytest
 from advisor.advice.ways.whatif import what_if
 from advisor.cli import main
 from advisor.common.french import NBSP
-from advisor.report.what_if import what_if_report
+from advisor.report.ways import what_if_report
 from advisor.training.casebook.read import find_case
 from tests.support.unbroken import ODD_DIGITS, check_unbroken
 

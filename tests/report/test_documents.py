@@ -33,8 +33,7 @@ from advisor.report.model import Bullets, Callout, Item, Paragraph, Report, Sect
 from advisor.report.pieces import Anchors, breakable, curly, walk
 from advisor.report.proof import explain
 from advisor.report.typst import to_pdf
-from advisor.report.ways import ways_report
-from advisor.report.what_if import what_if_report
+from advisor.report.ways import ways_report, what_if_report
 from advisor.report.word import to_word
 from advisor.rules.load import Knowledge
 from advisor.rules.words import MARKS

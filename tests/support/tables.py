@@ -10,7 +10,7 @@ from datetime import date
 
 from advisor.dossier import Answer, Dossier
 from advisor.dossier.answer_parsing import AnswerError, typed
-from advisor.dossier.siren import luhn
+from advisor.dossier.model import luhn
 from advisor.rules.facts import FactType
 from advisor.rules.load import Knowledge
 from tests.support.generate import values_of

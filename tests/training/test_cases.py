@@ -13,10 +13,9 @@ from advisor.common.errors import InputError
 from advisor.common.resources import data_dir
 from advisor.lint.use import can_fail, can_hold
 from advisor.rules.load import Knowledge
-from advisor.training.casebook.check import check_all, check_case
 from advisor.training.casebook.model import FAVOURABLE, Case
 from advisor.training.casebook.read import find_case, load_cases, read_case, read_cases
-from advisor.training.casebook.show import cases_table, show_case
+from advisor.training.casebook.show import cases_table, check_all, check_case, show_case
 from tests.conftest import JudgedCases
 
 CASES = load_cases()

@@ -18,7 +18,6 @@ from advisor.common.errors import InputError
 from advisor.common.resources import data_dir
 from advisor.rules.course import load_course
 from advisor.rules.load import Knowledge
-from advisor.training.casebook.check import check_case
 from advisor.training.casebook.model import Case, ErasNotes, TeachingNotes, TrialNotes
 from advisor.training.casebook.read import (
     READING_SECONDS,
@@ -29,7 +28,7 @@ from advisor.training.casebook.read import (
     read_cases,
     reading_seconds,
 )
-from advisor.training.casebook.show import show_case, teaching_table
+from advisor.training.casebook.show import check_case, show_case, teaching_table
 from advisor.training.exercises import answer_key, exercise_of, exercises
 
 FOLDER = data_dir("cases")

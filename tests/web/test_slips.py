@@ -18,7 +18,7 @@ from advisor.web.guard import DOSSIER
 from advisor.web.journey.forms import read_submission
 from advisor.web.journey.model import UNKNOWN
 from advisor.web.journey.recording import LARGEST, Refused, Slip, record, slip_left
-from advisor.web.result.refused_forms import LIFETIME, MOST, RefusedForms
+from advisor.web.result.folder import LIFETIME, MOST, RefusedForms
 from tests.support.unbroken import ODD_DIGITS
 from tests.support.web_visitor import Visitor, site, site_of
 from tests.support.web_walk import LIMIT

@@ -5,14 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from advisor.advice.public_record import (
-    LegalUnit,
-    Proposal,
-    RecordReading,
-    SearchResults,
-    evidence,
-    read_record,
-)
+from advisor.advice.public_record import LegalUnit, Proposal, RecordReading, SearchResults, evidence, read_record
 from advisor.cli.interview.conversation import Conversation, put_head
 from advisor.cli.interview.keys import Choice
 from advisor.cli.interview.screen import TurnEnd
@@ -20,7 +13,7 @@ from advisor.cli.interview.widgets import pick, pick_many, write
 from advisor.common.french import agree, brief, french_date, parse_date, plural, short_date
 from advisor.common.resources import offline
 from advisor.dossier.answer_parsing import not_a_date
-from advisor.dossier.siren import digits_of, grouped, wrong_siren
+from advisor.dossier.model import digits_of, grouped, wrong_siren
 from advisor.interview.tools import BACK_ONLY, LEAVE, Tool
 
 TITLE = "La fiche publique de la structure"

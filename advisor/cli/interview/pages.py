@@ -210,7 +210,7 @@ def trial_page(talk: Conversation) -> ReadablePage | None:
 
 def sureness_page(talk: Conversation) -> ReadablePage:
     from advisor.advice.ways.margins import weaknesses
-    from advisor.report.what_if import sureness_report
+    from advisor.report.ways import sureness_report
 
     under_the_law(talk)
     one = talk.interview

@@ -143,7 +143,7 @@ def _unasked(trial: TrialConversation) -> list[str]:
 
 def _report(trial: TrialConversation) -> Report:
     from advisor.advice.ways.whatif import what_if
-    from advisor.report.what_if import what_if_report
+    from advisor.report.ways import what_if_report
 
     interview = trial.interview
     changes = {address: given.value for address, given in trial.tried().items()}

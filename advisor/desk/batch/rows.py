@@ -18,7 +18,7 @@ from advisor.desk.batch.cells import CellReader, Column, TableAnswer, reader_of,
 from advisor.desk.batch.reading import TableLine, letters
 from advisor.dossier import MAX_SIREN, Dossier
 from advisor.dossier.answer_parsing import AnswerError, not_a_date
-from advisor.dossier.siren import wrong_siren
+from advisor.dossier.model import wrong_siren
 from advisor.rules.load import Knowledge
 
 MAX_TROUBLES = 5

@@ -8,17 +8,7 @@ from advisor.assessment.model import LADDER
 from advisor.common.french import capital, lower_first, plural
 from advisor.desk.repository import Damaged, DossierFile, Repository
 from advisor.desk.summary import tally
-from advisor.desk.summary.gather import (
-    AGES,
-    LARGEST,
-    OLDEST,
-    SIZES,
-    TO_COME,
-    CountedVerdict,
-    Gathered,
-    Period,
-    gather,
-)
+from advisor.desk.summary.gather import AGES, LARGEST, OLDEST, SIZES, TO_COME, CountedVerdict, Gathered, Period, gather
 from advisor.desk.summary.tally import DisclosedGroups, figure, of_list, of_partition
 from advisor.report.model import Bar, Block, Chart, KeyValues, Paragraph, Report, Section
 from advisor.rules.basis import Mark, Trait, VerdictId

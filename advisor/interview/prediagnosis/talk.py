@@ -217,7 +217,7 @@ class OutlookReason(Frozen):
 
     Attributes:
         criterion, title: which; empty id when answers contradict one another.
-        outcome: of the criterion. mark: how to show it (`advisor.report.model.MARKS`): what the answers satisfy but the
+        outcome: of the criterion. mark: how to show it (`advisor.rules.words.MARKS`): what the answers satisfy but the
             administration appraises is only « défendable ».
         appraised_by: who appraises it, in words; empty when it can be verified.
         text: its explanation, in plain words.

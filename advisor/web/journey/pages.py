@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from starlette.exceptions import HTTPException
@@ -10,18 +10,101 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
+from advisor.assessment.wording import answer_text
+from advisor.common.french import capital
+from advisor.interview import sheets
+from advisor.interview.groups import GroupItem
 from advisor.interview.machine import Interview
 from advisor.interview.prediagnosis.talk import next_question
 from advisor.rules.glossary import load_glossary
 from advisor.web.guard import Visit, read_form
-from advisor.web.journey import costs, filling, questions, review
+from advisor.web.journey import costs, questions, review
 from advisor.web.journey.forms import BACK_TO, Submission, read_submission
-from advisor.web.journey.model import QuestionPage, address_of, slug
+from advisor.web.journey.model import QuestionPage, address_of, row_words, slug
 from advisor.web.journey.panel import panel
 from advisor.web.journey.recording import Recorded, Refused, Slip, notices, record, slip_left
 from advisor.web.site import Site, save_talk, site_of
 from advisor.web.talks import VisitorInterview
 from advisor.web.terms import Terms
+
+# -- a table of figures as filled so far, with what it comes to: the page that follows its last row ------------------
+
+
+@dataclass(frozen=True, slots=True)
+class FilledRow:
+    """One row: its name, its figures under their headings, where to change it."""
+
+    name: str
+    cells: tuple[tuple[str, str], ...]
+    slug: str
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A table as filled.
+
+    Attributes:
+        title: of the sheet.
+        lines: its rows; a list of figures is one row a figure, with a single cell. rows: it is a table of rows.
+        results: tests of the law on these figures.
+        remarks: what the result owes to the key of shared costs.
+    """
+
+    title: str
+    lines: tuple[FilledRow, ...]
+    rows: bool
+    results: tuple[sheets.FigureTest, ...]
+    remarks: tuple[str, ...]
+
+
+def filled(interview: Interview, key: str) -> Filled:
+    """A sheet as it stands."""
+    sheet, lines = sheets.sheet_of(interview, key), []
+    for row in sheet.rows:
+        cells = [
+            (heading, _text(interview, item))
+            for heading, item in zip(sheet.headings, row.cells, strict=False)
+            if item is not None and item.answer is not None
+        ]
+        first = next((item for item in row.cells if item is not None and item.answer is not None), None)
+        if first is not None:
+            cells += [(one.heading, one.text) for one in row.computed if one.text and not one.detail]
+            words = row_words(interview, row.slot)
+            name = capital(words) if words else first.fact.short
+            lines.append(FilledRow(name, tuple(cells), slug(first.address)))
+    remarks: list[str] = []
+    if sheet.definition.calculation == "charges":
+        remarks = sheets.key_remarks(sheets.cost_sheet(interview.reasoning, interview.dossier), "pour atteindre")
+    results = sheets.results(interview.reasoning, sheet.definition.facts)
+    return Filled(sheet.group.title, tuple(lines), bool(sheet.group.slots), results, tuple(remarks))
+
+
+def worth_showing(interview: Interview, key: str) -> bool:
+    """Whether a sheet just filled has figures to show."""
+    sheet = interview.plan.sheets.get(key)
+    if sheet is None or sheet.kind != "feuille":
+        return False
+    group = interview.group(key)
+    return not group.required and any(item.answer is not None and not item.answer.unknown for item in group.items)
+
+
+def row_result(interview: Interview, address: str) -> str:
+    """What the row of an address comes to, in a sentence; "" when nothing is computed of it, or not yet."""
+    slot = interview.knowledge.addresses[address][1]
+    sheet = interview.plan.sheets.get(interview.plan.key(address))
+    if slot is None or sheet is None:
+        return ""
+    if sheet.calculation == "charges":
+        return costs.computed(interview, slot)
+    found = sheets.computed_cells(interview, sheet.id, slot)
+    return "".join(f"{cell.heading} : {cell.text}." for cell in found if cell.text)
+
+
+def _text(interview: Interview, item: GroupItem) -> str:
+    if item.answer is None or item.answer.value is None:
+        return "Je ne sais pas"
+    return answer_text(interview.knowledge, item.address, item.answer.value)
+
 
 Redirect = tuple[str, str, dict[str, str]]
 """A page by its name, as `Site.redirect` takes it: what follows its path, and the parts of this path."""
@@ -190,7 +273,7 @@ def _after(talk: VisitorInterview, sent: Submission) -> Redirect:
     if sent.back:
         return BACK_TO[sent.back], "", {}
     key = talk.interview.plan.key(first)
-    if not talk.prediagnosis and not sent.skip and filling.worth_showing(talk.interview, key):
+    if not talk.prediagnosis and not sent.skip and worth_showing(talk.interview, key):
         return "table", "", {"sheet": key}
     return _next(talk)
 
@@ -220,7 +303,7 @@ def _shown(talk: VisitorInterview, page: QuestionPage, back: str) -> dict[str, A
         "clashes": review.clashes(interview),
         "clashed": talk.clashed,
         "notices": talk.take_notices(),
-        "computed": filling.row_result(interview, first),
+        "computed": row_result(interview, first),
         "basis": costs.basis(interview, page.costs) if page.costs else "",
         "erasable": back and len(page.fields) == 1 and first in answered,
     }
@@ -246,7 +329,7 @@ async def preview(request: Request) -> Response:
             "panel": panel(copy),
             "step": talk.prediagnosis and not sent.back,
             "tried": copy.dossier != talk.interview.dossier,
-            "computed": filling.row_result(copy, sent.addresses[0]),
+            "computed": row_result(copy, sent.addresses[0]),
         }
 
     return site.page(request, "panneau_contenu.html", **await site.with_talk(request, work))
@@ -262,7 +345,7 @@ async def table(request: Request) -> Response:
         if sheet is None or sheet.kind != "feuille":
             raise HTTPException(404)
         return {
-            "table": filling.filled(talk.interview, key),
+            "table": filled(talk.interview, key),
             "panel": panel(talk.interview),
             "clashes": review.clashes(talk.interview),
             "clashed": talk.clashed,

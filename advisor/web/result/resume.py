@@ -20,8 +20,7 @@ from advisor.dossier import Dossier
 from advisor.dossier.file import FileWords
 from advisor.rules.load import Knowledge
 from advisor.web.guard import Visit
-from advisor.web.result.folder import link, local, until
-from advisor.web.result.refused_forms import refuse, refused, refused_forms
+from advisor.web.result.folder import link, local, refuse, refused, refused_forms, until
 from advisor.web.site import Site, site_of
 from advisor.web.talks import VisitorInterview
 
