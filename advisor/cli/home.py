@@ -18,7 +18,6 @@ from typing import Any
 
 from advisor.cli.conduct import Ended, open_dossier, talk_about, workplace
 from advisor.cli.interview.keys import Choice
-from advisor.cli.interview.screen import Screen
 from advisor.cli.interview.terminal_layout import Workplace, columns, paper, wrapped
 from advisor.cli.interview.widgets import pick, wait, write
 from advisor.cli.runner import main
@@ -204,6 +203,8 @@ _BESIDE = (
 
 def _beside(place: Workplace) -> None:
     """What an adviser needs beside the dossiers, until they go back."""
+    from advisor.cli.interview.screen import Screen
+
     screen, chosen = Screen(), None
     rows = [Choice(rank, label) for rank, (label, *_) in enumerate(_BESIDE)]
     while True:
