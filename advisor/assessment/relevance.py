@@ -61,9 +61,8 @@ def awaited(reasoning: Reasoning, statuses: Iterable[str] | None = None) -> dict
     for status in reasoning.knowledge.statuses if statuses is None else statuses:
         for reading, attainable in undecided_runs(reasoning, status):
             walker = _Walker(reasoning, reading, attainable)
-            for condition in open_routes(reasoning, status, reading, attainable):
-                for address in walker.reached(condition):
-                    concerned.setdefault(address, {})[status] = None
+            for address in walker.reached(open_routes(reasoning, status, reading, attainable)):
+                concerned.setdefault(address, {})[status] = None
     ranks = _easiest(reasoning.knowledge)
     return {address: tuple(concerned[address]) for address in sorted(concerned, key=ranks.__getitem__)}
 
@@ -243,11 +242,11 @@ class _Walker:
             self._share(condition, 1.0, found)
         return found
 
-    def reached(self, node: Condition) -> dict[str, None]:
-        """The answers that an undecided condition waits for; each criterion is looked at once."""
+    def reached(self, conditions: list[Condition]) -> dict[str, None]:
+        """The answers that undecided conditions wait for; each criterion is looked at once."""
         found: dict[str, None] = {}
         seen: set[str] = set()
-        pending, kleene, trees = [node], self.kleene, self.reasoning.trees
+        pending, kleene, trees = list(conditions), self.kleene, self.reasoning.trees
         while pending:
             node = pending.pop()
             if isinstance(node, CriterionRef):

@@ -40,6 +40,7 @@ class Settler:
         self.shared: dict[object, Any] = {}
         self.results: dict[int, Settled] = {}
         self._guarded = self.rules.guards if guarded else {}
+        self._mended: dict[int, Settled] = {}
         self._guards: dict[str, Settled] = {}
         self._numbers: dict[str, Figure] = {}
         self._figures: dict[str, Figure] = {}
@@ -64,10 +65,15 @@ class Settler:
             condition: of the law of this day, or any other.
             mended: take every leaf that has a remedy as true.
         """
-        if condition.index is None or mended:
+        index = condition.index
+        if index is None:
             return compiled(condition, self.knowledge, mended)(self)
-        known = self.results.get(condition.index)
-        return known or (self.tests.get(condition.index) or compiled(condition, self.knowledge))(self)
+        if mended:
+            if index not in self._mended:
+                self._mended[index] = compiled(condition, self.knowledge, mended)(self)
+            return self._mended[index]
+        known = self.results.get(index)
+        return known or (self.tests.get(index) or compiled(condition, self.knowledge))(self)
 
     def proved(self, condition: Condition) -> bool:
         """Whether a condition that cites no criterion is true, whatever the reading of the law."""

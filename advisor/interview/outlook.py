@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import product
 
 from advisor.assessment.leaves import FALSE, TRUE, UNKNOWN
 from advisor.assessment.reasoning import READINGS, Reading, Reasoning
@@ -78,11 +79,12 @@ def progress(
 
 def to_come(reasoning: Reasoning) -> set[str]:
     """Answers that undecided conditions may come to wait for: behind a guard still open, or rows not counted yet."""
-    found: set[str] = set()
-    for status in reasoning.knowledge.statuses:
-        for reading, attainable in undecided_runs(reasoning, status):
-            for condition in open_routes(reasoning, status, reading, attainable):
-                _read_below(reasoning, condition, reading, attainable, found)
+    runs = (
+        (reading, attainable, open_routes(reasoning, status, reading, attainable))
+        for status in reasoning.knowledge.statuses
+        for reading, attainable in undecided_runs(reasoning, status)
+    )
+    found = _read_below(reasoning, runs)
     if found:
         # Asked too, though nothing waits for them.
         found |= {fact.id for fact in reasoning.knowledge.facts.values() if fact.default is not None}
@@ -91,34 +93,35 @@ def to_come(reasoning: Reasoning) -> set[str]:
 
 def to_come_below(reasoning: Reasoning, condition: Condition) -> set[str]:
     """The same of one condition, whether or not a verdict still waits for it."""
-    found: set[str] = set()
-    for reading in READINGS:
-        for attainable in (True, False):
-            _read_below(reasoning, condition, reading, attainable, found)
+    found = _read_below(reasoning, product(READINGS, (True, False), ([condition],)))
     return {address for address in found if reasoning.session.applies(address) != FALSE}
 
 
-def _read_below(reasoning: Reasoning, node: Condition, reading: Reading, attainable: bool, found: set[str]) -> None:
-    if reasoning.kleene(node, reading, attainable) != UNKNOWN:
-        return
-    match node:
-        case CriterionRef(id):
-            _read_below(reasoning, reasoning.tree(id), reading, attainable, found)
-        case AllOf(children) | AnyOf(children) | OpenPoint(readings=children):
-            for child in children:
-                _read_below(reasoning, child, reading, attainable, found)
-        case Leaf():
-            if node.fact:
-                found.add(node.fact)
-            if node.indicator:
-                found.update(figure_addresses(reasoning, node.indicator))
-            limit = node.threshold if isinstance(node, FigureLeaf) else None
-            if limit is not None and limit.fact:
-                found.add(limit.fact)
-            if limit is not None and limit.indicator:
-                found.update(figure_addresses(reasoning, limit.indicator))
-        case _:
-            return
+def _read_below(reasoning: Reasoning, runs: Iterable[tuple[Reading, bool, list[Condition]]]) -> set[str]:
+    """What the undecided parts of some conditions read, in each run."""
+    found: set[str] = set()
+    figures: set[str] = set()
+    for reading, attainable, conditions in runs:
+        kleene = reasoning.view(reading, attainable).kleene
+        pending, seen = list(conditions), set[str]()
+        while pending:
+            node = pending.pop()
+            if kleene(node) != UNKNOWN:
+                continue
+            match node:
+                case CriterionRef(id):
+                    if id not in seen:
+                        seen.add(id)
+                        pending.append(reasoning.tree(id))
+                case AllOf(children) | AnyOf(children) | OpenPoint(readings=children):
+                    pending += children
+                case Leaf():
+                    limit = node.threshold if isinstance(node, FigureLeaf) else None
+                    found.update(fact for fact in (node.fact, limit and limit.fact) if fact)
+                    figures.update(one for one in (node.indicator, limit and limit.indicator) if one)
+                case _:
+                    continue
+    return found.union(*(figure_addresses(reasoning, one) for one in figures))
 
 
 def figure_addresses(reasoning: Reasoning, indicator: str) -> Iterator[str]:
