@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 
 import pytest
@@ -48,7 +49,10 @@ class Walk:
     case: Case
     path: tuple[str, ...]
     interview: Interview
-    outlook: Outlook
+
+    @cached_property
+    def outlook(self) -> Outlook:
+        return outlook(self.interview)
 
 
 def walk(knowledge: Knowledge, dossier: Dossier, on: date) -> tuple[tuple[str, ...], Interview]:
@@ -81,7 +85,7 @@ def walks(knowledge: Knowledge) -> list[Walk]:
     for case in load_cases():
         on = case.dossier.on or TODAY
         path, interview = walk(knowledge, case.dossier, on)
-        found.append(Walk(case, path, interview, outlook(interview)))
+        found.append(Walk(case, path, interview))
     return found
 
 
