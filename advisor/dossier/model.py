@@ -199,7 +199,7 @@ def wrong_siren(text: str) -> str | None:
     if not text.strip():
         return None
     digits = digits_of(text)
-    return "Un SIREN s'écrit en neuf chiffres, sans rien d'autre." if digits is None else misfit(digits)
+    return "Un SIREN s'écrit en neuf chiffres, et rien d'autre." if digits is None else misfit(digits)
 
 
 def digits_of(text: str) -> str | None:
@@ -211,11 +211,11 @@ def digits_of(text: str) -> str | None:
 def misfit(digits: str) -> str | None:
     """Why some digits are no SIREN, in French; None when they are one."""
     if len(digits) == SIRET_DIGITS:
-        return f"Ces {SIRET_DIGITS} chiffres sont un SIRET ; le SIREN en est le début : {grouped(digits[:DIGITS])}."
+        return f"C'est un SIRET ; le SIREN en est le début : {grouped(digits[:DIGITS])}."
     if len(digits) != DIGITS:
         return f"Un SIREN a neuf chiffres ; il y en a {len(digits)} ici."
     if not luhn(digits) or digits == "0" * DIGITS:
-        return "Ce SIREN est faux : un chiffre ne va pas avec les autres. Relisez-le."
+        return "Ce SIREN est faux : un chiffre ne va pas. Relisez-le."
     return None
 
 

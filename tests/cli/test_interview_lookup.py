@@ -171,7 +171,7 @@ def test_what_fails_is_told_and_the_interview_goes_on(path: Path, service: FakeD
     with start(path, service) as tty:
         tty.until(FIRST)
         tty.send("2", ENTER, then=PROMPT)
-        tty.send(ERASE_LINE, "123456789", ENTER, then="un chiffre ne va pas avec les autres")
+        tty.send(ERASE_LINE, "123456789", ENTER, then="un chiffre ne va pas")
         service.reply = refusal("", 429, {"Retry-After": "7"})
         tty.send(ERASE_LINE, FURAN, ENTER, then="trop de demandes. Réessayez dans 7 s")
         service.reply = plain(b"<html>", 200, "text/html")

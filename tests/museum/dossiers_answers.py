@@ -55,8 +55,7 @@ EXHIBITS = (
         "siren whose last digit does not check the others",
         "conseiller: Mme Chazal",
         "siren: 123 456 789",
-        ":3:1 : Ce SIREN est faux : un chiffre ne va pas avec les autres. Relisez-le. "
-        "Corrigez cette ligne, ou effacez-la.",
+        ":3:1 : Ce SIREN est faux : un chiffre ne va pas. Relisez-le. Corrigez cette ligne, ou effacez-la.",
     ),
     Spoiled(
         "note too long",

@@ -118,7 +118,7 @@ def _is_date(text: str) -> bool:
 
 def bad_siren(text: str) -> str | None:
     wrong = wrong_siren(text)
-    return wrong and f"{wrong} Entrée sans rien écrire pour passer."
+    return wrong and f"{wrong} Vide : passer."
 
 
 def bad_date(text: str) -> str | None:
