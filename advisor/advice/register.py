@@ -44,7 +44,7 @@ BASES: dict[str, str] = {
 }
 
 Who = Annotated[str, Field(min_length=1, max_length=MAX_WHO), BeforeValidator(plain_text)]
-Words = Annotated[str, Field(max_length=MAX_WORDS), BeforeValidator(plain_text)]
+RegisterWords = Annotated[str, Field(max_length=MAX_WORDS), BeforeValidator(plain_text)]
 
 # Nine digits, or fourteen, whatever stands between them; a longer number is something else.
 _SIREN = re.compile(r"(?<!\d)(?:\d[ .\u00a0\u202f-]?){8}\d(?:[ .\u00a0\u202f-]?\d{5})?(?!\d)")
@@ -89,7 +89,7 @@ class PracticeLine(BaseModel):
     who: Who = Field(alias="qui", examples=["DDETS de la Loire"])
     reading: AuthorityPosition = Field(alias="lecture", examples=["favorable"])
     basis: Basis = Field(alias="support", examples=["courrier"])
-    words: Words = Field("", alias="texte")
+    words: RegisterWords = Field("", alias="texte")
     until: Annotated[OptionalDay, AfterValidator(_not_before)] = Field(None, alias="jusqu_au")
 
     def over(self, on: date) -> bool:

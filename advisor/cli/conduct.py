@@ -54,14 +54,14 @@ def workplace(arguments: argparse.Namespace) -> Workplace:
     return Workplace(Path(arguments.dossiers), arguments.register)
 
 
-class Ended(NamedTuple):
+class InterviewOutcome(NamedTuple):
     """How an interview ended; ``path`` is its dossier, None when nothing was begun."""
 
     path: Path | None
     finished: bool = False
 
 
-def talk_about(path: Path, place: Workplace, name: str = "", adviser: str = "") -> Ended:
+def talk_about(path: Path, place: Workplace, name: str = "", adviser: str = "") -> InterviewOutcome:
     """The interview of a dossier, until it is finished or left; a mark beside the dossier tells which.
 
     Raises:
@@ -96,7 +96,7 @@ def talk_about(path: Path, place: Workplace, name: str = "", adviser: str = "") 
     if finished or final != path:
         with contextlib.suppress(OSError):
             mark.unlink(missing_ok=True)
-    return Ended(final if final.exists() else None, finished)
+    return InterviewOutcome(final if final.exists() else None, finished)
 
 
 def open_dossier(path: Path) -> Talk:

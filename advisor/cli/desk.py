@@ -19,7 +19,7 @@ from rich.progress import BarColumn, Progress, TextColumn
 
 from advisor.assessment.wording import unjudged_day
 from advisor.cli.conduct import run_interview, workplace
-from advisor.cli.documents import CommandOutput, Made
+from advisor.cli.documents import CommandOutput, Deliverable
 from advisor.cli.output import FOUND, OK, UNUSABLE, say
 from advisor.common.errors import InputError, Problem
 from advisor.common.files import free_name
@@ -68,7 +68,7 @@ def dossiers_list(arguments: argparse.Namespace) -> CommandOutput:
     return CommandOutput(lambda: _listing(arguments, away), source=Path("liste-des-dossiers"))
 
 
-def _listing(arguments: argparse.Namespace, away: bool) -> Made:
+def _listing(arguments: argparse.Namespace, away: bool) -> Deliverable:
     """The cards that were asked for, and their report; ``away``: those of the archives only."""
     knowledge, folder = load_knowledge(), Path(arguments.dossiers)
     shelf = read_shelf(folder, active=not away, archived=away or arguments.all, knowledge=knowledge)
@@ -223,7 +223,7 @@ def review_dossiers(arguments: argparse.Namespace) -> CommandOutput:
         raise InputError(unjudged_day(knowledge, on))
     _refuse_slip(arguments, "revoir")
 
-    def say() -> Made:
+    def say() -> Deliverable:
         folder = Path(arguments.dossiers)
         shelf = read_shelf(folder, archived=arguments.all, knowledge=knowledge)
         found = review(shelf, on, knowledge, months=arguments.months, tick=_Progress(shelf))

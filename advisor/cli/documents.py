@@ -31,7 +31,7 @@ _TO_A_FILE = ("pdf", "docx", "html")
 _BINARY = ("pdf", "docx")
 
 
-Made = str | Report | tuple[Report, BaseModel | str]
+Deliverable = str | Report | tuple[Report, BaseModel | str]
 """A text, a report, or a report with the data that ``json`` prints instead of the report's own."""
 
 
@@ -46,7 +46,7 @@ class CommandOutput(NamedTuple):
         then: done once it is delivered.
     """
 
-    make: Callable[[], Made]
+    make: Callable[[], Deliverable]
     name: str = ""
     source: Path | None = None
     protected: tuple[str | None, ...] = ()
@@ -90,7 +90,7 @@ def deliver(arguments: argparse.Namespace, document: CommandOutput) -> None:
         document.then()
 
 
-def _text(arguments: argparse.Namespace, made: Made, fmt: DocumentFormat) -> str:
+def _text(arguments: argparse.Namespace, made: Deliverable, fmt: DocumentFormat) -> str:
     if isinstance(made, str):
         return made
     report, data = made if isinstance(made, tuple) else (made, None)

@@ -22,7 +22,7 @@ from advisor.assessment.assess import assess, read_dossier
 from advisor.assessment.model import Assessment
 from advisor.assessment.record import freeze, load_record, refuse_existing, replay, save_record
 from advisor.assessment.wording import unjudged_day
-from advisor.cli.documents import CommandOutput, Made
+from advisor.cli.documents import CommandOutput, Deliverable
 from advisor.cli.output import FOUND, OK, coloured
 from advisor.cli.register import register_for, register_path
 from advisor.common.errors import InputError, Problem
@@ -121,7 +121,7 @@ def assess_dossier(arguments: argparse.Namespace) -> CommandOutput:
 def report(arguments: argparse.Namespace) -> CommandOutput:
     """The report to hand over: PDF, Word, web page, or text."""
 
-    def say() -> Made:
+    def say() -> Deliverable:
         dossier, assessment = _read(arguments)
         knowledge = load_knowledge()
         return build_document(assessment, knowledge, dossier, register_for(arguments, knowledge))
@@ -132,7 +132,7 @@ def report(arguments: argparse.Namespace) -> CommandOutput:
 def explain_point(arguments: argparse.Namespace) -> CommandOutput:
     """The proof of one criterion, route or status."""
 
-    def say() -> Made:
+    def say() -> Deliverable:
         _, assessment = _read(arguments)
         knowledge = load_knowledge()
         return explain(assessment, arguments.id, knowledge, register_for(arguments, knowledge))
@@ -146,7 +146,7 @@ def path(arguments: argparse.Namespace) -> CommandOutput:
     asked = asked_refusals(arguments.keep, knowledge)
     from_dossier: list[str] = []
 
-    def say() -> Made:
+    def say() -> Deliverable:
         dossier, assessment = read_under_the_law(arguments)
         from_dossier.extend(dossier.non_negotiables if asked is None else ())
         found = tuple(
@@ -173,7 +173,7 @@ def _tell_from_dossier(what: str, titles: Sequence[str], option: str) -> None:
 def whatif(arguments: argparse.Namespace) -> CommandOutput:
     """Verdicts before and after some answers change; without any, what the verdicts hang on."""
 
-    def say() -> Made:
+    def say() -> Deliverable:
         dossier, assessment = read_under_the_law(arguments)
         if arguments.changes:
             return what_if_report(what_if(dossier, read_changes(arguments.changes), on=assessment.on))
@@ -188,7 +188,7 @@ def compare_statutes(arguments: argparse.Namespace) -> CommandOutput:
     asked = asked_wants(arguments.want, arguments.need, knowledge)
     from_dossier: list[str] = []
 
-    def say() -> Made:
+    def say() -> Deliverable:
         dossier, assessment = _read(arguments)
         from_dossier.extend(sought(knowledge, dossier) if asked is None else ())
         wants, needs = (dossier.wants, dossier.needs) if asked is None else asked
@@ -203,7 +203,7 @@ def compare_statutes(arguments: argparse.Namespace) -> CommandOutput:
 def clauses(arguments: argparse.Namespace) -> CommandOutput:
     """The gap list of the statutes, with a draft clause for what lacks."""
 
-    def say() -> Made:
+    def say() -> Deliverable:
         dossier, assessment = read_under_the_law(arguments)
         found = statutes(dossier, assessment.on)
         return clauses_report(found, load_knowledge()), found
@@ -214,7 +214,7 @@ def clauses(arguments: argparse.Namespace) -> CommandOutput:
 def file(arguments: argparse.Namespace) -> CommandOutput:
     """The ESUS file of this case, and its calendar, also as iCalendar."""
 
-    def say() -> Made:
+    def say() -> Deliverable:
         dossier, assessment = read_under_the_law(arguments)
         found = esus_file(dossier, assessment.on, assembly=arguments.assembly, filed=arguments.filed)
         if arguments.ics:
@@ -244,7 +244,7 @@ def replay_record(arguments: argparse.Namespace) -> int:
 def checkup(arguments: argparse.Namespace) -> CommandOutput:
     """The annual check-up of a company, alone or compared with a dossier of another year."""
 
-    def say() -> Made:
+    def say() -> Deliverable:
         knowledge = load_knowledge()
         dossier, assessment = read_under_the_law(arguments)
         previous = None

@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from advisor.assessment.wording import unjudged_day
-from advisor.cli.documents import CommandOutput, Made
+from advisor.cli.documents import CommandOutput, Deliverable
 from advisor.cli.dossiers import read_dossier_or_case, read_under_the_law, worked_case
 from advisor.cli.interview.quiz import play
 from advisor.cli.interview.terminal_layout import Workplace
@@ -58,7 +58,7 @@ def pairs(arguments: argparse.Namespace) -> CommandOutput:
     return CommandOutput(lambda: _pairs(arguments), what, source)
 
 
-def _pairs(arguments: argparse.Namespace) -> Made:
+def _pairs(arguments: argparse.Namespace) -> Deliverable:
     knowledge = load_knowledge()
     target = check_target(arguments.target, knowledge)
     found = _from_dossier(arguments, target, knowledge) if arguments.dossier else _chosen(arguments, target, knowledge)
@@ -108,7 +108,7 @@ def _refuse_not_in_force(target: str, on: date, knowledge: Knowledge) -> None:
 def compare_eras(arguments: argparse.Namespace) -> CommandOutput:
     """The same company under the law of two days."""
 
-    def say() -> Made:
+    def say() -> Deliverable:
         knowledge = load_knowledge()
         dossier = read_dossier_or_case(arguments)
         case = worked_case(arguments.dossier)
@@ -174,7 +174,7 @@ def quiz(arguments: argparse.Namespace) -> CommandOutput | int:
             )
         )
 
-    def say() -> Made:
+    def say() -> Deliverable:
         sheet = draw_sheet(Quiz(Bank(session.theme, session.on, session.seed), session))
         return sheet_report(sheet), sheet
 
@@ -195,7 +195,7 @@ def _session(arguments: argparse.Namespace) -> QuizSession:
 def rulebook(arguments: argparse.Namespace) -> CommandOutput:
     """The whole rule book, or the law of one day."""
 
-    def write() -> Made:
+    def write() -> Deliverable:
         say("Le livre des règles se compose : quelques secondes.")
         return rule_book(load_knowledge(), arguments.on)
 

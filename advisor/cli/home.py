@@ -16,7 +16,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from advisor.cli.conduct import Ended, open_dossier, talk_about, workplace
+from advisor.cli.conduct import InterviewOutcome, open_dossier, talk_about, workplace
 from advisor.cli.interview.keys import Choice
 from advisor.cli.interview.terminal_layout import Workplace, columns, paper, wrapped
 from advisor.cli.interview.widgets import pick, wait, write
@@ -128,7 +128,7 @@ def _new(place: Workplace) -> str:
     return _ended(talk_about(free_path(place.folder, name), place, name, _last_adviser(place.folder)))
 
 
-def _ended(ended: Ended) -> str:
+def _ended(ended: InterviewOutcome) -> str:
     if ended.path is None:
         return "Rien n'a été commencé."
     return "Entretien terminé ; tout est enregistré." if ended.finished else "Entretien en pause ; tout est enregistré."

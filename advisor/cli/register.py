@@ -25,7 +25,7 @@ from advisor.advice.register import (
     read_register,
     unknown_point,
 )
-from advisor.cli.documents import CommandOutput, Made
+from advisor.cli.documents import CommandOutput, Deliverable
 from advisor.cli.output import FOUND, OK
 from advisor.common.errors import InputError, Problem
 from advisor.common.french import parse_date, plural
@@ -77,7 +77,7 @@ def register_list(arguments: argparse.Namespace) -> CommandOutput:
     if arguments.point is not None and (what := unknown_point(arguments.point, knowledge)):
         raise InputError(Problem(f"« {arguments.point[:60]} » {what[0]}", mend=what[1]))
 
-    def say() -> Made:
+    def say() -> Deliverable:
         register = _read(arguments, knowledge)
         chosen = [one for one in register.lines if arguments.point in (None, one.point)]
         data = [one.model_dump(mode="json", by_alias=True) for one in chosen]

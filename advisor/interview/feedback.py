@@ -19,7 +19,7 @@ from advisor.rules.conditions import Condition, FigureLeaf, Leaf, OpenPoint, lea
 from advisor.rules.load import Knowledge
 from advisor.rules.models import Route
 
-Test = tuple[str, Condition]
+FeedbackTest = tuple[str, Condition]
 """An elementary test, with the criterion that owns it."""
 
 MANY = 5
@@ -186,7 +186,7 @@ def founding(reasoning: Reasoning, dossier: Dossier, status: str) -> str | None:
     return found.first(_failing(reasoning, routes, status, route))
 
 
-def _failing(reasoning: Reasoning, routes: Routes, status: str, route: Route) -> Iterator[Test]:
+def _failing(reasoning: Reasoning, routes: Routes, status: str, route: Route) -> Iterator[FeedbackTest]:
     """Tests that keep a status down: where readings part, what no decision removes, what can be mended."""
     mendable = routes.reasons_of(route, attainable=False)
     root = status_root(status)
@@ -194,7 +194,7 @@ def _failing(reasoning: Reasoning, routes: Routes, status: str, route: Route) ->
         for owner, node in mendable:
             if reasoning.kleene(node, "strict") != reasoning.kleene(node, "favourable"):
                 yield owner, node
-    tests: list[Test] = []
+    tests: list[FeedbackTest] = []
     if reasoning.rungs(root, "favourable")[1] == 0:
         for one in routes.refused(reasoning.knowledge.statuses[status], route):
             tests += _led(routes.reasons_of(one, attainable=True), routes.leading(one))
@@ -202,7 +202,7 @@ def _failing(reasoning: Reasoning, routes: Routes, status: str, route: Route) ->
     yield from sorted(tests, key=lambda test: _opens_many(reasoning.knowledge, test[1]))
 
 
-def _led(tests: list[Test], leading: set[str]) -> list[Test]:
+def _led(tests: list[FeedbackTest], leading: set[str]) -> list[FeedbackTest]:
     """Tests of the criteria that lead somewhere, in order; within a criterion, computed figures first."""
     led = [(owner, node) for owner, node in tests if not owner or owner in leading]
     rank = {owner: at for at, owner in enumerate(dict.fromkeys(owner for owner, _ in led))}
@@ -236,11 +236,11 @@ class _Founding:
         self.reasoning, self.session, self.dossier = reasoning, reasoning.session, dossier
         self.order = {address: rank for rank, address in enumerate(dossier.answers)}
 
-    def first(self, tests: Iterable[Test]) -> str | None:
+    def first(self, tests: Iterable[FeedbackTest]) -> str | None:
         """What the first test measures that measures an answer."""
         return next((address for _, node in tests if (address := self.measured(node)) is not None), None)
 
-    def weightiest(self, tests: Iterable[Test]) -> str | None:
+    def weightiest(self, tests: Iterable[FeedbackTest]) -> str | None:
         """The answer hardest to gather among those measured; the last given among equals."""
         measured = {address for _, node in tests if (address := self.measured(node)) is not None}
         addresses = self.reasoning.knowledge.addresses

@@ -17,7 +17,7 @@ from advisor.training.casebook.read import find_case
 from advisor.web.guard import DOSSIER
 from advisor.web.journey.forms import read_submission
 from advisor.web.journey.model import UNKNOWN
-from advisor.web.journey.recording import LARGEST, Refused, Slip, record, slip_left
+from advisor.web.journey.recording import LARGEST, Refused, RefusedForm, record, slip_left
 from advisor.web.result.folder import LIFETIME, MOST, RefusedForms
 from tests.support.unbroken import ODD_DIGITS
 from tests.support.web_visitor import Visitor, site, site_of
@@ -64,7 +64,7 @@ def test_a_page_kept_comes_back_as_it_was_refused(knowledge: Knowledge, data: st
     if not isinstance(done, Refused):
         return
     text = done.slip.dump()
-    slip = Slip.load(interview, text)
+    slip = RefusedForm.load(interview, text)
     assert slip == done.slip and slip.page(interview) == done.slip.page(interview) and slip.back == "reponses"
     for address in addresses:
         assert address in slip.addresses and slip_left(interview, text, [address]) == ""
@@ -134,8 +134,8 @@ def test_a_text_without_end_is_shown_once_and_not_kept(visitor: Visitor) -> None
 
 def test_rules_that_know_a_question_no_more_ask_nothing(knowledge: Knowledge) -> None:
     interview = Interview(knowledge, Dossier())
-    slip = Slip(("fait_disparu",), "", "", False, {}, None).dump()
-    assert Slip.load(interview, slip) is None and slip_left(interview, slip, ["siege"]) == slip
+    slip = RefusedForm(("fait_disparu",), "", "", False, {}, None).dump()
+    assert RefusedForm.load(interview, slip) is None and slip_left(interview, slip, ["siege"]) == slip
 
 
 # -- the other forms --------------------------------------------------------------------------------------------------
@@ -177,7 +177,7 @@ def test_a_slip_of_another_version_is_no_slip_and_stops_nobody() -> None:
     interview = Interview(load_knowledge(), find_case(WHOLE).dossier)
     address = next(iter(interview.dossier.answers))
     for slip in ("", "{}", "[]", f'{{"adresses": ["{address}"], "retour": ""}}'):
-        assert Slip.load(interview, slip) is None and slip_left(interview, slip, [address]) == slip
+        assert RefusedForm.load(interview, slip) is None and slip_left(interview, slip, [address]) == slip
 
 
 @pytest.mark.parametrize("leaving", ["/mon-dossier/fermer", "/mon-dossier/effacer"])

@@ -22,7 +22,7 @@ from advisor.web.journey import costs, questions, review
 from advisor.web.journey.forms import BACK_TO, Submission, read_submission
 from advisor.web.journey.model import QuestionPage, address_of, row_words, slug
 from advisor.web.journey.panel import panel
-from advisor.web.journey.recording import Recorded, Refused, Slip, notices, record, slip_left
+from advisor.web.journey.recording import Recorded, Refused, RefusedForm, notices, record, slip_left
 from advisor.web.site import Site, save_talk, site_of
 from advisor.web.talks import VisitorInterview
 from advisor.web.terms import Terms
@@ -183,7 +183,7 @@ async def question(request: Request) -> Response:
         address = address_of(interview, asked)
         if address is None:
             raise HTTPException(404)
-        slip = Slip.load(interview, talk.slip)
+        slip = RefusedForm.load(interview, talk.slip)
         if slip and slip.back == back and address in slip.addresses:
             refused = slip.page(interview)
             # Whoever comes back another day is not met with a mistake, when nothing typed would be lost.

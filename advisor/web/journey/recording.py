@@ -20,7 +20,7 @@ LARGEST = 50_000
 
 
 @dataclass(frozen=True, slots=True)
-class Slip:
+class RefusedForm:
     """A page as it was typed, to be shown again until it is put right.
 
     Attributes:
@@ -38,7 +38,7 @@ class Slip:
     place: AnswerSource | None
 
     @classmethod
-    def load(cls, interview: Interview, text: str) -> Slip | None:
+    def load(cls, interview: Interview, text: str) -> RefusedForm | None:
         """A slip that was saved; None when there is none, or it is of other rules or of another version of the site."""
         try:
             slip = _SLIPS.validate_json(text)
@@ -60,12 +60,12 @@ class Slip:
         return replace(page, place=(self.place,) if self.place else ())
 
 
-_SLIPS = TypeAdapter(Slip)
+_SLIPS = TypeAdapter(RefusedForm)
 
 
 def slip_left(interview: Interview, text: str, answered: Collection[str]) -> str:
     """A saved slip once some answers are given or withdrawn: "" when it holds what was typed for one of them."""
-    slip = Slip.load(interview, text)
+    slip = RefusedForm.load(interview, text)
     return "" if slip and not set(answered).isdisjoint(slip.addresses) else text
 
 
@@ -80,7 +80,7 @@ class Recorded:
 class Refused:
     """A page to show again, for its errors or to tell costs another way; ``feedback``: what was recorded changed."""
 
-    slip: Slip
+    slip: RefusedForm
     feedback: Sequence[Feedback]
 
 
@@ -102,7 +102,7 @@ def record(interview: Interview, form: Submission) -> Recorded | Refused:
     if not refused and form.skip == "document":
         pass_document(interview, key)
     if refused or form.method or (form.place and form.place.error):
-        slip = Slip(form.addresses, form.year, form.back, whole, refused, form.place)
+        slip = RefusedForm(form.addresses, form.year, form.back, whole, refused, form.place)
         return Refused(slip, recorder.feedback)
     record_place(interview, form.place, form.addresses)
     return Recorded(recorder.feedback)

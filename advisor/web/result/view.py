@@ -244,7 +244,7 @@ class ObstacleView:
 
 
 @dataclass(frozen=True, slots=True)
-class LawReading:
+class LawReadingView:
     """Where one reading of the law leads: « favorable » or « stricte », on which condition, to which verdict."""
 
     name: str
@@ -277,7 +277,7 @@ class VerdictCard:
     sentence: str
     best: str
     worst: str
-    readings: tuple[LawReading, ...]
+    readings: tuple[LawReadingView, ...]
     route: str
     duration: str
     conditions_met: str
@@ -306,7 +306,7 @@ def outcome_of(context: ReportContext, verdict: Verdict) -> VerdictCard:
         best=f"{verdict_word(verdict.best)}{best_route(verdict)}" if between else "",
         worst=verdict_word(verdict.worst) if between else "",
         readings=tuple(
-            LawReading(f"Lecture {one.reading}", one.condition, branch_result(one)) for one in verdict.branches
+            LawReadingView(f"Lecture {one.reading}", one.condition, branch_result(one)) for one in verdict.branches
         ),
         route=lower_first(verdict.route_title) if verdict.route and reached and not between else "",
         duration=_duration(verdict) if reached and not between else "",
