@@ -36,7 +36,9 @@ def within(terminal: Terminal, columns: int) -> None:
     assert re.search(r"(arrêter|revenir|quitter)$", terminal.text), terminal.text
 
 
-@pytest.mark.parametrize(("columns", "lines"), SIZES)
+@pytest.mark.parametrize(
+    ("columns", "lines"), [SIZES[0], *(pytest.param(*size, marks=pytest.mark.slow) for size in SIZES[1:])]
+)
 def test_a_whole_session_with_two_teams(tmp_path: Path, columns: int, lines: int) -> None:
     with workshop(tmp_path, columns, lines) as room:
         room.until("Quel thème ?")
