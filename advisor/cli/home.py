@@ -58,19 +58,19 @@ def home(place: Workplace) -> int:
         The exit code.
     """
     warm = threading.Thread(target=_warm_up, daemon=True)
-    told = ""
+    message = ""
     try:
         while True:
             paper(None)  # what an interview printed is past
             folder = wrapped(f"Dossiers : {place.folder.absolute()}", columns() - 1, 2)
-            _out(f"\n{TITLE}\n{folder}\n{told}\n")
-            used = 3 + folder.count("\n") + told.count("\n")
+            _out(f"\n{TITLE}\n{folder}\n{message}\n")
+            used = 3 + folder.count("\n") + message.count("\n")
             start = None if warm.ident else warm.start
             chosen = pick("Que voulez-vous faire ?", _rows(place), used=used, on_shown=start)
             if chosen == "quit":
                 return 0
             warm.join()
-            told = _guarded(ACTIONS[chosen], place)
+            message = _guarded(ACTIONS[chosen], place)
             if chosen in OF_A_CLIENT:
                 _forget()
     except (KeyboardInterrupt, EOFError):
