@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Literal
 
 from advisor.assessment.account.legal_texts import references_of
 from advisor.assessment.model import Assessment, Frozen, Reference
 from advisor.assessment.wording import unjudged_day
 from advisor.common.errors import InputError, Problem
 from advisor.dossier import Dossier
-from advisor.rules.basis import Outcome
 from advisor.rules.comparison import Statute, StatuteAnswer, StatutePoint, Welcome
 from advisor.rules.load import Knowledge, load_knowledge
+from advisor.rules.vocabulary import Outcome, StatuteMove
 
 FORM = "forme_juridique"
 
-StatuteMove = Literal["garder", "transformer", "recreer", "creer"]
 """From the company's form: nothing to change, a new statute, a new legal person; or all is to be created."""
 WEIGHT: dict[StatuteMove, int] = {"garder": 0, "creer": 0, "transformer": 1, "recreer": 2}
 
@@ -225,7 +223,7 @@ def _candidate(
         move=move,
         joined=statute.entry is not None,
         passage=said(passage) if passage is not None and move != "garder" else None,
-        satisfied=sum(one.outcome == "satisfait" and not one.idle for one in requirements),
+        satisfied=sum(one.outcome == Outcome.SATISFIED and not one.idle for one in requirements),
         requirements=requirements,
         ess=said(statute.ess),
         esus=said(statute.esus),
@@ -251,6 +249,6 @@ def _requirements(statute: Statute, assessment: Assessment, knowledge: Knowledge
             found.append(Requirement(criterion=id, title=finding.title, outcome=finding.outcome, idle=finding.idle))
         elif knowledge.criteria[id].on(assessment.on) is not None:
             found.append(
-                Requirement(criterion=id, title=knowledge.criteria[id].title, outcome="a_completer", idle=False)
+                Requirement(criterion=id, title=knowledge.criteria[id].title, outcome=Outcome.TO_COMPLETE, idle=False)
             )
     return found

@@ -10,15 +10,14 @@ from datetime import date
 
 from pydantic import BaseModel, ConfigDict
 
-from advisor.rules.basis import Cause, CriterionOutcome, Grade, LawReading, Outcome, VerdictId
-from advisor.rules.models import Appraiser, Nature, RemedyKind
+from advisor.rules.basis import LawReading
+from advisor.rules.models import Nature
+from advisor.rules.vocabulary import Appraiser, Cause, CriterionOutcome, Delay, Grade, Outcome, RemedyKind, VerdictId
 
-LATER = "exercice_suivant"
-
+LATER: Delay = "exercice_suivant"
 """The delay of a remedy that no decision taken today hastens."""
 
-
-LADDER: tuple[VerdictId, ...] = ("non_eligible", "a_mettre_en_conformite", "eligible")
+LADDER: tuple[VerdictId, ...] = (VerdictId.NOT_ELIGIBLE, VerdictId.TO_MEND, VerdictId.ELIGIBLE)
 
 
 class Frozen(BaseModel):
@@ -161,7 +160,7 @@ class Change(Frozen):
     kind: RemedyKind
     weight: int
     who: str
-    delay: str
+    delay: Delay
     action: str
     then: str = ""
     criteria: tuple[str, ...]

@@ -11,11 +11,9 @@ from datetime import date
 from pathlib import Path
 
 from advisor.advice.register import (
-    BASES,
     FILE_NAME,
     MAX_WHO,
     MAX_WORDS,
-    READINGS,
     PracticeLine,
     Register,
     add_line,
@@ -33,6 +31,7 @@ from advisor.common.validation import validated
 from advisor.common.yaml_reader import Document
 from advisor.report.register import register_report
 from advisor.rules.load import Knowledge, load_knowledge
+from advisor.rules.words import BASES, POSITIONS
 
 Given = dict[str, str | None]
 
@@ -173,7 +172,7 @@ def asked(given: Given, knowledge: Knowledge) -> Given:
         lambda typed: _not_a_day(typed, needed=True),
     )
     text("qui", "Quel service ? (par exemple : DDETS de la Loire)", lambda typed: _not_short(typed, MAX_WHO, True))
-    choice("lecture", "Quelle lecture ce service a-t-il retenue ?", READINGS)
+    choice("lecture", "Quelle lecture ce service a-t-il retenue ?", POSITIONS)
     choice("support", "Sur quel support ?", BASES)
     if not whole:
         text(

@@ -18,6 +18,7 @@ from advisor.rules.basis import route_root, status_root
 from advisor.rules.conditions import Condition, FigureLeaf, Leaf, OpenPoint, leaves
 from advisor.rules.load import Knowledge
 from advisor.rules.models import Route
+from advisor.rules.vocabulary import VerdictId
 
 FeedbackTest = tuple[str, Condition]
 """An elementary test, with the criterion that owns it."""
@@ -178,7 +179,7 @@ def founding(reasoning: Reasoning, dossier: Dossier, status: str) -> str | None:
         return None
     found = _Founding(reasoning, dossier)
     if reasoning.acquis("strict").value(route_root(route.id)) == TRUE:
-        if route.outcome == "de_droit" and route.claimed_if is not None:
+        if route.outcome == VerdictId.BY_RIGHT and route.claimed_if is not None:
             claim = found.first(reasoning.reasons(route.claimed_if, "strict"))
             if claim is not None:
                 return claim

@@ -13,9 +13,10 @@ from advisor.assessment.reasoning import READINGS, Reading, Reasoning
 from advisor.assessment.relevance import Need, open_routes, quickest, undecided_runs
 from advisor.assessment.wording import answer_text, slot_name
 from advisor.dossier import Dossier
-from advisor.rules.basis import VerdictId, VerdictState, route_root, status_root
+from advisor.rules.basis import route_root, status_root
 from advisor.rules.conditions import AllOf, AnyOf, Condition, CriterionRef, FigureLeaf, Leaf, OpenPoint
 from advisor.rules.models import Route
+from advisor.rules.vocabulary import Cause, Slots, VerdictId, VerdictState
 from advisor.rules.words import CAUSE_WORDS, VERDICT_WORDS
 
 
@@ -169,7 +170,7 @@ def _statuses(reasoning: Reasoning) -> Iterable[str]:
 
 def _line(reasoning: Reasoning, dossier: Dossier, status: str, deciding: Callable[[str], str | None]) -> StatusLine:
     state, words = standing(reasoning, status)
-    address = None if state in ("ouvert", "avant_la_loi") else deciding(status)
+    address = None if state in (VerdictState.OPEN, VerdictState.BEFORE_THE_LAW) else deciding(status)
     return StatusLine(status, state, words, address, said(reasoning, dossier, address) if address else "")
 
 
@@ -191,20 +192,20 @@ def words_of(reasoning: Reasoning, dossier: Dossier, address: str) -> str:
 def standing(reasoning: Reasoning, status: str) -> tuple[VerdictState, str]:
     """State of a status, and its verdict or its bounds in words."""
     if reasoning.day < reasoning.knowledge.base.start:
-        return "avant_la_loi", CAUSE_WORDS["avant_la_loi"]
+        return VerdictState.BEFORE_THE_LAW, CAUSE_WORDS[Cause.BEFORE_THE_LAW]
     spans = {reading: reasoning.rungs(status_root(status), reading) for reading in READINGS}
     (low, strict_high), (favourable_low, high) = spans["strict"], spans["favourable"]
     top = _top(reasoning, status)
     if low == strict_high and favourable_low == high:
         if low == high:
-            states: tuple[VerdictState, ...] = ("ferme", "a_mettre_en_conformite", "acquis")
+            states: tuple[VerdictState, ...] = (VerdictState.CLOSED, VerdictState.TO_MEND, VerdictState.FIRM)
             return states[low], _name(low, top)
-        return "droit", f"{_name(high, top)} ou {_name(low, top)}"
-    return "ouvert", f"au mieux {_name(high, top)}, au pire {_name(low, top)}"
+        return VerdictState.LAW, f"{_name(high, top)} ou {_name(low, top)}"
+    return VerdictState.OPEN, f"au mieux {_name(high, top)}, au pire {_name(low, top)}"
 
 
 def _name(rung: int, top: VerdictId) -> str:
-    ladder: tuple[VerdictId, ...] = ("non_eligible", "a_mettre_en_conformite", top)
+    ladder: tuple[VerdictId, ...] = (VerdictId.NOT_ELIGIBLE, VerdictId.TO_MEND, top)
     return VERDICT_WORDS[ladder[rung]]
 
 
@@ -213,7 +214,7 @@ def _top(reasoning: Reasoning, status: str) -> VerdictId:
     routes = _open_routes(reasoning, status)
     firm = [route for route in routes if reasoning.acquis("strict").value(route_root(route.id)) == TRUE]
     kinds = {route.outcome for route in (firm or routes)}
-    return "de_droit" if kinds == {"de_droit"} else "eligible"
+    return VerdictId.BY_RIGHT if kinds == {VerdictId.BY_RIGHT} else VerdictId.ELIGIBLE
 
 
 def _open_routes(reasoning: Reasoning, status: str) -> list[Route]:
@@ -258,7 +259,7 @@ def _useful(reasoning: Reasoning) -> Iterator[tuple[str, str, float]]:
             if tree is not None:
                 yield from ((address, status, 1.0) for address in _undecided(reasoning, tree, seen))
         watched = [one.id for one in knowledge.criteria.values() if routes and one.scope == "vigilance" and one.on(day)]
-        if any(route.outcome == "eligible" for route in routes):
+        if any(route.outcome == VerdictId.ELIGIBLE for route in routes):
             watched += [id for light in knowledge.statuses[status].lights for id in light.criteria]
         for id in watched:
             if id not in seen:
@@ -349,7 +350,7 @@ def gather(reasoning: Reasoning, dossier: Dossier, needed: Sequence[str]) -> tup
         named = [slot for slot in slots if slot]
         label = fact.short or fact.id
         if named:
-            kind = "exercices" if fact.slots == "exercice" else "lignes"
+            kind = "exercices" if fact.slots == Slots.YEARS else "lignes"
             label += f" ({kind if len(named) > 1 else kind[:-1]} {', '.join(sorted(named, key=_row))})"
         found.setdefault(_first_holder(fact.holder), []).append((label, fact.where))
     return tuple(Gathering(holder, tuple(items)) for holder, items in found.items())

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from fractions import Fraction
 
 from advisor.lint._sites import ConditionSite, Review
-from advisor.rules.basis import EntryKind
 from advisor.rules.conditions import (
     AllOf,
     AnyOf,
@@ -24,6 +23,7 @@ from advisor.rules.conditions import (
 from advisor.rules.facts import SLOTS, Fact, FactType
 from advisor.rules.models import Coherence
 from advisor.rules.references import MAY_BE_EMPTY, fact_id, references, rests_on
+from advisor.rules.vocabulary import Entry
 
 # Where a condition may cite a criterion, hold an open point, and lead to a remedy.
 _OF_LAW = ("critere", "voie")
@@ -142,24 +142,24 @@ class _Leaf:
         leaf = self.leaf
         if self.site.use not in _NEED_DEFAULT or leaf.when_not_applicable is not None:
             return
-        tested = [("fait", leaf.fact), ("indicateur", leaf.indicator)]
+        tested = [(Entry.FACT, leaf.fact), (Entry.INDICATOR, leaf.indicator)]
         if isinstance(leaf, FigureLeaf):
-            tested += [("fait", leaf.threshold.fact), ("indicateur", leaf.threshold.indicator)]
+            tested += [(Entry.FACT, leaf.threshold.fact), (Entry.INDICATOR, leaf.threshold.indicator)]
         for kind, id in tested:
-            why = self._empty("fait" if kind == "fait" else "indicateur", id) if id is not None else ""
+            why = self._empty(kind, id) if id is not None else ""
             if why:
                 message = f"« {id} » peut être sans objet ({why})."
                 mend = "Dites ce que vaut alors cette condition : « sans_objet: vrai » ou « sans_objet: faux »."
                 self.say("fait" if leaf.fact else "indicateur", message, mend)
                 return
 
-    def _empty(self, kind: EntryKind, id: str) -> str:
+    def _empty(self, kind: Entry, id: str) -> str:
         """Why a fact or an indicator may not apply to a company, or an empty text."""
         for what, name in sorted(rests_on(self.knowledge, kind, fact_id(id))):
-            fact = self.knowledge.facts.get(name) if what == "fait" else None
+            fact = self.knowledge.facts.get(name) if what == Entry.FACT else None
             if fact is not None and fact.asked_if is not None:
                 return "il a un « pose_si »" if name == fact_id(id) else f"le fait {name} a un « pose_si »"
-            found = self.knowledge.indicators.get(name) if what == "indicateur" else None
+            found = self.knowledge.indicators.get(name) if what == Entry.INDICATOR else None
             if found is not None and found.calculation in MAY_BE_EMPTY:
                 return "aucun exercice clos, ou personne de payé"
             if found is not None and found.cases and found.cases[-1].condition is not None:
@@ -288,30 +288,32 @@ def _coherence(review: Review, coherence: Coherence) -> None:
     read: set[str] = set()
     for node in walk(coherence.condition):
         for ref in references(node):
-            if ref.kind in ("fait", "indicateur"):
+            if ref.kind in (Entry.FACT, Entry.INDICATOR):
                 read.update(
-                    name for kind, name in rests_on(review.knowledge, ref.kind, fact_id(ref.id)) if kind == "fait"
+                    name for kind, name in rests_on(review.knowledge, ref.kind, fact_id(ref.id)) if kind == Entry.FACT
                 )
     for i, address in enumerate(coherence.facts):
         at = ("faits", i)
         fact = knowledge.facts.get(fact_id(address))
         if fact is None:
-            review.exists("coherence", coherence.id, at, "fait", address)
+            review.exists(Entry.COHERENCE, coherence.id, at, Entry.FACT, address)
             continue
         # The figures of a row fall with the date that makes the row impossible.
         same_row = fact.slots is not None and any(knowledge.facts[one].slots == fact.slots for one in read)
         if fact.id not in read and not same_row:
             message = f"« {address} » ne joue aucun rôle dans la contradiction."
-            review.say("coherence", coherence.id, at, message, "Retirez-le : ses réponses seraient écartées à tort.")
+            review.say(
+                Entry.COHERENCE, coherence.id, at, message, "Retirez-le : ses réponses seraient écartées à tort."
+            )
         if "[" in address and address not in fact.addresses:
-            review.say("coherence", coherence.id, at, f"« {address} » : cette ligne n'existe pas.")
+            review.say(Entry.COHERENCE, coherence.id, at, f"« {address} » : cette ligne n'existe pas.")
         if "[" not in address and fact.slots is not None and coherence.for_each != fact.slots:
             message = f"« {fact.id} » est un tableau : de quelle ligne s'agit-il ?"
-            review.say("coherence", coherence.id, at, message, f"Nommez la ligne : « {fact.addresses[0]} ».")
+            review.say(Entry.COHERENCE, coherence.id, at, message, f"Nommez la ligne : « {fact.addresses[0]} ».")
     slotted = {fact.slots for id in read if (fact := knowledge.facts.get(id)) is not None}
     if coherence.for_each is not None and coherence.for_each not in slotted:
         message = f"aucun fait de cette règle n'a de lignes « {coherence.for_each} »."
-        review.say("coherence", coherence.id, ("pour_chaque",), message, "Supprimez « pour_chaque ».")
+        review.say(Entry.COHERENCE, coherence.id, ("pour_chaque",), message, "Supprimez « pour_chaque ».")
     _message(review, coherence)
 
 
@@ -322,4 +324,4 @@ def _message(review: Review, coherence: Coherence) -> None:
     for name in re.findall(r"\{([^}]*)\}", coherence.message):
         if name not in allowed:
             message = f"« {{{name}}} » ne sera pas remplacé."
-            review.say("coherence", coherence.id, ("message",), message, "Nommez un des « faits » de la règle.")
+            review.say(Entry.COHERENCE, coherence.id, ("message",), message, "Nommez un des « faits » de la règle.")

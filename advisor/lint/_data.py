@@ -6,17 +6,16 @@ import string
 
 from advisor.common.yaml_reader import Path_
 from advisor.lint._sites import Review
-from advisor.rules.basis import EntryKind
 from advisor.rules.checkup import Check, Quality, Tracked
 from advisor.rules.comparison import Statute
 from advisor.rules.conditions import FigureLeaf
 from advisor.rules.directory import Clues, RecordedField
 from advisor.rules.facts import Fact, FactType
+from advisor.rules.vocabulary import Entry, GuidanceKind, Slots
 
-ENTRY: EntryKind = "comparaison"
-DIRECTORY_ENTRY: EntryKind = "recherche"
+ENTRY: Entry = Entry.COMPARISON
+DIRECTORY_ENTRY: Entry = Entry.DIRECTORY
 FORM = "forme_juridique"
-DUTY = "obligation"
 WORDS = {
     "workforce": {"effectif", "annee"},
     "accounts": {"annees", "montants"},
@@ -47,7 +46,7 @@ def check_choices(review: Review) -> None:
                 message = f"« {id} » n'est pas un souhait de ce fichier."
                 review.say(ENTRY, ENTRY, (*at, "reponses", id), message, "Corrigez-le, ou ajoutez ce souhait.")
         for j, criterion in enumerate(statute.criteria):
-            review.exists(ENTRY, ENTRY, (*at, "criteres", j), "critere", criterion)
+            review.exists(ENTRY, ENTRY, (*at, "criteres", j), Entry.CRITERION, criterion)
         _forms(review, statute, at)
         for path, point in statute.points():
             if what := review.surer_than_read(point.citations, point.confidence):
@@ -104,7 +103,7 @@ def check_directory(review: Review) -> None:
 
 
 def _offer(review: Review, at: Path_, offer: RecordedField) -> None:
-    if not review.exists(DIRECTORY_ENTRY, DIRECTORY_ENTRY, (*at, "fait"), "fait", offer.fact):
+    if not review.exists(DIRECTORY_ENTRY, DIRECTORY_ENTRY, (*at, "fait"), Entry.FACT, offer.fact):
         return
     fact = review.knowledge.facts[offer.fact]
     if fact.slots is not None:
@@ -152,10 +151,10 @@ def check_checks(review: Review) -> None:
     for id in knowledge.risks:
         if id not in named:
             message = f"aucun point du bilan ne nomme « {id} »."
-            review.say("risque", id, (), message, "Supprimez-le, ou citez-le dans bilan/controles.yaml.")
+            review.say(Entry.RISK, id, (), message, "Supprimez-le, ou citez-le dans bilan/controles.yaml.")
 
 
-def _routes(review: Review, entry: EntryKind, id: str, status: str, routes: dict[Path_, str]) -> None:
+def _routes(review: Review, entry: Entry, id: str, status: str, routes: dict[Path_, str]) -> None:
     target = review.knowledge.statuses.get(status)
     own = [route.id for route in target.routes] if target else []
     for path, route in routes.items():
@@ -166,51 +165,51 @@ def _routes(review: Review, entry: EntryKind, id: str, status: str, routes: dict
 
 def _quality(review: Review, quality: Quality) -> None:
     if quality.route is not None:
-        _routes(review, "qualite", quality.id, quality.status, {("voie",): quality.route})
+        _routes(review, Entry.QUALITY, quality.id, quality.status, {("voie",): quality.route})
     if quality.condition is None and not quality.criteria:
         message = "rien ne dit qui tient cette qualité."
-        review.say("qualite", quality.id, (), message, "Donnez « si », ou « criteres ».")
+        review.say(Entry.QUALITY, quality.id, (), message, "Donnez « si », ou « criteres ».")
     for i, criterion in enumerate(quality.criteria):
-        review.exists("qualite", quality.id, ("criteres", i), "critere", criterion)
+        review.exists(Entry.QUALITY, quality.id, ("criteres", i), Entry.CRITERION, criterion)
     if quality.end is not None:
-        review.exists("qualite", quality.id, ("fin",), "fait", quality.end)
+        review.exists(Entry.QUALITY, quality.id, ("fin",), Entry.FACT, quality.end)
 
 
 def _check(review: Review, check: Check) -> None:
     knowledge = review.knowledge
-    _routes(review, "controle", check.id, check.status, {("voies", i): one for i, one in enumerate(check.routes)})
-    duties = {line.id for line in knowledge.guidance if line.kind == DUTY}
+    _routes(review, Entry.CHECK, check.id, check.status, {("voies", i): one for i, one in enumerate(check.routes)})
+    duties = {line.id for line in knowledge.guidance if line.kind == GuidanceKind.DUTY}
     for i, duty in enumerate(check.duties):
         if duty not in duties:
             message = f"« {duty} » n'est pas une obligation."
-            review.say("controle", check.id, ("obligations", i), message, "Prenez-en une de guide/obligations.yaml.")
+            review.say(Entry.CHECK, check.id, ("obligations", i), message, "Prenez-en une de guide/obligations.yaml.")
     for i, criterion in enumerate(check.criteria):
-        review.exists("controle", check.id, ("criteres", i), "critere", criterion)
+        review.exists(Entry.CHECK, check.id, ("criteres", i), Entry.CRITERION, criterion)
     if check.dated_by is not None:
-        review.exists("controle", check.id, ("date_par",), "fait", check.dated_by)
+        review.exists(Entry.CHECK, check.id, ("date_par",), Entry.FACT, check.dated_by)
     for i, risk in enumerate(check.risks):
         if risk not in knowledge.risks:
             message = f"le risque « {risk} » n'existe pas."
-            review.say("controle", check.id, ("risques", i), message, "Écrivez-le dans bilan/risques.yaml.")
+            review.say(Entry.CHECK, check.id, ("risques", i), message, "Écrivez-le dans bilan/risques.yaml.")
 
 
 def _tracked(review: Review, check: Check, path: Path_, tracked: Tracked) -> None:
     if (tracked.figure is None) is (tracked.ratio is None):
         message = "donnez soit « chiffre », soit « rapport »."
-        review.say("controle", check.id, path, message, "Gardez un seul des deux.")
+        review.say(Entry.CHECK, check.id, path, message, "Gardez un seul des deux.")
     if tracked.figure is not None and not isinstance(tracked.figure, FigureLeaf):
         message = "un chiffre suivi se compare à une limite."
-        review.say("controle", check.id, (*path, "chiffre"), message, "Écrivez {indicateur: …, au_moins: …}.")
+        review.say(Entry.CHECK, check.id, (*path, "chiffre"), message, "Écrivez {indicateur: …, au_moins: …}.")
     if (tracked.ratio is None) is not (tracked.at_least is None):
         message = "« rapport » et « au_moins » vont ensemble."
-        review.say("controle", check.id, path, message, "Ajoutez celui qui manque, ou ôtez l'autre.")
+        review.say(Entry.CHECK, check.id, path, message, "Ajoutez celui qui manque, ou ôtez l'autre.")
     for i, fact in enumerate(tracked.ratio or ()):
-        if review.exists("controle", check.id, (*path, "rapport", i), "fait", fact):
+        if review.exists(Entry.CHECK, check.id, (*path, "rapport", i), Entry.FACT, fact):
             known = review.knowledge.facts[fact]
-            if known.slots != "exercice" or not known.type.numeric:
+            if known.slots != Slots.YEARS or not known.type.numeric:
                 message = f"« {fact} » n'est pas un chiffre donné pour chaque exercice."
-                review.say("controle", check.id, (*path, "rapport", i), message, "Prenez-en un qui l'est.")
+                review.say(Entry.CHECK, check.id, (*path, "rapport", i), message, "Prenez-en un qui l'est.")
     if tracked.at_least is not None:
-        review.exists("controle", check.id, (*path, "au_moins"), "parametre", tracked.at_least)
+        review.exists(Entry.CHECK, check.id, (*path, "au_moins"), Entry.PARAMETER, tracked.at_least)
     if tracked.measure is not None:
-        review.exists("controle", check.id, (*path, "mesure"), "indicateur", tracked.measure)
+        review.exists(Entry.CHECK, check.id, (*path, "mesure"), Entry.INDICATOR, tracked.measure)

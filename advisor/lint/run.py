@@ -51,6 +51,7 @@ from advisor.rules.aside import slips
 from advisor.rules.conditions import AllOf, AnyOf, ChoiceLeaf, Condition, Constant, CriterionRef, Leaf, OpenPoint, walk
 from advisor.rules.load import Knowledge, load_from, load_knowledge
 from advisor.rules.models import Criterion
+from advisor.rules.vocabulary import Entry
 from advisor.training.casebook.read import load_cases
 
 # -- is a failing test always said in words --------------------------------------------------------------------------
@@ -76,11 +77,11 @@ def check_words(review: Review) -> None:
         other = question.other_route
         if other is not None and other.route not in review.knowledge.routes():
             message = f"la voie « {other.route} » n'existe pas."
-            review.say("point_ouvert", question.id, ("autre_voie", "voie"), message, "Écrivez l'« id » d'une voie.")
+            review.say(Entry.OPEN_POINT, question.id, ("autre_voie", "voie"), message, "Écrivez l'« id » d'une voie.")
         for i, fact in enumerate(question.settled_by):
             if fact not in review.knowledge.facts:
                 message = f"le fait « {fact} » n'existe pas."
-                review.say("point_ouvert", question.id, ("tranche_par", i), message, "Écrivez l'« id » d'un fait.")
+                review.say(Entry.OPEN_POINT, question.id, ("tranche_par", i), message, "Écrivez l'« id » d'un fait.")
 
 
 def _marks(review: Review, criterion: Criterion) -> None:
@@ -90,7 +91,9 @@ def _marks(review: Review, criterion: Criterion) -> None:
         for mark in re.findall(r"\{(\w*)\}", getattr(criterion.explanations, name)):
             if mark != _MARKS[name]:
                 mend = f"Seul {{{_MARKS[name]}}} y est remplacé."
-                review.say("critere", criterion.id, ("explications", key), f"{{{mark}}} n'a pas sa place ici.", mend)
+                review.say(
+                    Entry.CRITERION, criterion.id, ("explications", key), f"{{{mark}}} n'a pas sa place ici.", mend
+                )
 
 
 def _site(review: Review, site: ConditionSite) -> None:

@@ -12,11 +12,11 @@ from advisor.assessment.model import Assessment
 from advisor.common.errors import EngineError
 from advisor.dossier.answer_parsing import AnswerError, parse_answer
 from advisor.lint._sites import Review, cited
-from advisor.rules.basis import EntryKind
 from advisor.rules.conditions import AllOf, AnyOf, Condition, Constant, CriterionRef, Leaf, OpenPoint, walk
 from advisor.rules.effects import Effect
 from advisor.rules.load import Knowledge
 from advisor.rules.references import fact_id, indicator_references, references
+from advisor.rules.vocabulary import Entry, Outcome
 
 MAX_FIRST_TESTS = 64
 """Rules that may wait for one fact: durable_rules fails above (trap 9)."""
@@ -46,26 +46,26 @@ def _unused(review: Review) -> None:
     for step in knowledge.acts.steps.values():
         quoted |= {step.delay or "", step.indicator or "", step.fact or ""}
         quoted |= {name or "" for known in step.known for name in (known.fact, known.delay)}
-    asked: tuple[tuple[EntryKind, str, Iterable[str]], ...] = (
-        ("fait", "aucune condition ni aucun calcul ne lit", knowledge.facts),
-        ("indicateur", "aucune condition ne lit", knowledge.indicators),
-        ("parametre", "aucune condition ni aucun calcul ne lit", knowledge.parameters),
-        ("remede", "aucune condition ne propose", knowledge.remedies),
-        ("point_ouvert", "aucune condition ne pose", knowledge.open_questions),
+    asked: tuple[tuple[Entry, str, Iterable[str]], ...] = (
+        (Entry.FACT, "aucune condition ni aucun calcul ne lit", knowledge.facts),
+        (Entry.INDICATOR, "aucune condition ne lit", knowledge.indicators),
+        (Entry.PARAMETER, "aucune condition ni aucun calcul ne lit", knowledge.parameters),
+        (Entry.REMEDY, "aucune condition ne propose", knowledge.remedies),
+        (Entry.OPEN_POINT, "aucune condition ne pose", knowledge.open_questions),
     )
     for kind, name, ids in asked:
         for id in ids:
-            if (kind, id) not in used and not (kind in ("fait", "parametre", "indicateur") and id in quoted):
+            if (kind, id) not in used and not (kind in (Entry.FACT, Entry.PARAMETER, Entry.INDICATOR) and id in quoted):
                 review.say(kind, id, (), f"{name} « {id} ».", "Supprimez-le, ou servez-vous-en.")
     named = {citation.source for sources in cited(knowledge) for citation in sources.citations}
     for id in knowledge.sources:
         if id not in named:
-            review.say("source", id, (), f"aucune règle ne cite « {id} ».", "Supprimez cette source, ou citez-la.")
+            review.say(Entry.SOURCE, id, (), f"aucune règle ne cite « {id} ».", "Supprimez cette source, ou citez-la.")
     themes = {fact.theme for fact in knowledge.facts.values()} | {c.theme for c in knowledge.criteria.values()}
     for i, theme in enumerate(knowledge.base.themes):
         if theme.id not in themes:
             message = f"aucun fait ni critère n'est du thème « {theme.id} »."
-            review.say("base", "base", ("themes", i), message, "Supprimez-le.")
+            review.say(Entry.BASE, "base", ("themes", i), message, "Supprimez-le.")
 
 
 def _unreached(review: Review) -> None:
@@ -91,7 +91,7 @@ def _unreached(review: Review) -> None:
     for id in knowledge.criteria:
         if id not in reached:
             message = f"le critère {id} ne compte dans aucun statut ni aucun feu."
-            review.say("critere", id, (), message, "Citez-le dans une voie, ou écrivez « portee: vigilance ».")
+            review.say(Entry.CRITERION, id, (), message, "Citez-le dans une voie, ou écrivez « portee: vigilance ».")
 
 
 # -- circles ---------------------------------------------------------------------------------------------------------
@@ -105,7 +105,13 @@ def _criterion_cycles(review: Review) -> Iterator[list[str]]:
             graph.setdefault(site.owner, []).extend(id for id in refs if id in review.knowledge.criteria)
     for cycle in circles(graph):
         message = f"ces critères se citent en rond : {' → '.join(cycle)}."
-        review.say("critere", cycle[0], (), message, "Coupez le cercle : un critère ne peut pas dépendre de lui-même.")
+        review.say(
+            Entry.CRITERION,
+            cycle[0],
+            (),
+            message,
+            "Coupez le cercle : un critère ne peut pas dépendre de lui-même.",
+        )
         yield cycle
 
 
@@ -124,8 +130,8 @@ def _fact_cycles(review: Review) -> Iterator[list[str]]:
             graph[f"indicateur {indicator.id}"].append(f"{ref.kind} {fact_id(ref.id)}")
     for cycle in circles({start: [end for end in ends if end in graph] for start, ends in graph.items()}):
         named, _, id = cycle[0].partition(" ")
-        kind: EntryKind = "fait" if named == "fait" else "indicateur"
-        path = ("pose_si",) if kind == "fait" else ("arguments",)
+        kind = Entry(named)
+        path = ("pose_si",) if kind == Entry.FACT else ("arguments",)
         message = f"ces conditions d'emploi tournent en rond : {' → '.join(cycle)}."
         review.say(kind, id, path, message, "Coupez le cercle : on ne saurait pas par quoi commencer.")
         yield cycle
@@ -163,11 +169,13 @@ def circles(graph: Graph) -> Iterator[list[str]]:
 def _engine(review: Review) -> None:
     """The program of each law day, within the limits at which durable_rules fails in silence."""
     knowledge = review.knowledge
-    if any(kind == "critere" and id not in knowledge.criteria for kind, id in review.references):
+    if any(kind == Entry.CRITERION and id not in knowledge.criteria for kind, id in review.references):
         return  # reported as unknown; compiling would only stumble on it
     for day in sorted({knowledge.base.start, *knowledge.law_days}):
         for message in engine_limits(knowledge, day):
-            review.say("base", "base", (), f"moteur, droit du {day.isoformat()} : {message}", "Simplifiez ces règles.")
+            review.say(
+                Entry.BASE, "base", (), f"moteur, droit du {day.isoformat()} : {message}", "Simplifiez ces règles."
+            )
 
 
 def engine_limits(knowledge: Knowledge, day: date) -> Iterator[str]:
@@ -203,12 +211,12 @@ def check_cases(review: Review, cases: Iterable[tuple[str, Assessment]]) -> None
     for criterion in review.knowledge.criteria.values():
         trees = [version.tree for version in criterion.versions]
         for outcome, possible, verb in (
-            ("satisfait", can_hold, "prouve"),
-            ("non_satisfait", can_fail, "réfute"),
+            (Outcome.SATISFIED, can_hold, "prouve"),
+            (Outcome.NOT_SATISFIED, can_fail, "réfute"),
         ):
             if (criterion.id, outcome) not in seen and any(possible(tree, review.knowledge) for tree in trees):
                 message = f"aucun cas d'école ne {verb} le critère {criterion.id}."
-                review.say("critere", criterion.id, (), message, f"Ajoutez un cas où il est « {outcome} ».")
+                review.say(Entry.CRITERION, criterion.id, (), message, f"Ajoutez un cas où il est « {outcome} ».")
 
 
 def can_hold(node: Condition, knowledge: Knowledge) -> bool:
@@ -248,16 +256,16 @@ def check_ways(review: Review) -> None:
     _outcomes(review)
     for refusal in review.knowledge.refusals.values():
         for i, remedy in enumerate(refusal.rules_out):
-            review.exists("refus", refusal.id, ("ecarte", i), "remede", remedy)
+            review.exists(Entry.REFUSAL, refusal.id, ("ecarte", i), Entry.REMEDY, remedy)
     for amount in review.knowledge.amounts:
         if (amount.indicator is None) is (amount.share is None):
             message = "donnez soit « indicateur », soit « part »."
-            review.say("montant", amount.id, (), message, "Gardez un seul des deux.")
+            review.say(Entry.AMOUNT, amount.id, (), message, "Gardez un seul des deux.")
         if amount.indicator is not None:
-            review.exists("montant", amount.id, ("indicateur",), "indicateur", amount.indicator)
+            review.exists(Entry.AMOUNT, amount.id, ("indicateur",), Entry.INDICATOR, amount.indicator)
         if amount.share is not None:
-            review.exists("montant", amount.id, ("part", 0), "fait", amount.share[0])
-            review.exists("montant", amount.id, ("part", 1), "parametre", amount.share[1])
+            review.exists(Entry.AMOUNT, amount.id, ("part", 0), Entry.FACT, amount.share[0])
+            review.exists(Entry.AMOUNT, amount.id, ("part", 1), Entry.PARAMETER, amount.share[1])
 
 
 def _order(review: Review) -> None:
@@ -265,11 +273,13 @@ def _order(review: Review) -> None:
     remedies = review.knowledge.remedies
     for remedy in remedies.values():
         for i, name in enumerate(remedy.after):
-            review.exists("remede", remedy.id, ("apres", i), "remede", name)
+            review.exists(Entry.REMEDY, remedy.id, ("apres", i), Entry.REMEDY, name)
     graph = {id: [name for name in remedy.after if name in remedies] for id, remedy in remedies.items()}
     for cycle in circles(graph):
         message = f"ces remèdes s'attendent en rond : {' → '.join(cycle)}."
-        review.say("remede", cycle[0], ("apres",), message, "Coupez le cercle : on ne saurait pas par quoi commencer.")
+        review.say(
+            Entry.REMEDY, cycle[0], ("apres",), message, "Coupez le cercle : on ne saurait pas par quoi commencer."
+        )
 
 
 def _outcomes(review: Review) -> None:
@@ -278,23 +288,23 @@ def _outcomes(review: Review) -> None:
     for remedy in knowledge.remedies:
         if not count[remedy]:
             mend = "Ajoutez une entrée dans effets.yaml, même sans « effets »."
-            review.say("remede", remedy, (), f"rien ne dit ce que change le remède « {remedy} ».", mend)
+            review.say(Entry.REMEDY, remedy, (), f"rien ne dit ce que change le remède « {remedy} ».", mend)
     for outcome in knowledge.outcomes:
-        review.exists("effet", outcome.id, ("remede",), "remede", outcome.remedy)
+        review.exists(Entry.EFFECT, outcome.id, ("remede",), Entry.REMEDY, outcome.remedy)
         if count[outcome.remedy] > 1 and not outcome.title:
             message = f"« {outcome.remedy} » a plusieurs effets : chacun doit porter un titre."
-            review.say("effet", outcome.id, (), message, "Ajoutez « titre ».")
+            review.say(Entry.EFFECT, outcome.id, (), message, "Ajoutez « titre ».")
         if (outcome.waits == "exercice") is (outcome.dated_by is None):
             message = "« date_par » va avec « attend: exercice », et seulement avec lui."
-            review.say("effet", outcome.id, ("attend",), message, "Ajoutez-le, ou ôtez-le.")
+            review.say(Entry.EFFECT, outcome.id, ("attend",), message, "Ajoutez-le, ou ôtez-le.")
         if outcome.dated_by is not None:
-            review.exists("effet", outcome.id, ("date_par",), "fait", outcome.dated_by)
+            review.exists(Entry.EFFECT, outcome.id, ("date_par",), Entry.FACT, outcome.dated_by)
         for name in re.findall(r"\{(\w+)\}", outcome.cost):
-            review.exists("effet", outcome.id, ("cout",), "indicateur", name)
+            review.exists(Entry.EFFECT, outcome.id, ("cout",), Entry.INDICATOR, name)
         for i, theme in enumerate(outcome.clears):
             if theme not in knowledge.theme_order:
                 message = f"le thème « {theme} » n'existe pas."
-                review.say("effet", outcome.id, ("efface", i), message, "Voyez les thèmes dans base.yaml.")
+                review.say(Entry.EFFECT, outcome.id, ("efface", i), message, "Voyez les thèmes dans base.yaml.")
         for i, effect in enumerate(outcome.effects):
             _effect(review, outcome.id, ("effets", i), effect)
 
@@ -303,9 +313,9 @@ def _effect(review: Review, id: str, path: tuple[str | int, ...], effect: Effect
     if len(effect.operations) != 1:
         found = ", ".join(effect.operations) or "aucune"
         message = f"un effet change une réponse d'une seule façon (ici : {found})."
-        review.say("effet", id, path, message, "Gardez-en une.")
-    for kind, name in (("fait", effect.fact), *_named(effect)):
-        review.exists("effet", id, path, kind, name)
+        review.say(Entry.EFFECT, id, path, message, "Gardez-en une.")
+    for kind, name in ((Entry.FACT, effect.fact), *_named(effect)):
+        review.exists(Entry.EFFECT, id, path, kind, name)
     fact = review.knowledge.facts.get(effect.fact.partition("[")[0])
     if fact is None:
         return
@@ -316,22 +326,22 @@ def _effect(review: Review, id: str, path: tuple[str | int, ...], effect: Effect
         try:
             parse_answer(fact, tuple(value) if isinstance(value, list) else str(value))
         except AnswerError as error:
-            review.say("effet", id, path, f"« {fact.id} » : {error}.", "Corrigez la valeur.")
+            review.say(Entry.EFFECT, id, path, f"« {fact.id} » : {error}.", "Corrigez la valeur.")
 
 
-def _named(effect: Effect) -> Iterator[tuple[EntryKind, str]]:
+def _named(effect: Effect) -> Iterator[tuple[Entry, str]]:
     """Every other entry an effect names."""
     for one in (effect.at_least, effect.at_most, *(effect.fills or ())):
         if one is not None:
-            yield "indicateur", one
+            yield Entry.INDICATOR, one
     for one in (*effect.taken_from, *((effect.follows,) if effect.follows else ())):
-        yield "fait", one
+        yield Entry.FACT, one
     if effect.room is not None:
-        yield "fait", effect.room[0]
-        yield "indicateur", effect.room[1]
+        yield Entry.FACT, effect.room[0]
+        yield Entry.INDICATOR, effect.room[1]
     if effect.share is not None:
-        yield "fait", effect.share[0]
-        yield "parametre", effect.share[1]
+        yield Entry.FACT, effect.share[0]
+        yield Entry.PARAMETER, effect.share[1]
     if effect.capped is not None:
-        yield "indicateur", effect.capped[0]
-        yield "fait", effect.capped[1]
+        yield Entry.INDICATOR, effect.capped[0]
+        yield Entry.FACT, effect.capped[1]

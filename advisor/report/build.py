@@ -26,7 +26,7 @@ from advisor.report.model import (
 from advisor.report.ways_section import ways_section
 from advisor.report.words import NOTICE, RIGHTS, STATUSES, period, shared_lines, spelled, verdict_sentence
 from advisor.rules.load import Knowledge
-from advisor.rules.models import GuidanceKind
+from advisor.rules.vocabulary import Cause, GuidanceKind
 
 TITLE = "Avis : entreprise de l'ESS et agrément ESUS"
 
@@ -56,7 +56,7 @@ def build_report(
         handed: to be handed over: the adviser is named, not commands.
     """
     metadata = _metadata(assessment, dossier)
-    if all(verdict.cause == "avant_la_loi" for verdict in assessment.verdicts.values()):
+    if all(verdict.cause == Cause.BEFORE_THE_LAW for verdict in assessment.verdicts.values()):
         return Report(title=TITLE, metadata=metadata, notice=NOTICE, sections=(_before_the_law(assessment),))
     context = ReportContext(assessment, knowledge, dossier, short, register, handed)
     sections: tuple[Section | None, ...] = (
@@ -122,7 +122,7 @@ def annex_procedure(context: ReportContext) -> Section | None:
         context,
         "procedure",
         "Démarches et pièces à fournir",
-        (("procedure", "les démarches"), ("piece", "les pièces à fournir")),
+        ((GuidanceKind.PROCEDURE, "les démarches"), (GuidanceKind.PAPER, "les pièces à fournir")),
     )
     if section is None or not context.reachable(context.assessment.esus):
         return section
@@ -134,7 +134,7 @@ def annex_procedure(context: ReportContext) -> Section | None:
 
 def annex_duties(context: ReportContext) -> Section | None:
     """What returns every year once the status is held."""
-    return _guidance(context, "duties", "Ensuite, chaque année", (("obligation", "les obligations"),))
+    return _guidance(context, "duties", "Ensuite, chaque année", ((GuidanceKind.DUTY, "les obligations"),))
 
 
 def annex_rights(context: ReportContext) -> Section | None:

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from datetime import date
 
 from advisor.advice.checkup.model import (
-    CheckState,
     Checkup,
     CheckupPoint,
     CriterionDrift,
@@ -25,23 +24,11 @@ from advisor.report.lawdiff import changes_between
 from advisor.report.model import Block, Bullets, Calculation, Callout, Item, Paragraph, Report, Section
 from advisor.report.register import register_items
 from advisor.report.words import NOTICE, STATUSES, spelled, verdict_word
-from advisor.rules.basis import Mark
 from advisor.rules.load import Knowledge
+from advisor.rules.vocabulary import CheckState, Mark, Nuance, Outcome
+from advisor.rules.words import CHECK_STATES
 
 TITLE = "Bilan annuel : entreprise de l'ESS et agrément ESUS"
-
-STATES: dict[CheckState, tuple[str, str]] = {
-    "a_corriger": ("À corriger", "D'après les réponses, ces points ne sont pas tenus."),
-    "incertain": ("À faire trancher", "Les textes ne règlent pas ces points dans ce cas."),
-    "a_actualiser": ("À mettre à jour", "Les réponses du dossier parlent d'une année plus ancienne."),
-    "a_completer": ("À compléter", "Il manque des réponses pour dire si ces points sont tenus."),
-    "a_confirmer": ("À confirmer", "Le dossier n'en dit rien : à regarder avec l'entreprise, pièce en main."),
-    "en_regle": (
-        "En règle d'après les réponses",
-        "À relire tout de même : une réponse de l'an dernier n'est pas une preuve.",
-    ),
-}
-"""The states of a point, in the order in which to tell them."""
 
 EXTRAPOLATION = "simple arithmétique, le même écart une fois de plus, à limite inchangée ; ce n'est pas une prévision."
 
@@ -75,7 +62,7 @@ def checkup_report(found: Checkup, knowledge: Knowledge, register: Register | No
         _essential(found),
         _drift(found, knowledge),
         _courses(found),
-        *(_points(found, state, knowledge, register) for state in STATES),
+        *(_points(found, state, knowledge, register) for state in CHECK_STATES),
         _ceilings(found),
         _calendar(found, knowledge),
         _risks(found, knowledge),
@@ -117,14 +104,14 @@ def _holding(one: Holding) -> Item:
 
 
 def _essential(found: Checkup) -> Section:
-    counts = {state: [point for point in found.points if point.state == state] for state in STATES}
+    counts = {state: [point for point in found.points if point.state == state] for state in CHECK_STATES}
     items = [
-        Item(lead=f"{title} ({len(points)})", text=sentence(" ; ".join(lower_first(one.title) for one in points)))
-        for state, (title, _) in STATES.items()
+        Item(lead=f"{said.words} ({len(points)})", text=sentence(" ; ".join(lower_first(one.title) for one in points)))
+        for state, said in CHECK_STATES.items()
         if (points := counts[state]) and state != "en_regle"
     ]
     if sound := counts["en_regle"]:
-        items.append(Item(lead=STATES["en_regle"][0], text=f"{plural(len(sound), 'point')}."))
+        items.append(Item(lead=CHECK_STATES["en_regle"].words, text=f"{plural(len(sound), 'point')}."))
     crossing = [course for course in found.courses if course.crosses]
     items += [Item(lead=f"Attention, {lower_first(one.title)}", text=f"{_repeated(one)}.") for one in crossing]
     return Section(id="essential", title="L'essentiel", blocks=(Bullets(items=tuple(items)),))
@@ -218,7 +205,7 @@ def _courses(found: Checkup) -> Section | None:
 
 def _course(course: FigureOverYears) -> Item:
     last = course.readings[-1]
-    mark: Mark = "satisfait" if last.held else "non_satisfait"
+    mark: Mark = Outcome.SATISFIED if last.held else Outcome.NOT_SATISFIED
     items = [_reading(one) for one in course.readings]
     if course.worse:
         text = f"{course.move}. {sentence(_repeated(course))}"
@@ -267,9 +254,9 @@ def _points(found: Checkup, state: CheckState, knowledge: Knowledge, register: R
     points = [one for one in found.points if one.state == state]
     if not points:
         return None
-    title, lead = STATES[state]
+    said = CHECK_STATES[state]
     items = tuple(_point(one, knowledge, _cited(one, register, found.on)) for one in points)
-    return Section(id=f"points-{state}", title=title, blocks=(Paragraph(text=lead), Bullets(items=items)))
+    return Section(id=f"points-{state}", title=said.words, blocks=(Paragraph(text=said.meaning), Bullets(items=items)))
 
 
 def _point(point: CheckupPoint, knowledge: Knowledge, positions: tuple[Item, ...]) -> Item:
@@ -301,7 +288,7 @@ def _seen(point: CheckupPoint) -> Iterable[Item]:
         return
     if len(live) > _MOST:
         yield Item(
-            mark="defendable" if any(one.appraised for one in live) else "satisfait",
+            mark=Nuance.DEFENSIBLE if any(one.appraised for one in live) else "satisfait",
             lead=f"{len(live)} critères",
             text=f"de {live[0].criterion} à {live[-1].criterion}.",
         )
@@ -310,7 +297,7 @@ def _seen(point: CheckupPoint) -> Iterable[Item]:
 
 
 def _said(one: CriterionReview) -> Item:
-    mark: Mark = "defendable" if one.appraised and one.outcome == "satisfait" else one.outcome
+    mark: Mark = Nuance.DEFENSIBLE if one.appraised and one.outcome == Outcome.SATISFIED else one.outcome
     return Item(mark=mark, lead=f"{one.criterion} {one.title}", text=sentence(lower_first(one.text)))
 
 

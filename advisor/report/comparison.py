@@ -2,38 +2,17 @@
 
 from __future__ import annotations
 
-from advisor.advice.comparison import (
-    Candidate,
-    Comparison,
-    Requirement,
-    SourcedSentence,
-    StatuteMove,
-    WantAnswer,
-    compare,
-)
+from advisor.advice.comparison import Candidate, Comparison, Requirement, SourcedSentence, WantAnswer, compare
 from advisor.advice.guidance import ReportContext
 from advisor.assessment.wording import tag
 from advisor.common.french import NBSP, agree, french_date, lower_first, plural
 from advisor.dossier.wishes import sought
 from advisor.report.model import Block, Bullets, Item, KeyValues, Paragraph, Report, Section, Table
 from advisor.report.words import NOTICE, articles
-from advisor.rules.comparison import Welcome
 from advisor.rules.load import Knowledge
+from advisor.rules.vocabulary import Outcome
+from advisor.rules.words import MOVES
 
-WORDS: dict[Welcome, str] = {"oui": "oui", "possible": "possible", "non": "non"}
-MOVES: dict[StatuteMove, str] = {
-    "garder": "garder la forme",
-    "transformer": "transformer",
-    "recreer": "créer une autre structure",
-    "creer": "à créer",
-}
-LONG_MOVES: dict[StatuteMove, str] = {
-    "garder": "La structure a déjà cette forme, ou peut l'avoir ; ses statuts restent à vérifier.",
-    "transformer": "Changer de statut sans créer de personne nouvelle.",
-    "recreer": "Aucun passage direct n'est relevé ici : en principe, créer une autre structure et lui transmettre "
-    "l'activité. À faire vérifier.",
-    "creer": "Tout est à créer.",
-}
 METHOD = (
     "Un statut qui refuse un souhait indispensable passe après tous ceux qui n'en refusent aucun.",
     "Ensuite, chaque souhait accueilli par « oui » compte un, et le plus grand nombre l'emporte ; « possible » "
@@ -82,7 +61,7 @@ def _ranking(found: Comparison, knowledge: Knowledge) -> tuple[Section, ...]:
             str(one.met),
             str(one.possible),
             str(one.refused),
-            "rejoindre" if one.joined and one.move in ("creer", "recreer") else MOVES[one.move],
+            "rejoindre" if one.joined and one.move in ("creer", "recreer") else MOVES[one.move].words,
         )
         for one in found.candidates
     )
@@ -113,7 +92,7 @@ def _method() -> Section:
 
 def _candidate(one: Candidate, knowledge: Knowledge) -> Section:
     pairs = [("ESS", _line(one.ess, knowledge)), ("ESUS", _line(one.esus, knowledge))]
-    pairs.append(("Pour y aller", _line(one.passage, knowledge) if one.passage else LONG_MOVES[one.move]))
+    pairs.append(("Pour y aller", _line(one.passage, knowledge) if one.passage else MOVES[one.move].meaning))
     blocks: list[Block] = [
         Paragraph(text=one.summary),
         KeyValues(pairs=tuple(pairs)),
@@ -133,7 +112,7 @@ def _count(one: Candidate) -> str:
 
 def _answers(one: Candidate, knowledge: Knowledge, only: tuple[str, ...] = ()) -> tuple[Item, ...]:
     return tuple(
-        Item(lead=f"{answer.title} ({WORDS[answer.welcome]})", text=_line(answer, knowledge))
+        Item(lead=f"{answer.title} ({answer.welcome})", text=_line(answer, knowledge))
         for answer in one.answers
         if not only or answer.want in only
     )
@@ -143,12 +122,12 @@ def _already(one: Candidate) -> list[Block]:
     """What the company already meets of what the law asks of this statute, and what remains."""
     if not one.requirements:
         return [Paragraph(lead="Conditions évaluées ici", text="aucune pour ce statut.")]
-    met = [req for req in one.requirements if req.outcome == "satisfait" and not req.idle]
+    met = [req for req in one.requirements if req.outcome == Outcome.SATISFIED and not req.idle]
     idle = [req for req in one.requirements if req.idle]
     groups = (
         ("Déjà rempli", met),
-        ("Pas encore rempli", _left(one, "non_satisfait")),
-        ("À compléter ou incertain", _left(one, "a_completer", "incertain")),
+        ("Pas encore rempli", _left(one, Outcome.NOT_SATISFIED)),
+        ("À compléter ou incertain", _left(one, Outcome.TO_COMPLETE, Outcome.UNCERTAIN)),
         ("Sans objet sous la forme actuelle", idle),
     )
     items = tuple(Item(lead=f"{lead} ({len(listed)})", text=_named(listed)) for lead, listed in groups if listed)
@@ -156,7 +135,7 @@ def _already(one: Candidate) -> list[Block]:
     return [Paragraph(lead="Conditions évaluées ici", text=text), Bullets(items=items)]
 
 
-def _left(one: Candidate, *outcomes: str) -> list[Requirement]:
+def _left(one: Candidate, *outcomes: Outcome) -> list[Requirement]:
     return [req for req in one.requirements if req.outcome in outcomes and not req.idle]
 
 
@@ -171,7 +150,7 @@ def _line(said: SourcedSentence, knowledge: Knowledge) -> str:
 
 
 def _cell(answer: WantAnswer) -> str:
-    return f"{WORDS[answer.welcome]}{f'{NBSP}?' if answer.confidence == UNREAD else ''}"
+    return f"{answer.welcome}{f'{NBSP}?' if answer.confidence == UNREAD else ''}"
 
 
 def _table(found: Comparison, knowledge: Knowledge, handed: bool) -> tuple[Section, ...]:
@@ -240,7 +219,7 @@ def statute_section(context: ReportContext) -> Section | None:
 
 
 def _other_candidate(one: Candidate) -> Item:
-    move = "rejoindre" if one.joined and one.move in ("creer", "recreer") else MOVES[one.move]
+    move = "rejoindre" if one.joined and one.move in ("creer", "recreer") else MOVES[one.move].words
     return Item(
         lead=one.title,
         text=f"{_count(one)[:-1]} ; {move}.",

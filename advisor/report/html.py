@@ -32,7 +32,7 @@ from advisor.report.model import (
     joined,
 )
 from advisor.report.pieces import Anchors, curly, item_words
-from advisor.rules.basis import Mark
+from advisor.rules.vocabulary import Mark
 from advisor.rules.words import MARKS
 
 STYLE = Path(__file__).parent / "assets" / "report.css"

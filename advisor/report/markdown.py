@@ -22,7 +22,7 @@ from advisor.report.model import (
     joined,
 )
 from advisor.report.pieces import diagram_lines
-from advisor.rules.basis import Mark
+from advisor.rules.vocabulary import Mark
 from advisor.rules.words import MARKS
 
 # What would open an emphasis, code, tag, table cell, formula or strikethrough anywhere in a line.

@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from advisor.common.french import NBSP, capital, typeset
-from advisor.rules.basis import Mark
+from advisor.rules.vocabulary import Mark
 from advisor.rules.words import MARKS, Tone
 
 CalloutKind = Tone

@@ -14,7 +14,6 @@ from advisor.report.criteria import reading_items
 from advisor.report.model import Bullets, Callout, Item, KeyValues, Paragraph, Section
 from advisor.report.steps import next_steps
 from advisor.report.words import (
-    GRADES,
     RIGHTS,
     STATUSES,
     articles,
@@ -26,9 +25,9 @@ from advisor.report.words import (
     verdict_word,
     years,
 )
-from advisor.rules.basis import Mark
 from advisor.rules.conditions import CriterionRef
-from advisor.rules.words import MARKS
+from advisor.rules.vocabulary import Mark, Outcome, VerdictId
+from advisor.rules.words import GRADES, MARKS
 
 _TITLES_SHOWN = 3
 _WAITING_SHOWN = 4
@@ -67,7 +66,7 @@ def verdicts(context: ReportContext) -> Section:
 def verdict_callout(context: ReportContext, verdict: Verdict) -> Callout:
     said = verdict_sentence(verdict)
     pairs: list[tuple[str, str]] = []
-    if verdict.outcome == "indetermine" and "au pire" not in said.lower():
+    if verdict.outcome == VerdictId.UNDETERMINED and "au pire" not in said.lower():
         words = f"{verdict_word(verdict.best)}{best_route(verdict)} ; au pire : {verdict_word(verdict.worst)}"
         pairs.append(("Au mieux", words))
     pairs += [(capital(branch.reading), branch_words(branch)) for branch in verdict.branches]
@@ -75,7 +74,7 @@ def verdict_callout(context: ReportContext, verdict: Verdict) -> Callout:
     if verdict.route is not None and len({ground.route for ground in verdict.grounds}) < 2:
         source = next((articles(one.references) for one in verdict.routes if one.id == verdict.route), "")
         pairs.append(("Voie", lower_first(verdict.route_title) + (f" ; {source}" if source else "")))
-    if verdict.duration is not None and verdict.outcome != "non_eligible":
+    if verdict.duration is not None and verdict.outcome != VerdictId.NOT_ELIGIBLE:
         note = f". {verdict.duration_note}" if verdict.duration_note else ""
         source = articles(verdict.duration_references)
         pairs.append(
@@ -84,7 +83,7 @@ def verdict_callout(context: ReportContext, verdict: Verdict) -> Callout:
     if verdict.lights:
         pairs.append(("Trois feux", " ; ".join(light(one, context.assessment.findings) for one in verdict.lights)))
     elif (
-        verdict.outcome != "non_eligible"
+        verdict.outcome != VerdictId.NOT_ELIGIBLE
         and verdict.route
         and (why := context.knowledge.routes()[verdict.route].without_lights)
     ):
@@ -127,7 +126,9 @@ def branch_words(branch: Branch) -> str:
 
 def branch_result(branch: Branch) -> str:
     """The verdict under one reading, or its bounds while answers are missing."""
-    return bounds(branch.worst, branch.best) if branch.verdict == "indetermine" else verdict_word(branch.verdict)
+    return (
+        bounds(branch.worst, branch.best) if branch.verdict == VerdictId.UNDETERMINED else verdict_word(branch.verdict)
+    )
 
 
 def weakest_link(context: ReportContext, verdict: Verdict) -> str | None:
@@ -174,7 +175,7 @@ def deciding(context: ReportContext) -> Section | None:
         head = f"Pour {for_statuses([verdict.status])}"
         fresh = [ground for ground in grounds if ground.criterion not in done]
         again = [ground.criterion for ground in grounds if ground.criterion in done]
-        if verdict.outcome in ("eligible", "de_droit"):
+        if verdict.outcome in (VerdictId.ELIGIBLE, VerdictId.BY_RIGHT):
             blocks += _favourable(context, head, grounds, done)
         else:
             shown, rest = _shown(verdict, fresh)
@@ -188,7 +189,7 @@ def deciding(context: ReportContext) -> Section | None:
             if summed:
                 text = f"{summed} des critères comptés plus haut." if summed > 1 else "un critère compté plus haut."
                 items.append(Item(lead="En attente aussi", text=text))
-            if verdict.outcome == "indetermine":
+            if verdict.outcome == VerdictId.UNDETERMINED:
                 waiting.update(ground.criterion for ground in rest)
             done.update(ground.criterion for ground in grounds)
             blocks += [Paragraph(text=f"{head} ({verdict_word(verdict.outcome)}) :"), Bullets(items=tuple(items))]
@@ -196,7 +197,7 @@ def deciding(context: ReportContext) -> Section | None:
 
 
 def _rest(context: ReportContext, verdict: Verdict, grounds: list[Ground]) -> Item:
-    if verdict.outcome == "indetermine":
+    if verdict.outcome == VerdictId.UNDETERMINED:
         return Item(
             lead="En attente d'une réponse", text=f"{plural(len(grounds), 'critère')} ; {_spread(context, grounds)}."
         )
@@ -206,9 +207,9 @@ def _rest(context: ReportContext, verdict: Verdict, grounds: list[Ground]) -> It
 
 def _shown(verdict: Verdict, grounds: list[Ground]) -> tuple[list[Ground], list[Ground]]:
     """Grounds shown in full, and those only named: figures and open law speak first, a long wait is summed up."""
-    first = [ground for ground in grounds if ground.detail or ground.effect == "incertain"]
-    sums_up = verdict.outcome == "non_eligible" and first
-    if sums_up or (verdict.outcome == "indetermine" and len(grounds) > _WAITING_SHOWN):
+    first = [ground for ground in grounds if ground.detail or ground.effect == Outcome.UNCERTAIN]
+    sums_up = verdict.outcome == VerdictId.NOT_ELIGIBLE and first
+    if sums_up or (verdict.outcome == VerdictId.UNDETERMINED and len(grounds) > _WAITING_SHOWN):
         return first, [ground for ground in grounds if ground not in first]
     return grounds, []
 
@@ -219,14 +220,14 @@ def relevant_grounds(context: ReportContext, verdict: Verdict) -> list[Ground]:
     hard = {leaf.id.partition("#")[0] for leaf in verdict.obstacles}
     mended = {criterion for change in verdict.changes for criterion in change.criteria}
     grounds = [ground for ground in verdict.grounds if ground.criterion in resting or ground.route != verdict.route]
-    if verdict.outcome == "non_eligible" and hard:
+    if verdict.outcome == VerdictId.NOT_ELIGIBLE and hard:
         return [one for one in grounds if one.criterion in hard or one.route != verdict.route] or grounds
-    if verdict.outcome == "a_mettre_en_conformite" and mended:
+    if verdict.outcome == VerdictId.TO_MEND and mended:
         return [ground for ground in grounds if ground.criterion in mended] or grounds
-    if verdict.outcome == "indetermine":
+    if verdict.outcome == VerdictId.UNDETERMINED:
         # A criterion built from others only repeats what they wait for, unless a test of its own is open too.
         names = {ground.criterion for ground in grounds}
-        open_ = ("a_completer", "incertain")
+        open_ = (Outcome.TO_COMPLETE, Outcome.UNCERTAIN)
         return [
             ground
             for ground in grounds
@@ -245,7 +246,7 @@ def _parts(context: ReportContext, criterion: str) -> set[str]:
 
 def _own(context: ReportContext, criterion: str) -> Iterator[bool]:
     for leaf in relevant_leaves(criterion, context.assessment, context.knowledge):
-        yield leaf.outcome in ("a_completer", "incertain")
+        yield leaf.outcome in (Outcome.TO_COMPLETE, Outcome.UNCERTAIN)
 
 
 def _spread(context: ReportContext, grounds: list[Ground]) -> str:
@@ -296,7 +297,7 @@ def _claimed(context: ReportContext, grounds: list[Ground]) -> list[Ground]:
     route = context.knowledge.routes().get(grounds[0].route)
     if (
         route is None
-        or route.outcome != "de_droit"
+        or route.outcome != VerdictId.BY_RIGHT
         or len(grounds) < 2
         or not isinstance(route.claimed_if, CriterionRef)
     ):

@@ -13,7 +13,6 @@ from advisor.advice.papers.model import (
     EsusFile,
     FileDocument,
     Mention,
-    PieceState,
     Statutes,
 )
 from advisor.assessment.model import AnswerView
@@ -21,8 +20,9 @@ from advisor.assessment.wording import evidence_words, tag
 from advisor.common.french import french_date, lower_first, quoted, sentence
 from advisor.report.model import Block, Bullets, Callout, Item, Paragraph, Report, Section
 from advisor.report.words import NOTICE, articles, spelled, verdict_word
-from advisor.rules.basis import Mark
 from advisor.rules.load import Knowledge
+from advisor.rules.vocabulary import Mark, Outcome
+from advisor.rules.words import PIECE_STATES
 
 NO_DATE = "Aucune date : la procédure de cette voie, à cette date, n'est pas de celles que l'outil sait compter."
 COUNTED = (
@@ -32,14 +32,6 @@ COUNTED = (
 
 STALE = "Ce que cette pièce montre doit changer avant le dépôt : il en faudra une nouvelle."
 
-STATES: dict[PieceState, tuple[Mark, str]] = {
-    "present": ("satisfait", "en règle"),
-    "incomplet": ("non_satisfait", "insuffisante"),
-    "absent": ("non_satisfait", "absente"),
-    "a_lire": ("a_completer", "à lire dans les statuts"),
-    "a_ecrire": ("a_completer", "à écrire"),
-    "a_trancher": ("incertain", "discutée"),
-}
 FORM_FIRST = (
     "À cette date, la loi ne demande aucune clause aux statuts d'une structure de cette forme, par la voie "
     "qu'elle suit : voyez d'abord la forme, et les chemins possibles vers le statut."
@@ -104,7 +96,7 @@ def _papers(found: EsusFile, knowledge: Knowledge) -> Section:
 
 
 def _paper(paper: FileDocument, knowledge: Knowledge) -> Item:
-    mark: Mark = "satisfait" if paper.ready and paper.level == "copie_jointe" else "a_completer"
+    mark: Mark = Outcome.SATISFIED if paper.ready and paper.level == "copie_jointe" else Outcome.TO_COMPLETE
     text = f"{paper.text} À relire : elle doit être à jour au dépôt." if paper.ready else paper.text
     below = [*_available(paper)]
     if paper.file_name:
@@ -159,7 +151,7 @@ def _entry(entry: CalendarDate, knowledge: Knowledge) -> Item:
     if entry.assumed:
         below.append(Item(lead="Hypothèse", text=entry.assumed))
     if entry.warning:
-        below.append(Item(mark="a_completer", lead="Attention", text=entry.warning))
+        below.append(Item(mark=Outcome.TO_COMPLETE, lead="Attention", text=entry.warning))
     below.append(Item(text=f"{entry.articles} {tag(knowledge, entry.confidence)}".strip()))
     late = " (date passée)" if entry.past else ""
     return Item(
@@ -211,12 +203,12 @@ def _gaps(found: Statutes, knowledge: Knowledge) -> Section:
 
 
 def _gap(mention: Mention, knowledge: Knowledge) -> Item:
-    mark, words = STATES[mention.state]
+    state = PIECE_STATES[mention.state]
     below = [item for one in mention.answers for item in _answer(one)]
     if mention.missing:
         below.append(Item(lead="À lire", text=f"{' ; '.join(lower_first(one) for one in mention.missing)}."))
     below.append(Item(lead="Demandée par", text=_why(mention, knowledge)))
-    return Item(mark=mark, lead=mention.title, text=f"{words}.", items=tuple(below))
+    return Item(mark=state.mark, lead=mention.title, text=f"{state.words}.", items=tuple(below))
 
 
 def _answer(view: AnswerView) -> list[Item]:

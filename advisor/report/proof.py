@@ -30,9 +30,9 @@ from advisor.report.words import (
     verdict_sentence,
     version_text,
 )
-from advisor.rules.basis import Mark
 from advisor.rules.conditions import AnyOf, Constant, CriterionRef, OpenPoint
 from advisor.rules.load import Knowledge
+from advisor.rules.vocabulary import Cause, Mark, Nuance, Outcome, VerdictId
 from advisor.rules.words import CAUSE_WORDS
 
 
@@ -52,13 +52,13 @@ def explain(assessment: Assessment, id: str, knowledge: Knowledge, register: Reg
         items: tuple[Item, ...] = (prover.criterion(known, best=False),)
     elif known in assessment.verdicts:
         verdict = assessment.verdicts[known]
-        unjudged = verdict.cause == "avant_la_loi"
+        unjudged = verdict.cause == Cause.BEFORE_THE_LAW
         title, head = (
             verdict.title,
             Callout(
                 kind="info",
                 mark=None if unjudged else verdict.outcome,
-                title=f"{verdict.title} : {CAUSE_WORDS['avant_la_loi']}" if unjudged else verdict.title,
+                title=f"{verdict.title} : {CAUSE_WORDS[Cause.BEFORE_THE_LAW]}" if unjudged else verdict.title,
                 blocks=(Paragraph(text=verdict_sentence(verdict)),),
             ),
         )
@@ -106,7 +106,7 @@ def _criterion_head(assessment: Assessment, knowledge: Knowledge, finding: Findi
     weighs = not decided or (
         finding.counts
         and any(
-            verdict.outcome == "non_eligible" or finding.criterion in resting_on(verdict, assessment, knowledge)
+            verdict.outcome == VerdictId.NOT_ELIGIBLE or finding.criterion in resting_on(verdict, assessment, knowledge)
             for verdict in assessment.verdicts.values()
         )
     )
@@ -132,7 +132,7 @@ def _route_head(result: RouteResult) -> Callout:
     settled = result.worst == result.best
     return Callout(
         kind="info",
-        mark=result.best if settled else "indetermine",
+        mark=result.best if settled else VerdictId.UNDETERMINED,
         title=result.title,
         blocks=() if settled else (Paragraph(text=sentence(bounds(result.worst, result.best))),),
     )
@@ -152,16 +152,16 @@ class _Prover:
     def verdict(self, verdict: Verdict) -> Iterator[Item]:
         """The route shown; for a refusal, every route, since each one is closed."""
         for result in verdict.routes:
-            if result.id == verdict.route or verdict.outcome == "non_eligible":
+            if result.id == verdict.route or verdict.outcome == VerdictId.NOT_ELIGIBLE:
                 yield self.route(result)
         others = [one.title for one in verdict.routes if one.id != verdict.route]
-        if others and verdict.outcome != "non_eligible":
+        if others and verdict.outcome != VerdictId.NOT_ELIGIBLE:
             yield Item(lead="Autres voies, non retenues", text=f"{' ; '.join(lower_first(one) for one in others)}.")
 
     def route(self, result: RouteResult) -> Item:
         tree = route_tree(result.id, self.context.assessment, self.context.knowledge)
         self._cite(result.references)
-        mark: Mark = result.best if result.worst == result.best else "indetermine"
+        mark: Mark = result.best if result.worst == result.best else VerdictId.UNDETERMINED
         items = list(self.parts(tree, best=True)) if tree else []
         rest = [] if tree is None else self._holding(tree)
         if rest:
@@ -171,7 +171,7 @@ class _Prover:
     def _holding(self, tree: TreeNode) -> list[str]:
         """Conditions of a route that its proof has not shown, when the best outcome needs them to hold."""
         mended = reach(tree, self.context.assessment, self.context.knowledge)
-        if tree.outcome == "satisfait" or mended.outcome != "satisfait":
+        if tree.outcome == Outcome.SATISFIED or mended.outcome != Outcome.SATISFIED:
             return []
         return list(dict.fromkeys(self._not_shown(mended)))
 
@@ -189,7 +189,7 @@ class _Prover:
     def criterion(self, id: str, best: bool) -> Item:
         finding = self.context.assessment.findings.get(id)
         if finding is None:
-            return Item(mark="non_satisfait", lead=id, text="aucune règle en vigueur à cette date.")
+            return Item(mark=Outcome.NOT_SATISFIED, lead=id, text="aucune règle en vigueur à cette date.")
         lead = f"{id} {finding.title}"
         if id in self.seen:
             return Item(mark=mark_of(finding), lead=lead, text="voir plus haut.")
@@ -218,7 +218,11 @@ class _Prover:
             case _ if node.leaf is not None:
                 yield self.leaf(node.leaf, node)
             case AnyOf() if len(self._carriers(node, best)) > 1:
-                words = "Aucune de ces possibilités" if node.outcome == "non_satisfait" else "L'une de ces possibilités"
+                words = (
+                    "Aucune de ces possibilités"
+                    if node.outcome == Outcome.NOT_SATISFIED
+                    else "L'une de ces possibilités"
+                )
                 yield Item(lead=words, items=tuple(self._choices(node, best)))
             case _:
                 for child in self._carriers(node, best):
@@ -227,9 +231,9 @@ class _Prover:
     def _carriers(self, node: TreeNode, best: bool) -> list[TreeNode]:
         """The parts that carry the outcome, and those that carry the best one while it is neither had nor excluded."""
         carriers = node.carriers
-        if best and node.outcome != "satisfait":
+        if best and node.outcome != Outcome.SATISFIED:
             mended = reach(node, self.context.assessment, self.context.knowledge)
-            if mended.outcome in ("incertain", "a_completer"):
+            if mended.outcome in (Outcome.UNCERTAIN, Outcome.TO_COMPLETE):
                 pairs = zip(node.children, mended.children, strict=True)
                 carriers += tuple([child for child, after in pairs if after in mended.carriers])
         return [child for child in node.children if child in carriers]
@@ -256,7 +260,7 @@ class _Prover:
         for address in leaf.missing:
             self.missing[address] = None
             below.append(Item(lead="À réunir", text=address_name(self.context.knowledge, address)))
-        if isinstance(node.condition, OpenPoint) and leaf.outcome in ("incertain", "a_completer"):
+        if isinstance(node.condition, OpenPoint) and leaf.outcome in (Outcome.UNCERTAIN, Outcome.TO_COMPLETE):
             question = self.context.knowledge.open_questions[leaf.open_point or node.condition.point]
             below.append(Item(lead="Lecture stricte", text=question.strict_reading))
             below.append(Item(lead="Lecture favorable", text=question.favourable_reading))
@@ -266,9 +270,9 @@ class _Prover:
         below = [*reading_items(leaf), *below]
         found = "" if leaf.finding.startswith("réponse") or leaf.readings else leaf.finding
         text = f"{found} ({leaf.margin})" if found and leaf.margin else found
-        mark: Mark = "sans_objet" if leaf.not_applicable else leaf.outcome
+        mark: Mark = Nuance.NOT_APPLICABLE if leaf.not_applicable else leaf.outcome
         lead = leaf.label
-        if leaf.outcome == "non_satisfait" and not leaf.not_applicable:
+        if leaf.outcome == Outcome.NOT_SATISFIED and not leaf.not_applicable:
             lead, text = f"Attendu : {lower_first(leaf.label)}", f"trouvé, {text}" if text else ""
         if leaf.readings and leaf.open_point:
             lead, text = (
@@ -292,7 +296,7 @@ class _Prover:
         for verdict in self.context.assessment.verdicts.values():
             for change in (*verdict.changes, *verdict.later):
                 titles[change.remedy], delays[change.remedy] = change.title, change.delay
-        if leaf.outcome in ("non_satisfait", "incertain") and not leaf.not_applicable:
+        if leaf.outcome in (Outcome.NOT_SATISFIED, Outcome.UNCERTAIN) and not leaf.not_applicable:
             if leaf.remedy in remedies:
                 yield Item(lead="Se corrige", text=lower_first(titles[leaf.remedy]))
             elif leaf.deferred_remedy in remedies:

@@ -17,8 +17,6 @@ from advisor.report.register import register_brief
 from advisor.report.steps import next_steps
 from advisor.report.ways_section import non_negotiables_line
 from advisor.report.words import (
-    GRADES,
-    KINDS,
     STATUSES,
     by_fact,
     delay,
@@ -29,15 +27,13 @@ from advisor.report.words import (
     verdict_sentence,
     verdict_word,
 )
-from advisor.rules.basis import Mark
-from advisor.rules.models import RemedyKind
-from advisor.rules.words import MARKS
+from advisor.rules.vocabulary import REACHED, GuidanceKind, Mark, Outcome, RemedyKind, VerdictId
+from advisor.rules.words import GRADES, MARKS, REMEDIES
 
 _DECIDING, _DEFENDED, _EXPLAINED, _DETAIL = 5, 4, 3, 190
 _STEPS, _CLAUSES, _CHANGES, _LATER, _WHO = 6, 6, 6, 2, 90
 _HOLDERS, _ANSWERS, _PAPERS = 4, 3, 3
-_FAVOURABLE = ("eligible", "de_droit")
-_FIRST = {"non_satisfait": 0, "incertain": 1, "a_completer": 2}
+_FIRST = {Outcome.NOT_SATISFIED: 0, Outcome.UNCERTAIN: 1, Outcome.TO_COMPLETE: 2}
 
 
 def summary(context: ReportContext) -> Section:
@@ -65,7 +61,7 @@ def _part(id: str, title: str, items: list[Item], ordered: bool = False) -> Sect
 def _verdict(context: ReportContext, verdict: Verdict) -> Callout:
     conclusion = verdict_sentence(verdict)
     pairs: list[tuple[str, str]] = []
-    if verdict.outcome == "indetermine" and "au pire" not in conclusion.lower() and not verdict.branches:
+    if verdict.outcome == VerdictId.UNDETERMINED and "au pire" not in conclusion.lower() and not verdict.branches:
         words = f"{verdict_word(verdict.best)} ; au pire : {verdict_word(verdict.worst)}"
         pairs.append(("Au mieux", words))
     pairs += [(f"Lecture {branch.reading}", branch_words(branch)) for branch in verdict.branches]
@@ -89,7 +85,7 @@ def _deciding(context: ReportContext) -> list[Item]:
     defended: set[str] = set()
     for verdict in context.assessment.verdicts.values():
         relevant = relevant_grounds(context, verdict)
-        if verdict.outcome in _FAVOURABLE:
+        if verdict.outcome in REACHED:
             items += _holding(context, verdict, relevant, defended)
             continue
         for ground in relevant:
@@ -159,9 +155,9 @@ def _steps(context: ReportContext) -> list[Item]:
     steps += [_settle(context, point) for point in context.deciding_points()]
     steps += _grouped(context, strict, "si la lecture stricte l'emporte")
     for verdict in assessment.verdicts.values():
-        if verdict.outcome in _FAVOURABLE and not assessment.ended:
+        if verdict.outcome in REACHED and not assessment.ended:
             steps.append(Item(lead=f"{_for([verdict.status])}.", text=next_steps(context, verdict)))
-        elif verdict.outcome == "non_eligible" and not assessment.ended:
+        elif verdict.outcome == VerdictId.NOT_ELIGIBLE and not assessment.ended:
             steps.append(_later(verdict))
     if assessment.ended:
         steps.append(Item(text=assessment.ended))
@@ -186,7 +182,7 @@ def _changes(context: ReportContext) -> tuple[list[Change], list[Change]]:
     found: dict[str, Change] = {}
     strict: dict[str, bool] = {}
     for verdict in context.assessment.verdicts.values():
-        if verdict.outcome == "non_eligible":
+        if verdict.outcome == VerdictId.NOT_ELIGIBLE:
             continue
         for change in verdict.changes:
             found.setdefault(change.remedy, change)
@@ -206,11 +202,11 @@ def _grouped(context: ReportContext, changes: list[Change], only: str = "") -> l
         if len(members) > 1:
             named = [lower_first(change_title(context.assessment, context.knowledge, one)) for one in members]
             titles = _some(named, _CHANGES, "changement")
-            least = at_least(context.assessment, context.knowledge) if kind == "statuts" else ""
-            lead = sentence(f"{KINDS[kind]}, {when} ({least}{len(members)} changements)").rstrip(".")
-            if kind == "formalite":
+            least = at_least(context.assessment, context.knowledge) if kind == RemedyKind.STATUTES else ""
+            lead = sentence(f"{REMEDIES[kind].words}, {when} ({least}{len(members)} changements)").rstrip(".")
+            if kind == RemedyKind.FORMALITY:
                 lead = f"{len(members)} formalités"
-            elif kind == "statuts" and context.assessment.project:
+            elif kind == RemedyKind.STATUTES and context.assessment.project:
                 lead = f"Écrire {least}{len(members)} clauses dans les futurs statuts"
             steps.append(Item(lead=lead, text=titles))
             continue
@@ -252,7 +248,7 @@ def _gather(context: ReportContext) -> list[Item]:
     if len(holders) > _HOLDERS:
         items.append(Item(text="et d'autres réponses, dans « Ce qui manque, et qui le détient »."))
     for verdict in context.assessment.verdicts.values():
-        papers = [lower_first(line.title.rstrip(".")) for line, _ in context.guidance(verdict, "piece")]
+        papers = [lower_first(line.title.rstrip(".")) for line, _ in context.guidance(verdict, GuidanceKind.PAPER)]
         if papers and context.reachable(verdict):
             lead = f"Pièces du dossier {STATUSES.get(verdict.status, verdict.title)}"
             items.append(Item(lead=lead, text=_some(papers, _PAPERS, "pièce")))

@@ -34,7 +34,7 @@ from advisor.report.model import (
     joined,
 )
 from advisor.report.pieces import diagram_lines
-from advisor.rules.basis import Mark
+from advisor.rules.vocabulary import Mark
 from advisor.rules.words import MARKS
 
 _WIDEST, _NARROWEST = 110, 30

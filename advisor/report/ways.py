@@ -27,22 +27,11 @@ from advisor.report.model import (
     Section,
     Table,
 )
-from advisor.report.words import (
-    APPRAISERS,
-    KINDS,
-    NOTICE,
-    STATUSES,
-    articles,
-    delay,
-    mark_of,
-    spelled,
-    verdict_word,
-    weight,
-)
-from advisor.rules.basis import VerdictId
+from advisor.report.words import NOTICE, STATUSES, articles, delay, mark_of, spelled, verdict_word, weight
 from advisor.rules.effects import Refusal
 from advisor.rules.load import Knowledge
-from advisor.rules.words import MARKS
+from advisor.rules.vocabulary import VerdictId
+from advisor.rules.words import APPRAISERS, MARKS, REMEDIES
 
 SCALE = "Poids : 1 une clause, 2 une formalité, 3 un engagement, 4 une décision de gestion, 5 l'activité, 6 la forme."
 
@@ -208,7 +197,7 @@ def _summary(way: Way) -> tuple[tuple[str, str], ...]:
 
 
 def _step(step: WayStep, knowledge: Knowledge) -> Item:
-    details = [f"{KINDS[step.kind]} ; {weight(step)} ; {delay(step)}"]
+    details = [f"{REMEDIES[step.kind].words} ; {weight(step)} ; {delay(step)}"]
     items = [Item(text=sentence("; ".join(details)))]
     if step.effective is not None:
         years = f"{plural(step.years, 'exercice')} à clore ; " if step.years else ""
@@ -320,7 +309,7 @@ def what_if_report(result: WhatIf) -> Report:
 def _between(outcome: VerdictId, worst: VerdictId, best: VerdictId) -> str:
     """A verdict; of one that is not settled, what it leaves possible."""
     word = verdict_word(outcome)
-    if outcome != "indetermine":
+    if outcome != VerdictId.UNDETERMINED:
         return word
     return f"{word} (au mieux {verdict_word(best)}, au pire {verdict_word(worst)})"
 

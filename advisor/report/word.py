@@ -34,7 +34,7 @@ from advisor.report.model import (
     joined,
 )
 from advisor.report.pieces import Anchors, breakable, column_shares, curly, item_words, ladder_rows
-from advisor.rules.basis import Mark
+from advisor.rules.vocabulary import Mark
 from advisor.rules.words import MARKS
 
 _LONGEST_KEY = 18

@@ -8,6 +8,7 @@ from typing import Literal
 from pydantic import Field
 
 from advisor.rules.basis import Citation, Cond, Confidence, Dated, Flag, Id, Model, Text, Worded
+from advisor.rules.vocabulary import Needs
 
 PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 CHOICE = re.compile(r"\[(?:à choisir|à compléter|au choix)\b[^\[\]]*\]")
@@ -106,9 +107,6 @@ class FileCase(Dated):
     text: Text = Field(alias="texte")
     citations: tuple[Citation, ...] = Field(alias="sources", min_length=1)
     confidence: Confidence = Field(alias="confiance")
-
-
-Needs = Literal["statuts", "decisions", "mention", "depot", "bilan", "assimilation", "assimile"]
 
 
 class Suspension(Dated):

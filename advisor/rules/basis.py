@@ -18,28 +18,11 @@ from advisor.rules.conditions import parse_condition
 DISTANT = date.max
 
 StatusId = Literal["ess", "esus"]
-Outcome = Literal["satisfait", "non_satisfait", "a_completer", "incertain"]
-CriterionOutcome = Literal[Outcome, "sans_objet"]
-VerdictId = Literal["de_droit", "eligible", "a_mettre_en_conformite", "non_eligible", "indetermine"]
-Cause = Literal["faits", "contradiction", "droit", "avant_la_loi"]
-EntryKind = Literal[
-    "base", "source", "parametre", "fait", "indicateur", "critere", "remede", "point_ouvert", "coherence", "statut",
-    "guide", "effet", "refus", "montant", "comparaison", "recherche", "feuille", "mot", "clause", "majorite",
-    "cas_dossier", "etape", "ferie", "risque", "controle", "qualite",
-]  # fmt: skip
-"""What a file of the rules is a list of."""
-Grade = Literal["sur_declarations", "sur_pieces"]
 LawReading = Literal["stricte", "favorable"]
 Unit = Literal[
     "euro", "pourcentage", "points", "fraction", "fois", "personnes", "exercices", "heures", "jours", "jours_ouvres",
     "mois", "annees", "annee", "date", "nombre",
 ]  # fmt: skip
-VerdictState = Literal["ouvert", "acquis", "a_mettre_en_conformite", "ferme", "droit", "avant_la_loi"]
-Mark = Literal[
-    "satisfait", "defendable", "non_satisfait", "a_completer", "incertain", "sans_objet", "pas_encore",
-    "de_droit", "eligible", "a_mettre_en_conformite", "non_eligible", "indetermine",
-]  # fmt: skip
-"""How a verdict or an outcome is shown: an appraised criterion is only defensible, another may not be due yet."""
 
 
 def route_root(id: str) -> str:

@@ -10,6 +10,7 @@ from typing import Any, Literal
 from pydantic import Field
 
 from advisor.rules.basis import Citation, Cond, Confidence, Dated, Flag, Id, Model, Num, Text, Unit
+from advisor.rules.vocabulary import Slots
 
 
 class FactType(StrEnum):
@@ -38,10 +39,9 @@ class Option(Dated):
     written: Flag = Field(True, alias="ecrit")
 
 
-Slots = Literal["exercice", "remuneration"]
 SLOTS: Mapping[Slots, tuple[str, ...]] = {
-    "exercice": ("n", "n-1", "n-2", "n-3", "n-4", "n-5"),
-    "remuneration": ("1", "2", "3", "4", "5"),
+    Slots.YEARS: ("n", "n-1", "n-2", "n-3", "n-4", "n-5"),
+    Slots.PAY: ("1", "2", "3", "4", "5"),
 }
 
 ALONE = frozenset({"aucun", "aucune", "sans_objet"})

@@ -24,6 +24,7 @@ from advisor.rules.directory import Directory
 from advisor.rules.effects import Amount, Refusal, RemedyOutcome
 from advisor.rules.facts import Fact, Indicator, Sheet
 from advisor.rules.models import Coherence, Criterion, Guidance, OpenQuestion, Remedy, Route, Status
+from advisor.rules.vocabulary import Entry
 
 COURSE = "formation"
 """What a day of training teaches: see `advisor.rules.course`."""
@@ -259,34 +260,34 @@ def load_from(root: Path, shown: str | None = None) -> Knowledge:
     """
     reader = Reader(root, shown)
     listed, single = reader.listed, reader.single
-    bases = single("base", "base.yaml", Base)
-    sources = listed("source", "sources.yaml", Source)
-    parameters = listed("parametre", "parametres/*.yaml", Parameter)
-    facts = listed("fait", "faits/*.yaml", Fact)
-    indicators = listed("indicateur", "indicateurs.yaml", Indicator)
-    criteria = listed("critere", "criteres/*.yaml", Criterion)
-    remedies = listed("remede", "remedes.yaml", Remedy)
-    questions = listed("point_ouvert", "points_ouverts.yaml", OpenQuestion)
-    coherences = listed("coherence", "coherences.yaml", Coherence)
-    statuses = single("statut", "statuts/*.yaml", Status)
-    guidance = listed("guide", "guide/*.yaml", Guidance)
-    outcomes = listed("effet", "effets.yaml", RemedyOutcome)
-    refusals = listed("refus", "refus.yaml", Refusal)
-    amounts = listed("montant", "montants.yaml", Amount)
-    choices = single("comparaison", "comparaison.yaml", Choices)
-    directories = single("recherche", "recherche.yaml", Directory)
-    sheets = listed("feuille", "feuilles.yaml", Sheet)
+    bases = single(Entry.BASE, "base.yaml", Base)
+    sources = listed(Entry.SOURCE, "sources.yaml", Source)
+    parameters = listed(Entry.PARAMETER, "parametres/*.yaml", Parameter)
+    facts = listed(Entry.FACT, "faits/*.yaml", Fact)
+    indicators = listed(Entry.INDICATOR, "indicateurs.yaml", Indicator)
+    criteria = listed(Entry.CRITERION, "criteres/*.yaml", Criterion)
+    remedies = listed(Entry.REMEDY, "remedes.yaml", Remedy)
+    questions = listed(Entry.OPEN_POINT, "points_ouverts.yaml", OpenQuestion)
+    coherences = listed(Entry.COHERENCE, "coherences.yaml", Coherence)
+    statuses = single(Entry.STATUS, "statuts/*.yaml", Status)
+    guidance = listed(Entry.GUIDANCE, "guide/*.yaml", Guidance)
+    outcomes = listed(Entry.EFFECT, "effets.yaml", RemedyOutcome)
+    refusals = listed(Entry.REFUSAL, "refus.yaml", Refusal)
+    amounts = listed(Entry.AMOUNT, "montants.yaml", Amount)
+    choices = single(Entry.COMPARISON, "comparaison.yaml", Choices)
+    directories = single(Entry.DIRECTORY, "recherche.yaml", Directory)
+    sheets = listed(Entry.SHEET, "feuilles.yaml", Sheet)
     acts = Acts(
-        words=listed("mot", "actes/mots.yaml", Word),
-        clauses=listed("clause", "actes/clauses.yaml", Clause),
-        majorities=listed("majorite", "actes/majorites.yaml", Majority),
-        file_cases=listed("cas_dossier", "actes/cas.yaml", FileCase),
-        steps=listed("etape", "actes/calendrier.yaml", CalendarStep),
-        holidays=listed("ferie", "actes/feries.yaml", Holiday),
+        words=listed(Entry.WORD, "actes/mots.yaml", Word),
+        clauses=listed(Entry.CLAUSE, "actes/clauses.yaml", Clause),
+        majorities=listed(Entry.MAJORITY, "actes/majorites.yaml", Majority),
+        file_cases=listed(Entry.FILE_CASE, "actes/cas.yaml", FileCase),
+        steps=listed(Entry.STEP, "actes/calendrier.yaml", CalendarStep),
+        holidays=listed(Entry.HOLIDAY, "actes/feries.yaml", Holiday),
     )
-    risks = listed("risque", "bilan/risques.yaml", Risk)
-    checks = listed("controle", "bilan/controles.yaml", Check)
-    qualities = listed("qualite", "bilan/qualites.yaml", Quality)
+    risks = listed(Entry.RISK, "bilan/risques.yaml", Risk)
+    checks = listed(Entry.CHECK, "bilan/controles.yaml", Check)
+    qualities = listed(Entry.QUALITY, "bilan/qualites.yaml", Quality)
     reader.finish()
     base = next(iter(bases.values()))
     order = {theme.id: rank for rank, theme in enumerate(base.themes)}

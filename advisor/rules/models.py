@@ -7,14 +7,11 @@ from typing import Any, Literal
 
 from pydantic import Field, model_validator
 
-from advisor.rules.basis import Citation, Cond, Confidence, Dated, Flag, Id, Model, Outcome, StatusId, Text, Worded
+from advisor.rules.basis import Citation, Cond, Confidence, Dated, Flag, Id, Model, StatusId, Text, Worded
 from advisor.rules.conditions import Condition
-from advisor.rules.facts import Slots
+from advisor.rules.vocabulary import Appraiser, Delay, GuidanceKind, Outcome, RemedyKind, Scope, Slots, VerdictId
 
 Nature = Literal["objective", "appreciee"]
-Appraiser = Literal["greffe", "prefet"]
-RemedyKind = Literal["statuts", "formalite", "engagement", "gestion", "activite", "forme"]
-GuidanceKind = Literal["droit", "limite", "contrainte", "procedure", "piece", "obligation"]
 
 
 class Explanations(Model):
@@ -84,7 +81,7 @@ class Criterion(Model):
     nature: Nature
     appraised_by: Appraiser | None = Field(None, alias="appreciee_par")
     evidence: tuple[str, ...] = Field((), alias="preuves")
-    scope: Literal["condition", "vigilance", "synthese"] = Field("condition", alias="portee")
+    scope: Scope = Field("condition", alias="portee")
     explanations: Explanations | None = Field(None, alias="explications")
     figures: tuple[Id, ...] = Field((), alias="chiffres")
     """Dated figures that the criterion rests on without computing with them."""
@@ -101,7 +98,7 @@ class RemedyVariant(Model):
     condition: Cond = Field(alias="si")
     title: str = Field("", alias="titre")
     who: str = Field("", alias="qui")
-    delay: str = Field("", alias="delai")
+    delay: Delay | None = Field(None, alias="delai")
     action: str = Field("", alias="faire")
     then: str = Field("", alias="suite")
 
@@ -118,7 +115,7 @@ class Remedy(Model):
     kind: RemedyKind = Field(alias="genre")
     weight: int = Field(alias="poids", ge=1, le=6)
     who: Text = Field(alias="qui")
-    delay: Text = Field(alias="delai")
+    delay: Delay = Field(alias="delai")
     deferred: Flag = Field(False, alias="differe")
     action: Text = Field(alias="faire")
     then: str = Field("", alias="suite")
@@ -196,7 +193,7 @@ class Route(Model):
 
     id: Id
     title: Text = Field(alias="titre")
-    outcome: Literal["eligible", "de_droit"] = Field(alias="issue")
+    outcome: Literal[VerdictId.ELIGIBLE, VerdictId.BY_RIGHT] = Field(alias="issue")
     statement: str = Field("", alias="enonce")
     claimed_if: Cond | None = Field(None, alias="revendiquee_si")
     versions: tuple[RouteVersion, ...] = Field(min_length=1)

@@ -8,8 +8,9 @@ from __future__ import annotations
 from pydantic import Field
 
 from advisor.rules.aside import AsideFile
-from advisor.rules.basis import Cond, Id, Model, Text, VerdictId, VerdictState
+from advisor.rules.basis import Cond, Id, Model, Text
 from advisor.rules.load import JOURNEY
+from advisor.rules.vocabulary import VerdictId, VerdictState
 
 FILE = f"{JOURNEY}/prediagnostic.yaml"
 

@@ -1,15 +1,45 @@
-"""Words and signs of verdicts, of the outcomes of criteria and of the states of a status; ``rules/mots.yaml``."""
+"""Words and signs of what the rules, a dossier and a verdict are made of; ``rules/mots.yaml``."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from functools import lru_cache
-from typing import Any, Literal, TypeVar, get_args
+from functools import cached_property
+from itertools import chain
+from typing import Any, Literal, TypeVar
 
 from pydantic import Field
 
 from advisor.rules.aside import AsideFile
-from advisor.rules.basis import Cause, CriterionOutcome, Mark, Model, Outcome, Text, VerdictId, VerdictState
+from advisor.rules.basis import Model, Text
+from advisor.rules.vocabulary import (
+    CRITERION_OUTCOMES,
+    Appraiser,
+    AuthorityPosition,
+    Basis,
+    Cause,
+    Changed,
+    CheckState,
+    CriterionOutcome,
+    Dating,
+    Delay,
+    DossierState,
+    Grade,
+    Mark,
+    Needs,
+    Nuance,
+    Outcome,
+    PieceState,
+    QuestionKind,
+    RemedyKind,
+    RouteMove,
+    Scope,
+    Span,
+    StatuteMove,
+    Unmoved,
+    VerdictId,
+    VerdictState,
+    Why,
+)
 
 Tone = Literal["info", "warning", "good", "bad"]
 
@@ -54,13 +84,63 @@ class StateWords(Model):
     sentence: str = Field("", alias="phrase")
 
 
+class RemedyWords(Model):
+    """What a remedy changes; ``choice``: as offered by the quiz; ``group``: several as one thing to do, or ""."""
+
+    words: Text = Field(alias="mots")
+    choice: Text = Field(alias="choix")
+    group: str = Field("", alias="ensemble")
+
+
+class PieceWords(Model):
+    """Where what a file needs stands; ``mark``: with which sign it is shown."""
+
+    mark: Outcome = Field(alias="marque")
+    words: Text = Field(alias="mots")
+
+
+class Explained(Model):
+    """A state or a move in a few words, and in a sentence."""
+
+    words: Text = Field(alias="mots")
+    meaning: Text = Field(alias="sens")
+
+
 class Words(Model):
     """The whole file; ``firm_by_right``: of a firm status that a form or a title opens."""
 
-    marks: dict[Mark, MarkWords] = Field(alias="marques")
+    outcomes: dict[Outcome, MarkWords] = Field(alias="issues")
+    nuances: dict[Nuance, MarkWords]
+    verdicts: dict[VerdictId, MarkWords]
+    aside: dict[CriterionOutcome, Text] = Field(alias="de_cote")
     causes: dict[Cause, CauseWords]
     states: dict[VerdictState, StateWords] = Field(alias="etats")
     firm_by_right: Text = Field(alias="acquis_de_droit")
+    spans: dict[Span, Text] = Field(alias="encore_ouvert")
+    grades: dict[Grade, Text] = Field(alias="solidites")
+    appraisers: dict[Appraiser, Text] = Field(alias="appreciateurs")
+    someone: Text = Field(alias="administration")
+    scopes: dict[Scope, Text] = Field(alias="portees")
+    remedies: dict[RemedyKind, RemedyWords] = Field(alias="remedes")
+    delays: dict[Delay, Text] = Field(alias="delais")
+    weights: tuple[Text, Text, Text, Text, Text, Text] = Field(alias="poids")
+    moves: dict[StatuteMove, Explained] = Field(alias="passages")
+    pieces: dict[PieceState, PieceWords]
+    needs: dict[Needs, Text] = Field(alias="besoins")
+    checks: dict[CheckState, Explained] = Field(alias="bilan")
+    dossiers: dict[DossierState, Explained]
+    datings: dict[Dating, Text] = Field(alias="datations")
+    positions: dict[AuthorityPosition, Text]
+    bases: dict[Basis, Text] = Field(alias="supports")
+    changed: dict[Changed, Text] = Field(alias="changements")
+    unmoved: dict[Unmoved, Text] = Field(alias="inchanges")
+    routes: dict[RouteMove, Text] = Field(alias="voies")
+    questions: dict[QuestionKind, Text]
+
+    @cached_property
+    def marks(self) -> dict[Mark, MarkWords]:
+        """Those of outcomes, verdicts and nuances."""
+        return dict(chain(self.outcomes.items(), self.verdicts.items(), self.nuances.items()))
 
 
 WORDS = AsideFile("mots.yaml", Words)
@@ -69,37 +149,52 @@ load_words = WORDS.load
 
 
 class WordTable(Mapping[K, V]):
-    """Words by id, in the order of a `Literal` of ids; the packaged file is read at their first use."""
+    """Words by id, in the order of the packaged file, which is read at their first use."""
 
-    def __init__(self, ids: Any, of: Callable[[Words, K], V]) -> None:
-        self._found = lru_cache(maxsize=1)(lambda: {id: of(load_words(), id) for id in get_args(ids)})
+    def __init__(self, of: Callable[[Words], Mapping[Any, V]]) -> None:
+        self._of = of
+
+    @cached_property
+    def _found(self) -> Mapping[Any, V]:
+        return self._of(load_words())
 
     def __getitem__(self, id: K) -> V:
-        return self._found()[id]
+        return self._found[id]
 
     def __iter__(self) -> Iterator[K]:
-        return iter(self._found())
+        return iter(self._found)
 
     def __len__(self) -> int:
-        return len(self._found())
+        return len(self._found)
 
 
-def _mark(said: Words, mark: Mark) -> tuple[str, str, Tone]:
-    one = said.marks[mark]
-    return one.sign, one.words, _TONES[one.tone]
-
-
-def _answer(said: Words, mark: Mark) -> str:
-    return said.marks[mark].answer or said.marks[mark].words
-
-
-MARKS: Mapping[Mark, tuple[str, str, Tone]] = WordTable(Mark, _mark)
+MARKS: Mapping[Mark, tuple[str, str, Tone]] = WordTable(
+    lambda said: {id: (one.sign, one.words, _TONES[one.tone]) for id, one in said.marks.items()}
+)
 """Sign, words and tone of each mark: never one without the other."""
-VERDICT_WORDS: Mapping[VerdictId, str] = WordTable(VerdictId, lambda said, id: said.marks[id].words)
-CRITERION_ANSWERS: Mapping[CriterionOutcome, str] = WordTable(CriterionOutcome, _answer)
+VERDICT_WORDS: Mapping[VerdictId, str] = WordTable(lambda said: {id: one.words for id, one in said.verdicts.items()})
+VERDICT_ANSWERS: Mapping[VerdictId, str] = WordTable(lambda said: {id: one.answer for id, one in said.verdicts.items()})
+VERDICT_CHOICES: Mapping[VerdictId, str] = WordTable(lambda said: {id: one.choice for id, one in said.verdicts.items()})
+OUTCOME_CHOICES: Mapping[Outcome, str] = WordTable(lambda said: {id: one.choice for id, one in said.outcomes.items()})
+CRITERION_ANSWERS: Mapping[CriterionOutcome, str] = WordTable(
+    lambda said: {id: one.answer or one.words for id, one in said.marks.items() if id in CRITERION_OUTCOMES}
+)
 """What answers the question of a criterion."""
-VERDICT_ANSWERS: Mapping[VerdictId, str] = WordTable(VerdictId, _answer)
-OUTCOME_CHOICES: Mapping[Outcome, str] = WordTable(Outcome, lambda said, id: said.marks[id].choice)
-VERDICT_CHOICES: Mapping[VerdictId, str] = WordTable(VerdictId, lambda said, id: said.marks[id].choice)
-CAUSE_WORDS: Mapping[Cause, str] = WordTable(Cause, lambda said, id: said.causes[id].words)
-STATES: Mapping[VerdictState, StateWords] = WordTable(VerdictState, lambda said, id: said.states[id])
+CAUSE_WORDS: Mapping[Cause, str] = WordTable(lambda said: {id: one.words for id, one in said.causes.items()})
+STATES: Mapping[VerdictState, StateWords] = WordTable(lambda said: said.states)
+GRADES: Mapping[Grade, str] = WordTable(lambda said: said.grades)
+APPRAISERS: Mapping[Appraiser | None, str] = WordTable(lambda said: {**said.appraisers, None: said.someone})
+SCOPES: Mapping[Scope, str] = WordTable(lambda said: said.scopes)
+REMEDIES: Mapping[RemedyKind, RemedyWords] = WordTable(lambda said: said.remedies)
+DELAYS: Mapping[Delay, str] = WordTable(lambda said: said.delays)
+MOVES: Mapping[StatuteMove, Explained] = WordTable(lambda said: said.moves)
+PIECE_STATES: Mapping[PieceState, PieceWords] = WordTable(lambda said: said.pieces)
+NEEDS: Mapping[Needs, str] = WordTable(lambda said: said.needs)
+CHECK_STATES: Mapping[CheckState, Explained] = WordTable(lambda said: said.checks)
+DOSSIER_STATES: Mapping[DossierState, Explained] = WordTable(lambda said: said.dossiers)
+POSITIONS: Mapping[str, str] = WordTable(lambda said: said.positions)
+BASES: Mapping[str, str] = WordTable(lambda said: said.bases)
+CHANGED: Mapping[Why, str] = WordTable(lambda said: said.changed)
+UNMOVED: Mapping[Why, str] = WordTable(lambda said: said.unmoved)
+ROUTE_MOVES: Mapping[RouteMove, str] = WordTable(lambda said: said.routes)
+QUESTION_KINDS: Mapping[QuestionKind, str] = WordTable(lambda said: said.questions)

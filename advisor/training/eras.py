@@ -6,7 +6,6 @@ from collections.abc import Collection, Iterator
 from datetime import date, timedelta
 
 from advisor.advice.differences import (
-    UNMOVED,
     DatedAssessment,
     RouteChange,
     VerdictCause,
@@ -23,10 +22,11 @@ from advisor.assessment.wording import parameter_value, unjudged_day
 from advisor.common.errors import InputError, Problem
 from advisor.common.french import french_date
 from advisor.dossier import Dossier
-from advisor.rules.basis import CriterionOutcome, VerdictId
 from advisor.rules.load import Knowledge, load_knowledge
 from advisor.rules.models import Criterion
 from advisor.rules.references import parameters_of
+from advisor.rules.vocabulary import CriterionOutcome, Outcome, VerdictId
+from advisor.rules.words import UNMOVED
 from advisor.training.exercises import outcome_of, room_leaves
 
 MOST_QUIET = 8
@@ -182,7 +182,7 @@ def _moved(then: DatedAssessment, now: DatedAssessment, knowledge: Knowledge) ->
     """The criteria whose outcome changes by itself, those that hold otherwise than before, those that only follow."""
     own = {one.criterion: one for one in moves(then, now, list(knowledge.criteria), knowledge)}
     changed = [id for id in knowledge.criteria if _outcome(then, id) != _outcome(now, id)]
-    still = [id for id in own if id not in changed and _outcome(now, id) != "a_completer"]
+    still = [id for id in own if id not in changed and _outcome(now, id) != Outcome.TO_COMPLETE]
     known = {*changed, *still}
     for id in (*(id for id in own if id in changed), *still, *(id for id in changed if id not in own)):
         cause = own.get(id)
@@ -205,7 +205,7 @@ def _moved(then: DatedAssessment, now: DatedAssessment, knowledge: Knowledge) ->
 def _found(day: DatedAssessment, id: str, knowledge: Knowledge) -> Iterator[str]:
     """What carries the outcome of a criterion; nothing when answers lack, which the reasons tell."""
     finding = day.assessment.findings.get(id)
-    if finding is None or finding.outcome == "a_completer" or finding.idle:
+    if finding is None or finding.outcome == Outcome.TO_COMPLETE or finding.idle:
         return
     for leaf in room_leaves(id, day.assessment, knowledge):
         if leaf.finding and not leaf.not_applicable:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from advisor.advice.differences import OPENED, TIME, TIME_TOO, UNMOVED, WHY, RouteChange
+from advisor.advice.differences import TIME, TIME_TOO, RouteChange
 from advisor.advice.ways.whatif import StatusMove
 from advisor.common.french import french_date, sentence
 from advisor.report.model import Block, Bullets, Callout, Item, Paragraph, Report, Section, Table
 from advisor.report.words import NOTICE, STATUSES, articles, marked, verdict_word, version_text
 from advisor.rules.load import Knowledge
-from advisor.rules.words import CAUSE_WORDS, MARKS
+from advisor.rules.vocabulary import Cause, VerdictId
+from advisor.rules.words import CAUSE_WORDS, CHANGED, MARKS, ROUTE_MOVES, UNMOVED
 from advisor.training.eras import EraMove, Eras, LawChange
 
 NEW, GONE = "n'existait pas", "n'existe plus"
@@ -65,10 +66,10 @@ def _sides(one: StatusMove, unjudged: bool) -> tuple[str, str]:
     """Both verdicts; of one that is not settled, what it leaves possible; of a day before the law, nothing."""
     then, now = marked(one.before), marked(one.after)
     if unjudged:
-        then = CAUSE_WORDS["avant_la_loi"]
-    elif one.before == "indetermine":
+        then = CAUSE_WORDS[Cause.BEFORE_THE_LAW]
+    elif one.before == VerdictId.UNDETERMINED:
         then += f" (au mieux {verdict_word(one.best_before)}, au pire {verdict_word(one.worst_before)})"
-    if one.after == "indetermine":
+    if one.after == VerdictId.UNDETERMINED:
         now += f" (au mieux {verdict_word(one.best_after)}, au pire {verdict_word(one.worst_after)})"
     return then, now
 
@@ -107,7 +108,7 @@ def _moved(eras: Eras, knowledge: Knowledge) -> Section:
 
 def _route(route: RouteChange) -> Item:
     items = tuple(Item(text=sentence(words)) for words in route.words)
-    return Item(lead=f"Voie « {route.title} »", text=OPENED[route.change], items=items)
+    return Item(lead=f"Voie « {route.title} »", text=ROUTE_MOVES[route.change], items=items)
 
 
 def _between(move: EraMove) -> str:
@@ -122,7 +123,7 @@ def _move(move: EraMove, knowledge: Knowledge) -> Item:
     assert cause is not None
     below: list[Item] = []
     for one in cause.reasons:
-        below += [Item(lead=WHY[one.why], text=sentence(words)) for words in one.words if one.why in WHY]
+        below += [Item(lead=CHANGED[one.why], text=sentence(words)) for words in one.words if one.why in CHANGED]
         if one.why == "date":
             below.append(Item(text=TIME if one is cause.reasons[0] else TIME_TOO))
     for lead, listed, others in (
@@ -142,7 +143,7 @@ def _move(move: EraMove, knowledge: Knowledge) -> Item:
 
 def _following(move: EraMove) -> Item:
     text = f"{_between(move)} ; il suit {', '.join(move.follows)}" if move.follows else _between(move)
-    items = tuple(Item(lead=WHY["texte"], text=sentence(words)) for words in move.law)
+    items = tuple(Item(lead=CHANGED["texte"], text=sentence(words)) for words in move.law)
     return Item(mark=move.after, lead=f"{move.criterion} {move.title}", text=sentence(text), items=items)
 
 

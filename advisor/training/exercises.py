@@ -11,11 +11,11 @@ from advisor.assessment.model import Assessment, Finding, Frozen, LeafResult, Re
 from advisor.assessment.tree import TreeNode, carrying, criterion_tree, without_repeats
 from advisor.assessment.wording import finding_sentence
 from advisor.dossier import Dossier
-from advisor.rules.basis import CriterionOutcome, VerdictId
 from advisor.rules.conditions import AnyOf, CriterionRef, walk
 from advisor.rules.course import Course, Level, load_course
 from advisor.rules.load import Knowledge, load_knowledge
 from advisor.rules.references import below
+from advisor.rules.vocabulary import CriterionOutcome, Nuance, Outcome, VerdictId
 from advisor.training.casebook.model import Case, TeachingNotes
 from advisor.training.casebook.read import load_cases
 
@@ -201,7 +201,7 @@ def statuses_of(questions: Sequence[str], on: date, knowledge: Knowledge) -> tup
 
 def outcome_of(finding: Finding) -> CriterionOutcome:
     """What nothing concerns is neither met nor missed."""
-    return "sans_objet" if finding.idle else finding.outcome
+    return Nuance.NOT_APPLICABLE if finding.idle else finding.outcome
 
 
 def _criterion(assessment: Assessment, id: str, on: date, knowledge: Knowledge, course: Course) -> CriterionKey:
@@ -243,7 +243,7 @@ def room_leaves(criterion: str, assessment: Assessment, knowledge: Knowledge) ->
 def _ruled_out(node: TreeNode, knowledge: Knowledge) -> Iterator[LeafResult]:
     """The tests of the alternatives that another one, failing too, presupposes to fail."""
     children = node.carriers if node.children else ()
-    if isinstance(node.condition, AnyOf) and node.outcome == "non_satisfait":
+    if isinstance(node.condition, AnyOf) and node.outcome == Outcome.NOT_SATISFIED:
         ends = [[end for end in carrying(child) if _applies(end)] for child in children]
         for rank, own in enumerate(ends):
             others = [other for at, other in enumerate(ends) if at != rank]

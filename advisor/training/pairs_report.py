@@ -15,10 +15,10 @@ from advisor.common.french import NBSP, french_date, lower_first, plural, senten
 from advisor.dossier import Dossier
 from advisor.report.model import Block, Bullets, Callout, Item, Paragraph, Report, Section, Table
 from advisor.report.words import NOTICE, STATUSES, bounds, mark_of, marked, version_text
-from advisor.rules.basis import Mark
 from advisor.rules.conditions import Constant
 from advisor.rules.course import Course, load_course
 from advisor.rules.load import Knowledge
+from advisor.rules.vocabulary import Mark, VerdictId
 from advisor.rules.words import MARKS
 from advisor.training.casebook.read import load_cases
 from advisor.training.exercises import CanonicalValue, Pair, room_leaves
@@ -294,5 +294,5 @@ class _PairWriter:
 
 def _verdict(verdict: Verdict) -> str:
     """A verdict; of one that is not settled, what it leaves possible."""
-    open_ = verdict.outcome == "indetermine"
+    open_ = verdict.outcome == VerdictId.UNDETERMINED
     return marked(verdict.outcome) + (f" ({bounds(verdict.worst, verdict.best)})" if open_ else "")

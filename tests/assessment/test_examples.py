@@ -10,8 +10,8 @@ import pytest
 
 from advisor.assessment.assess import assess
 from advisor.assessment.model import Assessment
-from advisor.rules.basis import Outcome
 from advisor.rules.load import Knowledge
+from advisor.rules.vocabulary import Outcome
 from tests.examples.adapter import to_dossier
 from tests.examples.articles import articles, same_article
 

@@ -16,8 +16,8 @@ from advisor.dossier import Dossier, answer
 from advisor.report.document import render, render_report
 from advisor.report.proof import explain
 from advisor.report.steps import next_steps
-from advisor.rules.basis import Outcome
 from advisor.rules.load import Knowledge
+from advisor.rules.vocabulary import Outcome
 from advisor.training.casebook.read import find_case
 from tests.conftest import JudgedCases
 

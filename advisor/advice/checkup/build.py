@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from advisor.advice.checkup.courses import ROWS, Courses, Side, Years, aligned, years_of
 from advisor.advice.checkup.drift import Holdings, Previous, ThenAndNow, refuse_mismatch
-from advisor.advice.checkup.model import CheckState, Checkup, CheckupPoint, CriterionReview, Holding, Sourced
+from advisor.advice.checkup.model import Checkup, CheckupPoint, CriterionReview, Holding, Sourced
 from advisor.advice.papers.agenda import Agenda
 from advisor.advice.papers.model import CalendarDate
 from advisor.assessment.assess import account, reason
@@ -23,6 +23,7 @@ from advisor.rules.checkup import Check
 from advisor.rules.conditions import ChoiceLeaf
 from advisor.rules.load import Knowledge, load_knowledge
 from advisor.rules.references import below
+from advisor.rules.vocabulary import CheckState, Outcome, Slots
 
 APPRAISED = "appreciee"
 _NAMED, AND_MORE = 3, " ; et d'autres"
@@ -113,7 +114,7 @@ class _Checker:
     def _before(self, previous: Previous) -> Side:
         session = Session(self.knowledge, previous.dossier, previous.assessment.on)
         years = self._years(session, previous.dossier.on or previous.assessment.on)
-        facts = [fact.id for fact in self.knowledge.facts.values() if fact.slots == "exercice" and fact.type.numeric]
+        facts = [fact.id for fact in self.knowledge.facts.values() if fact.slots == Slots.YEARS and fact.type.numeric]
         years, present, warning = aligned((session, years), (self.session, self.now.years), facts)
         self.now = self.now._replace(years=present)
         self.warnings = (warning,) if warning else ()
@@ -157,7 +158,7 @@ class _Checker:
 
     def _open_points(self, finding: Finding) -> tuple[str, ...]:
         """Questions of law on which an uncertain criterion hangs, those of the criteria it is made of included."""
-        if finding.outcome != "incertain":
+        if finding.outcome != Outcome.UNCERTAIN:
             return ()
         deep = below(self.knowledge, finding.criterion, self.assessment.on)
         views = self.assessment.open_points
@@ -176,7 +177,7 @@ class _Checker:
         named = dict.fromkeys(ground.criterion for ground in grounds if ground.criterion in lower)
         found = (self.assessment.findings[id] for id in named)
         causes = [one for one in found if one.outcome == finding.outcome and (not one.rests_on or _by_itself(one))]
-        if finding.outcome == "satisfait" or not causes:
+        if finding.outcome == Outcome.SATISFIED or not causes:
             return finding_sentence(finding)
         words = " ; ".join(f"{one.criterion} {lower_first(one.title)}" for one in causes[:_NAMED])
         return f"À cause de : {words}{AND_MORE if len(causes) > _NAMED else ''}."
@@ -251,11 +252,11 @@ def _state(found: list[Finding], stale: str) -> CheckState:
     """What the answers make of a point: what fails first, then what is unsure; a point nobody answers is to confirm."""
     live = [one for one in found if not one.idle]
     outcomes = {one.outcome for one in live}
-    if "non_satisfait" in outcomes:
+    if Outcome.NOT_SATISFIED in outcomes:
         return "a_corriger"
-    if "incertain" in outcomes:
+    if Outcome.UNCERTAIN in outcomes:
         return "incertain"
-    if "a_completer" in outcomes:
+    if Outcome.TO_COMPLETE in outcomes:
         return "a_completer"
     if not live:
         return "a_confirmer"

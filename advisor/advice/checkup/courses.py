@@ -17,8 +17,9 @@ from advisor.rules.basis import Unit
 from advisor.rules.checkup import Check, Tracked
 from advisor.rules.conditions import FigureLeaf, Leaf, Threshold
 from advisor.rules.facts import SLOTS, FactType
+from advisor.rules.vocabulary import Slots
 
-ROWS = SLOTS["exercice"]
+ROWS = SLOTS[Slots.YEARS]
 MINIMA = ("au_moins", "plus_de")
 PERCENT: Unit = "pourcentage"
 

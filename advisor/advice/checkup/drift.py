@@ -19,13 +19,19 @@ from advisor.assessment.wording import answer_text, figure, finding_sentence
 from advisor.common.errors import InputError, Problem
 from advisor.common.french import french_date
 from advisor.dossier import Dossier
-from advisor.rules.basis import Outcome, Unit
+from advisor.rules.basis import Unit
 from advisor.rules.checkup import Check, Quality
 from advisor.rules.facts import Fact, FactType
 from advisor.rules.load import Knowledge
 from advisor.rules.references import below, law_moved
+from advisor.rules.vocabulary import Outcome, Slots
 
-_RANKS: dict[Outcome, int] = {"non_satisfait": 0, "a_completer": 1, "incertain": 1, "satisfait": 2}
+_RANKS: dict[Outcome, int] = {
+    Outcome.NOT_SATISFIED: 0,
+    Outcome.TO_COMPLETE: 1,
+    Outcome.UNCERTAIN: 1,
+    Outcome.SATISFIED: 2,
+}
 UNKNOWN_WORDS = "je ne sais pas"
 
 _PROJECT = Problem(
@@ -236,7 +242,7 @@ class ThenAndNow:
     def _restated(self) -> Iterator[AnswerMove]:
         """Amounts of a same year that both dossiers give, and give differently."""
         for fact in self.knowledge.facts.values():
-            if fact.slots != "exercice" or not fact.type.numeric:
+            if fact.slots != Slots.YEARS or not fact.type.numeric:
                 continue
             unit: Unit = "euro" if fact.type is FactType.MONEY else "pourcentage"
             for row in ROWS:
@@ -327,14 +333,16 @@ class Holdings:
         if quality.condition is not None and self.session.settled(quality.condition).strict != TRUE:
             return False
         findings = (self.assessment.findings.get(one) for one in quality.criteria)
-        return all(one is not None and one.outcome == "satisfait" and not one.idle for one in findings)
+        return all(one is not None and one.outcome == Outcome.SATISFIED and not one.idle for one in findings)
 
     def _open(self, quality: Quality) -> bool:
         """Whether an answer still to come could show that a quality is held."""
         if quality.condition is not None and self.session.settled(quality.condition).strict == FALSE:
             return False
         findings = (self.assessment.findings.get(one) for one in quality.criteria)
-        return not self._proved(quality) and all(one is not None and one.outcome != "non_satisfait" for one in findings)
+        return not self._proved(quality) and all(
+            one is not None and one.outcome != Outcome.NOT_SATISFIED for one in findings
+        )
 
     def _holding(self, quality: Quality, end: date | None) -> Holding:
         routes = self.knowledge.routes()

@@ -31,7 +31,8 @@ from advisor.rules.basis import Citation
 from advisor.rules.conditions import leaves
 from advisor.rules.facts import SLOTS
 from advisor.rules.load import Knowledge, load_knowledge
-from advisor.rules.models import Guidance, GuidanceKind
+from advisor.rules.models import Guidance
+from advisor.rules.vocabulary import GuidanceKind, Outcome, RemedyKind, Slots, VerdictId
 
 SeenLevel = Literal["copie_jointe", "vu", ""]
 SEEN: tuple[SeenLevel, ...] = ("copie_jointe", "vu")
@@ -135,12 +136,12 @@ def _failing(change: Change, knowledge: Knowledge, assessment: Assessment) -> se
 
 def _examined(facts: set[str], session: Session, read: set[str | None]) -> set[str | None]:
     """Rows that the document must tell: of accounts, the last years that the company has; else those answered."""
-    if not any(session.knowledge.facts[fact].slots == "exercice" for fact in facts):
+    if not any(session.knowledge.facts[fact].slots == Slots.YEARS for fact in facts):
         return read
     most, closed = session.parameter(YEARS), session.indicator(CLOSED).value.known
     if most is None or closed is None:
         return read
-    return set(SLOTS["exercice"][: int(min(most, closed))])
+    return set(SLOTS[Slots.YEARS][: int(min(most, closed))])
 
 
 def _level(dossier: Dossier, view: AnswerView) -> SeenLevel:
@@ -203,7 +204,7 @@ class _Preparer:
         moving = self._moving(drafts)
         calendar = self._calendar(bool(drafts), assembly) if case else ()
         unsure = self._unsure(case, calendar, assembly, filed)
-        closed = case is None and self.verdict.outcome == "non_eligible"
+        closed = case is None and self.verdict.outcome == VerdictId.NOT_ELIGIBLE
         return EsusFile(
             name=self.dossier.name,
             siren=self.dossier.siren,
@@ -217,7 +218,9 @@ class _Preparer:
             verdict=self.verdict.outcome,
             sentence=self.verdict.sentence,
             to_change=self._to_change(bool(drafts)),
-            papers=tuple(self._paper(line, pending, moving) for line, pending in self._guidance("piece", closed)),
+            papers=tuple(
+                self._paper(line, pending, moving) for line, pending in self._guidance(GuidanceKind.PAPER, closed)
+            ),
             procedure=tuple(
                 ProcedureStep(
                     id=line.id,
@@ -227,7 +230,7 @@ class _Preparer:
                     confidence=line.confidence,
                     reserve=line.reserve,
                 )
-                for line, _ in self._guidance("procedure", closed)
+                for line, _ in self._guidance(GuidanceKind.PROCEDURE, closed)
             ),
             calendar=calendar,
             unsure=" ".join(unsure),
@@ -242,7 +245,7 @@ class _Preparer:
         if self.assessment.ended:
             return [self.assessment.ended]
         if case is None:
-            if self.verdict.outcome == "non_eligible":
+            if self.verdict.outcome == VerdictId.NOT_ELIGIBLE:
                 return [NOTHING_TO_FILE]
             return [CASE_UNKNOWN if any(self._fits(one) == UNKNOWN for one in self._cases()) else NO_CASE]
         reasons = [NOT_CLAIMED] if self._undecided() else []
@@ -313,7 +316,7 @@ class _Preparer:
         titles = [
             change_title(self.assessment, self.knowledge, change)
             for change in changes.values()
-            if not (drafts and change.kind == "statuts")
+            if not (drafts and change.kind == RemedyKind.STATUTES)
         ]
         first = (
             [f"{notice}. Prenez les statuts et reprenez les questions, seul ou avec un conseiller : {names}"]
@@ -324,7 +327,7 @@ class _Preparer:
 
     def _needs(self, drafts: bool) -> set[str]:
         if self.route is not None and self.route.id == ASSIMILATION:
-            return {"assimilation", "assimile"} if self.verdict.outcome == "eligible" else {"assimilation"}
+            return {"assimilation", "assimile"} if self.verdict.outcome == VerdictId.ELIGIBLE else {"assimilation"}
         needs = {"depot"}
         if drafts:
             needs.add("statuts")
@@ -334,7 +337,7 @@ class _Preparer:
         registered = self.assessment.findings.get(REGISTERED)
         # An entry that stands is not asked for again, whatever the conditions that it supposes.
         lacking = registered is not None and not registered.idle and registered.leaves
-        if lacking and any(leaf.remedy and leaf.outcome != "satisfait" for leaf in lacking):
+        if lacking and any(leaf.remedy and leaf.outcome != Outcome.SATISFIED for leaf in lacking):
             needs.add("mention")
         return needs
 

@@ -19,6 +19,7 @@ from advisor.rules.conditions import ChoiceLeaf, FigureLeaf, Leaf
 from advisor.rules.effects import Effect, RemedyOutcome
 from advisor.rules.facts import SLOTS, FactType
 from advisor.rules.load import Knowledge
+from advisor.rules.vocabulary import Slots
 
 # Enough figures on both sides to never fall short of a threshold by rounding.
 CENT = Fraction(1, 100)
@@ -119,12 +120,12 @@ def _changed(knowledge: Knowledge, future: Future, effect: Effect) -> Future:
     if "[" in effect.fact:
         return _change_one(knowledge, future, effect, effect.fact)
     fact = knowledge.facts[effect.fact]
-    if fact.slots == "remuneration":
+    if fact.slots == Slots.PAY:
         for address in fact.addresses:
             if address in future.dossier.answers:
                 future = _change_one(knowledge, future, effect, address)
         return future
-    address = f"{effect.fact}[{SLOTS['exercice'][0]}]" if fact.slots else effect.fact
+    address = f"{effect.fact}[{SLOTS[Slots.YEARS][0]}]" if fact.slots else effect.fact
     return _change_one(knowledge, future, effect, address)
 
 
@@ -239,10 +240,10 @@ def _number(knowledge: Knowledge, future: Future, address: str) -> Fraction | No
 
 def _another_year(knowledge: Knowledge, future: Future, dated_by: str) -> Future:
     """One accounting year later: every year moves down a row, and the new one is like the last."""
-    closing = _next_closing(future, f"{dated_by}[{SLOTS['exercice'][0]}]")
+    closing = _next_closing(future, f"{dated_by}[{SLOTS[Slots.YEARS][0]}]")
     answers = dict(future.dossier.answers)
     for fact in knowledge.facts.values():
-        if fact.slots == "exercice":
+        if fact.slots == Slots.YEARS:
             rows = [answers.pop(address, None) for address in fact.addresses]
             moved = zip(fact.addresses, rows[:1] + rows, strict=False)
             answers.update({address: row for address, row in moved if row is not None})

@@ -20,9 +20,10 @@ from advisor.assessment.relevance import needs
 from advisor.assessment.session import Session
 from advisor.assessment.wording import address_name, answer_text, figure
 from advisor.dossier import Dossier
-from advisor.rules.basis import StatusId, VerdictId, route_root, status_root
+from advisor.rules.basis import StatusId, route_root, status_root
 from advisor.rules.effects import RemedyOutcome
 from advisor.rules.load import Knowledge, load_knowledge
+from advisor.rules.vocabulary import RemedyKind, VerdictId
 
 MOST_WAYS = 5
 """Ways told; those that follow are heavier."""
@@ -54,7 +55,7 @@ def find_ways(
     verdict = assessment.verdicts[status]
     ruled_out = frozenset(remedy for id in refused for remedy in base.refusals[id].rules_out)
     shared = {"status": status, "title": verdict.title, "on": day, "now": verdict.outcome, "refused": tuple(refused)}
-    if verdict.outcome in ("eligible", "de_droit"):
+    if verdict.outcome in (VerdictId.ELIGIBLE, VerdictId.BY_RIGHT):
         return Ways(**shared, ways=(), reason="Le statut est déjà atteint : rien à changer.")
     if assessment.ended:
         return Ways(**shared, ways=(), reason=assessment.ended)
@@ -146,7 +147,9 @@ class _Writer:
         sure = not checks and reasoning.acquis(self.reading).value(status_root(self.search.status)) == TRUE
         return Way(
             # The form first, for the rest is written in its statutes; years to close come last.
-            steps=tuple(sorted(steps, key=lambda step: (step.kind != "forme", step.years, order.index(step.remedy)))),
+            steps=tuple(
+                sorted(steps, key=lambda step: (step.kind != RemedyKind.FORM, step.years, order.index(step.remedy)))
+            ),
             checks=tuple(check(self.knowledge, address) for address in dict.fromkeys(checks)),
             earliest=state.future.on,
             reached=self._reached(reasoning),
@@ -160,7 +163,7 @@ class _Writer:
         for route in self.knowledge.statuses[self.search.status].routes:
             if route.on(reasoning.day) and reasoning.acquis(self.reading).value(route_root(route.id)) == TRUE:
                 return route.outcome
-        return "indetermine"
+        return VerdictId.UNDETERMINED
 
     def _pending(self, reasoning: Reasoning, read: set[str]) -> tuple[AnswerToRead, ...]:
         """Answers that are still to come once every step is taken, beside those to be read first."""

@@ -7,8 +7,8 @@ from typing import Literal
 
 from advisor.assessment.model import Frozen, Reference
 from advisor.dossier import Dossier
-from advisor.rules.basis import StatusId, VerdictId
-from advisor.rules.models import RemedyKind
+from advisor.rules.basis import StatusId
+from advisor.rules.vocabulary import Delay, RemedyKind, VerdictId
 
 STATUSES: tuple[StatusId, ...] = ("ess", "esus")
 
@@ -47,7 +47,7 @@ class WayStep(Frozen):
     kind: RemedyKind
     weight: int
     who: str
-    delay: str
+    delay: Delay
     effective: date | None
     years: int
     cost: str

@@ -36,6 +36,7 @@ from advisor.rules.effects import RemedyOutcome
 from advisor.rules.facts import FactType
 from advisor.rules.load import Knowledge
 from advisor.rules.models import Reserve
+from advisor.rules.vocabulary import RemedyKind
 
 MOST_SETS = 64
 """Sets kept at each node: far above what the law's own alternatives give."""
@@ -160,7 +161,7 @@ class Sets:
             return False
         knowledge = self.reasoning.knowledge
         mends = {knowledge.remedies[one].kind for one in (leaf.remedy, leaf.deferred_remedy) if one}
-        if not mends or "forme" in mends:
+        if not mends or RemedyKind.FORM in mends:
             return False
         return knowledge.addresses[leaf.fact][0].type is not FactType.CHOICES or (
             isinstance(leaf, ChoiceLeaf) and bool(leaf.excluded)
@@ -171,7 +172,7 @@ class Sets:
         return (
             leaf.fact is not None
             and leaf.remedy is not None
-            and self.reasoning.knowledge.remedies[leaf.remedy].kind == "statuts"
+            and self.reasoning.knowledge.remedies[leaf.remedy].kind == RemedyKind.STATUTES
             and self.original.session.applies(leaf.fact) == FALSE
         )
 
@@ -284,7 +285,7 @@ class Search:
         """What a way comes down to: two formalities on the same answer are one, done sooner or later."""
         return frozenset(
             ("formalite", *sorted({leaf.fact for leaf in move.leaves if leaf.fact}))
-            if move.outcome and self.knowledge.remedies[move.outcome.remedy].kind == "formalite"
+            if move.outcome and self.knowledge.remedies[move.outcome.remedy].kind == RemedyKind.FORMALITY
             else (move.key,)
             for move in state.moves
         )
@@ -312,7 +313,7 @@ class Search:
         return merge(frozenset(filter(self._changes_form, one)) or one for one in changes) if all(changes) else ()
 
     def _changes_form(self, action: Action) -> bool:
-        return action.outcome is not None and self.knowledge.remedies[action.outcome.remedy].kind == "forme"
+        return action.outcome is not None and self.knowledge.remedies[action.outcome.remedy].kind == RemedyKind.FORM
 
     def unread(self) -> tuple[str, ...]:
         """Answers to read before anything can be searched; none when no answer gives any hope."""

@@ -13,6 +13,7 @@ from advisor.assessment.reasoning import Reading
 from advisor.common.french import capital, lower_first, shortlist
 from advisor.rules.conditions import AllOf, AnyOf, Condition, Constant, CriterionRef, Leaf, OpenPoint, leaves
 from advisor.rules.models import Remedy, RemedyVariant, Route, Status
+from advisor.rules.vocabulary import Outcome, RemedyKind
 
 _OBSTACLES_SHOWN = 3
 
@@ -79,7 +80,7 @@ class Changes:
                 return self._unwritten(self.reasoning.tree(id), id)
             case Leaf():
                 remedy = self.knowledge.remedies.get(node.remedy or "")
-                written = remedy is not None and remedy.kind == "statuts"
+                written = remedy is not None and remedy.kind == RemedyKind.STATUTES
                 return [(owner, node)] if written and self.reasoning.kleene(node, "strict") == UNKNOWN else []
             case AllOf(children):
                 return [pair for child in children for pair in self._unwritten(child, owner)]
@@ -308,11 +309,11 @@ class RefusalWords:
         if constant:
             return lower_first(constant.rstrip("."))
         failing = self._failing(id)
-        return " ; ".join(failing) or lower_first(self.routes.findings.explained(id, "non_satisfait").rstrip("."))
+        return " ; ".join(failing) or lower_first(self.routes.findings.explained(id, Outcome.NOT_SATISFIED).rstrip("."))
 
     def _failing(self, id: str) -> tuple[str, ...]:
         """The tests of a criterion that fail for good, where its sentence is made of them."""
-        sentence = self.routes.findings.law[id].explanations["non_satisfait"]
+        sentence = self.routes.findings.law[id].explanations[Outcome.NOT_SATISFIED]
         return self.lacking.words(id, hard=True) if LACKS in sentence else ()
 
     def _neither(self, names: CriteriaGroup) -> str:

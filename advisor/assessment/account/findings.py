@@ -20,9 +20,10 @@ from advisor.assessment.leaves import FALSE, TRUE, outcome_of
 from advisor.assessment.model import Finding, LeafResult, Line, ReadingResult, Reference
 from advisor.assessment.reasoning import Reasoning
 from advisor.assessment.wording import NOT_APPLICABLE, UNASKED, finding, margin
-from advisor.rules.basis import Citation, Outcome
+from advisor.rules.basis import Citation
 from advisor.rules.conditions import CriterionRef, FigureLeaf, Leaf, OpenPoint, walk
 from advisor.rules.models import Criterion
+from advisor.rules.vocabulary import Outcome
 
 
 class Findings:
@@ -195,7 +196,7 @@ class Findings:
         found: dict[tuple[str, ...], ReadingResult] = {}
         for reading in test.readings:
             if reading.constant is not None:
-                outcome: Outcome = "satisfait" if reading.constant else "non_satisfait"
+                outcome: Outcome = Outcome.SATISFIED if reading.constant else Outcome.NOT_SATISFIED
                 found[(reading.label,)] = ReadingResult(label=reading.label, outcome=outcome)
                 continue
             settled = reading.test(self.session)

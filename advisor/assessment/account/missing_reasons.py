@@ -15,10 +15,11 @@ from advisor.assessment.relevance import parting
 from advisor.common.french import capital, listed, lower_first, quoted, shortlist
 from advisor.rules.conditions import AllOf, AnyOf, Condition, Constant, CriterionRef, Leaf, OpenPoint, Otherwise
 from advisor.rules.facts import FactType
+from advisor.rules.vocabulary import Nuance
 
 LACKS, WAITS, POINT, HOLDS = "{manque}", "{reste}", "{point}", "{tient}"
 
-IDLE = "sans_objet"
+IDLE = Nuance.NOT_APPLICABLE
 """Among the answers of « sinon »: what is said when the question does not concern the company."""
 
 WITHOUT_OBJECT = "la question ne se pose pas pour cette structure, ou pas encore"

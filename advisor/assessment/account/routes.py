@@ -12,11 +12,12 @@ from advisor.assessment.law import law_day
 from advisor.assessment.leaves import FALSE, TRUE, UNKNOWN, outcome_of
 from advisor.assessment.model import LADDER, Ground, LeafResult, RouteResult
 from advisor.assessment.reasoning import READINGS
-from advisor.rules.basis import VerdictId, route_root
+from advisor.rules.basis import route_root
 from advisor.rules.conditions import AllOf, AnyOf, Condition, CriterionRef, Leaf, walk
 from advisor.rules.facts import FactType
 from advisor.rules.load import Knowledge
 from advisor.rules.models import Duration, Route, Status
+from advisor.rules.vocabulary import Outcome, VerdictId
 
 
 def rung_name(rung: int, top: VerdictId) -> VerdictId:
@@ -142,7 +143,7 @@ class Routes:
             if criterion and criterion not in found and self.knowledge.criteria[criterion].scope == "condition":
                 found[criterion] = owner_route
 
-        if outcome == "non_eligible":
+        if outcome == VerdictId.NOT_ELIGIBLE:
             for one in self.refused(status, route):
                 for owner, _ in self.reasons_of(one, attainable=True):
                     if owner in among_many or owner in self.leading(one):
@@ -152,10 +153,10 @@ class Routes:
                     add(owner, route)
         else:
             wanted = {
-                "eligible": (TRUE,),
-                "de_droit": (TRUE,),
-                "a_mettre_en_conformite": (FALSE,),
-                "indetermine": (UNKNOWN, FALSE),
+                VerdictId.ELIGIBLE: (TRUE,),
+                VerdictId.BY_RIGHT: (TRUE,),
+                VerdictId.TO_MEND: (FALSE,),
+                VerdictId.UNDETERMINED: (UNKNOWN, FALSE),
             }[outcome]
             criteria = sorted(self.criteria_of(route), key=self._claim(route).__contains__, reverse=True)
             for value in wanted:
@@ -263,7 +264,7 @@ class Routes:
                 for test in self.findings.law[owner].leaves if owner else ():
                     if test.node.index == node.index:
                         result = self.findings.result(test)
-                        if result.outcome != "satisfait":
+                        if result.outcome != Outcome.SATISFIED:
                             found[result.id] = result
         return tuple(found.values())
 

@@ -11,15 +11,16 @@ from advisor.desk.summary import tally
 from advisor.desk.summary.gather import AGES, LARGEST, OLDEST, SIZES, TO_COME, CountedVerdict, Gathered, Period, gather
 from advisor.desk.summary.tally import DisclosedGroups, figure, of_list, of_partition
 from advisor.report.model import Bar, Block, Chart, KeyValues, Paragraph, Report, Section
-from advisor.rules.basis import Mark, Trait, VerdictId
+from advisor.rules.basis import Trait
 from advisor.rules.facts import FactType
 from advisor.rules.load import Knowledge
+from advisor.rules.vocabulary import Cause, Mark, Outcome, VerdictId
 from advisor.rules.words import load_words
 
 _UNANSWERED = ""
 _UNIT = "Consultations"
 _LONGEST_LIST = 12
-_ORDER: tuple[VerdictId, ...] = ("de_droit", *reversed(LADDER), "indetermine")
+_ORDER: tuple[VerdictId, ...] = (VerdictId.BY_RIGHT, *reversed(LADDER), VerdictId.UNDETERMINED)
 _BRACKETS = (*(text for _, text in AGES), OLDEST, TO_COME, *(text for _, text in SIZES), LARGEST)
 
 SMALLEST = 3
@@ -249,7 +250,7 @@ class _Writer:
 
 
 def _mark(outcome: CountedVerdict) -> Mark:
-    return "a_completer" if outcome.cause in ("faits", "contradiction") else outcome.verdict
+    return Outcome.TO_COMPLETE if outcome.cause in (Cause.FACTS, Cause.CONTRADICTION) else outcome.verdict
 
 
 def _place(outcome: CountedVerdict) -> tuple[int, int]:

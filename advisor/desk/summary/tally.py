@@ -14,12 +14,12 @@ from typing import Generic, NamedTuple, TypeVar
 
 from advisor.assessment.wording import tag
 from advisor.common.french import NBSP, agree, capital, french_date, french_number, lower_first, plural, quoted
-from advisor.desk.summary.gather import Consultation, CountedVerdict, Dating, Gathered, datings
+from advisor.desk.summary.gather import Consultation, CountedVerdict, Gathered, datings
 from advisor.report.model import Block, Bullets, Item, Paragraph
-from advisor.report.words import KINDS, meaning, verdict_word
+from advisor.report.words import meaning, verdict_word
 from advisor.rules.load import Knowledge
 from advisor.rules.models import OpenQuestion, Remedy
-from advisor.rules.words import load_words
+from advisor.rules.words import REMEDIES, load_words
 
 K = TypeVar("K", bound=Hashable)
 
@@ -28,11 +28,6 @@ FEWEST_FOR_PERCENT = 10
 
 UNANSWERED = "Sans réponse ou sans objet"
 SCATTERED = "les réponses sont trop dispersées pour être données sans faire reconnaître une structure."
-_DATINGS: dict[Dating, str] = {
-    "ouverture": "par le jour où l'entretien a commencé",
-    "appreciation": "par le jour d'appréciation écrit dans le dossier",
-    "fichier": "par le dernier enregistrement du fichier",
-}
 
 
 class Count(NamedTuple, Generic[K]):
@@ -181,7 +176,7 @@ def sourced(knowledge: Knowledge, articles: str, confidence: str) -> str:
 
 def remedy_note(remedy: Remedy) -> str:
     """Of what kind a remedy is, and who decides; what depends on the legal form is left to the report of a dossier."""
-    return f"{capital(KINDS[remedy.kind])} ; {lower_first(remedy.who.partition('. ')[0].rstrip('.'))}"
+    return f"{capital(REMEDIES[remedy.kind].words)} ; {lower_first(remedy.who.partition('. ')[0].rstrip('.'))}"
 
 
 def open_note(knowledge: Knowledge, question: OpenQuestion) -> str:
@@ -227,7 +222,7 @@ def _counted(gathered: Gathered) -> str:
 
 def _dated(gathered: Gathered) -> str:
     found = datings(gathered.consultations)
-    ways = " ; ".join(f"{words} : {found[dating]}" for dating, words in _DATINGS.items() if found[dating])
+    ways = " ; ".join(f"{words} : {found[dating]}" for dating, words in load_words().datings.items() if found[dating])
     text = "une consultation est datée du jour où l'entretien a commencé, à défaut du jour d'appréciation, à défaut du "
     return f"{text}dernier enregistrement. Ici, {ways}." if ways else f"{text}dernier enregistrement."
 

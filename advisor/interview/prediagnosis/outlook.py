@@ -26,17 +26,22 @@ from advisor.interview.prediagnosis.talk import (
     minutes,
     next_question,
 )
-from advisor.report.words import APPRAISERS, mark_of
-from advisor.rules.basis import Outcome, VerdictId, VerdictState, route_root
+from advisor.report.words import mark_of
+from advisor.rules.basis import route_root
 from advisor.rules.conditions import CriterionRef, Leaf, walk
 from advisor.rules.models import Route, Status
 from advisor.rules.prediagnosis import Script, load_script
-from advisor.rules.words import CAUSE_WORDS, VERDICT_WORDS
+from advisor.rules.vocabulary import Cause, Outcome, VerdictId, VerdictState
+from advisor.rules.words import APPRAISERS, CAUSE_WORDS, VERDICT_WORDS
 
 MOST_REASONS, MOST_WAITING = 6, 3
 """Beyond, the full report says; what is waited for is shown as steps, and only fills a short list of reasons."""
 
-_STATES: tuple[VerdictState, VerdictState, VerdictState] = ("ferme", "a_mettre_en_conformite", "acquis")
+_STATES: tuple[VerdictState, VerdictState, VerdictState] = (
+    VerdictState.CLOSED,
+    VerdictState.TO_MEND,
+    VerdictState.FIRM,
+)
 
 
 def outlook(interview: Interview, script: Script | None = None) -> Outlook:
@@ -50,7 +55,7 @@ def outlook(interview: Interview, script: Script | None = None) -> Outlook:
     writer = _OutlookWriter(interview, script)
     statuses = tuple(writer.status(status) for status in interview.knowledge.statuses.values())
     progress = interview.progress()
-    closed = any(one.state == "ferme" for one in statuses)
+    closed = any(one.state == VerdictState.CLOSED for one in statuses)
     return Outlook(
         on=interview.on,
         complete=next_question(interview, script) is None,
@@ -83,7 +88,7 @@ class _OutlookWriter:
         verdict = self.assessment.verdicts[status.id]
         state, words = standing(self.reasoning, status.id)
         self.mentioned[status.id] = {reason.criterion for done in self.done for reason in done.why}
-        if state == "avant_la_loi":
+        if state == VerdictState.BEFORE_THE_LAW:
             return self._before(verdict)
         route = self._shown(verdict, status, state)
         steps = self.steps.of_status(verdict, state, route)
@@ -103,7 +108,7 @@ class _OutlookWriter:
     def _shown(self, verdict: Verdict, status: Status, state: VerdictState) -> Route | None:
         """The route of the verdict; while the status is open, rather one that the company follows."""
         route = next((one for one in status.routes if one.id == verdict.route), None)
-        if state != "ouvert" or route is None or self.steps.claimed(route):
+        if state != VerdictState.OPEN or route is None or self.steps.claimed(route):
             return route
         reach = self.reach(status)
         followed = [one for one in status.routes if one.on(self.interview.on) and self.steps.claimed(one)]
@@ -115,12 +120,12 @@ class _OutlookWriter:
 
     def _before(self, verdict: Verdict) -> StatusOutlook:
         base = self.knowledge.base
-        why = OutlookReason(criterion="", title=verdict.title, outcome="a_completer", text=base.before_start)
+        why = OutlookReason(criterion="", title=verdict.title, outcome=Outcome.TO_COMPLETE, text=base.before_start)
         return StatusOutlook(
             id=verdict.status,
             title=verdict.title,
-            state="avant_la_loi",
-            words=CAUSE_WORDS["avant_la_loi"],
+            state=VerdictState.BEFORE_THE_LAW,
+            words=CAUSE_WORDS[Cause.BEFORE_THE_LAW],
             sentence=verdict.sentence,
             why=(why,),
             next=self.steps.before_the_law(),
@@ -128,13 +133,13 @@ class _OutlookWriter:
         )
 
     def _sentence(self, verdict: Verdict, state: VerdictState) -> str:
-        if state == "ouvert" and verdict.cause == "faits":
+        if state == VerdictState.OPEN and verdict.cause == Cause.FACTS:
             return self.script.sentences.status_open[verdict.best].replace("{statut}", verdict.title)
         return verdict.sentence
 
     def _cautious(self, sentence: str, state: VerdictState, steps: Sequence[NextStep]) -> str:
         """What is only open if the law is read favourably is never called open without saying so."""
-        at_stake = state == "ouvert" and any(step.kind == "trancher" for step in steps)
+        at_stake = state == VerdictState.OPEN and any(step.kind == "trancher" for step in steps)
         return f"{sentence} {self.script.sentences.law_at_stake}" if at_stake else sentence
 
     def _why(
@@ -144,20 +149,20 @@ class _OutlookWriter:
             OutlookReason(
                 criterion="",
                 title=one.message,
-                outcome="incertain",
+                outcome=Outcome.UNCERTAIN,
                 text=one.mend,
                 answers=tuple(self.answers[address] for address in one.addresses if address in self.answers),
             )
             for one in self.assessment.contradictions
         )
-        if verdict.cause == "contradiction":
+        if verdict.cause == Cause.CONTRADICTION:
             return clashes
         grounds = verdict.grounds
-        if state == "ferme":
+        if state == VerdictState.CLOSED:
             hard = {leaf.id.partition("#")[0] for leaf in verdict.obstacles}
-            failed = [one for one in grounds if one.effect == "non_satisfait"]
+            failed = [one for one in grounds if one.effect == Outcome.NOT_SATISFIED]
             grounds = tuple([one for one in failed if one.criterion in hard] or failed)
-        elif state == "ouvert" and route is not None:
+        elif state == VerdictState.OPEN and route is not None:
             grounds = self._open_grounds(status, route)
         return self._reasons(grounds) or (self._law_reason(status, route),)
 
@@ -181,16 +186,18 @@ class _OutlookWriter:
 
     def _open_grounds(self, status: Status, route: Route) -> tuple[Ground, ...]:
         """Of what is still open: what the answers already settled, failures first; some of what is waited for."""
-        found = self.routes.deciding(status, route, "indetermine") | self.routes.deciding(status, route, "eligible")
-        order = {"non_satisfait": 0, "incertain": 1, "satisfait": 2, "a_completer": 3}
+        found = self.routes.deciding(status, route, VerdictId.UNDETERMINED) | self.routes.deciding(
+            status, route, VerdictId.ELIGIBLE
+        )
+        order = [Outcome.NOT_SATISFIED, Outcome.UNCERTAIN, Outcome.SATISFIED, Outcome.TO_COMPLETE]
         grounds = sorted(
             (self.routes.ground(*one) for one in found.items()),
-            key=lambda one: (order[one.effect], one.criterion in self.mentioned[status.id]),
+            key=lambda one: (order.index(one.effect), one.criterion in self.mentioned[status.id]),
         )
         settled = [
-            one for one in grounds if one.effect != "a_completer" and not self.routes.findings.idle(one.criterion)
+            one for one in grounds if one.effect != Outcome.TO_COMPLETE and not self.routes.findings.idle(one.criterion)
         ]
-        waiting = [one for one in grounds if one.effect == "a_completer"]
+        waiting = [one for one in grounds if one.effect == Outcome.TO_COMPLETE]
         return tuple(settled + waiting[: max(0, MOST_WAITING - len(settled))])
 
     def _law_reason(self, status: Status, route: Route | None) -> OutlookReason:
@@ -200,7 +207,7 @@ class _OutlookWriter:
         return OutlookReason(
             criterion="",
             title=route.title if route is not None else status.title,
-            outcome="a_completer",
+            outcome=Outcome.TO_COMPLETE,
             text=route.statement if route is not None else status.statement,
             articles=articles_of(self.knowledge, references),
             confidence=version.confidence if version is not None else "",
@@ -259,31 +266,31 @@ class _OutlookWriter:
         root = route_root(route.id)
         spans = [self.reasoning.rungs(root, reading) for reading in READINGS]
         (low, strict_high), (favourable_low, high) = spans
-        state: VerdictState = "ouvert"
+        state: VerdictState = VerdictState.OPEN
         if low == strict_high and favourable_low == high:
-            state = _STATES[low] if low == high else "droit"
+            state = _STATES[low] if low == high else VerdictState.LAW
         names = {rung: VERDICT_WORDS[_rung(rung, route.outcome)] for rung in (low, high)}
         words = names[low]
-        if state == "droit":
+        if state == VerdictState.LAW:
             words = f"{names[high]} ou {names[low]}"
-        elif state == "ouvert":
+        elif state == VerdictState.OPEN:
             words = f"au mieux {names[high]}, au pire {names[low]}"
-        outcome: VerdictId = "indetermine"
-        if state == "acquis":
+        outcome: VerdictId = VerdictId.UNDETERMINED
+        if state == VerdictState.FIRM:
             outcome = route.outcome
-        elif state == "ferme":
-            outcome = "non_eligible"
-        elif state == "a_mettre_en_conformite":
-            outcome = "a_mettre_en_conformite"
-        if state == "ouvert":
+        elif state == VerdictState.CLOSED:
+            outcome = VerdictId.NOT_ELIGIBLE
+        elif state == VerdictState.TO_MEND:
+            outcome = VerdictId.TO_MEND
+        if state == VerdictState.OPEN:
             grounds = self._open_grounds(status, route)
         else:
             deciding = self.routes.deciding(status, route, outcome)
             grounds = tuple(self.routes.ground(id, one) for id, one in deciding.items() if one is route)
-        if state == "ferme":
-            grounds = tuple(one for one in grounds if one.effect == "non_satisfait") or grounds
+        if state == VerdictState.CLOSED:
+            grounds = tuple(one for one in grounds if one.effect == Outcome.NOT_SATISFIED) or grounds
         sentences = self.script.sentences
-        to_mend = state == "ouvert" and high < 2
+        to_mend = state == VerdictState.OPEN and high < 2
         sentence = sentences.route_to_mend if to_mend else sentences.route[state]
         steps = self.steps.of_route(route, state)
         return RouteOutlook(
@@ -300,5 +307,5 @@ class _OutlookWriter:
 
 
 def _rung(rung: int, top: VerdictId) -> VerdictId:
-    ladder: tuple[VerdictId, VerdictId, VerdictId] = ("non_eligible", "a_mettre_en_conformite", top)
+    ladder: tuple[VerdictId, VerdictId, VerdictId] = (VerdictId.NOT_ELIGIBLE, VerdictId.TO_MEND, top)
     return ladder[rung]

@@ -7,16 +7,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from advisor.advice.comparison import StatuteMove
 from advisor.assessment.leaves import FALSE
 from advisor.assessment.model import Frozen
 from advisor.assessment.relevance import awaited, presumed
 from advisor.interview.machine import Interview
 from advisor.interview.outlook import to_come
-from advisor.rules.basis import Mark, Outcome, VerdictState, route_root
+from advisor.rules.basis import route_root
 from advisor.rules.facts import Fact, Option
 from advisor.rules.load import Knowledge
 from advisor.rules.prediagnosis import Question, Script, load_script
+from advisor.rules.vocabulary import Mark, Outcome, StatuteMove, VerdictState
 
 FEW = 6
 """Up to so many questions, what may come at most frightens nobody, and is shown as it is."""
@@ -229,7 +229,7 @@ class OutlookReason(Frozen):
     criterion: str
     title: str
     outcome: Outcome
-    mark: Mark = "a_completer"
+    mark: Mark = Outcome.TO_COMPLETE
     appraised_by: str = ""
     text: str
     detail: str = ""
@@ -338,4 +338,4 @@ class Outlook(Frozen):
     @property
     def closed(self) -> bool:
         """Both statuses are closed today."""
-        return all(status.state == "ferme" for status in self.statuses)
+        return all(status.state == VerdictState.CLOSED for status in self.statuses)

@@ -11,7 +11,7 @@ from advisor.assessment.wording import condition_words, parameter_value, tag
 from advisor.common.french import french_date, french_number, sentence
 from advisor.report.lawbook._page import LawPage, bullets, dates_words, fact_of, period_words, table
 from advisor.report.model import Block, Bullets, Item, KeyValues, Paragraph, Section
-from advisor.report.words import KINDS, STATUSES, WEIGHTS, delay, meaning
+from advisor.report.words import STATUSES, delay, meaning
 from advisor.rules.basis import Dated, Parameter
 from advisor.rules.checkup import Check, Quality, Risk
 from advisor.rules.comparison import Reply, Statute, StatutePoint, Want
@@ -19,6 +19,8 @@ from advisor.rules.conditions import ChoiceLeaf, FigureLeaf, Leaf
 from advisor.rules.effects import Amount, Effect, Refusal, RemedyOutcome
 from advisor.rules.facts import Fact, Indicator, Option, Sheet
 from advisor.rules.models import Coherence, Guidance, Remedy, RemedyVariant
+from advisor.rules.vocabulary import Slots
+from advisor.rules.words import REMEDIES, load_words
 
 _DATES = {
     "appreciation": "la date d'examen",
@@ -26,9 +28,8 @@ _DATES = {
     "annee": "la dernière année civile finie",
 }
 _WAITS = {"exercice": "un exercice clos sous la nouvelle pratique", "annee": "une année civile entière"}
-_WELCOMES = {"oui": "oui", "possible": "possible", "non": "non"}
 
-_ROWS = {"exercice": "chaque exercice", "remuneration": "chaque rémunération"}
+_ROWS = {Slots.YEARS: "chaque exercice", Slots.PAY: "chaque rémunération"}
 
 
 class DoingPages(LawPage):
@@ -38,8 +39,8 @@ class DoingPages(LawPage):
         pairs = [
             ("Faire", f"{entry.action} {entry.then}".strip()),
             ("Qui décide", entry.who),
-            ("Genre", KINDS[entry.kind]),
-            ("Poids", f"{entry.weight} sur 6, {WEIGHTS[entry.weight]}"),
+            ("Genre", REMEDIES[entry.kind].words),
+            ("Poids", f"{entry.weight} sur 6, {load_words().weights[entry.weight - 1]}"),
             ("Délai", delay(entry)),
             ("Note", entry.note),
             ("Confiance", meaning(self.knowledge, entry.confidence)),
@@ -237,7 +238,7 @@ class DoingPages(LawPage):
         yield from bullets("opens", "Ce qu'il ouvre", (self._point("", one) for one in entry.opens))
 
     def _reply(self, lead: str, reply: Reply) -> Item:
-        return self._point(f"{lead}, {_WELCOMES[reply.welcome]}", reply)
+        return self._point(f"{lead}, {reply.welcome}", reply)
 
     def _point(self, lead: str, point: StatutePoint | Reply) -> Item:
         below = tuple(self.citations(point.citations, Dated()))
@@ -325,7 +326,7 @@ class AnswerPages(LawPage):
             "coherence",
             "La contradiction",
             ("Quand", self.when(entry.condition)),
-            ("Pour", _ROWS.get(entry.for_each or "", "")),
+            ("Pour", _ROWS[entry.for_each] if entry.for_each else ""),
             ("Ce qui est dit", self._filled(entry.message)),
             ("Comment la lever", self._filled(entry.mend)),
         )

@@ -10,19 +10,14 @@ from advisor.assessment.wording import condition_words, parameter_value, tag
 from advisor.common.french import capital, french_date, listed, sentence
 from advisor.report.lawbook._page import LawPage, bullets, condition_items, dates_words, period_words, table
 from advisor.report.model import Block, Bullets, Item, KeyValues, Paragraph, Section
-from advisor.report.words import APPRAISERS, meaning, practice_words
+from advisor.report.words import meaning, practice_words
 from advisor.rules.basis import ConfidenceLevel, Source, Theme
 from advisor.rules.conditions import Constant, CriterionRef, Leaf, OpenPoint, walk
 from advisor.rules.models import Criterion, CriterionVersion, Light, OpenQuestion, Reserve, Route, RouteVersion, Status
-from advisor.rules.words import MARKS
+from advisor.rules.vocabulary import Outcome
+from advisor.rules.words import APPRAISERS, MARKS, SCOPES
 
 V = TypeVar("V", CriterionVersion, RouteVersion)
-
-_SCOPES = {
-    "condition": "condition d'un statut",
-    "vigilance": "vigilance ; ne pèse sur aucun verdict",
-    "synthese": "synthèse d'autres critères",
-}
 
 
 class LawPages(LawPage):
@@ -33,7 +28,7 @@ class LawPages(LawPage):
         if entry.nature == "appreciee":
             nature = f"appréciée par {APPRAISERS[entry.appraised_by]}"
         theme = next((one.title for one in self.knowledge.base.themes if one.id == entry.theme), entry.theme)
-        pairs = [("Règle", entry.statement), ("Thème", theme), ("Nature", nature), ("Portée", _SCOPES[entry.scope])]
+        pairs = [("Règle", entry.statement), ("Thème", theme), ("Nature", nature), ("Portée", SCOPES[entry.scope])]
         if entry.evidence:
             pairs.append(("Preuves", " ; ".join(entry.evidence)))
         users = self.users(lambda node: isinstance(node, CriterionRef) and node.id == entry.id)
@@ -100,10 +95,10 @@ class LawPages(LawPage):
             return
         explanations = entry.explanations
         items = (
-            Item(mark="satisfait", text=_unmarked(explanations.satisfied)),
-            Item(mark="non_satisfait", text=_unmarked(explanations.not_satisfied), items=_lacking(entry)),
-            Item(mark="a_completer", text=_unmarked(explanations.to_complete)),
-            Item(mark="incertain", text=_unmarked(explanations.uncertain)),
+            Item(mark=Outcome.SATISFIED, text=_unmarked(explanations.satisfied)),
+            Item(mark=Outcome.NOT_SATISFIED, text=_unmarked(explanations.not_satisfied), items=_lacking(entry)),
+            Item(mark=Outcome.TO_COMPLETE, text=_unmarked(explanations.to_complete)),
+            Item(mark=Outcome.UNCERTAIN, text=_unmarked(explanations.uncertain)),
         )
         yield Section(id="explanations", title="Ce que dit l'avis", blocks=(Bullets(items=items),))
 

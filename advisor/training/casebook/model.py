@@ -8,9 +8,8 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from advisor.dossier import Dossier
 from advisor.dossier.model import StoredValue
-from advisor.rules.basis import Cause, Grade, LawReading, Outcome, StatusId, VerdictId
-
-FAVOURABLE: tuple[VerdictId, ...] = ("eligible", "de_droit")
+from advisor.rules.basis import LawReading, StatusId
+from advisor.rules.vocabulary import Cause, Grade, Outcome, VerdictId
 
 # What a case may be about, besides the themes of the rule base.
 TRANSVERSAL_THEMES = (

@@ -13,12 +13,12 @@ from advisor.common.errors import InputError, Problem
 from advisor.common.french import french_date, lower_first
 from advisor.rules.course import Course, Level, load_course
 from advisor.rules.load import Knowledge, load_knowledge
+from advisor.rules.vocabulary import QuestionKind
 from advisor.training.exercises import Exercise
 from advisor.training.quiz import _figures as figures
 from advisor.training.quiz import kinds, turning
 from advisor.training.quiz.situations import (
     Explanation,
-    QuestionKind,
     QuizChoice,
     QuizQuestion,
     Situation,

@@ -9,12 +9,12 @@ from advisor.assessment.model import Assessment, Finding, LeafResult, Reference
 from advisor.assessment.tree import carrying, criterion_tree, relevant_leaves, resting_on
 from advisor.assessment.wording import NOT_APPLICABLE, address_name, finding_sentence, not_yet
 from advisor.common.french import french_date, lower_first, sentence
-from advisor.report.words import APPRAISERS, for_statuses, meaning, spelled, verdict_sentence, version_text
-from advisor.rules.basis import Outcome
+from advisor.report.words import for_statuses, meaning, spelled, verdict_sentence, version_text
 from advisor.rules.conditions import CriterionRef, Leaf, OpenPoint, leaves, walk
 from advisor.rules.course import Course, Level
 from advisor.rules.load import Knowledge
-from advisor.rules.words import CRITERION_ANSWERS, OUTCOME_CHOICES, VERDICT_CHOICES
+from advisor.rules.vocabulary import Outcome, VerdictId
+from advisor.rules.words import APPRAISERS, CRITERION_ANSWERS, OUTCOME_CHOICES, REMEDIES, VERDICT_CHOICES
 from advisor.training.exercises import CriterionKey, Exercise, answer_key
 from advisor.training.quiz.situations import Explanation, QuizChoice, Situation, deciding_addresses, shown_addresses
 
@@ -35,16 +35,6 @@ _SILENT = ("réponse manquante", NOT_APPLICABLE)
 
 MOST_ROWS = 8
 """Answers shown beside a story; beyond, a question is a case to study, not one of a quiz."""
-
-REMEDIES = {
-    "statuts": "Modifier les statuts",
-    "formalite": "Accomplir une formalité",
-    "engagement": "Prendre un engagement écrit",
-    "gestion": "Prendre une décision de gestion",
-    "activite": "Agir sur l'activité",
-    "forme": "Changer de forme juridique",
-}
-
 
 # -- why an answer is right ------------------------------------------------------------------------------------------
 
@@ -78,7 +68,7 @@ def why_criterion(
         lines.append(f"L'outil répond à la structure : {spelled(knowledge, key.explanation)}")
     lines += decisive(criterion, exercise.questions, found, knowledge)
     entry = knowledge.criteria[criterion]
-    if entry.nature == "appreciee" and key.outcome == "satisfait":
+    if entry.nature == "appreciee" and key.outcome == Outcome.SATISFIED:
         who = APPRAISERS[entry.appraised_by]
         lines.append(f"Ce critère est apprécié par {who} : la réponse se défend, elle n'est pas acquise.")
     return Explanation(
@@ -107,19 +97,19 @@ def decisive(criterion: str, about: Sequence[str], assessment: Assessment, knowl
     if steps:
         yield f"Calcul : {' ; '.join(steps[:MOST_STEPS])}"
     tree = criterion_tree(criterion, assessment, knowledge)
-    if tree is None or outcome == "satisfait":
+    if tree is None or outcome == Outcome.SATISFIED:
         return
     built = [node.condition.id for node in carrying(tree) if isinstance(node.condition, CriterionRef)]
     for id in built if len(built) <= MOST_TESTS else [one for one in built if one in about]:
         finding = assessment.findings.get(id)
-        if finding is not None and finding.outcome != "satisfait":
+        if finding is not None and finding.outcome != Outcome.SATISFIED:
             yield f"« {finding.title} » : {lower_first(spelled(knowledge, finding_sentence(finding)))}"
 
 
 def _test(leaf: LeafResult, outcome: Outcome) -> str:
     """One test in words; empty when the sheet says it all, or nothing was found."""
     found = leaf.finding
-    if not found or found.startswith(_SILENT) or (outcome == "satisfait" and found.startswith(_ANSWERED)):
+    if not found or found.startswith(_SILENT) or (outcome == Outcome.SATISFIED and found.startswith(_ANSWERED)):
         return ""
     if found.endswith("?"):
         return f"Point laissé ouvert par les textes : {lower_first(found)}"
@@ -168,7 +158,9 @@ def criterion_form(criterion: str, situation: Situation, knowledge: Knowledge) -
     shown = shown_addresses(criterion, situation, knowledge, MOST_ROWS)
     if shown is None:
         return None
-    form = {"satisfait": 1, "non_satisfait": 1, "a_completer": 2, "incertain": 3}[finding.outcome]
+    form = {Outcome.SATISFIED: 1, Outcome.NOT_SATISFIED: 1, Outcome.TO_COMPLETE: 2, Outcome.UNCERTAIN: 3}[
+        finding.outcome
+    ]
     if not shown or not _same_law(criterion, situation, knowledge):
         form += 1  # the date decides, or may
     return min(3, max(form, _taught(situation) - 1))
@@ -202,7 +194,7 @@ def criterion_why(
     """The right outcome, and why."""
     key = key_of(situation.exercise, criterion, knowledge, course, situation.assessment)
     before = []
-    if key.outcome == "a_completer":
+    if key.outcome == Outcome.TO_COMPLETE:
         finding = situation.assessment.findings[criterion]
         lacks = dict.fromkeys(address_name(knowledge, one) for one in _missing(finding, situation))
         before = [f"Il manque : {' ; '.join(lacks)}"] if lacks else []
@@ -210,7 +202,7 @@ def criterion_why(
 
 
 def _missing(finding: Finding, situation: Situation) -> tuple[str, ...]:
-    own = tuple(one for leaf in finding.leaves if leaf.outcome == "a_completer" for one in leaf.missing)
+    own = tuple(one for leaf in finding.leaves if leaf.outcome == Outcome.TO_COMPLETE for one in leaf.missing)
     below = (situation.assessment.findings[id] for id in finding.rests_on if id in situation.assessment.findings)
     return own + tuple(one for other in below for one in _missing(other, situation))
 
@@ -229,7 +221,7 @@ def verdict_shown(status: str, situation: Situation, knowledge: Knowledge) -> tu
     if route is None or (route.worst, route.best) != (verdict.worst, verdict.best):
         return None
     rests = [id for id in resting_on(verdict, assessment, knowledge) if id in assessment.findings]
-    blocking = [id for id in rests if assessment.findings[id].outcome != "satisfait"]
+    blocking = [id for id in rests if assessment.findings[id].outcome != Outcome.SATISFIED]
     dated = [id for id in blocking if not deciding_addresses(id, situation, knowledge)]
     if dated and len(dated) < len(blocking):
         # The day alone keeps some of them open: « all the others hold », beside the answers shown, would mislead.
@@ -240,7 +232,7 @@ def verdict_shown(status: str, situation: Situation, knowledge: Knowledge) -> tu
 def verdict_form(status: str, situation: Situation, knowledge: Knowledge) -> int:
     """How hard a verdict is to find, 2 or 3: one that stays open, or that an earlier law decides, is harder."""
     shown = verdict_shown(status, situation, knowledge) or ()
-    plain = situation.assessment.verdicts[status].outcome != "indetermine"
+    plain = situation.assessment.verdicts[status].outcome != VerdictId.UNDETERMINED
     return 2 if plain and all(_same_law(id, situation, knowledge) for id in shown) else 3
 
 
@@ -269,7 +261,7 @@ def verdict_why(status: str, situation: Situation, knowledge: Knowledge, course:
     subject = verdict_subject(status, situation, knowledge)
     assert subject is not None
     lines = [verdict_sentence(verdict)]
-    if verdict.outcome == "a_mettre_en_conformite":
+    if verdict.outcome == VerdictId.TO_MEND:
         lines.append(f"Ce qu'il faut faire : {' ; '.join(lower_first(one.title) for one in verdict.changes)}")
     # What decides and is not the subject of the question is explained by its finding alone.
     others = [one for one in verdict.grounds[:2] if one.criterion != subject and one.detail]
@@ -284,7 +276,7 @@ def verdict_why(status: str, situation: Situation, knowledge: Knowledge, course:
 def remedy_kind(criterion: str, situation: Situation) -> str | None:
     """The kind of change that mends a failing criterion, when every change the report names for it is of one kind."""
     finding = situation.assessment.findings.get(criterion)
-    if finding is None or finding.outcome != "non_satisfait" or not_yet(finding) or finding.idle:
+    if finding is None or finding.outcome != Outcome.NOT_SATISFIED or not_yet(finding) or finding.idle:
         return None
     changes = {
         change.kind
@@ -301,7 +293,7 @@ def remedy_choices(
     """Kinds of change, without those of any other remedy of the criterion: each of them is then plainly wrong."""
     known = {knowledge.remedies[id].kind for id in _remedies(criterion, knowledge, situation)}
     kinds = [kind for kind in REMEDIES if kind == right or kind not in known]
-    return tuple(QuizChoice(value=kind, label=REMEDIES[kind]) for kind in kinds) if len(kinds) >= 3 else None
+    return tuple(QuizChoice(value=kind, label=REMEDIES[kind].choice) for kind in kinds) if len(kinds) >= 3 else None
 
 
 def _remedies(criterion: str, knowledge: Knowledge, situation: Situation) -> set[str]:

@@ -6,7 +6,6 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import Literal
 
 from advisor.assessment.assess import assess
 from advisor.assessment.model import Assessment, Frozen, LeafResult
@@ -18,6 +17,7 @@ from advisor.rules.conditions import CriterionRef
 from advisor.rules.course import Level
 from advisor.rules.facts import FactType
 from advisor.rules.load import Knowledge
+from advisor.rules.vocabulary import QuestionKind
 from advisor.training.casebook.model import Case
 from advisor.training.casebook.read import load_cases
 from advisor.training.exercises import Exercise, exercise_of
@@ -26,16 +26,6 @@ from advisor.training.paper.handout import figures_sheet, together
 
 NO_ANSWER, UNKNOWN = "sans réponse", "je ne sais pas"
 
-QuestionKind = Literal["critere", "verdict", "remede", "chiffre", "paire"]
-"""A criterion, a verdict, the nature of what mends a criterion, a figure of the law, the answer that changes all."""
-
-KIND_WORDS: dict[QuestionKind, str] = {
-    "critere": "un critère",
-    "verdict": "un verdict",
-    "remede": "un remède",
-    "chiffre": "un chiffre de la loi",
-    "paire": "la réponse qui change tout",
-}
 UNSURE = "?"
 """« Je ne sais pas »: an answer, never a right one."""
 

@@ -16,6 +16,7 @@ from advisor.rules.conditions import CriterionRef, Leaf, OpenPoint, walk
 from advisor.rules.course import Course
 from advisor.rules.facts import FactType
 from advisor.rules.load import Knowledge
+from advisor.rules.vocabulary import Outcome
 from advisor.rules.words import MARKS
 from advisor.training.exercises import CanonicalValue, Pair, outcome_of
 from advisor.training.pairs import best_pair, find_pairs
@@ -28,7 +29,7 @@ WRONG = 3
 FEW = 4
 """Pairs looked at, when the best one teaches nothing."""
 
-SETTLED = ("satisfait", "non_satisfait")
+SETTLED = (Outcome.SATISFIED, Outcome.NOT_SATISFIED)
 
 
 def turning_pair(criterion: str, situation: Situation, knowledge: Knowledge) -> Pair | None:
@@ -135,21 +136,16 @@ def _change(address: str, value: CanonicalValue, dossier: Dossier, knowledge: Kn
 
 def pair_prompt(pair: Pair, situation: Situation) -> str:
     title = situation.assessment.findings[pair.target].title
-    now, then = (_word(one) for one in (pair.outcome_before, pair.outcome_after))
+    now, then = (MARKS[one][1] for one in (pair.outcome_before, pair.outcome_after))
     return (
         f"Au {french_date(pair.on)}, le critère « {title} » est {now}. "
         f"Quelle réponse, changée seule, le rend {then} ? Les autres n'y changent rien."
     )
 
 
-def _word(outcome: str) -> str:
-    return next(words for mark, (_, words, _) in MARKS.items() if mark == outcome)
-
-
 def pair_why(pair: Pair, situation: Situation, knowledge: Knowledge, course: Course) -> Explanation:
     """What the criterion becomes, then why, as the engine finds it after the change."""
     changed = situation.exercise.model_copy(update={"dossier": pair.second, "on": pair.on})
-    before = [
-        f"{_change(pair.address, pair.after, pair.first, knowledge)} : le critère devient {_word(pair.outcome_after)}"
-    ]
+    change = _change(pair.address, pair.after, pair.first, knowledge)
+    before = [f"{change} : le critère devient {MARKS[pair.outcome_after][1]}"]
     return why_criterion(changed, pair.target, knowledge, course, before)

@@ -8,8 +8,8 @@ from datetime import date
 from typing import Any
 
 from advisor.common.french import NBSP, french_date, plural, quoted
-from advisor.rules.basis import Mark
 from advisor.rules.course import LEVEL_WORDS
+from advisor.rules.vocabulary import Mark
 from advisor.rules.words import CRITERION_ANSWERS, MARKS, VERDICT_ANSWERS
 from advisor.training.workshop.model import PASSED, RoomQuestion, WorkshopSession
 
