@@ -223,7 +223,7 @@ def _candidate(
         move=move,
         joined=statute.entry is not None,
         passage=said(passage) if passage is not None and move != "garder" else None,
-        satisfied=sum(one.outcome == Outcome.SATISFIED and not one.idle for one in requirements),
+        satisfied=sum(one.outcome == Outcome.MET and not one.idle for one in requirements),
         requirements=requirements,
         ess=said(statute.ess),
         esus=said(statute.esus),

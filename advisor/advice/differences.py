@@ -177,7 +177,7 @@ class _MoveFinder:
     def unmoved(self, id: str, now: bool) -> VerdictCause | None:
         """A criterion that is what it was, and decides on one day only; None when it is met, which blocks nothing."""
         finding = self.second.assessment.findings.get(id)
-        if finding is None or finding.outcome == Outcome.SATISFIED:
+        if finding is None or finding.outcome == Outcome.MET:
             return None
         if _quad(self.first, self.first.reasoning.tree(id)) != _quad(self.second, self.second.reasoning.tree(id)):
             # Built from others, which are shown.

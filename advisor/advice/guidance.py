@@ -162,7 +162,7 @@ class ReportContext:
 
     def _met(self, criterion: str) -> bool:
         finding = self.assessment.findings.get(criterion)
-        return finding is not None and finding.outcome == Outcome.SATISFIED and not finding.idle
+        return finding is not None and finding.outcome == Outcome.MET and not finding.idle
 
     def why_idle(self, finding: Finding) -> str:
         """The answers that leave a criterion without object: « Association » (forme juridique)."""

@@ -39,7 +39,7 @@ from advisor.rules.load import Knowledge, load_knowledge
 from advisor.rules.models import Status
 from advisor.rules.vocabulary import REACHED, Cause, Outcome, VerdictId
 
-_BLOCKING = (Outcome.NOT_SATISFIED, Outcome.UNCERTAIN)
+_BLOCKING = (Outcome.NOT_MET, Outcome.UNCERTAIN)
 
 # -- dossiers checked against the catalogue of facts -----------------------------------------------------------------
 
@@ -177,7 +177,7 @@ def _without_excuse(verdicts: dict[str, Verdict], findings: dict[str, Finding]) 
     named |= {one for verdict in verdicts.values() for change in verdict.changes for one in change.criteria}
     return {
         id: finding.model_copy(update={"idle": False})
-        if finding.idle and finding.outcome != Outcome.SATISFIED and id in named
+        if finding.idle and finding.outcome != Outcome.MET and id in named
         else finding
         for id, finding in findings.items()
     }

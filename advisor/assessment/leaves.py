@@ -320,8 +320,8 @@ def bounds(fact: Fact) -> Interval:
 
 
 _OUTCOMES: dict[tuple[int, int], Outcome] = {
-    (FALSE, FALSE): Outcome.NOT_SATISFIED,
-    (TRUE, TRUE): Outcome.SATISFIED,
+    (FALSE, FALSE): Outcome.NOT_MET,
+    (TRUE, TRUE): Outcome.MET,
     (FALSE, TRUE): Outcome.UNCERTAIN,
 }
 

@@ -20,6 +20,11 @@ LATER: Delay = "exercice_suivant"
 LADDER: tuple[VerdictId, ...] = (VerdictId.NOT_ELIGIBLE, VerdictId.TO_MEND, VerdictId.ELIGIBLE)
 
 
+def rung_name(rung: int, top: VerdictId) -> VerdictId:
+    """Name of a rung of the ladder; the highest is named by the route that reaches it."""
+    return top if rung == 2 else LADDER[rung]
+
+
 class Frozen(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 

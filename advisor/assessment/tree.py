@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from advisor.assessment.leaves import outcome_of
 from advisor.assessment.model import Assessment, LeafResult, Verdict
 from advisor.rules.conditions import AllOf, AnyOf, Condition, Constant, CriterionRef, Leaf, OpenPoint, leaves
 from advisor.rules.load import Knowledge
@@ -16,12 +17,11 @@ from advisor.rules.vocabulary import Outcome
 
 # Strict and favourable Kleene values (0 false, 1 unknown, 2 true).
 _PAIRS: dict[Outcome, tuple[int, int]] = {
-    Outcome.NOT_SATISFIED: (0, 0),
+    Outcome.NOT_MET: (0, 0),
     Outcome.TO_COMPLETE: (1, 1),
     Outcome.UNCERTAIN: (0, 2),
-    Outcome.SATISFIED: (2, 2),
+    Outcome.MET: (2, 2),
 }
-_OUTCOMES: dict[tuple[int, int], Outcome] = {pair: outcome for outcome, pair in _PAIRS.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class TreeNode:
     @property
     def carriers(self) -> tuple[TreeNode, ...]:
         """The children that give this node its outcome; the others were left aside."""
-        neutral = Outcome.SATISFIED if isinstance(self.condition, AllOf) else Outcome.NOT_SATISFIED
+        neutral = Outcome.MET if isinstance(self.condition, AllOf) else Outcome.NOT_MET
         if self.outcome == neutral:
             return self.children
         alike = (self.outcome, Outcome.UNCERTAIN) if self.outcome == Outcome.TO_COMPLETE else (self.outcome,)
@@ -59,11 +59,11 @@ def reach(node: TreeNode, assessment: Assessment, knowledge: Knowledge) -> TreeN
         return replace(node, outcome=_joined(condition, inner), children=inner)
     match condition:
         case Leaf() if condition.remedy is not None:
-            return replace(node, outcome=Outcome.SATISFIED)
+            return replace(node, outcome=Outcome.MET)
         case OpenPoint(readings=readings) if any(leaf.remedy for leaf in leaves(condition)):
             found = [_mended(reading, _PAIRS[node.outcome]) for reading in readings]
             pair = (min(strict for strict, _ in found), max(favourable for _, favourable in found))
-            return replace(node, outcome=_OUTCOMES.get(pair, Outcome.TO_COMPLETE))
+            return replace(node, outcome=outcome_of(*pair))
         case CriterionRef(id):
             tree = criterion_tree(id, assessment, knowledge)
             return replace(node, outcome=reach(tree, assessment, knowledge).outcome) if tree else node
@@ -109,9 +109,9 @@ def _node(condition: Condition, assessment: Assessment, results: Iterator[LeafRe
             return TreeNode(condition, result.outcome if result else Outcome.TO_COMPLETE, result)
         case CriterionRef(id):
             finding = assessment.findings.get(id)
-            return TreeNode(condition, finding.outcome if finding else Outcome.NOT_SATISFIED)
+            return TreeNode(condition, finding.outcome if finding else Outcome.NOT_MET)
         case Constant(value):
-            return TreeNode(condition, Outcome.SATISFIED if value else Outcome.NOT_SATISFIED)
+            return TreeNode(condition, Outcome.MET if value else Outcome.NOT_MET)
         case AllOf(children) | AnyOf(children):
             nodes = tuple(_node(child, assessment, results) for child in children)
             return TreeNode(condition, _joined(condition, nodes), children=nodes)
@@ -121,7 +121,7 @@ def _joined(condition: Condition, children: tuple[TreeNode, ...]) -> Outcome:
     pick = min if isinstance(condition, AllOf) else max
     pairs = [_PAIRS[node.outcome] for node in children]
     pair = (pick(strict for strict, _ in pairs), pick(favourable for _, favourable in pairs))
-    return _OUTCOMES.get(pair, Outcome.TO_COMPLETE)
+    return outcome_of(*pair)
 
 
 def carrying(node: TreeNode) -> Iterator[TreeNode]:
@@ -164,7 +164,7 @@ def without_repeats(leaves: Sequence[LeafResult]) -> tuple[LeafResult, ...]:
     found: dict[tuple[str, Outcome, tuple[str, ...]], LeafResult] = {}
     for leaf in applicable:
         # One answer that fails several alternatives ("SAS" is none of the listed forms) is listed once.
-        key = (leaf.finding if leaf.outcome == Outcome.NOT_SATISFIED else leaf.id, leaf.outcome, leaf.used)
+        key = (leaf.finding if leaf.outcome == Outcome.NOT_MET else leaf.id, leaf.outcome, leaf.used)
         found.setdefault(key, leaf)
     return tuple(found.values())
 

@@ -237,10 +237,8 @@ def unjudged_day(knowledge: Knowledge, day: date) -> Problem:
 def not_yet(finding: Finding) -> bool:
     """Asked of the company, but only once something else is done: nothing to blame it for today."""
     tests = finding.leaves
-    early = bool(tests) and all(
-        leaf.not_applicable and (leaf.remedy or leaf.outcome == Outcome.SATISFIED) for leaf in tests
-    )
-    return early and not finding.idle and finding.outcome == Outcome.NOT_SATISFIED
+    early = bool(tests) and all(leaf.not_applicable and (leaf.remedy or leaf.outcome == Outcome.MET) for leaf in tests)
+    return early and not finding.idle and finding.outcome == Outcome.NOT_MET
 
 
 def finding_sentence(finding: Finding, why: str = "") -> str:

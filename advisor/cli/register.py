@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from advisor.advice.register import (
     FILE_NAME,
@@ -31,7 +32,7 @@ from advisor.common.validation import validated
 from advisor.common.yaml_reader import Document
 from advisor.report.register import register_report
 from advisor.rules.load import Knowledge, load_knowledge
-from advisor.rules.words import BASES, POSITIONS
+from advisor.rules.words import load_words
 
 Given = dict[str, str | None]
 
@@ -155,7 +156,7 @@ def asked(given: Given, knowledge: Knowledge) -> Given:
     from advisor.cli.interview.keys import Choice
     from advisor.cli.interview.widgets import pick, write
 
-    def choice(key: str, message: str, options: Mapping[str, str]) -> None:
+    def choice(key: str, message: str, options: Mapping[Any, str]) -> None:
         if not found.get(key):
             found[key] = pick(message, [Choice(id, label, words=(id,)) for id, label in options.items()], preset=False)
 
@@ -172,8 +173,8 @@ def asked(given: Given, knowledge: Knowledge) -> Given:
         lambda typed: _not_a_day(typed, needed=True),
     )
     text("qui", "Quel service ? (par exemple : DDETS de la Loire)", lambda typed: _not_short(typed, MAX_WHO, True))
-    choice("lecture", "Quelle lecture ce service a-t-il retenue ?", POSITIONS)
-    choice("support", "Sur quel support ?", BASES)
+    choice("lecture", "Quelle lecture ce service a-t-il retenue ?", load_words().positions)
+    choice("support", "Sur quel support ?", load_words().bases)
     if not whole:
         text(
             "texte", "En une phrase, sans nommer d'entreprise (facultatif)", lambda typed: _not_short(typed, MAX_WORDS)

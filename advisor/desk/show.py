@@ -16,7 +16,7 @@ from advisor.report.model import Block, Bullets, Callout, Item, Paragraph, Repor
 from advisor.report.words import STATUSES, marked, version_text
 from advisor.rules.load import Knowledge
 from advisor.rules.vocabulary import VerdictId, Why
-from advisor.rules.words import CHANGED, DOSSIER_STATES, MARKS, ROUTE_MOVES, UNMOVED
+from advisor.rules.words import CHANGED, DOSSIER_STATES, MARKS, UNMOVED, load_words
 
 LONGEST_NAME = 40
 
@@ -215,7 +215,7 @@ def _between(outcome: VerdictId, worst: VerdictId, best: VerdictId) -> str:
 
 def _opened(route: RouteChange, back: bool) -> Item:
     items = tuple(Item(text=sentence(words)) for words in route.words) + ((Item(text=NOT_YET),) if back else ())
-    return Item(lead=f"Voie « {route.title} »", text=ROUTE_MOVES[route.change], items=items)
+    return Item(lead=f"Voie « {route.title} »", text=load_words().routes[route.change], items=items)
 
 
 def _why(cause: VerdictCause, knowledge: Knowledge, back: bool) -> Item:

@@ -9,6 +9,7 @@ from fractions import Fraction
 from itertools import product
 
 from advisor.assessment.leaves import FALSE, TRUE, UNKNOWN
+from advisor.assessment.model import rung_name
 from advisor.assessment.reasoning import READINGS, Reading, Reasoning
 from advisor.assessment.relevance import Need, open_routes, quickest, undecided_runs
 from advisor.assessment.wording import answer_text, slot_name
@@ -16,7 +17,7 @@ from advisor.dossier import Dossier
 from advisor.rules.basis import route_root, status_root
 from advisor.rules.conditions import AllOf, AnyOf, Condition, CriterionRef, FigureLeaf, Leaf, OpenPoint
 from advisor.rules.models import Route
-from advisor.rules.vocabulary import Cause, Slots, VerdictId, VerdictState
+from advisor.rules.vocabulary import STATE_LADDER, Cause, Slots, VerdictId, VerdictState
 from advisor.rules.words import CAUSE_WORDS, VERDICT_WORDS
 
 
@@ -198,15 +199,13 @@ def standing(reasoning: Reasoning, status: str) -> tuple[VerdictState, str]:
     top = _top(reasoning, status)
     if low == strict_high and favourable_low == high:
         if low == high:
-            states: tuple[VerdictState, ...] = (VerdictState.CLOSED, VerdictState.TO_MEND, VerdictState.FIRM)
-            return states[low], _name(low, top)
+            return STATE_LADDER[low], _name(low, top)
         return VerdictState.LAW, f"{_name(high, top)} ou {_name(low, top)}"
     return VerdictState.OPEN, f"au mieux {_name(high, top)}, au pire {_name(low, top)}"
 
 
 def _name(rung: int, top: VerdictId) -> str:
-    ladder: tuple[VerdictId, ...] = (VerdictId.NOT_ELIGIBLE, VerdictId.TO_MEND, top)
-    return VERDICT_WORDS[ladder[rung]]
+    return VERDICT_WORDS[rung_name(rung, top)]
 
 
 def _top(reasoning: Reasoning, status: str) -> VerdictId:

@@ -278,11 +278,7 @@ def _statuses(review: Review) -> None:
             owners[route.id] = status.id
             for i, line in enumerate(route.durations):
                 review.exists(
-                    Entry.STATUS,
-                    status.id,
-                    ("voies", r, "durees", i, "parametre"),
-                    Entry.PARAMETER,
-                    line.parameter,
+                    Entry.STATUS, status.id, ("voies", r, "durees", i, "parametre"), Entry.PARAMETER, line.parameter
                 )
         for i, light in enumerate(status.lights):
             for j, criterion in enumerate(light.criteria):
@@ -359,10 +355,7 @@ def _profile(review: Review) -> None:
     for i, id in enumerate(named):
         fact = review.knowledge.facts.get(id)
         if fact is None:
-            what = review.unknown(Entry.FACT, id) or (
-                f"le fait « {id} » n'existe pas.",
-                "Nommez un fait, sans ligne.",
-            )
+            what = review.unknown(Entry.FACT, id) or (f"le fait « {id} » n'existe pas.", "Nommez un fait, sans ligne.")
         elif fact.type not in _GROUPING or fact.slots is not None or fact.unit == "annee":
             what = (
                 f"« {id} » ne peut pas servir au profil.",

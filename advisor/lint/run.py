@@ -50,19 +50,14 @@ from advisor.lint.use import check_cases, check_use, check_ways
 from advisor.rules.aside import slips
 from advisor.rules.conditions import AllOf, AnyOf, ChoiceLeaf, Condition, Constant, CriterionRef, Leaf, OpenPoint, walk
 from advisor.rules.load import Knowledge, load_from, load_knowledge
-from advisor.rules.models import Criterion
+from advisor.rules.models import Criterion, Explanations
 from advisor.rules.vocabulary import Entry
 from advisor.training.casebook.read import load_cases
 
 # -- is a failing test always said in words --------------------------------------------------------------------------
 
-_MARKS = {"satisfied": "tient", "not_satisfied": "manque", "to_complete": "reste", "uncertain": "point"}
-_KEYS = {
-    "satisfied": "satisfait",
-    "not_satisfied": "non_satisfait",
-    "to_complete": "a_completer",
-    "uncertain": "incertain",
-}
+_MARKS = ("tient", "manque", "reste", "point")
+"""What each explanation of a criterion may hold, in their order."""
 _ELSE = ("", "sans_objet")
 """Keys of « sinon » that are no answer: any other, and a question that does not concern the company."""
 
@@ -87,12 +82,16 @@ def check_words(review: Review) -> None:
 def _marks(review: Review, criterion: Criterion) -> None:
     if criterion.explanations is None:
         return
-    for name, key in _KEYS.items():
+    for (name, field), expected in zip(Explanations.model_fields.items(), _MARKS, strict=True):
         for mark in re.findall(r"\{(\w*)\}", getattr(criterion.explanations, name)):
-            if mark != _MARKS[name]:
-                mend = f"Seul {{{_MARKS[name]}}} y est remplacé."
+            if mark != expected:
+                mend = f"Seul {{{expected}}} y est remplacé."
                 review.say(
-                    Entry.CRITERION, criterion.id, ("explications", key), f"{{{mark}}} n'a pas sa place ici.", mend
+                    Entry.CRITERION,
+                    criterion.id,
+                    ("explications", field.alias or name),
+                    f"{{{mark}}} n'a pas sa place ici.",
+                    mend,
                 )
 
 

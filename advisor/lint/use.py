@@ -106,11 +106,7 @@ def _criterion_cycles(review: Review) -> Iterator[list[str]]:
     for cycle in circles(graph):
         message = f"ces critères se citent en rond : {' → '.join(cycle)}."
         review.say(
-            Entry.CRITERION,
-            cycle[0],
-            (),
-            message,
-            "Coupez le cercle : un critère ne peut pas dépendre de lui-même.",
+            Entry.CRITERION, cycle[0], (), message, "Coupez le cercle : un critère ne peut pas dépendre de lui-même."
         )
         yield cycle
 
@@ -211,8 +207,8 @@ def check_cases(review: Review, cases: Iterable[tuple[str, Assessment]]) -> None
     for criterion in review.knowledge.criteria.values():
         trees = [version.tree for version in criterion.versions]
         for outcome, possible, verb in (
-            (Outcome.SATISFIED, can_hold, "prouve"),
-            (Outcome.NOT_SATISFIED, can_fail, "réfute"),
+            (Outcome.MET, can_hold, "prouve"),
+            (Outcome.NOT_MET, can_fail, "réfute"),
         ):
             if (criterion.id, outcome) not in seen and any(possible(tree, review.knowledge) for tree in trees):
                 message = f"aucun cas d'école ne {verb} le critère {criterion.id}."

@@ -205,7 +205,7 @@ def _courses(found: Checkup) -> Section | None:
 
 def _course(course: FigureOverYears) -> Item:
     last = course.readings[-1]
-    mark: Mark = Outcome.SATISFIED if last.held else Outcome.NOT_SATISFIED
+    mark: Mark = Outcome.MET if last.held else Outcome.NOT_MET
     items = [_reading(one) for one in course.readings]
     if course.worse:
         text = f"{course.move}. {sentence(_repeated(course))}"
@@ -297,7 +297,7 @@ def _seen(point: CheckupPoint) -> Iterable[Item]:
 
 
 def _said(one: CriterionReview) -> Item:
-    mark: Mark = Nuance.DEFENSIBLE if one.appraised and one.outcome == Outcome.SATISFIED else one.outcome
+    mark: Mark = Nuance.DEFENSIBLE if one.appraised and one.outcome == Outcome.MET else one.outcome
     return Item(mark=mark, lead=f"{one.criterion} {one.title}", text=sentence(lower_first(one.text)))
 
 

@@ -122,11 +122,11 @@ def _already(one: Candidate) -> list[Block]:
     """What the company already meets of what the law asks of this statute, and what remains."""
     if not one.requirements:
         return [Paragraph(lead="Conditions évaluées ici", text="aucune pour ce statut.")]
-    met = [req for req in one.requirements if req.outcome == Outcome.SATISFIED and not req.idle]
+    met = [req for req in one.requirements if req.outcome == Outcome.MET and not req.idle]
     idle = [req for req in one.requirements if req.idle]
     groups = (
         ("Déjà rempli", met),
-        ("Pas encore rempli", _left(one, Outcome.NOT_SATISFIED)),
+        ("Pas encore rempli", _left(one, Outcome.NOT_MET)),
         ("À compléter ou incertain", _left(one, Outcome.TO_COMPLETE, Outcome.UNCERTAIN)),
         ("Sans objet sous la forme actuelle", idle),
     )

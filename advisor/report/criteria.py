@@ -233,7 +233,7 @@ def leaf_item(leaf: LeafResult, context: ReportContext, mark: Mark | None) -> It
     below = []
     if question and leaf.outcome in (Outcome.UNCERTAIN, Outcome.TO_COMPLETE):
         below.append(Item(text=f"point discuté {question.id} : {lower_first(question.title)}"))
-    failed = leaf.outcome == Outcome.NOT_SATISFIED and not leaf.not_applicable
+    failed = leaf.outcome == Outcome.NOT_MET and not leaf.not_applicable
     lead, text = found_words(leaf.label, found, failed)
     return Item(mark=shown, lead=lead, text=text, items=tuple(below))
 
@@ -257,7 +257,7 @@ def reading_items(leaf: LeafResult) -> tuple[Item, ...]:
     for one in leaf.readings:
         text = f"{one.finding} ({one.margin})" if one.margin else one.finding
         mark = None if one.outcome == leaf.outcome else one.outcome
-        lead, text = found_words(one.label, text, one.outcome == Outcome.NOT_SATISFIED)
+        lead, text = found_words(one.label, text, one.outcome == Outcome.NOT_MET)
         items.append(Item(mark=mark, lead=lead, text=text))
     return tuple(items)
 

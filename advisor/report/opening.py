@@ -27,7 +27,7 @@ from advisor.report.words import (
 )
 from advisor.rules.conditions import CriterionRef
 from advisor.rules.vocabulary import Mark, Outcome, VerdictId
-from advisor.rules.words import GRADES, MARKS
+from advisor.rules.words import MARKS, load_words
 
 _TITLES_SHOWN = 3
 _WAITING_SHOWN = 4
@@ -90,7 +90,7 @@ def verdict_callout(context: ReportContext, verdict: Verdict) -> Callout:
         pairs.append(("Trois feux", f"{why}."))
     code = weakest_link(context, verdict)
     weakest = f" ; maillon faible {context.tag(code)}" if code else ""
-    pairs.append(("Solidité", f"{GRADES[verdict.grade]}{weakest}"))
+    pairs.append(("Solidité", f"{load_words().grades[verdict.grade]}{weakest}"))
     pairs += [("À savoir", text) for text in context.warnings(verdict)]
     steps = next_steps(context, verdict)
     if steps:

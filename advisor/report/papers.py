@@ -22,7 +22,7 @@ from advisor.report.model import Block, Bullets, Callout, Item, Paragraph, Repor
 from advisor.report.words import NOTICE, articles, spelled, verdict_word
 from advisor.rules.load import Knowledge
 from advisor.rules.vocabulary import Mark, Outcome
-from advisor.rules.words import PIECE_STATES
+from advisor.rules.words import load_words
 
 NO_DATE = "Aucune date : la procédure de cette voie, à cette date, n'est pas de celles que l'outil sait compter."
 COUNTED = (
@@ -96,7 +96,7 @@ def _papers(found: EsusFile, knowledge: Knowledge) -> Section:
 
 
 def _paper(paper: FileDocument, knowledge: Knowledge) -> Item:
-    mark: Mark = Outcome.SATISFIED if paper.ready and paper.level == "copie_jointe" else Outcome.TO_COMPLETE
+    mark: Mark = Outcome.MET if paper.ready and paper.level == "copie_jointe" else Outcome.TO_COMPLETE
     text = f"{paper.text} À relire : elle doit être à jour au dépôt." if paper.ready else paper.text
     below = [*_available(paper)]
     if paper.file_name:
@@ -203,7 +203,7 @@ def _gaps(found: Statutes, knowledge: Knowledge) -> Section:
 
 
 def _gap(mention: Mention, knowledge: Knowledge) -> Item:
-    state = PIECE_STATES[mention.state]
+    state = load_words().pieces[mention.state]
     below = [item for one in mention.answers for item in _answer(one)]
     if mention.missing:
         below.append(Item(lead="À lire", text=f"{' ; '.join(lower_first(one) for one in mention.missing)}."))

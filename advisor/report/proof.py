@@ -171,7 +171,7 @@ class _Prover:
     def _holding(self, tree: TreeNode) -> list[str]:
         """Conditions of a route that its proof has not shown, when the best outcome needs them to hold."""
         mended = reach(tree, self.context.assessment, self.context.knowledge)
-        if tree.outcome == Outcome.SATISFIED or mended.outcome != Outcome.SATISFIED:
+        if tree.outcome == Outcome.MET or mended.outcome != Outcome.MET:
             return []
         return list(dict.fromkeys(self._not_shown(mended)))
 
@@ -189,7 +189,7 @@ class _Prover:
     def criterion(self, id: str, best: bool) -> Item:
         finding = self.context.assessment.findings.get(id)
         if finding is None:
-            return Item(mark=Outcome.NOT_SATISFIED, lead=id, text="aucune règle en vigueur à cette date.")
+            return Item(mark=Outcome.NOT_MET, lead=id, text="aucune règle en vigueur à cette date.")
         lead = f"{id} {finding.title}"
         if id in self.seen:
             return Item(mark=mark_of(finding), lead=lead, text="voir plus haut.")
@@ -218,11 +218,7 @@ class _Prover:
             case _ if node.leaf is not None:
                 yield self.leaf(node.leaf, node)
             case AnyOf() if len(self._carriers(node, best)) > 1:
-                words = (
-                    "Aucune de ces possibilités"
-                    if node.outcome == Outcome.NOT_SATISFIED
-                    else "L'une de ces possibilités"
-                )
+                words = "Aucune de ces possibilités" if node.outcome == Outcome.NOT_MET else "L'une de ces possibilités"
                 yield Item(lead=words, items=tuple(self._choices(node, best)))
             case _:
                 for child in self._carriers(node, best):
@@ -231,7 +227,7 @@ class _Prover:
     def _carriers(self, node: TreeNode, best: bool) -> list[TreeNode]:
         """The parts that carry the outcome, and those that carry the best one while it is neither had nor excluded."""
         carriers = node.carriers
-        if best and node.outcome != Outcome.SATISFIED:
+        if best and node.outcome != Outcome.MET:
             mended = reach(node, self.context.assessment, self.context.knowledge)
             if mended.outcome in (Outcome.UNCERTAIN, Outcome.TO_COMPLETE):
                 pairs = zip(node.children, mended.children, strict=True)
@@ -272,7 +268,7 @@ class _Prover:
         text = f"{found} ({leaf.margin})" if found and leaf.margin else found
         mark: Mark = Nuance.NOT_APPLICABLE if leaf.not_applicable else leaf.outcome
         lead = leaf.label
-        if leaf.outcome == Outcome.NOT_SATISFIED and not leaf.not_applicable:
+        if leaf.outcome == Outcome.NOT_MET and not leaf.not_applicable:
             lead, text = f"Attendu : {lower_first(leaf.label)}", f"trouvé, {text}" if text else ""
         if leaf.readings and leaf.open_point:
             lead, text = (
@@ -296,7 +292,7 @@ class _Prover:
         for verdict in self.context.assessment.verdicts.values():
             for change in (*verdict.changes, *verdict.later):
                 titles[change.remedy], delays[change.remedy] = change.title, change.delay
-        if leaf.outcome in (Outcome.NOT_SATISFIED, Outcome.UNCERTAIN) and not leaf.not_applicable:
+        if leaf.outcome in (Outcome.NOT_MET, Outcome.UNCERTAIN) and not leaf.not_applicable:
             if leaf.remedy in remedies:
                 yield Item(lead="Se corrige", text=lower_first(titles[leaf.remedy]))
             elif leaf.deferred_remedy in remedies:

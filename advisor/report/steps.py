@@ -84,7 +84,7 @@ def _beside(context: ReportContext, verdict: Verdict) -> list[str]:
         # A historic form has no clause of its own to show, only what the law asks of every company.
         watched = [one for one in watched if criteria[one].scope == "vigilance"]
     lit = [findings[one] for one in watched if one in findings and not findings[one].idle]
-    failing = [one for one in lit if one.outcome == Outcome.NOT_SATISFIED]
+    failing = [one for one in lit if one.outcome == Outcome.NOT_MET]
     unknown = [lower_first(one.title) for one in lit if one.outcome == Outcome.TO_COMPLETE]
     mending = list(dict.fromkeys(_mended(context, one) for one in failing))
     found = [_some(mending, "point")] if mending else []
@@ -93,7 +93,7 @@ def _beside(context: ReportContext, verdict: Verdict) -> list[str]:
 
 def _mended(context: ReportContext, finding: Finding) -> str:
     """How to mend a criterion; what a project cannot have yet is not a fault."""
-    remedies = [leaf.remedy for leaf in finding.leaves if leaf.remedy and leaf.outcome == Outcome.NOT_SATISFIED]
+    remedies = [leaf.remedy for leaf in finding.leaves if leaf.remedy and leaf.outcome == Outcome.NOT_MET]
     title = f"régler : {finding.title}"
     if remedies:
         title = context.knowledge.remedies[remedies[0]].title + after_reading(

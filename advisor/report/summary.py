@@ -28,12 +28,12 @@ from advisor.report.words import (
     verdict_word,
 )
 from advisor.rules.vocabulary import REACHED, GuidanceKind, Mark, Outcome, RemedyKind, VerdictId
-from advisor.rules.words import GRADES, MARKS, REMEDIES
+from advisor.rules.words import MARKS, REMEDIES, load_words
 
 _DECIDING, _DEFENDED, _EXPLAINED, _DETAIL = 5, 4, 3, 190
 _STEPS, _CLAUSES, _CHANGES, _LATER, _WHO = 6, 6, 6, 2, 90
 _HOLDERS, _ANSWERS, _PAPERS = 4, 3, 3
-_FIRST = {Outcome.NOT_SATISFIED: 0, Outcome.UNCERTAIN: 1, Outcome.TO_COMPLETE: 2}
+_FIRST = {Outcome.NOT_MET: 0, Outcome.UNCERTAIN: 1, Outcome.TO_COMPLETE: 2}
 
 
 def summary(context: ReportContext) -> Section:
@@ -67,7 +67,7 @@ def _verdict(context: ReportContext, verdict: Verdict) -> Callout:
     pairs += [(f"Lecture {branch.reading}", branch_words(branch)) for branch in verdict.branches]
     code = weakest_link(context, verdict)
     weakest = f" ; maillon faible {context.tag(code)}" if code else ""
-    pairs.append(("Solidité", f"{GRADES[verdict.grade]}{weakest}"))
+    pairs.append(("Solidité", f"{load_words().grades[verdict.grade]}{weakest}"))
     pairs += [("À savoir", text) for text in context.warnings(verdict)]
     blocks: tuple[Block, ...] = (Paragraph(text=conclusion), KeyValues(pairs=tuple(pairs)))
     mark: Mark = verdict.outcome

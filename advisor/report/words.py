@@ -13,7 +13,7 @@ from advisor.common.french import agree, french_date, glued, listed, lower_first
 from advisor.rules.load import Knowledge
 from advisor.rules.models import Practice, Remedy, RemedyVariant
 from advisor.rules.vocabulary import GuidanceKind, Mark, Nuance, Outcome, VerdictId
-from advisor.rules.words import DELAYS, MARKS, load_words
+from advisor.rules.words import MARKS, load_words
 
 STATUSES = {"ess": "ESS", "esus": "ESUS"}
 
@@ -45,7 +45,7 @@ def light(result: LightResult, findings: Mapping[str, Finding]) -> str:
     """One of the three lights, in symbol and words, in step with the criteria it sums up."""
     early = [one for id in result.criteria if (one := findings.get(id)) is not None and not_yet(one)]
     mark: Mark = (
-        Nuance.NOT_YET if result.outcome in (Nuance.NOT_APPLICABLE, Outcome.NOT_SATISFIED) and early else result.outcome
+        Nuance.NOT_YET if result.outcome in (Nuance.NOT_APPLICABLE, Outcome.NOT_MET) and early else result.outcome
     )
     said = load_words().marks[mark]
     return glued(f"{lower_first(result.title)} {said.sign} {said.light or said.words}")
@@ -57,9 +57,9 @@ def mark_of(finding: Finding) -> Mark:
         return Nuance.NOT_APPLICABLE
     if not_yet(finding):
         return Nuance.NOT_YET
-    if finding.outcome != Outcome.SATISFIED:
+    if finding.outcome != Outcome.MET:
         return finding.outcome
-    return Nuance.DEFENSIBLE if finding.nature == "appreciee" else Outcome.SATISFIED
+    return Nuance.DEFENSIBLE if finding.nature == "appreciee" else Outcome.MET
 
 
 def spelled(knowledge: Knowledge, text: str) -> str:
@@ -137,7 +137,7 @@ def weight(change: Change | WayStep) -> str:
 
 
 def delay(change: Change | WayStep | Remedy | RemedyVariant) -> str:
-    return DELAYS[change.delay] if change.delay else ""
+    return load_words().delays[change.delay] if change.delay else ""
 
 
 def years(duration: int) -> str:

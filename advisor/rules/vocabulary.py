@@ -48,8 +48,8 @@ class Slots(StrEnum):
 class Outcome(StrEnum):
     """What a condition comes to."""
 
-    SATISFIED = "satisfait"
-    NOT_SATISFIED = "non_satisfait"
+    MET = "satisfait"
+    NOT_MET = "non_satisfait"
     TO_COMPLETE = "a_completer"
     UNCERTAIN = "incertain"
 
@@ -125,6 +125,8 @@ CriterionOutcome = Outcome | Literal[Nuance.NOT_APPLICABLE]
 Mark = Outcome | VerdictId | Nuance
 """How a verdict or an outcome is shown."""
 CRITERION_OUTCOMES: tuple[CriterionOutcome, ...] = (*Outcome, Nuance.NOT_APPLICABLE)
+STATE_LADDER = (VerdictState.CLOSED, VerdictState.TO_MEND, VerdictState.FIRM)
+"""State of a status settled on a rung of the ladder of verdicts, from the lowest."""
 REACHED = (VerdictId.ELIGIBLE, VerdictId.BY_RIGHT)
 """Verdicts of a status that is open."""
 

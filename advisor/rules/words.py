@@ -9,37 +9,9 @@ from typing import Any, Literal, TypeVar
 
 from pydantic import Field
 
+from advisor.rules import vocabulary as ids
 from advisor.rules.aside import AsideFile
 from advisor.rules.basis import Model, Text
-from advisor.rules.vocabulary import (
-    CRITERION_OUTCOMES,
-    Appraiser,
-    AuthorityPosition,
-    Basis,
-    Cause,
-    Changed,
-    CheckState,
-    CriterionOutcome,
-    Dating,
-    Delay,
-    DossierState,
-    Grade,
-    Mark,
-    Needs,
-    Nuance,
-    Outcome,
-    PieceState,
-    QuestionKind,
-    RemedyKind,
-    RouteMove,
-    Scope,
-    Span,
-    StatuteMove,
-    Unmoved,
-    VerdictId,
-    VerdictState,
-    Why,
-)
 
 Tone = Literal["info", "warning", "good", "bad"]
 
@@ -95,7 +67,7 @@ class RemedyWords(Model):
 class PieceWords(Model):
     """Where what a file needs stands; ``mark``: with which sign it is shown."""
 
-    mark: Outcome = Field(alias="marque")
+    mark: ids.Outcome = Field(alias="marque")
     words: Text = Field(alias="mots")
 
 
@@ -109,36 +81,36 @@ class Explained(Model):
 class Words(Model):
     """The whole file; ``firm_by_right``: of a firm status that a form or a title opens."""
 
-    outcomes: dict[Outcome, MarkWords] = Field(alias="issues")
-    nuances: dict[Nuance, MarkWords]
-    verdicts: dict[VerdictId, MarkWords]
-    aside: dict[CriterionOutcome, Text] = Field(alias="de_cote")
-    causes: dict[Cause, CauseWords]
-    states: dict[VerdictState, StateWords] = Field(alias="etats")
+    outcomes: dict[ids.Outcome, MarkWords] = Field(alias="issues")
+    nuances: dict[ids.Nuance, MarkWords]
+    verdicts: dict[ids.VerdictId, MarkWords]
+    aside: dict[ids.CriterionOutcome, Text] = Field(alias="de_cote")
+    causes: dict[ids.Cause, CauseWords]
+    states: dict[ids.VerdictState, StateWords] = Field(alias="etats")
     firm_by_right: Text = Field(alias="acquis_de_droit")
-    spans: dict[Span, Text] = Field(alias="encore_ouvert")
-    grades: dict[Grade, Text] = Field(alias="solidites")
-    appraisers: dict[Appraiser, Text] = Field(alias="appreciateurs")
+    spans: dict[ids.Span, Text] = Field(alias="encore_ouvert")
+    grades: dict[ids.Grade, Text] = Field(alias="solidites")
+    appraisers: dict[ids.Appraiser, Text] = Field(alias="appreciateurs")
     someone: Text = Field(alias="administration")
-    scopes: dict[Scope, Text] = Field(alias="portees")
-    remedies: dict[RemedyKind, RemedyWords] = Field(alias="remedes")
-    delays: dict[Delay, Text] = Field(alias="delais")
+    scopes: dict[ids.Scope, Text] = Field(alias="portees")
+    remedies: dict[ids.RemedyKind, RemedyWords] = Field(alias="remedes")
+    delays: dict[ids.Delay, Text] = Field(alias="delais")
     weights: tuple[Text, Text, Text, Text, Text, Text] = Field(alias="poids")
-    moves: dict[StatuteMove, Explained] = Field(alias="passages")
-    pieces: dict[PieceState, PieceWords]
-    needs: dict[Needs, Text] = Field(alias="besoins")
-    checks: dict[CheckState, Explained] = Field(alias="bilan")
-    dossiers: dict[DossierState, Explained]
-    datings: dict[Dating, Text] = Field(alias="datations")
-    positions: dict[AuthorityPosition, Text]
-    bases: dict[Basis, Text] = Field(alias="supports")
-    changed: dict[Changed, Text] = Field(alias="changements")
-    unmoved: dict[Unmoved, Text] = Field(alias="inchanges")
-    routes: dict[RouteMove, Text] = Field(alias="voies")
-    questions: dict[QuestionKind, Text]
+    moves: dict[ids.StatuteMove, Explained] = Field(alias="passages")
+    pieces: dict[ids.PieceState, PieceWords]
+    needs: dict[ids.Needs, Text] = Field(alias="besoins")
+    checks: dict[ids.CheckState, Explained] = Field(alias="bilan")
+    dossiers: dict[ids.DossierState, Explained]
+    datings: dict[ids.Dating, Text] = Field(alias="datations")
+    positions: dict[ids.AuthorityPosition, Text]
+    bases: dict[ids.Basis, Text] = Field(alias="supports")
+    changed: dict[ids.Changed, Text] = Field(alias="changements")
+    unmoved: dict[ids.Unmoved, Text] = Field(alias="inchanges")
+    routes: dict[ids.RouteMove, Text] = Field(alias="voies")
+    questions: dict[ids.QuestionKind, Text]
 
     @cached_property
-    def marks(self) -> dict[Mark, MarkWords]:
+    def marks(self) -> dict[ids.Mark, MarkWords]:
         """Those of outcomes, verdicts and nuances."""
         return dict(chain(self.outcomes.items(), self.verdicts.items(), self.nuances.items()))
 
@@ -168,33 +140,21 @@ class WordTable(Mapping[K, V]):
         return len(self._found)
 
 
-MARKS: Mapping[Mark, tuple[str, str, Tone]] = WordTable(
+MARKS: Mapping[ids.Mark, tuple[str, str, Tone]] = WordTable(
     lambda said: {id: (one.sign, one.words, _TONES[one.tone]) for id, one in said.marks.items()}
 )
 """Sign, words and tone of each mark: never one without the other."""
-VERDICT_WORDS: Mapping[VerdictId, str] = WordTable(lambda said: {id: one.words for id, one in said.verdicts.items()})
-VERDICT_ANSWERS: Mapping[VerdictId, str] = WordTable(lambda said: {id: one.answer for id, one in said.verdicts.items()})
-VERDICT_CHOICES: Mapping[VerdictId, str] = WordTable(lambda said: {id: one.choice for id, one in said.verdicts.items()})
-OUTCOME_CHOICES: Mapping[Outcome, str] = WordTable(lambda said: {id: one.choice for id, one in said.outcomes.items()})
-CRITERION_ANSWERS: Mapping[CriterionOutcome, str] = WordTable(
-    lambda said: {id: one.answer or one.words for id, one in said.marks.items() if id in CRITERION_OUTCOMES}
+VERDICT_WORDS: Mapping[ids.VerdictId, str] = WordTable(
+    lambda said: {id: one.words for id, one in said.verdicts.items()}
 )
-"""What answers the question of a criterion."""
-CAUSE_WORDS: Mapping[Cause, str] = WordTable(lambda said: {id: one.words for id, one in said.causes.items()})
-STATES: Mapping[VerdictState, StateWords] = WordTable(lambda said: said.states)
-GRADES: Mapping[Grade, str] = WordTable(lambda said: said.grades)
-APPRAISERS: Mapping[Appraiser | None, str] = WordTable(lambda said: {**said.appraisers, None: said.someone})
-SCOPES: Mapping[Scope, str] = WordTable(lambda said: said.scopes)
-REMEDIES: Mapping[RemedyKind, RemedyWords] = WordTable(lambda said: said.remedies)
-DELAYS: Mapping[Delay, str] = WordTable(lambda said: said.delays)
-MOVES: Mapping[StatuteMove, Explained] = WordTable(lambda said: said.moves)
-PIECE_STATES: Mapping[PieceState, PieceWords] = WordTable(lambda said: said.pieces)
-NEEDS: Mapping[Needs, str] = WordTable(lambda said: said.needs)
-CHECK_STATES: Mapping[CheckState, Explained] = WordTable(lambda said: said.checks)
-DOSSIER_STATES: Mapping[DossierState, Explained] = WordTable(lambda said: said.dossiers)
-POSITIONS: Mapping[str, str] = WordTable(lambda said: said.positions)
-BASES: Mapping[str, str] = WordTable(lambda said: said.bases)
-CHANGED: Mapping[Why, str] = WordTable(lambda said: said.changed)
-UNMOVED: Mapping[Why, str] = WordTable(lambda said: said.unmoved)
-ROUTE_MOVES: Mapping[RouteMove, str] = WordTable(lambda said: said.routes)
-QUESTION_KINDS: Mapping[QuestionKind, str] = WordTable(lambda said: said.questions)
+ANSWERS: Mapping[str, str] = WordTable(lambda said: {id: one.answer or one.words for id, one in said.marks.items()})
+"""What answers the question of a criterion, or of a status."""
+CAUSE_WORDS: Mapping[ids.Cause, str] = WordTable(lambda said: {id: one.words for id, one in said.causes.items()})
+STATES: Mapping[ids.VerdictState, StateWords] = WordTable(lambda said: said.states)
+APPRAISERS: Mapping[ids.Appraiser | None, str] = WordTable(lambda said: {**said.appraisers, None: said.someone})
+REMEDIES: Mapping[ids.RemedyKind, RemedyWords] = WordTable(lambda said: said.remedies)
+MOVES: Mapping[ids.StatuteMove, Explained] = WordTable(lambda said: said.moves)
+CHECK_STATES: Mapping[ids.CheckState, Explained] = WordTable(lambda said: said.checks)
+DOSSIER_STATES: Mapping[ids.DossierState, Explained] = WordTable(lambda said: said.dossiers)
+CHANGED: Mapping[ids.Why, str] = WordTable(lambda said: said.changed)
+UNMOVED: Mapping[ids.Why, str] = WordTable(lambda said: said.unmoved)

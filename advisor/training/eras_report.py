@@ -11,7 +11,7 @@ from advisor.report.model import Block, Bullets, Callout, Item, Paragraph, Repor
 from advisor.report.words import NOTICE, STATUSES, articles, marked, verdict_word, version_text
 from advisor.rules.load import Knowledge
 from advisor.rules.vocabulary import Cause, VerdictId
-from advisor.rules.words import CAUSE_WORDS, CHANGED, MARKS, ROUTE_MOVES, UNMOVED
+from advisor.rules.words import CAUSE_WORDS, CHANGED, MARKS, UNMOVED, load_words
 from advisor.training.eras import EraMove, Eras, LawChange
 
 NEW, GONE = "n'existait pas", "n'existe plus"
@@ -108,7 +108,7 @@ def _moved(eras: Eras, knowledge: Knowledge) -> Section:
 
 def _route(route: RouteChange) -> Item:
     items = tuple(Item(text=sentence(words)) for words in route.words)
-    return Item(lead=f"Voie « {route.title} »", text=ROUTE_MOVES[route.change], items=items)
+    return Item(lead=f"Voie « {route.title} »", text=load_words().routes[route.change], items=items)
 
 
 def _between(move: EraMove) -> str:

@@ -243,7 +243,7 @@ def room_leaves(criterion: str, assessment: Assessment, knowledge: Knowledge) ->
 def _ruled_out(node: TreeNode, knowledge: Knowledge) -> Iterator[LeafResult]:
     """The tests of the alternatives that another one, failing too, presupposes to fail."""
     children = node.carriers if node.children else ()
-    if isinstance(node.condition, AnyOf) and node.outcome == Outcome.NOT_SATISFIED:
+    if isinstance(node.condition, AnyOf) and node.outcome == Outcome.NOT_MET:
         ends = [[end for end in carrying(child) if _applies(end)] for child in children]
         for rank, own in enumerate(ends):
             others = [other for at, other in enumerate(ends) if at != rank]

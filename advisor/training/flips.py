@@ -42,8 +42,8 @@ class FixedFacts(Model):
 
 FIXED = AsideFile(f"{COURSE}/paires.yaml", FixedFacts)
 
-_GOOD = (Outcome.SATISFIED, *REACHED)
-_BAD = (Outcome.NOT_SATISFIED, VerdictId.NOT_ELIGIBLE, VerdictId.TO_MEND)
+_GOOD = (Outcome.MET, *REACHED)
+_BAD = (Outcome.NOT_MET, VerdictId.NOT_ELIGIBLE, VerdictId.TO_MEND)
 
 
 class Rank(NamedTuple):

@@ -156,7 +156,7 @@ def test_nothing_to_change_is_only_said_when_every_light_is_green(knowledge: Kno
 
 
 def failing(assessment: Assessment, verdict: Verdict) -> list[str]:
-    wrong: tuple[Outcome, ...] = ("non_satisfait", "a_completer")
+    wrong: tuple[Outcome, ...] = (Outcome.NOT_MET, Outcome.TO_COMPLETE)
     lit = [one for light in verdict.lights for one in light.criteria]
     return [one for one in lit if assessment.findings[one].outcome in wrong and not assessment.findings[one].idle]
 

@@ -177,7 +177,7 @@ class _Checker:
         named = dict.fromkeys(ground.criterion for ground in grounds if ground.criterion in lower)
         found = (self.assessment.findings[id] for id in named)
         causes = [one for one in found if one.outcome == finding.outcome and (not one.rests_on or _by_itself(one))]
-        if finding.outcome == Outcome.SATISFIED or not causes:
+        if finding.outcome == Outcome.MET or not causes:
             return finding_sentence(finding)
         words = " ; ".join(f"{one.criterion} {lower_first(one.title)}" for one in causes[:_NAMED])
         return f"À cause de : {words}{AND_MORE if len(causes) > _NAMED else ''}."
@@ -252,7 +252,7 @@ def _state(found: list[Finding], stale: str) -> CheckState:
     """What the answers make of a point: what fails first, then what is unsure; a point nobody answers is to confirm."""
     live = [one for one in found if not one.idle]
     outcomes = {one.outcome for one in live}
-    if Outcome.NOT_SATISFIED in outcomes:
+    if Outcome.NOT_MET in outcomes:
         return "a_corriger"
     if Outcome.UNCERTAIN in outcomes:
         return "incertain"

@@ -26,12 +26,7 @@ from advisor.rules.load import Knowledge
 from advisor.rules.references import below, law_moved
 from advisor.rules.vocabulary import Outcome, Slots
 
-_RANKS: dict[Outcome, int] = {
-    Outcome.NOT_SATISFIED: 0,
-    Outcome.TO_COMPLETE: 1,
-    Outcome.UNCERTAIN: 1,
-    Outcome.SATISFIED: 2,
-}
+_RANKS: dict[Outcome, int] = {Outcome.NOT_MET: 0, Outcome.TO_COMPLETE: 1, Outcome.UNCERTAIN: 1, Outcome.MET: 2}
 UNKNOWN_WORDS = "je ne sais pas"
 
 _PROJECT = Problem(
@@ -333,16 +328,14 @@ class Holdings:
         if quality.condition is not None and self.session.settled(quality.condition).strict != TRUE:
             return False
         findings = (self.assessment.findings.get(one) for one in quality.criteria)
-        return all(one is not None and one.outcome == Outcome.SATISFIED and not one.idle for one in findings)
+        return all(one is not None and one.outcome == Outcome.MET and not one.idle for one in findings)
 
     def _open(self, quality: Quality) -> bool:
         """Whether an answer still to come could show that a quality is held."""
         if quality.condition is not None and self.session.settled(quality.condition).strict == FALSE:
             return False
         findings = (self.assessment.findings.get(one) for one in quality.criteria)
-        return not self._proved(quality) and all(
-            one is not None and one.outcome != Outcome.NOT_SATISFIED for one in findings
-        )
+        return not self._proved(quality) and all(one is not None and one.outcome != Outcome.NOT_MET for one in findings)
 
     def _holding(self, quality: Quality, end: date | None) -> Holding:
         routes = self.knowledge.routes()

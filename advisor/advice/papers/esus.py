@@ -337,7 +337,7 @@ class _Preparer:
         registered = self.assessment.findings.get(REGISTERED)
         # An entry that stands is not asked for again, whatever the conditions that it supposes.
         lacking = registered is not None and not registered.idle and registered.leaves
-        if lacking and any(leaf.remedy and leaf.outcome != Outcome.SATISFIED for leaf in lacking):
+        if lacking and any(leaf.remedy and leaf.outcome != Outcome.MET for leaf in lacking):
             needs.add("mention")
         return needs
 

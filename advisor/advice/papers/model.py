@@ -203,5 +203,5 @@ def is_claimed(route: Route, assessment: Assessment, session: Session) -> bool:
         return True
     if isinstance(route.claimed_if, CriterionRef):
         finding = assessment.findings.get(route.claimed_if.id)
-        return finding is not None and finding.outcome in (Outcome.SATISFIED, Outcome.UNCERTAIN)
+        return finding is not None and finding.outcome in (Outcome.MET, Outcome.UNCERTAIN)
     return session.proved(route.claimed_if)

@@ -309,11 +309,11 @@ class RefusalWords:
         if constant:
             return lower_first(constant.rstrip("."))
         failing = self._failing(id)
-        return " ; ".join(failing) or lower_first(self.routes.findings.explained(id, Outcome.NOT_SATISFIED).rstrip("."))
+        return " ; ".join(failing) or lower_first(self.routes.findings.explained(id, Outcome.NOT_MET).rstrip("."))
 
     def _failing(self, id: str) -> tuple[str, ...]:
         """The tests of a criterion that fail for good, where its sentence is made of them."""
-        sentence = self.routes.findings.law[id].explanations[Outcome.NOT_SATISFIED]
+        sentence = self.routes.findings.law[id].explanations[Outcome.NOT_MET]
         return self.lacking.words(id, hard=True) if LACKS in sentence else ()
 
     def _neither(self, names: CriteriaGroup) -> str:

@@ -196,7 +196,7 @@ class Findings:
         found: dict[tuple[str, ...], ReadingResult] = {}
         for reading in test.readings:
             if reading.constant is not None:
-                outcome: Outcome = Outcome.SATISFIED if reading.constant else Outcome.NOT_SATISFIED
+                outcome: Outcome = Outcome.MET if reading.constant else Outcome.NOT_MET
                 found[(reading.label,)] = ReadingResult(label=reading.label, outcome=outcome)
                 continue
             settled = reading.test(self.session)

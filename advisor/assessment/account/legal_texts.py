@@ -253,8 +253,8 @@ def _explanations(criterion: Criterion, condition: Condition) -> dict[Outcome, s
     texts = criterion.explanations
     reason = condition.reason if isinstance(condition, Constant) else ""
     return {
-        Outcome.SATISFIED: reason or (texts.satisfied if texts else ""),
-        Outcome.NOT_SATISFIED: reason or (texts.not_satisfied if texts else ""),
+        Outcome.MET: reason or (texts.satisfied if texts else ""),
+        Outcome.NOT_MET: reason or (texts.not_satisfied if texts else ""),
         Outcome.TO_COMPLETE: texts.to_complete if texts else "",
         Outcome.UNCERTAIN: texts.uncertain if texts else "",
     }

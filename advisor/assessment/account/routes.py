@@ -10,7 +10,7 @@ from advisor.assessment.account.findings import Findings
 from advisor.assessment.account.missing_reasons import foreign
 from advisor.assessment.law import law_day
 from advisor.assessment.leaves import FALSE, TRUE, UNKNOWN, outcome_of
-from advisor.assessment.model import LADDER, Ground, LeafResult, RouteResult
+from advisor.assessment.model import Ground, LeafResult, RouteResult, rung_name
 from advisor.assessment.reasoning import READINGS
 from advisor.rules.basis import route_root
 from advisor.rules.conditions import AllOf, AnyOf, Condition, CriterionRef, Leaf, walk
@@ -18,11 +18,6 @@ from advisor.rules.facts import FactType
 from advisor.rules.load import Knowledge
 from advisor.rules.models import Duration, Route, Status
 from advisor.rules.vocabulary import Outcome, VerdictId
-
-
-def rung_name(rung: int, top: VerdictId) -> VerdictId:
-    """Name of a rung of the ladder; the highest is named by the route that reaches it."""
-    return top if rung == 2 else LADDER[rung]
 
 
 class Routes:
@@ -264,7 +259,7 @@ class Routes:
                 for test in self.findings.law[owner].leaves if owner else ():
                     if test.node.index == node.index:
                         result = self.findings.result(test)
-                        if result.outcome != Outcome.SATISFIED:
+                        if result.outcome != Outcome.MET:
                             found[result.id] = result
         return tuple(found.values())
 

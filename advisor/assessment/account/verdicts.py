@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 from advisor.assessment.account.changes import Changes, RefusalWords, way_out
 from advisor.assessment.account.findings import Findings
-from advisor.assessment.account.routes import Routes, rung_name
+from advisor.assessment.account.routes import Routes
 from advisor.assessment.leaves import FALSE, TRUE
-from advisor.assessment.model import Branch, Change, Finding, LeafResult, LightResult, OpenPointView, Verdict
+from advisor.assessment.model import Branch, Change, Finding, LeafResult, LightResult, OpenPointView, Verdict, rung_name
 from advisor.assessment.reasoning import READINGS, Reading, Reasoning
 from advisor.assessment.relevance import awaited, parting
 from advisor.common.french import lower_first
@@ -348,6 +348,6 @@ class Verdicts:
     def light(self, light: Light, findings: dict[str, Finding]) -> LightResult:
         present = [findings[c] for c in light.criteria if c in findings and not findings[c].idle]
         outcomes = {f.outcome for f in present}
-        order: tuple[Outcome, ...] = (Outcome.NOT_SATISFIED, Outcome.TO_COMPLETE, Outcome.UNCERTAIN, Outcome.SATISFIED)
+        order: tuple[Outcome, ...] = (Outcome.NOT_MET, Outcome.TO_COMPLETE, Outcome.UNCERTAIN, Outcome.MET)
         outcome = next((one for one in order if one in outcomes), Nuance.NOT_APPLICABLE)
         return LightResult(id=light.id, title=light.title, outcome=outcome, criteria=light.criteria)

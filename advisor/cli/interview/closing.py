@@ -104,7 +104,7 @@ def reasons(interview: Interview, verdict: Verdict) -> list[str]:
     if verdict.outcome != VerdictId.NOT_ELIGIBLE:
         return []
     lines = []
-    failed = [ground for ground in verdict.grounds if ground.effect == Outcome.NOT_SATISFIED]
+    failed = [ground for ground in verdict.grounds if ground.effect == Outcome.NOT_MET]
     # What the company could mend today does not stand in the way.
     hard = {leaf.id.partition("#")[0] for leaf in verdict.obstacles}
     failed = [ground for ground in failed if ground.criterion in hard] or failed

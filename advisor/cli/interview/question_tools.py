@@ -46,7 +46,7 @@ def why(talk: Conversation, address: str) -> None:
         labels = " / ".join(effect.labels[:5]) + (" / …" if len(effect.labels) > 5 else "")
         changes = [f"{status.upper()} {STATES[state].words}, {words}" for status, state, words in effect.changes]
         # What an answer opens says more than all that it leaves closed.
-        opened = [(title, outcome) for title, outcome in effect.settled if outcome == Outcome.SATISFIED]
+        opened = [(title, outcome) for title, outcome in effect.settled if outcome == Outcome.MET]
         changes += [f"{title} : {MARKS[outcome][1]}" for title, outcome in (opened or effect.settled)[:3]]
         if effect.clash:
             changes.insert(0, "contredirait une autre réponse")

@@ -14,7 +14,7 @@ from advisor.common.errors import InputError
 from advisor.common.french import plural
 from advisor.interview.tools import Tool
 from advisor.rules.course import LEVEL_WORDS, load_course
-from advisor.rules.words import QUESTION_KINDS
+from advisor.rules.words import load_words
 from advisor.training.quiz.bank import Bank
 from advisor.training.quiz.schedule import QuizProgress, load_progress, save_progress
 from advisor.training.quiz.session import (
@@ -206,7 +206,7 @@ def _put(screen: Screen, quiz: Quiz, question: QuizQuestion, texts: list[str], a
 
 def _head(screen: Screen, quiz: Quiz, rank: int, question: QuizQuestion) -> None:
     left = f"question {rank} sur {quiz.session.total}"
-    title = f"Quiz, niveau {question.level} ({LEVEL_WORDS[question.level]}) : {QUESTION_KINDS[question.kind]}"
+    title = f"Quiz, niveau {question.level} ({LEVEL_WORDS[question.level]}) : {load_words().questions[question.kind]}"
     screen.draw(lambda: head_text(title, left, screen.width))
 
 

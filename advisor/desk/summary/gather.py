@@ -206,7 +206,7 @@ def _obstacles(assessment: Assessment, verdict: Verdict) -> Iterator[LackingCrit
     """Criteria that hold a verdict back; one that only sums up others of the list would be the same obstacle twice."""
     if verdict.outcome in (VerdictId.ELIGIBLE, VerdictId.BY_RIGHT):
         return
-    failed = [ground for ground in verdict.grounds if ground.effect == Outcome.NOT_SATISFIED]
+    failed = [ground for ground in verdict.grounds if ground.effect == Outcome.NOT_MET]
     named = {ground.criterion for ground in failed}
     for ground in failed:
         if not named & _below(assessment, ground.criterion):
@@ -220,7 +220,7 @@ def _below(assessment: Assessment, criterion: str) -> set[str]:
     while pending:
         for id in assessment.findings[pending.pop()].rests_on:
             finding = assessment.findings.get(id)
-            if finding is not None and finding.outcome == Outcome.NOT_SATISFIED and id not in found:
+            if finding is not None and finding.outcome == Outcome.NOT_MET and id not in found:
                 found.add(id)
                 pending.append(id)
     return found

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from advisor.assessment.model import LADDER
 from advisor.common.french import capital, lower_first, plural
 from advisor.desk.repository import Damaged, DossierFile, Repository
 from advisor.desk.summary import tally
@@ -20,7 +19,7 @@ from advisor.rules.words import load_words
 _UNANSWERED = ""
 _UNIT = "Consultations"
 _LONGEST_LIST = 12
-_ORDER: tuple[VerdictId, ...] = (VerdictId.BY_RIGHT, *reversed(LADDER), VerdictId.UNDETERMINED)
+_ORDER = tuple(VerdictId)
 _BRACKETS = (*(text for _, text in AGES), OLDEST, TO_COME, *(text for _, text in SIZES), LARGEST)
 
 SMALLEST = 3

@@ -281,16 +281,16 @@ def avenues(interview: Interview, script: Script) -> tuple[Avenue, ...]:
         for verdict in assessment.verdicts.values()
         if verdict.outcome == VerdictId.NOT_ELIGIBLE
         for ground in verdict.grounds
-        if ground.effect == Outcome.NOT_SATISFIED
+        if ground.effect == Outcome.NOT_MET
     }
     found = compare(dossier, assessment, dossier.wants, dossier.needs, interview.knowledge).candidates
     # What another form would not mend: it takes time, or nothing mends it, and the form has no part in it.
     lasting = {
         leaf.id.partition("#")[0]
         for finding in assessment.findings.values()
-        if finding.outcome == Outcome.NOT_SATISFIED
+        if finding.outcome == Outcome.NOT_MET
         for leaf in finding.leaves
-        if leaf.outcome == Outcome.NOT_SATISFIED and leaf.remedy is None and FORM not in leaf.used
+        if leaf.outcome == Outcome.NOT_MET and leaf.remedy is None and FORM not in leaf.used
         if leaf.deferred_remedy or finding.criterion in shut
     }
     selected = [

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from advisor.assessment.account.findings import Findings
 from advisor.assessment.account.routes import Routes
 from advisor.assessment.leaves import FALSE
-from advisor.assessment.model import Ground, Verdict
+from advisor.assessment.model import Ground, Verdict, rung_name
 from advisor.assessment.reasoning import READINGS
 from advisor.assessment.wording import finding_sentence, not_yet
 from advisor.interview.machine import Interview
@@ -31,17 +31,11 @@ from advisor.rules.basis import route_root
 from advisor.rules.conditions import CriterionRef, Leaf, walk
 from advisor.rules.models import Route, Status
 from advisor.rules.prediagnosis import Script, load_script
-from advisor.rules.vocabulary import Cause, Outcome, VerdictId, VerdictState
+from advisor.rules.vocabulary import STATE_LADDER, Cause, Outcome, VerdictId, VerdictState
 from advisor.rules.words import APPRAISERS, CAUSE_WORDS, VERDICT_WORDS
 
 MOST_REASONS, MOST_WAITING = 6, 3
 """Beyond, the full report says; what is waited for is shown as steps, and only fills a short list of reasons."""
-
-_STATES: tuple[VerdictState, VerdictState, VerdictState] = (
-    VerdictState.CLOSED,
-    VerdictState.TO_MEND,
-    VerdictState.FIRM,
-)
 
 
 def outlook(interview: Interview, script: Script | None = None) -> Outlook:
@@ -160,7 +154,7 @@ class _OutlookWriter:
         grounds = verdict.grounds
         if state == VerdictState.CLOSED:
             hard = {leaf.id.partition("#")[0] for leaf in verdict.obstacles}
-            failed = [one for one in grounds if one.effect == Outcome.NOT_SATISFIED]
+            failed = [one for one in grounds if one.effect == Outcome.NOT_MET]
             grounds = tuple([one for one in failed if one.criterion in hard] or failed)
         elif state == VerdictState.OPEN and route is not None:
             grounds = self._open_grounds(status, route)
@@ -189,7 +183,7 @@ class _OutlookWriter:
         found = self.routes.deciding(status, route, VerdictId.UNDETERMINED) | self.routes.deciding(
             status, route, VerdictId.ELIGIBLE
         )
-        order = [Outcome.NOT_SATISFIED, Outcome.UNCERTAIN, Outcome.SATISFIED, Outcome.TO_COMPLETE]
+        order = [Outcome.NOT_MET, Outcome.UNCERTAIN, Outcome.MET, Outcome.TO_COMPLETE]
         grounds = sorted(
             (self.routes.ground(*one) for one in found.items()),
             key=lambda one: (order.index(one.effect), one.criterion in self.mentioned[status.id]),
@@ -268,8 +262,8 @@ class _OutlookWriter:
         (low, strict_high), (favourable_low, high) = spans
         state: VerdictState = VerdictState.OPEN
         if low == strict_high and favourable_low == high:
-            state = _STATES[low] if low == high else VerdictState.LAW
-        names = {rung: VERDICT_WORDS[_rung(rung, route.outcome)] for rung in (low, high)}
+            state = STATE_LADDER[low] if low == high else VerdictState.LAW
+        names = {rung: VERDICT_WORDS[rung_name(rung, route.outcome)] for rung in (low, high)}
         words = names[low]
         if state == VerdictState.LAW:
             words = f"{names[high]} ou {names[low]}"
@@ -288,7 +282,7 @@ class _OutlookWriter:
             deciding = self.routes.deciding(status, route, outcome)
             grounds = tuple(self.routes.ground(id, one) for id, one in deciding.items() if one is route)
         if state == VerdictState.CLOSED:
-            grounds = tuple(one for one in grounds if one.effect == Outcome.NOT_SATISFIED) or grounds
+            grounds = tuple(one for one in grounds if one.effect == Outcome.NOT_MET) or grounds
         sentences = self.script.sentences
         to_mend = state == VerdictState.OPEN and high < 2
         sentence = sentences.route_to_mend if to_mend else sentences.route[state]
@@ -304,8 +298,3 @@ class _OutlookWriter:
             why=self._reasons(grounds) or (self._law_reason(status, route),),
             next=steps,
         )
-
-
-def _rung(rung: int, top: VerdictId) -> VerdictId:
-    ladder: tuple[VerdictId, VerdictId, VerdictId] = (VerdictId.NOT_ELIGIBLE, VerdictId.TO_MEND, top)
-    return ladder[rung]

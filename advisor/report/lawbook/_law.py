@@ -15,7 +15,7 @@ from advisor.rules.basis import ConfidenceLevel, Source, Theme
 from advisor.rules.conditions import Constant, CriterionRef, Leaf, OpenPoint, walk
 from advisor.rules.models import Criterion, CriterionVersion, Light, OpenQuestion, Reserve, Route, RouteVersion, Status
 from advisor.rules.vocabulary import Outcome
-from advisor.rules.words import APPRAISERS, MARKS, SCOPES
+from advisor.rules.words import APPRAISERS, MARKS, load_words
 
 V = TypeVar("V", CriterionVersion, RouteVersion)
 
@@ -28,7 +28,12 @@ class LawPages(LawPage):
         if entry.nature == "appreciee":
             nature = f"appréciée par {APPRAISERS[entry.appraised_by]}"
         theme = next((one.title for one in self.knowledge.base.themes if one.id == entry.theme), entry.theme)
-        pairs = [("Règle", entry.statement), ("Thème", theme), ("Nature", nature), ("Portée", SCOPES[entry.scope])]
+        pairs = [
+            ("Règle", entry.statement),
+            ("Thème", theme),
+            ("Nature", nature),
+            ("Portée", load_words().scopes[entry.scope]),
+        ]
         if entry.evidence:
             pairs.append(("Preuves", " ; ".join(entry.evidence)))
         users = self.users(lambda node: isinstance(node, CriterionRef) and node.id == entry.id)
@@ -95,8 +100,8 @@ class LawPages(LawPage):
             return
         explanations = entry.explanations
         items = (
-            Item(mark=Outcome.SATISFIED, text=_unmarked(explanations.satisfied)),
-            Item(mark=Outcome.NOT_SATISFIED, text=_unmarked(explanations.not_satisfied), items=_lacking(entry)),
+            Item(mark=Outcome.MET, text=_unmarked(explanations.satisfied)),
+            Item(mark=Outcome.NOT_MET, text=_unmarked(explanations.not_satisfied), items=_lacking(entry)),
             Item(mark=Outcome.TO_COMPLETE, text=_unmarked(explanations.to_complete)),
             Item(mark=Outcome.UNCERTAIN, text=_unmarked(explanations.uncertain)),
         )

@@ -26,7 +26,7 @@ from advisor.report.words import STATUSES, articles, mark_of, meaning, verdict_w
 from advisor.rules.course import LEVEL_WORDS, Course, load_course
 from advisor.rules.load import Knowledge, load_knowledge
 from advisor.rules.vocabulary import Nuance, Outcome
-from advisor.rules.words import CRITERION_ANSWERS
+from advisor.rules.words import ANSWERS
 from advisor.training.casebook.model import TeachingNotes, TrialNotes
 from advisor.training.exercises import AnswerKey, CriterionKey, Exercise, answer_key, room_leaves
 from advisor.training.paper.handout import NOTICE, Chosen, name_of
@@ -88,7 +88,7 @@ class _Case:
     def short(self) -> Iterator[tuple[str, str]]:
         """Each question with the box to tick."""
         for one in self.key.criteria:
-            yield one.question, CRITERION_ANSWERS[one.outcome]
+            yield one.question, ANSWERS[one.outcome]
 
     def section(self, new_page: bool) -> Section:
         """What to tick, how to run it, then what proves the verdicts."""
@@ -139,7 +139,7 @@ class _Case:
         """The box to tick and why; what is the same for every case stands on the card."""
         finding = self.assessment.findings[key.criterion]
         self.cards.ask(self.rank, key, finding)
-        box = CRITERION_ANSWERS[key.outcome]
+        box = ANSWERS[key.outcome]
         head = Item(mark=mark_of(finding), lead=capital(box), text=key.explanation)
         blocks: list[Block] = [Bullets(items=(head,))]
         if key.outcome != Nuance.NOT_APPLICABLE:
@@ -182,7 +182,7 @@ class _Case:
                     self.cards.cite(ground.criterion, ground.title, ground.references)
                 if number is None and ground.criterion in mentioned:
                     again.append(ground.criterion)
-                elif number is None and ground.effect != Outcome.SATISFIED and _says_more(ground.detail):
+                elif number is None and ground.effect != Outcome.MET and _says_more(ground.detail):
                     items.append(_ground_item(ground, f"{ground.detail.rstrip('.')}. {self.code(ground)}"))
                 else:
                     alike.setdefault(ground.effect, []).append(self.named(ground, number))
@@ -204,18 +204,12 @@ class _Case:
         """A ground on a shared line; of what holds, its id: titles and articles stand at the end of the book."""
         if number:
             return f"{ground.criterion} (question {number})"
-        words = (
-            ground.criterion
-            if ground.effect == Outcome.SATISFIED
-            else f"{ground.criterion} {lower_first(ground.title)}"
-        )
+        words = ground.criterion if ground.effect == Outcome.MET else f"{ground.criterion} {lower_first(ground.title)}"
         return f"{words} {self.code(ground)}"
 
     def code(self, ground: Ground) -> str:
         """How surely a ground was read."""
-        return (
-            f"[{ground.confidence}]" if ground.effect == Outcome.SATISFIED else tag(self.knowledge, ground.confidence)
-        )
+        return f"[{ground.confidence}]" if ground.effect == Outcome.MET else tag(self.knowledge, ground.confidence)
 
     # -- how to run it ---------------------------------------------------------------------------------------------
 
@@ -275,12 +269,12 @@ def _moves(statuses: tuple[StatusMove, ...], criteria: tuple[CriterionMove, ...]
         found.append(Item(mark=one.after, lead=STATUSES.get(one.status, one.title), text=same))
     alike: dict[str, list[CriterionMove]] = {}
     for move in criteria:
-        if move.after == Outcome.SATISFIED or not _says_more(move.finding):
+        if move.after == Outcome.MET or not _says_more(move.finding):
             alike.setdefault(move.after, []).append(move)
     for move in criteria:
         group = alike.get(move.after, [])
         if move not in group or len(group) <= _FEW:
-            why = "" if move.after == Outcome.SATISFIED else sentence(move.finding)
+            why = "" if move.after == Outcome.MET else sentence(move.finding)
             found.append(Item(mark=move.after, lead=f"{move.criterion} {move.title}", text=why))
         elif move is group[0]:
             names = [f"{two.criterion} {lower_first(two.title)}" for two in group]

@@ -18,7 +18,8 @@ from advisor.rules.basis import DISTANT
 from advisor.rules.course import LEVEL_WORDS, Course, Level, load_course
 from advisor.rules.load import Knowledge, load_knowledge
 from advisor.rules.references import below, parameters_of
-from advisor.rules.words import CRITERION_ANSWERS
+from advisor.rules.vocabulary import CRITERION_OUTCOMES
+from advisor.rules.words import ANSWERS
 from advisor.training.casebook.read import find_case
 from advisor.training.exercises import Exercise, exercise_of, exercises
 from advisor.training.flips import reading
@@ -97,7 +98,7 @@ class _Writer:
         )
 
     def questions(self, rank: int, exercise: Exercise) -> Iterator[Section]:
-        to_tick = "\u2003".join(f"☐{NBSP}{glued(label)}" for label in CRITERION_ANSWERS.values())
+        to_tick = "\u2003".join(f"☐{NBSP}{glued(label)}" for label in (ANSWERS[one] for one in CRITERION_OUTCOMES))
         for number, id in enumerate(exercise.questions, 1):
             yield Section(
                 id=f"cas-{rank}-question-{number}",

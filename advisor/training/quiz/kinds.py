@@ -14,7 +14,7 @@ from advisor.rules.conditions import CriterionRef, Leaf, OpenPoint, leaves, walk
 from advisor.rules.course import Course, Level
 from advisor.rules.load import Knowledge
 from advisor.rules.vocabulary import Outcome, VerdictId
-from advisor.rules.words import APPRAISERS, CRITERION_ANSWERS, OUTCOME_CHOICES, REMEDIES, VERDICT_CHOICES
+from advisor.rules.words import ANSWERS, APPRAISERS, REMEDIES, load_words
 from advisor.training.exercises import CriterionKey, Exercise, answer_key
 from advisor.training.quiz.situations import Explanation, QuizChoice, Situation, deciding_addresses, shown_addresses
 
@@ -68,7 +68,7 @@ def why_criterion(
         lines.append(f"L'outil répond à la structure : {spelled(knowledge, key.explanation)}")
     lines += decisive(criterion, exercise.questions, found, knowledge)
     entry = knowledge.criteria[criterion]
-    if entry.nature == "appreciee" and key.outcome == Outcome.SATISFIED:
+    if entry.nature == "appreciee" and key.outcome == Outcome.MET:
         who = APPRAISERS[entry.appraised_by]
         lines.append(f"Ce critère est apprécié par {who} : la réponse se défend, elle n'est pas acquise.")
     return Explanation(
@@ -97,23 +97,23 @@ def decisive(criterion: str, about: Sequence[str], assessment: Assessment, knowl
     if steps:
         yield f"Calcul : {' ; '.join(steps[:MOST_STEPS])}"
     tree = criterion_tree(criterion, assessment, knowledge)
-    if tree is None or outcome == Outcome.SATISFIED:
+    if tree is None or outcome == Outcome.MET:
         return
     built = [node.condition.id for node in carrying(tree) if isinstance(node.condition, CriterionRef)]
     for id in built if len(built) <= MOST_TESTS else [one for one in built if one in about]:
         finding = assessment.findings.get(id)
-        if finding is not None and finding.outcome != Outcome.SATISFIED:
+        if finding is not None and finding.outcome != Outcome.MET:
             yield f"« {finding.title} » : {lower_first(spelled(knowledge, finding_sentence(finding)))}"
 
 
 def _test(leaf: LeafResult, outcome: Outcome) -> str:
     """One test in words; empty when the sheet says it all, or nothing was found."""
     found = leaf.finding
-    if not found or found.startswith(_SILENT) or (outcome == Outcome.SATISFIED and found.startswith(_ANSWERED)):
+    if not found or found.startswith(_SILENT) or (outcome == Outcome.MET and found.startswith(_ANSWERED)):
         return ""
     if found.endswith("?"):
         return f"Point laissé ouvert par les textes : {lower_first(found)}"
-    holds = CRITERION_ANSWERS[leaf.outcome]
+    holds = ANSWERS[leaf.outcome]
     plain = found.removeprefix(_ANSWERED).lower() == holds
     return f"« {leaf.label} » : {holds}" if plain else f"« {leaf.label} » : {holds}. {sentence(found)}"
 
@@ -158,9 +158,7 @@ def criterion_form(criterion: str, situation: Situation, knowledge: Knowledge) -
     shown = shown_addresses(criterion, situation, knowledge, MOST_ROWS)
     if shown is None:
         return None
-    form = {Outcome.SATISFIED: 1, Outcome.NOT_SATISFIED: 1, Outcome.TO_COMPLETE: 2, Outcome.UNCERTAIN: 3}[
-        finding.outcome
-    ]
+    form = {Outcome.MET: 1, Outcome.NOT_MET: 1, Outcome.TO_COMPLETE: 2, Outcome.UNCERTAIN: 3}[finding.outcome]
     if not shown or not _same_law(criterion, situation, knowledge):
         form += 1  # the date decides, or may
     return min(3, max(form, _taught(situation) - 1))
@@ -185,7 +183,7 @@ def criterion_prompt(criterion: str, situation: Situation, course: Course) -> st
 
 
 def criterion_choices() -> tuple[QuizChoice, ...]:
-    return tuple(QuizChoice(value=id, label=label) for id, label in OUTCOME_CHOICES.items())
+    return tuple(QuizChoice(value=id, label=one.choice) for id, one in load_words().outcomes.items())
 
 
 def criterion_why(
@@ -221,7 +219,7 @@ def verdict_shown(status: str, situation: Situation, knowledge: Knowledge) -> tu
     if route is None or (route.worst, route.best) != (verdict.worst, verdict.best):
         return None
     rests = [id for id in resting_on(verdict, assessment, knowledge) if id in assessment.findings]
-    blocking = [id for id in rests if assessment.findings[id].outcome != Outcome.SATISFIED]
+    blocking = [id for id in rests if assessment.findings[id].outcome != Outcome.MET]
     dated = [id for id in blocking if not deciding_addresses(id, situation, knowledge)]
     if dated and len(dated) < len(blocking):
         # The day alone keeps some of them open: « all the others hold », beside the answers shown, would mislead.
@@ -244,7 +242,7 @@ def verdict_prompt(status: str, situation: Situation) -> str:
 
 
 def verdict_choices() -> tuple[QuizChoice, ...]:
-    return tuple(QuizChoice(value=id, label=label) for id, label in VERDICT_CHOICES.items())
+    return tuple(QuizChoice(value=id, label=one.choice) for id, one in load_words().verdicts.items())
 
 
 def verdict_subject(status: str, situation: Situation, knowledge: Knowledge) -> str | None:
@@ -276,7 +274,7 @@ def verdict_why(status: str, situation: Situation, knowledge: Knowledge, course:
 def remedy_kind(criterion: str, situation: Situation) -> str | None:
     """The kind of change that mends a failing criterion, when every change the report names for it is of one kind."""
     finding = situation.assessment.findings.get(criterion)
-    if finding is None or finding.outcome != Outcome.NOT_SATISFIED or not_yet(finding) or finding.idle:
+    if finding is None or finding.outcome != Outcome.NOT_MET or not_yet(finding) or finding.idle:
         return None
     changes = {
         change.kind

@@ -9,7 +9,7 @@ from advisor.assessment.model import Frozen
 from advisor.report.model import Block, Bullets, Item, Paragraph, Report, Section, Table
 from advisor.rules.course import LEVEL_WORDS, Course, Level, load_course
 from advisor.rules.vocabulary import QuestionKind
-from advisor.rules.words import QUESTION_KINDS
+from advisor.rules.words import load_words
 from advisor.training.quiz.bank import Bank, BankEntry
 from advisor.training.quiz.schedule import LEVELS, choose, level_after
 from advisor.training.quiz.situations import UNSURE, QuizQuestion
@@ -270,7 +270,7 @@ def _asked(rank: int, question: QuizQuestion) -> Section:
     # A lead alone stays with what it announces: on paper, the question with its choices.
     blocks.append(Paragraph(lead=question.prompt, text=""))
     blocks.append(Bullets(items=tuple(Item(text=one.label) for one in question.choices), ordered=True))
-    title = f"{rank}. {question.heading} ({QUESTION_KINDS[question.kind]}, niveau {question.level})"
+    title = f"{rank}. {question.heading} ({load_words().questions[question.kind]}, niveau {question.level})"
     return Section(id=f"question-{rank}", title=title, blocks=tuple(blocks))
 
 

@@ -29,7 +29,7 @@ WRONG = 3
 FEW = 4
 """Pairs looked at, when the best one teaches nothing."""
 
-SETTLED = (Outcome.SATISFIED, Outcome.NOT_SATISFIED)
+SETTLED = (Outcome.MET, Outcome.NOT_MET)
 
 
 def turning_pair(criterion: str, situation: Situation, knowledge: Knowledge) -> Pair | None:

@@ -197,7 +197,7 @@ def _grounds(verdict: Verdict) -> tuple[Part, ...]:
     """What decides, with its articles."""
     if not verdict.grounds:
         return ()
-    if verdict.outcome in REACHED and all(one.effect == Outcome.SATISFIED for one in verdict.grounds):
+    if verdict.outcome in REACHED and all(one.effect == Outcome.MET for one in verdict.grounds):
         span = years(verdict.duration) if verdict.duration else ""
         lasts = f" Durée si l'agrément est donné : {span}." if span and span not in verdict_sentence(verdict) else ""
         count = len(verdict.grounds)
@@ -207,7 +207,7 @@ def _grounds(verdict: Verdict) -> tuple[Part, ...]:
             else "La condition qui décide est satisfaite"
         )
         return (Say(f"{satisfied}, ou {agree(count, 'défendable')}.{lasts}"),)
-    deciding = [one for one in verdict.grounds if one.effect != Outcome.SATISFIED] or list(verdict.grounds)
+    deciding = [one for one in verdict.grounds if one.effect != Outcome.MET] or list(verdict.grounds)
     rows = [f"{MARKS[one.effect][0]} {one.title} : {articles(one.references)}" for one in deciding[:MOST_GROUNDS]]
     if len(deciding) > MOST_GROUNDS:
         rows.append(f"… et {len(deciding) - MOST_GROUNDS} de plus")

@@ -19,7 +19,7 @@ from advisor.dossier.answer_parsing import AnswerError, canonical, parse_answer
 from advisor.rules.facts import ALONE, Fact
 from advisor.rules.load import Knowledge
 from advisor.rules.vocabulary import Nuance, VerdictId
-from advisor.rules.words import CHANGED, MARKS, ROUTE_MOVES
+from advisor.rules.words import CHANGED, MARKS, load_words
 from advisor.training.eras import EraMove, before_after
 from advisor.training.pairs import find_pairs
 from advisor.training.workshop.model import Aside, Bench, Round
@@ -193,7 +193,7 @@ def _eras(one: Round, aside: Aside, bench: Bench) -> Slide:
     assert aside.first is not None and aside.second is not None
     found = before_after(one.exercise.dossier, aside.first, aside.second, bench.knowledge)
     moved = [
-        " ".join((f"Voie « {route.title} » : {ROUTE_MOVES[route.change]}", *map(sentence, route.words[:1])))
+        " ".join((f"Voie « {route.title} » : {load_words().routes[route.change]}", *map(sentence, route.words[:1])))
         for route in found.routes
     ]
     then, now = (

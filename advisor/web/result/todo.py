@@ -25,7 +25,7 @@ from advisor.report.actions import merged
 from advisor.report.steps import next_steps
 from advisor.report.words import articles, by_fact, delay, for_statuses, spelled
 from advisor.rules.vocabulary import REACHED, Cause, RemedyKind, VerdictId
-from advisor.rules.words import DELAYS, REMEDIES
+from advisor.rules.words import REMEDIES, load_words
 from advisor.web.journey.model import slug
 
 NOTHING = "Rien à changer."
@@ -227,7 +227,7 @@ def _changes(
                 count
             )
         # « Le temps d'une formalité » says nothing more of a formality.
-        when = "" if kind == RemedyKind.FORMALITY and moment == DELAYS["formalite"] else moment
+        when = "" if kind == RemedyKind.FORMALITY and moment == load_words().delays["formalite"] else moment
         text = sentence(" ; ".join(part for part in (only, when) if part))
         deeds = tuple(_deed(context, change, serves) for change, serves in members)
         yield TodoStep("changer", title, text, deeds, clauses=kind == RemedyKind.STATUTES)

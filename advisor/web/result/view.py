@@ -343,9 +343,9 @@ def _duration(verdict: Verdict) -> str:
 def _reasons(context: ReportContext, verdict: Verdict) -> list[Ground]:
     """What closes the status, what has to be mended, or the points on which the law is not sure."""
     wanted = {
-        VerdictId.NOT_ELIGIBLE: (Outcome.NOT_SATISFIED,),
-        VerdictId.TO_MEND: (Outcome.NOT_SATISFIED,),
-        VerdictId.UNDETERMINED: (Outcome.UNCERTAIN,) if verdict.branches else (Outcome.NOT_SATISFIED,),
+        VerdictId.NOT_ELIGIBLE: (Outcome.NOT_MET,),
+        VerdictId.TO_MEND: (Outcome.NOT_MET,),
+        VerdictId.UNDETERMINED: (Outcome.UNCERTAIN,) if verdict.branches else (Outcome.NOT_MET,),
     }.get(verdict.outcome, ())
     grounds = relevant_grounds(context, verdict)
     found = [one for one in grounds if one.effect in wanted]
