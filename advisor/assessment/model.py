@@ -10,9 +10,18 @@ from datetime import date
 
 from pydantic import BaseModel, ConfigDict
 
-from advisor.rules.basis import LawReading
 from advisor.rules.models import Nature
-from advisor.rules.vocabulary import Appraiser, Cause, CriterionOutcome, Delay, Grade, Outcome, RemedyKind, VerdictId
+from advisor.rules.vocabulary import (
+    Appraiser,
+    Cause,
+    CriterionOutcome,
+    Delay,
+    Grade,
+    LawReading,
+    Outcome,
+    RemedyKind,
+    VerdictId,
+)
 
 LATER: Delay = "exercice_suivant"
 """The delay of a remedy that no decision taken today hastens."""

@@ -13,14 +13,14 @@ from typing import Any
 from advisor.advice.alternatives import Alternatives, Counterfactual
 from advisor.assessment.law import law_day
 from advisor.assessment.leaves import UNKNOWN, is_mendable, outcome_of
-from advisor.assessment.reasoning import Reading, Reasoning
+from advisor.assessment.reasoning import Reasoning
 from advisor.assessment.relevance import open_routes, undecided_runs
 from advisor.common.french import french_number, french_percent
 from advisor.interview.outlook import standing
 from advisor.rules.conditions import AllOf, AnyOf, Condition, CriterionRef, Leaf, OpenPoint, leaves
 from advisor.rules.facts import Fact, FactType
 from advisor.rules.load import Knowledge
-from advisor.rules.vocabulary import Outcome, VerdictState
+from advisor.rules.vocabulary import Outcome, Reading, VerdictState
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,14 +10,14 @@ from itertools import product
 
 from advisor.assessment.leaves import FALSE, TRUE, UNKNOWN
 from advisor.assessment.model import rung_name
-from advisor.assessment.reasoning import READINGS, Reading, Reasoning
+from advisor.assessment.reasoning import READINGS, Reasoning
 from advisor.assessment.relevance import Need, open_routes, quickest, undecided_runs
 from advisor.assessment.wording import answer_text, slot_name
 from advisor.dossier import Dossier
 from advisor.rules.basis import route_root, status_root
 from advisor.rules.conditions import AllOf, AnyOf, Condition, CriterionRef, FigureLeaf, Leaf, OpenPoint
 from advisor.rules.models import Route
-from advisor.rules.vocabulary import STATE_LADDER, Cause, Slots, VerdictId, VerdictState
+from advisor.rules.vocabulary import STATE_LADDER, Cause, Reading, Slots, VerdictId, VerdictState
 from advisor.rules.words import CAUSE_WORDS, VERDICT_WORDS
 
 
@@ -195,7 +195,7 @@ def standing(reasoning: Reasoning, status: str) -> tuple[VerdictState, str]:
     if reasoning.day < reasoning.knowledge.base.start:
         return VerdictState.BEFORE_THE_LAW, CAUSE_WORDS[Cause.BEFORE_THE_LAW]
     spans = {reading: reasoning.rungs(status_root(status), reading) for reading in READINGS}
-    (low, strict_high), (favourable_low, high) = spans["strict"], spans["favourable"]
+    (low, strict_high), (favourable_low, high) = spans[Reading.STRICT], spans[Reading.FAVOURABLE]
     top = _top(reasoning, status)
     if low == strict_high and favourable_low == high:
         if low == high:
@@ -211,7 +211,7 @@ def _name(rung: int, top: VerdictId) -> str:
 def _top(reasoning: Reasoning, status: str) -> VerdictId:
     """Name of the top rung: « de droit » once only routes of that kind lead there."""
     routes = _open_routes(reasoning, status)
-    firm = [route for route in routes if reasoning.acquis("strict").value(route_root(route.id)) == TRUE]
+    firm = [route for route in routes if reasoning.firm(route.id)]
     kinds = {route.outcome for route in (firm or routes)}
     return VerdictId.BY_RIGHT if kinds == {VerdictId.BY_RIGHT} else VerdictId.ELIGIBLE
 
@@ -221,7 +221,7 @@ def _open_routes(reasoning: Reasoning, status: str) -> list[Route]:
     return [
         route
         for route in reasoning.knowledge.statuses[status].routes
-        if route.on(reasoning.day) and reasoning.rungs(route_root(route.id), "favourable")[1] > 0
+        if route.on(reasoning.day) and reasoning.highest(route.id) > 0
     ]
 
 
@@ -284,7 +284,7 @@ def _reopened(reasoning: Reasoning, later: Collection[str]) -> Iterator[tuple[st
 def _routes_followed(reasoning: Reasoning, status: str) -> list[Route]:
     """The routes that lead to the status; while none does, those still open."""
     routes = _open_routes(reasoning, status)
-    return [route for route in routes if reasoning.rungs(route_root(route.id), "strict")[0] == 2] or routes
+    return [route for route in routes if reasoning.rungs(route_root(route.id), Reading.STRICT)[0] == 2] or routes
 
 
 def _waiting(reasoning: Reasoning, condition: Condition) -> tuple[str, ...]:
@@ -294,7 +294,7 @@ def _waiting(reasoning: Reasoning, condition: Condition) -> tuple[str, ...]:
 
 def _undecided(reasoning: Reasoning, node: Condition, seen: set[str]) -> Iterator[str]:
     """Answers that undecided tests wait for, alternatives left aside; ``seen`` collects the criteria met."""
-    pair = reasoning.kleene(node, "strict"), reasoning.kleene(node, "favourable")
+    pair = reasoning.kleene(node, Reading.STRICT), reasoning.kleene(node, Reading.FAVOURABLE)
     match node:
         case CriterionRef(id):
             if id not in seen:
@@ -306,7 +306,7 @@ def _undecided(reasoning: Reasoning, node: Condition, seen: set[str]) -> Iterato
         case AnyOf(children) if pair == (TRUE, TRUE):
             # One way is enough: only what it rests on is looked at.
             for child in children:
-                if reasoning.kleene(child, "strict") == TRUE:
+                if reasoning.kleene(child, Reading.STRICT) == TRUE:
                     yield from _undecided(reasoning, child, seen)
         case AllOf(children) | AnyOf(children):
             for child in children:

@@ -30,7 +30,7 @@ from advisor.report.model import (
 from advisor.report.words import NOTICE, STATUSES, articles, delay, mark_of, spelled, verdict_word, weight
 from advisor.rules.effects import Refusal
 from advisor.rules.load import Knowledge
-from advisor.rules.vocabulary import VerdictId
+from advisor.rules.vocabulary import Reading, VerdictId
 from advisor.rules.words import APPRAISERS, MARKS, REMEDIES
 
 SCALE = "Poids : 1 une clause, 2 une formalité, 3 un engagement, 4 une décision de gestion, 5 l'activité, 6 la forme."
@@ -133,7 +133,7 @@ def _status(ways: Ways, knowledge: Knowledge) -> Section:
         blocks.append(Paragraph(text=ways.reason))
     if ways.unread:
         blocks.append(_to_read(ways.unread, knowledge))
-    if ways.law == "favourable":
+    if ways.law == Reading.FAVOURABLE:
         text = (
             "Ces chemins ne valent que si l'administration retient la lecture favorable des points que le droit laisse "
             "ouverts."

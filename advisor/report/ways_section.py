@@ -10,7 +10,7 @@ from advisor.dossier.wishes import named
 from advisor.report.model import Block, Bullets, Item, Paragraph, Section
 from advisor.report.ways import FREE, non_negotiable_law, non_negotiable_titles, way_line, without_them
 from advisor.report.words import for_statuses
-from advisor.rules.vocabulary import REACHED, VerdictId
+from advisor.rules.vocabulary import REACHED, Reading, VerdictId
 
 NAMED = 3
 """Non-negotiables named on the first page."""
@@ -36,7 +36,7 @@ def ways_section(context: ReportContext) -> Section | None:
                 context.dossier, status, on=context.assessment.on, refused=refused, knowledge=context.knowledge
             )
             if lines := _toward(context, found):
-                reserve = ", si le droit est lu favorablement" if found.law == "favourable" else ""
+                reserve = ", si le droit est lu favorablement" if found.law == Reading.FAVOURABLE else ""
                 groups.setdefault((reserve, lines), []).append(status)
     blocks: list[Block] = []
     for (reserve, (first, *rest)), statuses in groups.items():

@@ -18,7 +18,6 @@ from advisor.rules.conditions import parse_condition
 DISTANT = date.max
 
 StatusId = Literal["ess", "esus"]
-LawReading = Literal["stricte", "favorable"]
 Unit = Literal[
     "euro", "pourcentage", "points", "fraction", "fois", "personnes", "exercices", "heures", "jours", "jours_ouvres",
     "mois", "annees", "annee", "date", "nombre",

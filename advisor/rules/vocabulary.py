@@ -62,6 +62,13 @@ class Nuance(StrEnum):
     NOT_YET = "pas_encore"
 
 
+class Reading(StrEnum):
+    """How the points that the law leaves open are read."""
+
+    STRICT = "strict"
+    FAVOURABLE = "favourable"
+
+
 class VerdictId(StrEnum):
     """What a status comes to."""
 
@@ -141,6 +148,8 @@ PieceState = Literal["present", "incomplet", "absent", "a_lire", "a_ecrire", "a_
 CheckState = Literal["a_corriger", "incertain", "a_actualiser", "a_completer", "a_confirmer", "en_regle"]
 DossierState = Literal["contradictoire", "a_commencer", "en_cours", "en_attente", "complet", "archive"]
 StatuteMove = Literal["garder", "transformer", "recreer", "creer"]
+LawReading = Literal["stricte", "favorable"]
+"""A `Reading` in a verdict and in a worked case."""
 AuthorityPosition = Literal["favorable", "stricte", "sans_position"]
 Basis = Literal["courrier", "courriel", "oral", "decision"]
 Changed = Literal["texte", "chiffre", "reponses", "accord"]

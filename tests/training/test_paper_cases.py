@@ -235,9 +235,9 @@ def test_every_question_has_its_boxes_and_lines_and_every_outcome_its_box(set_of
     for section in asked:
         ticked, lines = section.blocks
         assert isinstance(ticked, Paragraph) and isinstance(lines, Blanks)
-        assert [one.strip().replace(NBSP, " ") for one in ticked.text.split("☐")[1:]] == list(
+        assert [one.strip().replace(NBSP, " ") for one in ticked.text.split("☐")[1:]] == [
             ANSWERS[one] for one in CRITERION_OUTCOMES
-        )
+        ]
         assert len(lines.labels) >= 2 and lines.labels[0]
 
 

@@ -23,7 +23,7 @@ from advisor.dossier import Dossier
 from advisor.rules.basis import StatusId, route_root, status_root
 from advisor.rules.effects import RemedyOutcome
 from advisor.rules.load import Knowledge, load_knowledge
-from advisor.rules.vocabulary import RemedyKind, VerdictId
+from advisor.rules.vocabulary import Reading, RemedyKind, VerdictId
 
 MOST_WAYS = 5
 """Ways told; those that follow are heavier."""
@@ -72,7 +72,7 @@ def find_ways(
         unread=tuple(check(base, address) for address in unread),
         contradictions=tuple(f"{one.message} {one.mend}".strip() for one in assessment.contradictions),
         given_up=given_up,
-        surer=bool(given_up) and (found.law, unbound.law) == ("favourable", "strict"),
+        surer=bool(given_up) and (found.law, unbound.law) == (Reading.FAVOURABLE, Reading.STRICT),
         reason=reason,
         law=found.law,
         if_favourable=found.lighter,
@@ -83,7 +83,7 @@ class _Found(NamedTuple):
     """Ways under one reading of the law, a lighter one under the favourable reading, or what cannot be searched."""
 
     ways: list[Way]
-    law: Literal["strict", "favourable", ""] = ""
+    law: Reading | Literal[""] = ""
     lighter: Way | None = None
     unread: tuple[str, ...] = ()
 
@@ -95,10 +95,10 @@ def _found(knowledge: Knowledge, dossier: Dossier, day: date, status: str, ruled
     others = favourable.ways() if parted else []
     if not states:
         if others:
-            return _Found(_ways(favourable, others), "favourable")
+            return _Found(_ways(favourable, others), Reading.FAVOURABLE)
         return _Found([], unread=strict.unread() or (favourable.unread() if parted else ()))
     lighter = parted and others and favourable.weight(others[0].moves) < strict.weight(states[0].moves)
-    return _Found(_ways(strict, states), "strict", _Writer(favourable).way(others[0]) if lighter else None)
+    return _Found(_ways(strict, states), Reading.STRICT, _Writer(favourable).way(others[0]) if lighter else None)
 
 
 def _ways(search: Search, states: list[SearchState]) -> list[Way]:

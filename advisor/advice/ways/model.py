@@ -8,7 +8,7 @@ from typing import Literal
 from advisor.assessment.model import Frozen, Reference
 from advisor.dossier import Dossier
 from advisor.rules.basis import StatusId
-from advisor.rules.vocabulary import Delay, RemedyKind, VerdictId
+from advisor.rules.vocabulary import Delay, Reading, RemedyKind, VerdictId
 
 STATUSES: tuple[StatusId, ...] = ("ess", "esus")
 
@@ -119,5 +119,5 @@ class Ways(Frozen):
     reason: str = ""
     unread: tuple[AnswerToRead, ...] = ()
     contradictions: tuple[str, ...] = ()
-    law: Literal["strict", "favourable", ""] = ""
+    law: Reading | Literal[""] = ""
     if_favourable: Way | None = None

@@ -17,7 +17,7 @@ from typing import Literal
 from advisor.advice.ways._carry_out import Future, carry_out, satisfied
 from advisor.assessment.leaves import FALSE, TRUE, UNKNOWN
 from advisor.assessment.model import LATER
-from advisor.assessment.reasoning import Reading, Reasoning
+from advisor.assessment.reasoning import Reasoning
 from advisor.common.french import add_years
 from advisor.dossier import Dossier
 from advisor.rules.basis import status_root
@@ -36,7 +36,7 @@ from advisor.rules.effects import RemedyOutcome
 from advisor.rules.facts import FactType
 from advisor.rules.load import Knowledge
 from advisor.rules.models import Reserve
-from advisor.rules.vocabulary import RemedyKind
+from advisor.rules.vocabulary import Reading, RemedyKind
 
 MOST_SETS = 64
 """Sets kept at each node: far above what the law's own alternatives give."""
@@ -122,7 +122,7 @@ class Sets:
                 return tuple(self._leaf(node))
             case AllOf(children):
                 return self._together([self.of(child) for child in children])
-            case OpenPoint(readings=readings) if self.reading == "strict":
+            case OpenPoint(readings=readings) if self.reading == Reading.STRICT:
                 return self._together([self.of(child) for child in readings])
             case AnyOf(children) | OpenPoint(readings=children):
                 return merge(one for child in children for one in self.of(child))
@@ -139,7 +139,7 @@ class Sets:
 
     def _leaf(self, leaf: Leaf) -> Iterator[Set_]:
         settled = self.reasoning.settled(leaf)
-        value = settled.strict if self.reading == "strict" else settled.favourable
+        value = settled.strict if self.reading == Reading.STRICT else settled.favourable
         if value == UNKNOWN and not self._new(leaf):
             # One answer can be hoped for and read first; which of many choices, or figures, cannot be guessed.
             if self.hoping == "unnamed":

@@ -23,7 +23,7 @@ from advisor.assessment.wording import NOT_APPLICABLE, UNASKED, finding, margin
 from advisor.rules.basis import Citation
 from advisor.rules.conditions import CriterionRef, FigureLeaf, Leaf, OpenPoint, walk
 from advisor.rules.models import Criterion
-from advisor.rules.vocabulary import Outcome
+from advisor.rules.vocabulary import Outcome, Reading
 
 
 class Findings:
@@ -56,7 +56,7 @@ class Findings:
 
     @cached_property
     def _rules(self) -> dict[str, tuple[str, ...]]:
-        inference = self.reasoning.acquis("strict").inference
+        inference = self.reasoning.acquis(Reading.STRICT).inference
         sentences = _sentences(self.reasoning.law.program)
         fired: dict[str, list[str]] = {}
         for rule in inference.fired:
@@ -114,7 +114,7 @@ class Findings:
         """Whether tests without object are enough to close a criterion, whatever the others it is built from."""
         if self.reasoning.pair(id)[0] != FALSE:
             return False
-        reasons = [node for _, node in self.reasoning.reasons(self.reasoning.tree(id), "strict")]
+        reasons = [node for _, node in self.reasoning.reasons(self.reasoning.tree(id), Reading.STRICT)]
         return all(isinstance(node, Leaf) and self.session.settled(node).not_applicable for node in reasons)
 
     def _confidence(self, fixed: CriterionTexts, shown: list[FixedReserve]) -> str:

@@ -17,7 +17,7 @@ from advisor.rules.conditions import AllOf, AnyOf, Condition, CriterionRef, Leaf
 from advisor.rules.facts import FactType
 from advisor.rules.load import Knowledge
 from advisor.rules.models import Duration, Route, Status
-from advisor.rules.vocabulary import Outcome, VerdictId
+from advisor.rules.vocabulary import Outcome, Reading, VerdictId
 
 
 class Routes:
@@ -33,13 +33,13 @@ class Routes:
         open_routes = [route for route in status.routes if route.on(self.day)]
         if not open_routes:
             return None
-        reached = [r for r in open_routes if self.reasoning.acquis("strict").value(route_root(r.id)) == TRUE]
+        reached = [r for r in open_routes if self.reasoning.firm(r.id)]
         if reached:
             return max(reached, key=self.claimed)
 
         def key(route: Route) -> tuple[int, int, bool, int]:
-            strict = self.reasoning.rungs(route_root(route.id), "strict")
-            favourable = self.reasoning.rungs(route_root(route.id), "favourable")
+            strict = self.reasoning.rungs(route_root(route.id), Reading.STRICT)
+            favourable = self.reasoning.rungs(route_root(route.id), Reading.FAVOURABLE)
             return (strict[0], favourable[0], self.claimed(route), favourable[1])
 
         return max(open_routes, key=key)
@@ -105,7 +105,7 @@ class Routes:
         best = max(values)
         found = [child for child, value in zip(children, values, strict=True) if value == best]
         if len(found) > 1 and best[0] != TRUE:
-            reach = list(map(self.reasoning.view("strict", attainable=True).kleene, found))
+            reach = list(map(self.reasoning.view(Reading.STRICT, attainable=True).kleene, found))
             most = max(reach)
             found = [child for child, value in zip(found, reach, strict=True) if value == most]
             if most == FALSE:
@@ -115,7 +115,7 @@ class Routes:
 
     def reasons_of(self, route: Route, attainable: bool) -> list[tuple[str, Condition]]:
         tree = self.reasoning.route(route.id)
-        return [] if tree is None else self.reasoning.reasons(tree, "strict", attainable)
+        return [] if tree is None else self.reasoning.reasons(tree, Reading.STRICT, attainable)
 
     def grounds(self, status: Status, route: Route | None, outcome: VerdictId) -> tuple[Ground, ...]:
         """Criteria that make the verdict, written down."""
@@ -243,7 +243,7 @@ class Routes:
         found: dict[str, LeafResult] = {}
         among_many = _among_many(self.knowledge, law_day(self.knowledge, self.day))
         for one in self.refused(status, route) if route else ():
-            if self.reasoning.attainable("strict").value(route_root(one.id)) == TRUE:
+            if self.reasoning.attainable(Reading.STRICT).value(route_root(one.id)) == TRUE:
                 continue
             reasons = [
                 (owner, node)
@@ -277,8 +277,8 @@ class Routes:
         version = route.on(self.day)
         assert version is not None
         root = route_root(route.id)
-        low = self.reasoning.rungs(root, "strict")[0]
-        high = self.reasoning.rungs(root, "favourable")[1]
+        low = self.reasoning.rungs(root, Reading.STRICT)[0]
+        high = self.reasoning.rungs(root, Reading.FAVOURABLE)[1]
         blocking: tuple[str, ...] = ()
         if high == 0:
             blocking = tuple(dict.fromkeys(owner for owner, _ in self.reasons_of(route, attainable=True) if owner))

@@ -9,14 +9,14 @@ from advisor.assessment.account.findings import Findings
 from advisor.assessment.account.routes import Routes
 from advisor.assessment.leaves import FALSE, TRUE
 from advisor.assessment.model import Branch, Change, Finding, LeafResult, LightResult, OpenPointView, Verdict, rung_name
-from advisor.assessment.reasoning import READINGS, Reading, Reasoning
+from advisor.assessment.reasoning import READINGS, Reasoning
 from advisor.assessment.relevance import awaited, parting
 from advisor.common.french import lower_first
 from advisor.dossier import Dossier
 from advisor.rules.basis import route_root, status_root
 from advisor.rules.conditions import Leaf, OpenPoint, walk
 from advisor.rules.models import Light, OpenQuestion, Route, Status
-from advisor.rules.vocabulary import Cause, Grade, Nuance, Outcome, VerdictId
+from advisor.rules.vocabulary import Cause, Grade, Nuance, Outcome, Reading, VerdictId
 
 RungRange = tuple[int, int]
 """Worst and best rung of the ladder of a status."""
@@ -51,19 +51,19 @@ class OpenLaw:
             points: open questions involved.
             tops: how the highest rung is called under each reading.
         """
-        if spans["strict"] == spans["favourable"] or not points:
+        if spans[Reading.STRICT] == spans[Reading.FAVOURABLE] or not points:
             return ()
         questions = [self.knowledge.open_questions[point] for point in points]
         texts = {
-            "strict": " ; ".join(q.if_strict for q in questions),
-            "favourable": " et ".join(q.if_favourable for q in questions),
+            Reading.STRICT: " ; ".join(q.if_strict for q in questions),
+            Reading.FAVOURABLE: " et ".join(q.if_favourable for q in questions),
         }
         found = []
-        for reading in ("favourable", "strict"):
+        for reading in (Reading.FAVOURABLE, Reading.STRICT):
             (low, high), top = spans[reading], tops[reading]
             found.append(
                 Branch(
-                    reading="favorable" if reading == "favourable" else "stricte",
+                    reading="favorable" if reading == Reading.FAVOURABLE else "stricte",
                     condition=texts[reading],
                     verdict=rung_name(low, top) if low == high else VerdictId.UNDETERMINED,
                     worst=rung_name(low, top),
@@ -78,7 +78,7 @@ class OpenLaw:
         if other is None or other.route not in self.knowledge.routes():
             return question.conduct
         entry = self.knowledge.routes()[other.route]
-        if entry.on(self.findings.day) is None or self._high(entry) == 0:
+        if entry.on(self.findings.day) is None or self.findings.reasoning.highest(entry.id) == 0:
             return question.conduct
         return f"{question.conduct} {other.text}"
 
@@ -89,9 +89,6 @@ class OpenLaw:
             for fixed in self.findings.law.values()
             for test in fixed.figures
         )
-
-    def _high(self, route: Route) -> int:
-        return self.findings.reasoning.rungs(route_root(route.id), "favourable")[1]
 
     def views(self, verdicts: dict[str, Verdict], findings: dict[str, Finding]) -> tuple[OpenPointView, ...]:
         deciding = dict.fromkeys(
@@ -157,11 +154,11 @@ class Rating(NamedTuple):
 
     @property
     def low(self) -> int:
-        return self.spans["strict"][0]
+        return self.spans[Reading.STRICT][0]
 
     @property
     def high(self) -> int:
-        return self.spans["favourable"][1]
+        return self.spans[Reading.FAVOURABLE][1]
 
     @property
     def decided(self) -> bool:
@@ -195,7 +192,7 @@ def outcomes(reasoning: Reasoning) -> dict[str, VerdictId]:
 def _outcome(
     reasoning: Reasoning, status: str, spans: dict[Reading, RungRange], top: VerdictId
 ) -> tuple[VerdictId, Cause | None]:
-    (s_low, s_high), (f_low, f_high) = spans["strict"], spans["favourable"]
+    (s_low, s_high), (f_low, f_high) = spans[Reading.STRICT], spans[Reading.FAVOURABLE]
     if s_low == s_high == f_low == f_high:
         return rung_name(s_low, top), None
     if s_low == s_high and f_low == f_high:

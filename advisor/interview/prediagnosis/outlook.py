@@ -31,7 +31,7 @@ from advisor.rules.basis import route_root
 from advisor.rules.conditions import CriterionRef, Leaf, walk
 from advisor.rules.models import Route, Status
 from advisor.rules.prediagnosis import Script, load_script
-from advisor.rules.vocabulary import STATE_LADDER, Cause, Outcome, VerdictId, VerdictState
+from advisor.rules.vocabulary import STATE_LADDER, Cause, Outcome, Reading, VerdictId, VerdictState
 from advisor.rules.words import APPRAISERS, CAUSE_WORDS, VERDICT_WORDS
 
 MOST_REASONS, MOST_WAITING = 6, 3
@@ -110,7 +110,7 @@ class _OutlookWriter:
 
     def reach(self, status: Status) -> dict[str, int]:
         """How far each route of a status may still go, the law read favourably; 0 when it is closed or not in force."""
-        return {one.id: self.reasoning.rungs(route_root(one.id), "favourable")[1] for one in status.routes}
+        return {one.id: self.reasoning.highest(one.id) for one in status.routes}
 
     def _before(self, verdict: Verdict) -> StatusOutlook:
         base = self.knowledge.base
@@ -232,11 +232,12 @@ class _OutlookWriter:
         for route in status.routes:
             if route.on(self.interview.on) is None:
                 continue
-            refuted = route.claimed_if is not None and self.reasoning.kleene(route.claimed_if, "favourable") == FALSE
-            shut = self.reasoning.rungs(route_root(route.id), "favourable")[1] == 0
+            claim = route.claimed_if
+            refuted = claim is not None and self.reasoning.kleene(claim, Reading.FAVOURABLE) == FALSE
+            shut = self.reasoning.highest(route.id) == 0
             idle = refuted or (shut and not self.steps.claimed(route)) or self._needless(status, route)
             # A route that one claims by saying so is no hope of those who did not.
-            unclaimed = refuted and isinstance(route.claimed_if, Leaf)
+            unclaimed = refuted and isinstance(claim, Leaf)
             if not idle or (route in expected and not unclaimed) or self._hoped_for(route):
                 yield route
 

@@ -12,7 +12,6 @@ from advisor.assessment.model import Frozen
 from advisor.assessment.relevance import awaited, presumed
 from advisor.interview.machine import Interview
 from advisor.interview.outlook import to_come
-from advisor.rules.basis import route_root
 from advisor.rules.facts import Fact, Option
 from advisor.rules.load import Knowledge
 from advisor.rules.prediagnosis import Question, Script, load_script
@@ -149,9 +148,7 @@ def _alone(interview: Interview, route: str) -> bool:
     status = next(
         status for status in interview.knowledge.statuses.values() if any(one.id == route for one in status.routes)
     )
-    reach = {
-        one.id: reasoning.rungs(route_root(one.id), "favourable")[1] for one in status.routes if one.on(reasoning.day)
-    }
+    reach = {one.id: reasoning.highest(one.id) for one in status.routes if one.on(reasoning.day)}
     return route in reach and all(reach[one] < reach[route] for one in reach if one != route)
 
 

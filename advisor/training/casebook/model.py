@@ -8,8 +8,8 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from advisor.dossier import Dossier
 from advisor.dossier.model import StoredValue
-from advisor.rules.basis import LawReading, StatusId
-from advisor.rules.vocabulary import Cause, Grade, Outcome, VerdictId
+from advisor.rules.basis import StatusId
+from advisor.rules.vocabulary import Cause, Grade, LawReading, Outcome, VerdictId
 
 # What a case may be about, besides the themes of the rule base.
 TRANSVERSAL_THEMES = (
