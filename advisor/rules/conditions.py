@@ -373,12 +373,9 @@ def walk(condition: Condition) -> Iterator[Condition]:
     """The condition and everything below it, criteria references not followed."""
     yield condition
     match condition:
-        case AllOf(children) | AnyOf(children):
+        case AllOf(children) | AnyOf(children) | OpenPoint(readings=children):
             for child in children:
                 yield from walk(child)
-        case OpenPoint(readings=readings):
-            for reading in readings:
-                yield from walk(reading)
 
 
 def leaves(condition: Condition) -> Iterator[Leaf]:

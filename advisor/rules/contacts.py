@@ -118,17 +118,12 @@ load_contacts = CONTACTS.load
 """The packaged contacts, read once."""
 
 
-def regions(contacts: Contacts | None = None) -> tuple[Region, ...]:
-    """Every region, in the order in which to offer them."""
-    return (contacts or load_contacts()).regions
-
-
 def region_of(place: str, contacts: Contacts | None = None) -> Region | None:
     """The region of an id, a name, a department number (« 42 », « 2a », « 974 ») or a postcode; None: not a place."""
     wanted = place.strip()
     bare = re.sub(r"\s", "", wanted).upper()
     department = _department(bare)
-    for one in regions(contacts):
+    for one in (contacts or load_contacts()).regions:
         if department in one.departments or wanted.lower() in (one.id, one.name.lower()):
             return one
     return None

@@ -8,6 +8,8 @@ from pydantic import Field
 
 from advisor.rules.basis import Citation, Cond, Confidence, Flag, Id, Model, StatusId, Text
 
+_CHANGES = ("becomes", "by_value", "at_least", "at_most", "fills", "follows", "share", "capped", "withdrawn")
+
 
 class Effect(Model):
     """One answer that a remedy changes; exactly one way of changing it is given.
@@ -45,18 +47,8 @@ class Effect(Model):
     @property
     def operations(self) -> list[str]:
         """Which ways of changing the answer are given; a sound effect has one."""
-        given = {
-            "devient": self.becomes is not None,
-            "selon": bool(self.by_value),
-            "au_moins": self.at_least is not None,
-            "au_plus": self.at_most is not None,
-            "complete": self.fills is not None,
-            "suit": self.follows is not None,
-            "part": self.share is not None,
-            "plafonne": self.capped is not None,
-            "retire": self.withdrawn,
-        }
-        return [name for name, present in given.items() if present]
+        fields = Effect.model_fields
+        return [fields[name].alias or name for name in _CHANGES if getattr(self, name) not in (None, False, {})]
 
 
 class RemedyOutcome(Model):

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cached_property, lru_cache
 from operator import attrgetter
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from advisor.common.errors import InputError, Problem
 from advisor.common.resources import as_typed, data_dir
@@ -259,64 +259,48 @@ def load_from(root: Path, shown: str | None = None) -> Knowledge:
         InputError: every problem of form found in every file, each with its line.
     """
     reader = Reader(root, shown)
-    listed, single = reader.listed, reader.single
-    bases = single(Entry.BASE, "base.yaml", Base)
-    sources = listed(Entry.SOURCE, "sources.yaml", Source)
-    parameters = listed(Entry.PARAMETER, "parametres/*.yaml", Parameter)
-    facts = listed(Entry.FACT, "faits/*.yaml", Fact)
-    indicators = listed(Entry.INDICATOR, "indicateurs.yaml", Indicator)
-    criteria = listed(Entry.CRITERION, "criteres/*.yaml", Criterion)
-    remedies = listed(Entry.REMEDY, "remedes.yaml", Remedy)
-    questions = listed(Entry.OPEN_POINT, "points_ouverts.yaml", OpenQuestion)
-    coherences = listed(Entry.COHERENCE, "coherences.yaml", Coherence)
-    statuses = single(Entry.STATUS, "statuts/*.yaml", Status)
-    guidance = listed(Entry.GUIDANCE, "guide/*.yaml", Guidance)
-    outcomes = listed(Entry.EFFECT, "effets.yaml", RemedyOutcome)
-    refusals = listed(Entry.REFUSAL, "refus.yaml", Refusal)
-    amounts = listed(Entry.AMOUNT, "montants.yaml", Amount)
-    choices = single(Entry.COMPARISON, "comparaison.yaml", Choices)
-    directories = single(Entry.DIRECTORY, "recherche.yaml", Directory)
-    sheets = listed(Entry.SHEET, "feuilles.yaml", Sheet)
-    acts = Acts(
-        words=listed(Entry.WORD, "actes/mots.yaml", Word),
-        clauses=listed(Entry.CLAUSE, "actes/clauses.yaml", Clause),
-        majorities=listed(Entry.MAJORITY, "actes/majorites.yaml", Majority),
-        file_cases=listed(Entry.FILE_CASE, "actes/cas.yaml", FileCase),
-        steps=listed(Entry.STEP, "actes/calendrier.yaml", CalendarStep),
-        holidays=listed(Entry.HOLIDAY, "actes/feries.yaml", Holiday),
-    )
-    risks = listed(Entry.RISK, "bilan/risques.yaml", Risk)
-    checks = listed(Entry.CHECK, "bilan/controles.yaml", Check)
-    qualities = listed(Entry.QUALITY, "bilan/qualites.yaml", Quality)
-    reader.finish()
-    base = next(iter(bases.values()))
-    order = {theme.id: rank for rank, theme in enumerate(base.themes)}
-    facts = dict(sorted(facts.items(), key=lambda item: order.get(item[1].theme, len(order))))
-    return Knowledge(
-        base=base,
-        sources=sources,
-        parameters=parameters,
-        facts=facts,
-        indicators=indicators,
-        criteria=criteria,
-        remedies=remedies,
-        open_questions=questions,
-        coherences=tuple(coherences.values()),
-        statuses=statuses,
-        guidance=tuple(guidance.values()),
-        outcomes=tuple(outcomes.values()),
-        refusals=refusals,
-        amounts=tuple(amounts.values()),
-        choices=next(iter(choices.values())),
-        directory=next(iter(directories.values())),
-        sheets=sheets,
-        acts=acts,
-        risks=risks,
-        checks=checks,
-        qualities=qualities,
+    listed = reader.listed
+
+    def only(kind: Entry, file: str, model: type[T]) -> T:
+        # That a file lacks is told when the reading ends.
+        return next(iter(reader.single(kind, file, model).values()), cast(T, None))
+
+    found = Knowledge(
+        base=only(Entry.BASE, "base.yaml", Base),
+        sources=listed(Entry.SOURCE, "sources.yaml", Source),
+        parameters=listed(Entry.PARAMETER, "parametres/*.yaml", Parameter),
+        facts=listed(Entry.FACT, "faits/*.yaml", Fact),
+        indicators=listed(Entry.INDICATOR, "indicateurs.yaml", Indicator),
+        criteria=listed(Entry.CRITERION, "criteres/*.yaml", Criterion),
+        remedies=listed(Entry.REMEDY, "remedes.yaml", Remedy),
+        open_questions=listed(Entry.OPEN_POINT, "points_ouverts.yaml", OpenQuestion),
+        coherences=tuple(listed(Entry.COHERENCE, "coherences.yaml", Coherence).values()),
+        statuses=reader.single(Entry.STATUS, "statuts/*.yaml", Status),
+        guidance=tuple(listed(Entry.GUIDANCE, "guide/*.yaml", Guidance).values()),
+        outcomes=tuple(listed(Entry.EFFECT, "effets.yaml", RemedyOutcome).values()),
+        refusals=listed(Entry.REFUSAL, "refus.yaml", Refusal),
+        amounts=tuple(listed(Entry.AMOUNT, "montants.yaml", Amount).values()),
+        choices=only(Entry.COMPARISON, "comparaison.yaml", Choices),
+        directory=only(Entry.DIRECTORY, "recherche.yaml", Directory),
+        sheets=listed(Entry.SHEET, "feuilles.yaml", Sheet),
+        acts=Acts(
+            words=listed(Entry.WORD, "actes/mots.yaml", Word),
+            clauses=listed(Entry.CLAUSE, "actes/clauses.yaml", Clause),
+            majorities=listed(Entry.MAJORITY, "actes/majorites.yaml", Majority),
+            file_cases=listed(Entry.FILE_CASE, "actes/cas.yaml", FileCase),
+            steps=listed(Entry.STEP, "actes/calendrier.yaml", CalendarStep),
+            holidays=listed(Entry.HOLIDAY, "actes/feries.yaml", Holiday),
+        ),
+        risks=listed(Entry.RISK, "bilan/risques.yaml", Risk),
+        checks=listed(Entry.CHECK, "bilan/controles.yaml", Check),
+        qualities=listed(Entry.QUALITY, "bilan/qualites.yaml", Quality),
         fingerprint=reader.fingerprint,
         places=reader.places,
     )
+    reader.finish()
+    order = found.theme_order
+    facts = sorted(found.facts.items(), key=lambda item: order.get(item[1].theme, len(order)))
+    return replace(found, facts=dict(facts))
 
 
 @lru_cache(maxsize=1)

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from advisor.common.yaml_reader import Path_
-from advisor.rules.conditions import Condition, CriterionRef, FigureLeaf, Leaf, OpenPoint, walk
+from advisor.rules.conditions import Condition, CriterionRef, FigureLeaf, Leaf, OpenPoint, Threshold, walk
 from advisor.rules.facts import Indicator
 from advisor.rules.load import Knowledge
 from advisor.rules.vocabulary import Entry, Slots
@@ -130,6 +130,8 @@ def argument_names(value: Any) -> Iterator[str]:
             yield one
 
 
+_NO_LIMIT = Threshold()
+
 # -- what an entry names ---------------------------------------------------------------------------------------------
 
 
@@ -155,26 +157,19 @@ def references(node: Condition) -> Iterator[EntryReference]:
         case OpenPoint(point):
             yield EntryReference(Entry.OPEN_POINT, point, (*node.path, "point_ouvert"))
         case Leaf():
-            if node.fact is not None:
-                yield EntryReference(Entry.FACT, node.fact, (*node.path, "fait"))
-            if node.indicator is not None:
-                yield EntryReference(Entry.INDICATOR, node.indicator, (*node.path, "indicateur"))
-            if isinstance(node, FigureLeaf):
-                limit, inner = node.threshold, (*node.path, node.operator)
-                if limit.parameter is not None:
-                    yield EntryReference(Entry.PARAMETER, limit.parameter, inner)
-                if limit.indicator is not None:
-                    yield EntryReference(Entry.INDICATOR, limit.indicator, inner)
-                if limit.fact is not None:
-                    yield EntryReference(Entry.FACT, limit.fact, inner)
-            if node.remedy is not None:
-                yield EntryReference(Entry.REMEDY, node.remedy, (*node.path, "remede"))
-            if node.deferred_remedy is not None:
-                yield EntryReference(Entry.REMEDY, node.deferred_remedy, (*node.path, "remede_differe"))
-            if node.if_meaningless is not None:
-                yield EntryReference(Entry.OPEN_POINT, node.if_meaningless, (*node.path, "si_non_interpretable"))
-        case _:
-            return
+            limit, operator = (node.threshold, node.operator) if isinstance(node, FigureLeaf) else (_NO_LIMIT, "")
+            for kind, named, key in (
+                (Entry.FACT, node.fact, "fait"),
+                (Entry.INDICATOR, node.indicator, "indicateur"),
+                (Entry.PARAMETER, limit.parameter, operator),
+                (Entry.INDICATOR, limit.indicator, operator),
+                (Entry.FACT, limit.fact, operator),
+                (Entry.REMEDY, node.remedy, "remede"),
+                (Entry.REMEDY, node.deferred_remedy, "remede_differe"),
+                (Entry.OPEN_POINT, node.if_meaningless, "si_non_interpretable"),
+            ):
+                if named is not None:
+                    yield EntryReference(kind, named, (*node.path, key))
 
 
 def indicator_references(indicator: Indicator) -> Iterator[EntryReference]:
@@ -188,8 +183,7 @@ def indicator_references(indicator: Indicator) -> Iterator[EntryReference]:
                 continue
             yield EntryReference(argument.kind, id, ("arguments", name))
     for index, case in enumerate(indicator.cases):
-        kinds: tuple[Entry, ...] = (Entry.FACT, Entry.PARAMETER)
-        for kind in kinds if isinstance(case.value, dict) else ():
+        for kind in (Entry.FACT, Entry.PARAMETER) if isinstance(case.value, dict) else ():
             if isinstance(case.value.get(kind), str):
                 yield EntryReference(kind, case.value[kind], ("cas", index, "valeur"))
         for node in walk(case.condition) if case.condition is not None else ():
