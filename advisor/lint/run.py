@@ -96,7 +96,7 @@ def _marks(review: Review, criterion: Criterion) -> None:
 
 
 def _site(review: Review, site: ConditionSite) -> None:
-    said = [node for node in walk(site.condition) if getattr(node, "otherwise", ())]
+    said = [node for node in walk(site.condition) if node.otherwise]
     if site.use != "critere":
         for node in said:
             review.add(site.problem((*node.path, "sinon"), "« sinon » ne sert que dans un critère.", "Supprimez-le."))

@@ -39,13 +39,6 @@ class MarkWords(Model):
     plural: str = Field("", alias="pluriel")
 
 
-class CauseWords(Model):
-    """Why a verdict is undetermined; ``summary``: in a report of activity."""
-
-    words: Text = Field(alias="mots")
-    summary: Text = Field(alias="bilan")
-
-
 class StateWords(Model):
     """The state of a status during the interview; ``head``, ``pill`` and ``sentence``: on the site."""
 
@@ -72,7 +65,7 @@ class PieceWords(Model):
 
 
 class Explained(Model):
-    """A state or a move in a few words, and in a sentence."""
+    """A state, a move or a cause in a few words, and at more length."""
 
     words: Text = Field(alias="mots")
     meaning: Text = Field(alias="sens")
@@ -85,7 +78,7 @@ class Words(Model):
     nuances: dict[ids.Nuance, MarkWords]
     verdicts: dict[ids.VerdictId, MarkWords]
     aside: dict[ids.CriterionOutcome, Text] = Field(alias="de_cote")
-    causes: dict[ids.Cause, CauseWords]
+    causes: dict[ids.Cause, Explained]
     states: dict[ids.VerdictState, StateWords] = Field(alias="etats")
     firm_by_right: Text = Field(alias="acquis_de_droit")
     spans: dict[ids.Span, Text] = Field(alias="encore_ouvert")
@@ -93,6 +86,7 @@ class Words(Model):
     appraisers: dict[ids.Appraiser, Text] = Field(alias="appreciateurs")
     someone: Text = Field(alias="administration")
     scopes: dict[ids.Scope, Text] = Field(alias="portees")
+    guidance: dict[ids.GuidanceKind, Text] = Field(alias="guides")
     remedies: dict[ids.RemedyKind, RemedyWords] = Field(alias="remedes")
     delays: dict[ids.Delay, Text] = Field(alias="delais")
     weights: tuple[Text, Text, Text, Text, Text, Text] = Field(alias="poids")

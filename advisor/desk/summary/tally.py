@@ -144,7 +144,7 @@ def too_few(smallest: int) -> str:
 
 def outcome(one: CountedVerdict) -> str:
     """A verdict as the label of a bar."""
-    return load_words().causes[one.cause].summary if one.cause else capital(verdict_word(one.verdict))
+    return load_words().causes[one.cause].meaning if one.cause else capital(verdict_word(one.verdict))
 
 
 def merged(hidden: int) -> str:

@@ -21,7 +21,8 @@ from advisor.rules.facts import Fact, Option
 from advisor.rules.glossary import load_glossary
 from advisor.rules.load import Knowledge
 from advisor.rules.prediagnosis import load_script
-from advisor.rules.vocabulary import Entry, GuidanceKind
+from advisor.rules.vocabulary import Entry
+from advisor.rules.words import load_words
 
 
 @dataclass(frozen=True)
@@ -119,7 +120,7 @@ def _doing(knowledge: Knowledge, doing: DoingPages) -> Iterator[LawShelf]:
     yield _shelf(Entry.REMEDY, "Remède", knowledge.remedies.values(), doing.remedy)
     yield LawShelf(Entry.EFFECT, "Effet d'un remède", tuple(outcomes), doing.outcome)
     yield _shelf(Entry.REFUSAL, "Point non négociable", knowledge.refusals.values(), doing.refusal)
-    for kind, label in _GUIDES.items():
+    for kind, label in load_words().guidance.items():
         yield _shelf(kind, label, (line for line in knowledge.guidance if line.kind == kind), doing.guidance)
     yield _shelf("souhait", "Souhait", knowledge.choices.wants, doing.want)
     yield _shelf("statut_compare", "Statut comparé", knowledge.choices.statutes, doing.statute)
@@ -171,16 +172,6 @@ def _journey(knowledge: Knowledge, beside: BesidePages) -> Iterator[LawShelf]:
     yield LawShelf("interlocuteur", "Autre interlocuteur", tuple(counsels), beside.counsel)
     yield LawShelf("contact", "Contact de toute région", common, beside.common)
     yield LawShelf("donnees", "Données personnelles", rules, beside.personal)
-
-
-_GUIDES = {
-    GuidanceKind.RIGHT: "Droit ouvert",
-    GuidanceKind.LIMIT: "Limite",
-    GuidanceKind.CONSTRAINT: "Contrainte",
-    GuidanceKind.PROCEDURE: "Démarche",
-    GuidanceKind.PAPER: "Pièce",
-    GuidanceKind.DUTY: "Obligation",
-}
 
 
 def _title(entry: Any) -> str:
