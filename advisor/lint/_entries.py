@@ -264,7 +264,7 @@ def _statuses(review: Review) -> None:
     knowledge = review.knowledge
     for wanted in ("ess", "esus"):
         if wanted not in knowledge.statuses:
-            document, _ = knowledge.places[(Entry.BASE, "base")]
+            document, _ = knowledge.places[(Entry.BASE, Entry.BASE)]
             mend = f"Remettez {Path(document.name).with_name('statuts').as_posix()}/{wanted}.yaml."
             review.say(Entry.BASE, "base", (), f"le statut « {wanted} » manque.", mend)
     owners: dict[str, str] = {}

@@ -234,10 +234,10 @@ def _sites(knowledge: Knowledge) -> Iterator[ConditionSite]:
         for i, variant in enumerate(remedy.variants):
             yield ConditionSite("remede", remedy.id, variant.condition, document, (*at, "variantes", i, "si"))
     if knowledge.base.project is not None:
-        document, at = knowledge.places[(Entry.BASE, "base")]
+        document, at = knowledge.places[(Entry.BASE, Entry.BASE)]
         yield ConditionSite("base", "base", knowledge.base.project, document, (*at, "projet"))
     if knowledge.base.ended is not None:
-        document, at = knowledge.places[(Entry.BASE, "base")]
+        document, at = knowledge.places[(Entry.BASE, Entry.BASE)]
         yield ConditionSite("base", "base", knowledge.base.ended.condition, document, (*at, "sans_suite", "si"))
     yield from _act_sites(knowledge)
     yield from _check_sites(knowledge)
