@@ -83,6 +83,15 @@ class Model(BaseModel):
     )
 
 
+class Identified(Model):
+    """What is known by its id; two states of one thing, as a version changes it, have the same hash and differ."""
+
+    id: Id
+
+    def __hash__(self) -> int:
+        return hash(self.id)
+
+
 class Dated(Model):
     """Something in force from one day to another, both included."""
 
@@ -100,10 +109,9 @@ class ConfidenceLevel(Model):
     rank: int = Field(alias="rang")
 
 
-class Theme(Model):
+class Theme(Identified):
     """A chapter of the talk, and of the report; ``last``: asked only once nothing else is left to ask."""
 
-    id: Id
     title: Text = Field(alias="titre")
     last: Flag = Field(False, alias="en_dernier")
 
@@ -146,8 +154,7 @@ class SourceVersion(Dated):
     note: str = ""
 
 
-class Source(Model):
-    id: Id
+class Source(Identified):
     short: Text = Field(alias="court")
     title: Text = Field(alias="titre")
     nature: Text
@@ -173,10 +180,9 @@ class Wording(Dated):
     confidence: Confidence | None = Field(None, alias="confiance")
 
 
-class Worded(Dated):
+class Worded(Identified, Dated):
     """An entry in force from one day to another, the words of which may change on the way (``versions``)."""
 
-    id: Id
     versions: tuple[Wording, ...] = ()
 
     def on(self, day: date) -> Self | None:
@@ -199,8 +205,7 @@ class ParameterValue(Dated):
     note: str = ""
 
 
-class Parameter(Model):
-    id: Id
+class Parameter(Identified):
     title: Text = Field(alias="titre")
     unit: Unit = Field(alias="unite")
     values: tuple[ParameterValue, ...] = Field(alias="valeurs")
