@@ -82,6 +82,7 @@ def create_app(settings: Settings | None = None) -> Starlette:
         },
         lifespan=lifespan,
     )
+    site.routes = {one.name: one for one in app.routes if isinstance(one, Route | Mount) and one.name}
     app.state.site, app.state.rooms, app.state.refused = site, Rooms(), RefusedForms()
     return app
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 from collections import OrderedDict, deque
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import Executor, ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
@@ -17,6 +17,7 @@ from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.routing import Mount, Route
 
 from advisor.common.french import typeset
 from advisor.report.pieces import curly
@@ -57,6 +58,7 @@ class Site:
         self.thinking = Turns(self.worker, settings.limits.share)
         self.pressing = Turns(self._press, settings.limits.share)
         self.environment = _environment(settings)
+        self.routes: Mapping[str, Route | Mount] = {}  # by name; the application has them all
 
     def close(self) -> None:
         """End what is at work, then close the database; nothing is asked of the site afterwards."""
@@ -117,23 +119,20 @@ class Site:
 
     # -- answers to requests --------------------------------------------------------------------------------------
 
-    def path(self, request: Request, name: str, **parts: Any) -> str:
+    def path(self, name: str, **parts: Any) -> str:
         """The path of a page by its name, as a browser must ask for it."""
-        return self.settings.root_path + str(request.app.url_path_for(name, **parts))
+        return self.settings.root_path + str(self.routes[name].url_path_for(name, **parts))
 
     def page(self, request: Request, template: str, status: int = 200, **context: Any) -> Response:
         """A page made of a template; ``status``: of HTTP."""
         visit = Visit.of(request)
-
-        def path(name: str, **parts: Any) -> str:
-            return self.path(request, name, **parts)
 
         def token() -> Markup:
             value = visit.token(self.store.signing_key)
             return Markup('<input type="hidden" name="{}" value="{}">').format(TOKEN, value)
 
         html = self.environment.get_template(template).render(
-            path=path,
+            path=self.path,
             token=token,
             settings=self.settings,
             has_dossier=bool(visit.secret),
@@ -147,7 +146,7 @@ class Site:
 
     def redirect(self, request: Request, name: str, fragment: str = "", **parts: Any) -> Response:
         """Send the browser to a page with a GET, so that going back never sends a form again."""
-        return self._renewed(request, RedirectResponse(self.path(request, name, **parts) + fragment, 303))
+        return self._renewed(request, RedirectResponse(self.path(name, **parts) + fragment, 303))
 
     def _renewed(self, request: Request, response: Response) -> Response:
         """The cookie lasts as long as the dossier, which each visit keeps longer: given again once a day.

@@ -142,7 +142,7 @@ class RefusedFields:
 def link(request: Request) -> str:
     """The private link of the dossier at hand, as others must type it."""
     site = site_of(request)
-    path = site.path(request, "resume_link", secret=Visit.of(request).secret)
+    path = site.path("resume_link", secret=Visit.of(request).secret)
     given = urlsplit(site.settings.public_url or str(request.base_url))
     return f"{given.scheme}://{given.netloc}{path}"
 
