@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -12,6 +15,7 @@ from advisor.dossier.answer_parsing import AnswerError
 from advisor.training.workshop import trials
 from advisor.training.workshop.model import Aside
 from advisor.training.workshop.transitions import NotNowError
+from advisor.web.room import state
 from advisor.web.room._console import console, wall
 from advisor.web.room.browser import (
     SCREEN,
@@ -32,6 +36,7 @@ from advisor.web.room.browser import (
 )
 from advisor.web.room.room import Room, RoomError
 from advisor.web.room.rooms import qr_code, reach_from, spoken
+from advisor.web.room.state import RoomState
 from advisor.web.site import Site, site_of
 
 
@@ -82,12 +87,13 @@ def _trainer_page(
     dates: tuple[str, str] = ("", ""),
 ) -> Response:
     site = site_of(request)
-    tag, state = room.wall_tag, room.state
+    tag, now = room.wall_tag, room.state
     return site.page(
         request,
         template,
         status,
-        page=console(room, state),
+        page=console(room, now),
+        state=now,
         code=spoken(room.code),
         reach=reach_from(site.settings, str(request.url)),
         refused=refused,
@@ -118,23 +124,28 @@ async def move(request: Request) -> Response:
     return JSONResponse({}) if scripted(request) else site.redirect(request, back_to)
 
 
+_MOVES: dict[str, Callable[[RoomState], RoomState]] = {
+    "retour": state.back,
+    "reveler": state.reveal,
+    "code": state.lobby,
+    "quitter": state.leave,
+    "fermer": partial(state.door, locked=True),
+    "ouvrir": partial(state.door, locked=False),
+}
+"""By the name that a button sends."""
+
+
 async def _do(request: Request, room: Room, what: str, form: FormData) -> None:
     site = site_of(request)
     seen = text(form, "vu") or None
     match what:
         case "suite":
             room.forward(seen)
-        case "retour":
-            room.back(seen)
-        case "reveler":
-            room.reveal(seen)
-        case "code":
-            room.show_code()
-        case "fermer" | "ouvrir":
-            room.lock(what == "fermer")
+        case "retour" | "reveler" | "code" | "quitter" | "fermer" | "ouvrir":
+            room.move(_MOVES[what], seen)
         case "cas":
             rank = text(form, "rang")
-            room.jump(int(rank) if rank.isascii() and rank.isdecimal() else -1)
+            room.move(partial(state.jump, round=int(rank) if rank.isascii() and rank.isdecimal() else -1))
         case "essai":
             await site.think(request, room.try_out, text(form, "essai"), seen)
         case "dates":
@@ -142,8 +153,6 @@ async def _do(request: Request, room: Room, what: str, form: FormData) -> None:
         case "chercher":
             site.meter.check(request, "searches")
             await site.think(request, room.search)
-        case "quitter":
-            room.leave()
         case _:
             raise RoomError("Ce bouton n'existe plus : actualisez la page.")
 
@@ -217,16 +226,16 @@ async def screen_view(request: Request) -> Response:
 
 def _screen_page(request: Request, room: Room, template: str = "seance/ecran.html") -> Response:
     site = site_of(request)
-    tag, state = room.wall_tag, room.state
+    tag, now = room.wall_tag, room.state
     there = reach_from(site.settings, str(request.url))
     return site.page(
         request,
         template,
-        page=console(room, state) if room_of_trainer(request) is room else None,
-        wall=wall(room, state),
+        page=console(room, now) if room_of_trainer(request) is room else None,
+        wall=wall(room, now),
+        state=now,
         code=spoken(room.code),
         reach=there,
-        qr=qr_code(there.joined(room.code), "Code à scanner pour participer") if there.url and state.lobby else "",
-        locked=state.locked,
+        qr=qr_code(there.joined(room.code), "Code à scanner pour participer") if there.url and now.lobby else "",
         tag=f'"{tag}"',
     )

@@ -18,9 +18,9 @@ from advisor.rules.facts import Fact, FactType
 from advisor.training.exercises import CanonicalValue
 from advisor.training.workshop import trials
 from advisor.training.workshop.model import Aside
-from advisor.training.workshop.transitions import NotNowError
+from advisor.training.workshop.transitions import NotNowError, may_look
 from advisor.web.guard import Visit
-from advisor.web.room import _trainer, opening, state
+from advisor.web.room import _trainer, opening
 from advisor.web.room.browser import (
     SEAT,
     fields,
@@ -198,7 +198,7 @@ async def answer(request: Request) -> Response:
 def _may(room: Room, address: str) -> bool:
     """Whether this answer is one of the case at work, and nothing of the case is asked any more."""
     try:
-        state.may_try(room.state)
+        may_look(room.state.session)
     except NotNowError:
         return False
     known = room.bench.knowledge.addresses

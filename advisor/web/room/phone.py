@@ -118,7 +118,7 @@ def phone(state: RoomState, number: int, bench: Bench, end: tuple[RoomScreen, ..
         number=number,
         kind=kind,
         title=one.exercise.title,
-        place=f"Cas {step.round + 1} sur {len(state.session.rounds)}",
+        place=state.place,
         day=day_words(one.exercise.on),
         story=_story(state, one),
         score=state.score(number),
