@@ -21,7 +21,7 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from advisor.common.french import without_piles
-from advisor.web.settings import Settings
+from advisor.web.settings import EVERYWHERE, Settings
 
 VISIT, DOSSIER = "ess_visite", "ess_dossier"
 """Cookies: who sends a form, and the secret of the dossier at hand. Both are random, and neither is read by scripts."""
@@ -92,7 +92,7 @@ class Hosts:
         self.app = app
         named = urlsplit(settings.public_url).hostname or ""
         self.known = {"localhost", settings.host.lower(), named} - {""}
-        if settings.host in ("0.0.0.0", "::"):
+        if settings.host in EVERYWHERE:
             machine = socket.gethostname().lower()
             self.known |= {machine, f"{machine.partition('.')[0]}.local"}
 

@@ -31,16 +31,13 @@ from advisor.common.files import lock, release
 from advisor.common.french import french_date, plural
 from advisor.web.app import create_app
 from advisor.web.room.rooms import lan_addresses
-from advisor.web.settings import EXAMPLE_FILE, Settings
+from advisor.web.settings import EVERYWHERE, EXAMPLE_FILE, Settings, bracketed
 
 if TYPE_CHECKING:
     from filelock import BaseFileLock
 
 GUIDE = Path(__file__).with_name("EXPLOITATION.md")
 """What whoever runs the site for the public has to know."""
-
-EVERYWHERE = ("0.0.0.0", "::")
-"""Hosts that mean every network of the machine."""
 
 
 def default_data() -> Path:
@@ -71,15 +68,10 @@ def checked_url(text: str) -> tuple[str, str]:
         parts, host, port = urlsplit(""), None, None
     plain = not (parts.query or parts.fragment or parts.username or parts.password)
     if parts.scheme not in ("http", "https") or not host or not plain or any(map(str.isspace, text.strip())):
-        raise InputError(
-            Problem(
-                f"« {text} » n'est pas l'adresse d'un site.",
-                "--adresse-publique",
-                mend="Écrivez-la entière, par exemple https://diagnostic.cress.example",
-            )
-        )
-    named = f"[{host}]" if ":" in host else host
-    return f"{parts.scheme}://{named}{f':{port}' if port else ''}", checked_path(parts.path, "--adresse-publique")
+        mend = "Écrivez-la entière, par exemple https://diagnostic.cress.example"
+        raise InputError(Problem(f"« {text} » n'est pas l'adresse d'un site.", "--adresse-publique", mend=mend))
+    port_named = f":{port}" if port else ""
+    return f"{parts.scheme}://{bracketed(host)}{port_named}", checked_path(parts.path, "--adresse-publique")
 
 
 def checked_path(text: str, option: str = "--racine") -> str:
@@ -109,8 +101,7 @@ def listen(host: str, port: int) -> socket.socket:
         family, kind, protocol, _, address = found[0]
         listener = socket.socket(family, kind, protocol)
     except (OSError, UnicodeError):
-        message = f"« {host} » n'est pas une adresse de cet ordinateur."
-        raise InputError(Problem(message, "--adresse", mend="Gardez 127.0.0.1, ou 0.0.0.0 pour le réseau.")) from None
+        raise InputError(_not_ours(host)) from None
     try:
         if sys.platform != "win32":  # There, it would let a second site listen on the same port.
             listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -130,16 +121,18 @@ def _refused(host: str, port: int, error: OSError) -> Problem:
         message = f"le port {port} est réservé à l'administrateur de l'ordinateur."
         return Problem(message, "--port", mend="Prenez un port au-dessus de 1024.")
     if error.errno == errno.EADDRNOTAVAIL:
-        message = f"« {host} » n'est pas une adresse de cet ordinateur."
-        return Problem(message, "--adresse", mend="Gardez 127.0.0.1, ou 0.0.0.0 pour le réseau.")
+        return _not_ours(host)
     return Problem(f"le site ne peut pas écouter sur {host}:{port} ({system_reason(error)}).", "--adresse")
+
+
+def _not_ours(host: str) -> Problem:
+    message = f"« {host} » n'est pas une adresse de cet ordinateur."
+    return Problem(message, "--adresse", mend="Gardez 127.0.0.1, ou 0.0.0.0 pour le réseau.")
 
 
 def named(host: str) -> str:
     """A host as it stands in an address; every network of the machine is reached from it as itself."""
-    if host in EVERYWHERE:
-        return "127.0.0.1"
-    return f"[{host}]" if ":" in host else host
+    return "127.0.0.1" if host in EVERYWHERE else bracketed(host)
 
 
 def alone(data: Path) -> BaseFileLock | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import re
 import shlex
 from dataclasses import dataclass, field
@@ -22,11 +23,14 @@ if TYPE_CHECKING:
 
 
 DEFAULT_PORT = 8765
+EVERYWHERE = ("0.0.0.0", "::")
+"""Hosts that mean every network of the machine."""
+
 KEEP_DAYS = 30
 """Days without a visit after which a dossier is erased."""
 
 EXAMPLE_FILE = "organisme.yaml"
-_EXAMPLE = Path(__file__).parent / EXAMPLE_FILE
+EXAMPLE = Path(__file__).parent / EXAMPLE_FILE
 _EMAIL = re.compile(r"[\w.+'-]+@[\w-]+(\.[\w-]+)+")
 _PHONE = re.compile(r"\+?[0-9(][0-9 ().\u00a0\u202f-]+")
 _Line = Annotated[str, BeforeValidator(typeset_text), StringConstraints(max_length=160)]
@@ -116,11 +120,24 @@ class Settings:
     @property
     def local(self) -> bool:
         """Whether only this computer reaches the site."""
-        return not self.public_url and self.host in ("127.0.0.1", "localhost", "::1")
+        return not self.public_url and is_here(self.host)
 
     def cookie(self, name: str) -> str:
         """The full name of a cookie; by https, one that a neighbouring site of the same domain cannot set for ours."""
         return f"__Host-{name}" if self.secure and not self.root_path else name
+
+
+def is_here(host: str) -> bool:
+    """Whether the name of a host means this computer itself."""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host in ("localhost", "")
+
+
+def bracketed(host: str) -> str:
+    """A host as it stands in an address."""
+    return f"[{host}]" if ":" in host else host
 
 
 # -- who runs the site -----------------------------------------------------------------------------------------------
@@ -241,11 +258,6 @@ class Operator(_Part):
         return tuple(words for words, said in wanted.items() if not said)
 
 
-def example() -> str:
-    """A file to fill in."""
-    return _EXAMPLE.read_text(encoding="utf-8")
-
-
 def write_example(path: Path) -> str:
     """Write a file to fill in; what to do with it.
 
@@ -255,7 +267,7 @@ def write_example(path: Path) -> str:
     if path.exists():
         message = "ce fichier existe déjà ; rien n'a été écrit."
         raise InputError(Problem(message, str(path), mend="Donnez un autre nom, ou complétez celui-ci."))
-    write_atomically(path, example())
+    write_atomically(path, EXAMPLE.read_text(encoding="utf-8"))
     return f"Modèle écrit : {path}\nComplétez-le, puis lancez : ess-advisor site --organisme {shlex.quote(str(path))}"
 
 

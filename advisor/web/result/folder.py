@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 import time
 from collections import OrderedDict
 from collections.abc import Callable
@@ -18,6 +17,7 @@ from starlette.routing import BaseRoute, Route
 from advisor.common.french import french_date, sentence
 from advisor.dossier.answer_parsing import AnswerError
 from advisor.web.guard import Visit
+from advisor.web.settings import is_here
 from advisor.web.site import Site, save_talk, site_of
 from advisor.web.talks import VisitorInterview
 
@@ -149,11 +149,7 @@ def link(request: Request) -> str:
 
 def local(address: str) -> bool:
     """Whether a link only works on this very computer."""
-    host = urlsplit(address).hostname or ""
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
+    return is_here(urlsplit(address).hostname or "")
 
 
 def until(site: Site) -> str:
