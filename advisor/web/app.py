@@ -31,7 +31,7 @@ from advisor.web.room import pages as room
 from advisor.web.room.browser import SCREEN, SEAT, TRAINER
 from advisor.web.room.rooms import Rooms
 from advisor.web.settings import Settings
-from advisor.web.site import STATIC, NoDossier, Site, site_of
+from advisor.web.site import STATIC, NoDossier, Site, site_of, still
 
 log = logging.getLogger("advisor.web")
 
@@ -91,8 +91,8 @@ def _routes(settings: Settings) -> list[BaseRoute]:
         *journey.routes(),
         *result.routes(),
         *(room.routes() if settings.rooms else ()),
-        Route("/mentions-legales", notice, name="notice"),
-        Route("/accessibilite", accessibility, name="accessibility"),
+        Route("/mentions-legales", still("mentions.html"), name="notice"),
+        Route("/accessibilite", still("accessibilite.html"), name="accessibility"),
         Route("/confidentialite", privacy, name="privacy"),
         Route("/robots.txt", robots, name="robots"),
         Route("/sante", _health, name="health"),
@@ -160,17 +160,14 @@ class Heavy:
         self.app, self.limit = app, limit
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http" and self._over(request := Request(scope)):
-            response = await _refused(request, HTTPException(413))
-            await response(scope, receive, send)
-            return
+        if scope["type"] == "http":
+            request = Request(scope)
+            length = request.headers.get("content-length", "")
+            if length.isdecimal() and len(length) < 20 and int(length) > self.limit:
+                response = await _refused(request, HTTPException(413))
+                await response(scope, receive, send)
+                return
         await self.app(scope, receive, send)
-
-    def _over(self, request: Request) -> bool:
-        try:
-            return int(request.headers.get("content-length", "")) > self.limit
-        except ValueError:
-            return False
 
 
 # -- when something goes wrong ----------------------------------------------------------------------------------------
@@ -216,16 +213,6 @@ async def _broken(request: Request, error: Exception) -> Response:
 
 
 # -- pages about the site itself: who runs it, its accessibility, what is stored and how to erase it -----------------
-
-
-async def notice(request: Request) -> Response:
-    """Who runs the site, in the words of whoever runs it."""
-    return site_of(request).page(request, "mentions.html")
-
-
-async def accessibility(request: Request) -> Response:
-    """What was done and checked for people with a disability, what was not, and what to do when stuck."""
-    return site_of(request).page(request, "accessibilite.html")
 
 
 async def robots(request: Request) -> Response:

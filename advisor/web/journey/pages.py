@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
+from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
@@ -23,7 +26,7 @@ from advisor.web.journey.forms import BACK_TO, Submission, read_submission
 from advisor.web.journey.model import QuestionPage, address_of, row_words, slug
 from advisor.web.journey.panel import panel
 from advisor.web.journey.recording import Recorded, Refused, RefusedForm, notices, record, slip_left
-from advisor.web.site import Site, save_talk, site_of
+from advisor.web.site import Site, site_of
 from advisor.web.talks import VisitorInterview
 from advisor.web.terms import Terms
 
@@ -120,9 +123,15 @@ def routes() -> list[BaseRoute]:
         Route("/apercu", preview, name="preview", methods=["POST"]),
         Route("/tableau/{sheet}", table, name="table"),
         *review.routes(),
-        Route("/continuer", go_on, name="go_on", methods=["POST"]),
-        Route("/clauses", read_clauses, name="read_clauses", methods=["POST"]),
-        Route("/reprendre-les-inconnues", ask_again, name="ask_again", methods=["POST"]),
+        Route("/prediagnostic", ask_more, name="leave_prediagnosis", methods=["POST"]),
+        *(
+            Route(path, partial(ask_more, what=what), name=name, methods=["POST"])
+            for path, name, what in (
+                ("/continuer", "go_on", Interview.go_on),
+                ("/clauses", "read_clauses", Interview.read_clauses),
+                ("/reprendre-les-inconnues", "ask_again", Interview.ask_unknowns_again),
+            )
+        ),
     ]
 
 
@@ -249,7 +258,7 @@ async def answer(request: Request) -> Response:
             talk.slip = done.slip.dump()
         else:
             talk.slip = slip_left(interview, talk.slip, sent.addresses)
-        save_talk(site, talk)
+        site.save(talk)
         talk.notices = notices(interview, done.feedback)
         talk.clashed = any(one.contradictions for one in done.feedback)
         if isinstance(done, Recorded):
@@ -355,29 +364,17 @@ async def table(request: Request) -> Response:
     return site.page(request, "tableau.html", **await site.with_talk(request, work))
 
 
-async def go_on(request: Request) -> Response:
-    """Past the verdicts: ask what is still of use."""
-    return await _again(request, Interview.go_on)
+async def ask_more(request: Request, what: Callable[[Interview], object] | None = None) -> Response:
+    """Go on to the full questionnaire, or to more of it.
 
+    Args:
+        request: a form without fields.
+        what: makes the interview ask more.
+    """
 
-async def read_clauses(request: Request) -> Response:
-    """Ask what is to be read in the statutes before they are changed, one clause after the other."""
-    return await _again(request, Interview.read_clauses)
-
-
-async def ask_again(request: Request) -> Response:
-    """Ask again what was answered « je ne sais pas »."""
-    return await _again(request, Interview.ask_unknowns_again)
-
-
-async def _again(request: Request, change: Any) -> Response:
-    site = site_of(request)
-    await site.form(request)
-
-    def work(talk: VisitorInterview) -> None:
-        change(talk.interview)
+    def leave(talk: VisitorInterview, form: FormData) -> None:
+        if what:
+            what(talk.interview)
         talk.prediagnosis = False
-        save_talk(site, talk)
 
-    await site.with_talk(request, work)
-    return site.redirect(request, "question")
+    return await site_of(request).change(request, leave, "question")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
@@ -18,7 +19,7 @@ from advisor.web.journey import questions
 from advisor.web.journey.model import row_words, said, slug
 from advisor.web.journey.panel import Panel, head, panel
 from advisor.web.journey.recording import slip_left
-from advisor.web.site import save_talk, site_of
+from advisor.web.site import site_of
 from advisor.web.talks import VisitorInterview
 from advisor.web.terms import Terms
 
@@ -89,7 +90,6 @@ def routes() -> list[BaseRoute]:
         Route("/reponses", show, name="review"),
         Route("/reponses", erase, name="erase", methods=["POST"]),
         Route("/prediagnostic", show_prediagnosis, name="prediagnosis"),
-        Route("/prediagnostic", leave_prediagnosis, name="leave_prediagnosis", methods=["POST"]),
     ]
 
 
@@ -102,20 +102,15 @@ async def show(request: Request) -> Response:
 
 async def erase(request: Request) -> Response:
     """Withdraw one answer, as if it had never been given."""
-    site = site_of(request)
-    form = await site.form(request)
-    address = str(form.get("adresse", ""))
 
-    def work(talk: VisitorInterview) -> None:
+    def withdraw(talk: VisitorInterview, form: FormData) -> None:
+        address = str(form.get("adresse", ""))
         if address in talk.interview.dossier.answers:
-            row = _row(talk.interview, address)
+            talk.notices = (f"Réponse retirée : {_row(talk.interview, address).label}.",)
             talk.interview.erase(address)
             talk.slip = slip_left(talk.interview, talk.slip, (address,))
-            talk.notices = (f"Réponse retirée : {row.label}.",)
-            save_talk(site, talk)
 
-    await site.with_talk(request, work)
-    return site.redirect(request, "review")
+    return await site_of(request).change(request, withdraw, "review")
 
 
 def review(talk: VisitorInterview) -> AnswersPage:
@@ -219,19 +214,6 @@ async def show_prediagnosis(request: Request) -> Response:
     if context is None:
         return site.redirect(request, "question")
     return site.page(request, "prediagnostic.html", **context)
-
-
-async def leave_prediagnosis(request: Request) -> Response:
-    """Go on to the full questionnaire."""
-    site = site_of(request)
-    await site.form(request)
-
-    def work(talk: VisitorInterview) -> None:
-        talk.prediagnosis = False
-        save_talk(site, talk)
-
-    await site.with_talk(request, work)
-    return site.redirect(request, "question")
 
 
 def prediagnosis_step(interview: Interview, address: str) -> str:

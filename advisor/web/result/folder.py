@@ -18,7 +18,7 @@ from advisor.common.french import french_date, sentence
 from advisor.dossier.answer_parsing import AnswerError
 from advisor.web.guard import Visit
 from advisor.web.settings import is_here
-from advisor.web.site import Site, save_talk, site_of
+from advisor.web.site import Site, site_of, still
 from advisor.web.talks import VisitorInterview
 
 # -- what a form about no answer said that was refused, saved in memory until its page has shown it again ------------
@@ -108,8 +108,8 @@ def routes() -> list[BaseRoute]:
         Route("/mon-dossier/fermer", close, name="close_dossier", methods=["POST"]),
         Route("/mon-dossier/effacer", erase_page, name="erase_page"),
         Route("/mon-dossier/effacer", erase, name="erase_dossier", methods=["POST"]),
-        Route("/dossier-efface", erased, name="erased"),
-        Route("/dossier-ferme", closed, name="closed"),
+        Route("/dossier-efface", still("dossier_efface.html"), name="erased"),
+        Route("/dossier-ferme", still("dossier_ferme.html"), name="closed"),
     ]
 
 
@@ -211,7 +211,7 @@ async def describe(request: Request) -> Response:
             except AnswerError as error:
                 errors.append(("nom", sentence(str(error))))
             else:
-                save_talk(site, talk)
+                site.save(talk)
         return RefusedFields(talk.secret, name, notes, tuple(errors)) if errors else None
 
     typed = await site.with_talk(request, work)
@@ -231,10 +231,6 @@ async def close(request: Request) -> Response:
     return site.release(site.redirect(request, "closed"))
 
 
-async def closed(request: Request) -> Response:
-    return site_of(request).page(request, "dossier_ferme.html")
-
-
 async def erase_page(request: Request) -> Response:
     """Ask once more before erasing."""
     site = site_of(request)
@@ -249,7 +245,3 @@ async def erase(request: Request) -> Response:
     await site.think(request, site.talks.erase, Visit.of(request).secret)
     refused_forms(request).leave(Visit.of(request).name)
     return site.release(site.redirect(request, "erased"))
-
-
-async def erased(request: Request) -> Response:
-    return site_of(request).page(request, "dossier_efface.html")

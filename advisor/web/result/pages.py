@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Literal
 
+from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
@@ -23,7 +25,7 @@ from advisor.rules.contacts import contact, load_contacts
 from advisor.rules.load import Knowledge
 from advisor.web.result import folder, resume
 from advisor.web.result.view import ResultPage, result_of
-from advisor.web.site import save_talk, site_of
+from advisor.web.site import site_of
 from advisor.web.talks import VisitorInterview
 
 if TYPE_CHECKING:
@@ -46,8 +48,8 @@ def routes() -> list[BaseRoute]:
         Route("/resultat/region", region, name="region", methods=["POST"]),
         Route("/resultat/date", law_of_today, name="law_of_today", methods=["POST"]),
         Route("/resultat/calendrier.ics", calendar, name="calendar"),
-        Route("/resultat/{paper}.pdf", pdf, name="pdf"),
-        Route("/resultat/{paper}.docx", word, name="word"),
+        Route("/resultat/{paper}.pdf", partial(document, fmt="pdf"), name="pdf"),
+        Route("/resultat/{paper}.docx", partial(document, fmt="docx"), name="word"),
         Route("/dossier.yaml", dossier_file, name="dossier_file"),
         *folder.routes(),
         *resume.routes(),
@@ -68,49 +70,30 @@ async def result(request: Request) -> Response:
 
 async def region(request: Request) -> Response:
     """Remember in which region the person is, to tell whom to see."""
-    site = site_of(request)
-    form = await site.form(request)
-    chosen = form.get("region", "")
-    if not isinstance(chosen, str) or (chosen and not known_region(chosen)):
-        raise HTTPException(400)
 
-    def work(talk: VisitorInterview) -> None:
-        talk.region = chosen
-        save_talk(site, talk)
+    def choose(talk: VisitorInterview, form: FormData) -> None:
+        talk.region = str(form.get("region", ""))
+        if talk.region and all(one.id != talk.region for one in load_contacts().regions):
+            raise HTTPException(400)
 
-    await site.with_talk(request, work)
-    return site.redirect(request, "result", "#qui-voir")
+    return await site_of(request).change(request, choose, "result", "#qui-voir")
 
 
 async def law_of_today(request: Request) -> Response:
     """Examine the answers under today's law, from now on."""
-    site = site_of(request)
-    await site.form(request)
 
-    def work(talk: VisitorInterview) -> None:
+    def renew(talk: VisitorInterview, form: FormData) -> None:
         talk.interview.describe(on=date.today())
-        save_talk(site, talk)
         talk.notices = ("Le résultat applique maintenant le droit d'aujourd'hui. Vos réponses n'ont pas changé.",)
 
-    await site.with_talk(request, work)
-    return site.redirect(request, "result")
+    return await site_of(request).change(request, renew, "result")
 
 
 # -- documents --------------------------------------------------------------------------------------------------------
 
 
-async def pdf(request: Request) -> Response:
-    """A document to print."""
-    return await _paper(request, "pdf")
-
-
-async def word(request: Request) -> Response:
-    """A document to write in."""
-    return await _paper(request, "docx")
-
-
-async def _paper(request: Request, fmt: Literal["pdf", "docx"]) -> Response:
-    """A document to take away: reasoned upon by the worker, drawn beside it."""
+async def document(request: Request, fmt: Literal["pdf", "docx"]) -> Response:
+    """A document to print or to write in: reasoned upon by the worker, drawn beside it."""
     site = site_of(request)
     name = request.path_params["paper"]
     make = PAPERS.get(name)
@@ -300,11 +283,6 @@ class Seeing:
     missions: tuple[Helper, ...]
     state: Helper | None
     others: tuple[Helper, ...]
-
-
-def known_region(place: str) -> bool:
-    """Whether a region of this id exists."""
-    return any(one.id == place for one in load_contacts().regions)
 
 
 def seeing(knowledge: Knowledge, region: str, statuses: tuple[str, ...], on: date) -> Seeing:
