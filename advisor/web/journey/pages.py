@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -25,7 +25,7 @@ from advisor.web.journey import costs, questions, review
 from advisor.web.journey.forms import BACK_TO, Submission, read_submission
 from advisor.web.journey.model import QuestionPage, address_of, row_words, slug
 from advisor.web.journey.panel import panel
-from advisor.web.journey.recording import Recorded, Refused, RefusedForm, notices, record, slip_left
+from advisor.web.journey.recording import RefusedForm, notices, record, slip_left
 from advisor.web.site import Site, site_of
 from advisor.web.talks import VisitorInterview
 from advisor.web.terms import Terms
@@ -33,53 +33,33 @@ from advisor.web.terms import Terms
 # -- a table of figures as filled so far, with what it comes to: the page that follows its last row ------------------
 
 
-@dataclass(frozen=True, slots=True)
-class FilledRow:
-    """One row: its name, its figures under their headings, where to change it."""
+def filled(interview: Interview, key: str) -> dict[str, Any]:
+    """A sheet as it stands.
 
-    name: str
-    cells: tuple[tuple[str, str], ...]
-    slug: str
-
-
-@dataclass(frozen=True, slots=True)
-class Filled:
-    """A table as filled.
-
-    Attributes:
-        title: of the sheet.
-        lines: its rows; a list of figures is one row a figure, with a single cell. rows: it is a table of rows.
-        results: tests of the law on these figures.
-        remarks: what the result owes to the key of shared costs.
+    Returns:
+        ``title``; ``lines``: of each row, its name, its figures under their headings and where to change it (a list of
+        figures is one row a figure); ``rows``: it is a table of rows; ``results``: tests of the law on these figures;
+        ``remarks``: what the result owes to the key of shared costs.
     """
-
-    title: str
-    lines: tuple[FilledRow, ...]
-    rows: bool
-    results: tuple[sheets.FigureTest, ...]
-    remarks: tuple[str, ...]
-
-
-def filled(interview: Interview, key: str) -> Filled:
-    """A sheet as it stands."""
     sheet, lines = sheets.sheet_of(interview, key), []
     for row in sheet.rows:
-        cells = [
-            (heading, _text(interview, item))
-            for heading, item in zip(sheet.headings, row.cells, strict=False)
-            if item is not None and item.answer is not None
-        ]
-        first = next((item for item in row.cells if item is not None and item.answer is not None), None)
-        if first is not None:
+        headed = zip(sheet.headings, row.cells, strict=False)
+        given = [(heading, item) for heading, item in headed if item is not None and item.answer is not None]
+        if given:
+            first = given[0][1]
+            cells = [(heading, _text(interview, item)) for heading, item in given]
             cells += [(one.heading, one.text) for one in row.computed if one.text and not one.detail]
-            words = row_words(interview, row.slot)
-            name = capital(words) if words else first.fact.short
-            lines.append(FilledRow(name, tuple(cells), slug(first.address)))
-    remarks: list[str] = []
+            lines.append((capital(row_words(interview, row.slot)) or first.fact.short, cells, slug(first.address)))
+    remarks = []
     if sheet.definition.calculation == "charges":
         remarks = sheets.key_remarks(sheets.cost_sheet(interview.reasoning, interview.dossier), "pour atteindre")
-    results = sheets.results(interview.reasoning, sheet.definition.facts)
-    return Filled(sheet.group.title, tuple(lines), bool(sheet.group.slots), results, tuple(remarks))
+    return {
+        "title": sheet.group.title,
+        "lines": lines,
+        "rows": bool(sheet.group.slots),
+        "results": sheets.results(interview.reasoning, sheet.definition.facts),
+        "remarks": remarks,
+    }
 
 
 def worth_showing(interview: Interview, key: str) -> bool:
@@ -253,17 +233,14 @@ async def answer(request: Request) -> Response:
     def work(talk: VisitorInterview) -> dict[str, Any] | Redirect:
         interview = talk.interview
         sent = read_submission(interview, form, site.settings.limits.text)
-        done = record(interview, sent)
-        if isinstance(done, Refused):
-            talk.slip = done.slip.dump()
-        else:
-            talk.slip = slip_left(interview, talk.slip, sent.addresses)
+        refused, feedback = record(interview, sent)
+        talk.slip = refused.dump() if refused else slip_left(interview, talk.slip, sent.addresses)
         site.save(talk)
-        talk.notices = notices(interview, done.feedback)
-        talk.clashed = any(one.contradictions for one in done.feedback)
-        if isinstance(done, Recorded):
+        talk.notices = notices(interview, feedback)
+        talk.clashed = any(one.contradictions for one in feedback)
+        if refused is None:
             return _after(talk, sent)
-        page = done.slip.page(interview)
+        page = refused.page(interview)
         if not talk.slip:
             # Longer than anything one types, it is not saved: shown at once.
             return _shown(talk, page, sent.back)
@@ -277,8 +254,7 @@ def _after(talk: VisitorInterview, sent: Submission) -> Redirect:
     """Where one goes once a page is recorded."""
     first = sent.addresses[0]
     if sent.back == "reponses":
-        shown = first in talk.interview.dossier.answers and not sent.year
-        return "review", f"#ligne-{slug(first)}" if shown else "", {}
+        return "review", f"#ligne-{slug(first)}" if first in talk.interview.dossier.answers else "", {}
     if sent.back:
         return BACK_TO[sent.back], "", {}
     key = talk.interview.plan.key(first)
@@ -295,7 +271,7 @@ def _shown(talk: VisitorInterview, page: QuestionPage, back: str) -> dict[str, A
     answered = interview.dossier.answers
     step = review.prediagnosis_step(interview, first) if talk.prediagnosis and not back else ""
     if not step and not page.place:
-        page = replace(page, place=questions.places_offered(interview, page))
+        page = replace(page, place=questions.place_offered(interview, page))
     return {
         "page": page,
         "back": back,
@@ -307,11 +283,8 @@ def _shown(talk: VisitorInterview, page: QuestionPage, back: str) -> dict[str, A
             for one in page.fields
             if one.address in interview.knowledge.addresses
         },
-        "panel": panel(interview),
+        **review.standing(talk),
         "terms": Terms(interview.knowledge),
-        "clashes": review.clashes(interview),
-        "clashed": talk.clashed,
-        "notices": talk.take_notices(),
         "computed": row_result(interview, first),
         "basis": costs.basis(interview, page.costs) if page.costs else "",
         "erasable": back and len(page.fields) == 1 and first in answered,
@@ -353,13 +326,7 @@ async def table(request: Request) -> Response:
         sheet = talk.interview.plan.sheets.get(key)
         if sheet is None or sheet.kind != "feuille":
             raise HTTPException(404)
-        return {
-            "table": filled(talk.interview, key),
-            "panel": panel(talk.interview),
-            "clashes": review.clashes(talk.interview),
-            "clashed": talk.clashed,
-            "notices": talk.take_notices(),
-        }
+        return {"table": filled(talk.interview, key), **review.standing(talk)}
 
     return site.page(request, "tableau.html", **await site.with_talk(request, work))
 
