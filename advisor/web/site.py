@@ -18,7 +18,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from advisor.common.french import typeset
+from advisor.common.french import lower_first, typeset
 from advisor.report.pieces import curly
 from advisor.rules.facts import ALONE
 from advisor.rules.load import load_knowledge
@@ -112,6 +112,19 @@ class Site:
                 raise
             request.state.talk = talk
             return done
+
+        return await self.think(request, run)
+
+    async def read(self, request: Request, secret: str, read: Callable[[VisitorInterview], Made]) -> Made | None:
+        """What is read of a dossier; None when there is none under this secret (any more).
+
+        Raises:
+            HTTPException: as `think`.
+        """
+
+        def run() -> Made | None:
+            talk = self.talks.open(secret)
+            return None if talk is None else read(talk)
 
         return await self.think(request, run)
 
@@ -250,6 +263,7 @@ def _environment(settings: Settings) -> jinja2.Environment:
     environment.filters["whole"] = lambda text: Markup(whole(text)) if isinstance(text, Markup) else whole(text)
     environment.filters["fr"] = lambda text: curly(typeset(str(text)))
     environment.filters["dialled"] = dialled
+    environment.filters["lower_first"] = lower_first
     environment.globals["marks"] = MARKS
     environment.globals["alone_options"] = ALONE
     digests = {

@@ -122,17 +122,9 @@ async def home(request: Request) -> Response:
     """What this is, what it costs, what is kept; first of all the dossier open in this browser, if any."""
     site = site_of(request)
     secret = Visit.of(request).secret
-
-    def work() -> dict[str, Any] | None:
-        talk = site.talks.open(secret)
-        if talk is None:
-            return None
-        return {"name": talk.interview.dossier.name, "answers": len(talk.interview.dossier.answers)}
-
-    found = await site.think(request, work) if secret else None
-    response = site.page(
-        request, "accueil.html", open=found if found and found["answers"] else None, words=load_glossary().entries
-    )
+    found = await site.read(request, secret, lambda talk: talk.interview.dossier) if secret else None
+    begun = found if found and found.answers else None
+    response = site.page(request, "accueil.html", open=begun, words=load_glossary().entries)
     return site.release(response) if secret and found is None else response
 
 
@@ -140,14 +132,8 @@ async def begin(request: Request) -> Response:
     """A new dossier; the one at hand serves as long as nothing was answered in it."""
     site = site_of(request)
     await site.form(request)
-    secret = Visit.of(request).secret
-
-    def fresh() -> bool:
-        talk = site.talks.open(secret)
-        return talk is not None and not talk.interview.dossier.answers and not talk.interview.dossier.name
-
-    unused: bool = await site.think(request, fresh)
-    if unused:
+    found = await site.read(request, Visit.of(request).secret, lambda talk: talk.interview.dossier)
+    if found and not found.answers and not found.name:
         return site.redirect(request, "question")
     site.meter.check(request, "creations")
     return site.hold(site.redirect(request, "question"), await site.think(request, site.talks.begin))

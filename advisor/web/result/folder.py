@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TypeVar
 from urllib.parse import urlsplit
@@ -43,9 +43,6 @@ class RefusedForms:
         self._clock = clock
         self._entries: OrderedDict[tuple[str, type], tuple[float, object]] = OrderedDict()
 
-    def __len__(self) -> int:
-        return len(self._entries)
-
     def keep(self, visit: str, typed: object) -> None:
         """Keep what a browser sent; each form has a class of its own."""
         self._entries[visit, type(typed)] = self._clock(), typed
@@ -60,12 +57,9 @@ class RefusedForms:
         found = self._entries.get((visit, kind), (0.0, None))[1]
         return found if isinstance(found, kind) else None
 
-    def forget(self, visit: str, kind: type) -> None:
-        self._entries.pop((visit, kind), None)
-
-    def leave(self, visit: str) -> None:
-        """Forget all that a browser sent: somebody else may use it next."""
-        for key in [one for one in self._entries if one[0] == visit]:
+    def forget(self, visit: str, kind: type | None = None) -> None:
+        """Forget what a browser sent to a form, or all of it: somebody else may use it next."""
+        for key in [one for one in self._entries if one[0] == visit and kind in (None, one[1])]:
             del self._entries[key]
 
     def sweep(self) -> None:
@@ -114,22 +108,6 @@ def routes() -> list[BaseRoute]:
 
 
 @dataclass(frozen=True, slots=True)
-class DossierFacts:
-    """What the page tells of a dossier.
-
-    Attributes:
-        name, notes: as written, or as typed and refused. answers: how many.
-        on: day whose law is applied; today: whether it is today's.
-    """
-
-    name: str
-    notes: str
-    answers: int
-    on: str
-    today: bool
-
-
-@dataclass(frozen=True, slots=True)
 class RefusedFields:
     """What was typed of a dossier and refused: field and reason of each error."""
 
@@ -163,22 +141,18 @@ async def my_dossier(request: Request) -> Response:
     return await _page(request, typed if typed and typed.secret == Visit.of(request).secret else None)
 
 
-def _facts(talk: VisitorInterview) -> DossierFacts:
-    one = talk.interview
-    return DossierFacts(
-        one.dossier.name, one.dossier.notes, len(one.dossier.answers), french_date(one.on), one.on == date.today()
-    )
-
-
 async def _page(request: Request, typed: RefusedFields | None) -> Response:
     """The dossier, as it is recorded or as it was typed and refused."""
     site = site_of(request)
-    facts, address = await site.with_talk(request, _facts), link(request)
+    dossier, on = await site.with_talk(request, lambda talk: (talk.interview.dossier, talk.interview.on))
+    address = link(request)
     return site.page(
         request,
         "dossier.html",
         422 if typed else 200,
-        facts=replace(facts, name=typed.name, notes=typed.notes) if typed else facts,
+        answers=len(dossier.answers),
+        on=french_date(on),
+        typed=typed or dossier,
         link=address,
         local=local(address),
         until=until(site),
@@ -227,15 +201,15 @@ async def close(request: Request) -> Response:
     """Forget the dossier in this browser; it stays under its private link."""
     site = site_of(request)
     await site.form(request)
-    refused_forms(request).leave(Visit.of(request).name)
+    refused_forms(request).forget(Visit.of(request).name)
     return site.release(site.redirect(request, "closed"))
 
 
 async def erase_page(request: Request) -> Response:
     """Ask once more before erasing."""
     site = site_of(request)
-    facts = await site.with_talk(request, _facts)
-    return site.page(request, "dossier_effacer.html", facts=facts)
+    answers = await site.with_talk(request, lambda talk: len(talk.interview.dossier.answers))
+    return site.page(request, "dossier_effacer.html", answers=answers)
 
 
 async def erase(request: Request) -> Response:
@@ -243,5 +217,5 @@ async def erase(request: Request) -> Response:
     site = site_of(request)
     await site.form(request)
     await site.think(request, site.talks.erase, Visit.of(request).secret)
-    refused_forms(request).leave(Visit.of(request).name)
+    refused_forms(request).forget(Visit.of(request).name)
     return site.release(site.redirect(request, "erased"))

@@ -17,11 +17,9 @@ from starlette.routing import BaseRoute, Route
 from advisor.assessment.wording import tag, unjudged_day
 from advisor.common.errors import InputError, Problem
 from advisor.common.files import plain_name
-from advisor.common.french import lower_first
 from advisor.dossier import dump_dossier
 from advisor.interview.machine import Interview
-from advisor.rules.basis import Citation
-from advisor.rules.contacts import contact, load_contacts
+from advisor.rules.contacts import Chamber, Counsel, Mission, Network, Region, StateService, contact, load_contacts
 from advisor.rules.load import Knowledge
 from advisor.web.result import folder, resume
 from advisor.web.result.view import ResultPage, result_of
@@ -62,10 +60,18 @@ async def result(request: Request) -> Response:
 
     def work(talk: VisitorInterview) -> tuple[ResultPage, Seeing, tuple[str, ...]]:
         found = site.talks.concluded(talk, result_of)
-        return found, seeing(site.knowledge, talk.region, found.worth, talk.interview.on), talk.take_notices()
+        return found, seeing(talk.region, found.worth, talk.interview.on), talk.take_notices()
 
-    found, contacts, notices = await site.with_talk(request, work)
-    return site.page(request, "resultat.html", result=found, seeing=contacts, notices=notices)
+    found, helpers, notices = await site.with_talk(request, work)
+    return site.page(
+        request,
+        "resultat.html",
+        result=found,
+        seeing=helpers,
+        contacts=load_contacts(),
+        source=partial(source, site.knowledge),
+        notices=notices,
+    )
 
 
 async def region(request: Request) -> Response:
@@ -253,85 +259,41 @@ def file_name(stem: str, company: str, suffix: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Helper:
-    """Somebody to see: name, role, text it rests on, and site, or "" when none is known."""
-
-    name: str
-    role: str
-    source: str
-    site: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Seeing:
-    """Whom to see.
+    """Whom to see, beside what is said of every region.
 
     Attributes:
-        regions: id and name of each, to choose from. region: the one chosen, or "".
-        chamber: its CRESS, when a region is chosen; note: what is not certain of it.
-        network: who can tell which chamber is theirs.
-        missions: what a CRESS does, with the text that says so.
-        state: the State's service that receives an accreditation request, when ESUS is within reach.
+        region: the one chosen, with its CRESS.
+        service: how the State's service that receives an accreditation request is called there.
+        state: what it does, when ESUS is within reach.
         others: who else, for the statuses within reach.
     """
 
-    regions: tuple[tuple[str, str], ...]
-    region: str
-    chamber: Helper | None
-    note: str
-    network: Helper
-    missions: tuple[Helper, ...]
-    state: Helper | None
-    others: tuple[Helper, ...]
+    region: Region | None
+    service: StateService
+    state: Counsel | None
+    others: tuple[Counsel, ...]
 
 
-def seeing(knowledge: Knowledge, region: str, statuses: tuple[str, ...], on: date) -> Seeing:
+def seeing(region: str, statuses: tuple[str, ...], on: date) -> Seeing:
     """Whom to see.
 
     Args:
-        knowledge: the rule base, for the texts cited.
         region: id of the one chosen, or "".
         statuses: those worth going for: within reach, now or later.
         on: the day of the law.
     """
     book = load_contacts()
     found = contact(region, book) if region else None
-    chamber = found.chamber if found else None
     wanted = [one for one in book.counsels if one.covers(on) and set(one.statuses) & set(statuses)]
-    service = found.service if found else book.service
-    state = next(
-        (
-            Helper(
-                f"{service.name}, {lower_first(one.name)}",
-                one.role,
-                # The text does not name the service: how its name is known is shown apart.
-                f"{_source(knowledge, one.citations, one.confidence)} ; "
-                f"nom du service {tag(knowledge, service.confidence)}",
-            )
-            for one in wanted
-            if one.id == STATE
-        ),
-        None,
-    )
     return Seeing(
-        regions=tuple((one.id, one.name) for one in book.regions),
-        region=region if found else "",
-        chamber=Helper(chamber.name, "", tag(knowledge, chamber.confidence), chamber.site) if chamber else None,
-        note=chamber.note if chamber else "",
-        network=Helper(
-            book.network.name, book.network.role, tag(knowledge, book.network.confidence), book.network.site
-        ),
-        missions=tuple(
-            Helper("", one.text, _source(knowledge, one.citations, one.confidence)) for one in book.missions
-        ),
-        state=state,
-        others=tuple(
-            Helper(one.name, one.role, _source(knowledge, one.citations, one.confidence))
-            for one in wanted
-            if one.id != STATE
-        ),
+        found.region if found else None,
+        found.service if found else book.service,
+        next((one for one in wanted if one.id == STATE), None),
+        tuple(one for one in wanted if one.id != STATE),
     )
 
 
-def _source(knowledge: Knowledge, citations: tuple[Citation, ...], confidence: str) -> str:
-    return f"{knowledge.texts(citations)} {tag(knowledge, confidence)}".strip()
+def source(knowledge: Knowledge, one: Mission | Chamber | StateService | Network | Counsel) -> str:
+    """The text that something said of somebody rests on, if any, and how surely it is known."""
+    return f"{knowledge.texts(getattr(one, 'citations', ()))} {tag(knowledge, one.confidence)}".strip()
