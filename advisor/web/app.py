@@ -17,7 +17,7 @@ from starlette.middleware import Middleware
 from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
-from starlette.routing import BaseRoute, Mount, Route
+from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -64,7 +64,17 @@ def create_app(settings: Settings | None = None) -> Starlette:
             site.close()
 
     app = Starlette(
-        routes=[*_routes(settings), Mount("/static", _Assets(directory=STATIC), name="static")],
+        routes=[
+            *journey.routes(),
+            *result.routes(),
+            *(room.routes() if settings.rooms else ()),
+            Route("/mentions-legales", still("mentions.html"), name="notice"),
+            Route("/accessibilite", still("accessibilite.html"), name="accessibility"),
+            Route("/confidentialite", privacy, name="privacy"),
+            Route("/robots.txt", robots, name="robots"),
+            Route("/sante", _health, name="health"),
+            Mount("/static", _Assets(directory=STATIC), name="static"),
+        ],
         middleware=[
             Middleware(Rooted, settings=settings),
             Middleware(Trace),
@@ -84,19 +94,6 @@ def create_app(settings: Settings | None = None) -> Starlette:
     )
     app.state.site, app.state.rooms, app.state.refused = site, Rooms(), RefusedForms()
     return app
-
-
-def _routes(settings: Settings) -> list[BaseRoute]:
-    return [
-        *journey.routes(),
-        *result.routes(),
-        *(room.routes() if settings.rooms else ()),
-        Route("/mentions-legales", still("mentions.html"), name="notice"),
-        Route("/accessibilite", still("accessibilite.html"), name="accessibility"),
-        Route("/confidentialite", privacy, name="privacy"),
-        Route("/robots.txt", robots, name="robots"),
-        Route("/sante", _health, name="health"),
-    ]
 
 
 async def _purge(app: Starlette) -> None:

@@ -29,6 +29,8 @@ VISIT, DOSSIER = "ess_visite", "ess_dossier"
 TOKEN = "jeton"
 """The hidden field of every form."""
 
+_MOST_FIELDS = 400
+
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'"
@@ -215,13 +217,8 @@ class ForeignForm(HTTPException):
         super().__init__(403)
 
 
-async def read_form(request: Request, key: bytes, limits: int = 400, files: int = 0) -> FormData:
-    """The fields of a form of ours.
-
-    Args:
-        request: a POST.
-        key: what signs forms.
-        limits: fields at most. files: files at most.
+async def read_form(request: Request, files: int = 0) -> FormData:
+    """The fields of a form of ours; ``files``: at most.
 
     Raises:
         ForeignForm: it comes from another site, or from a page about another dossier.
@@ -232,10 +229,11 @@ async def read_form(request: Request, key: bytes, limits: int = 400, files: int 
     # Browsers send forms in the encoding of our pages; another one is no browser, and Python knows strange ones.
     if re.search(r"charset(?!\s*=\s*[\"']?utf-?8\b)", request.headers.get("content-type", ""), re.IGNORECASE):
         raise HTTPException(400)
-    form = await request.form(max_fields=limits, max_files=files)
+    form = await request.form(max_fields=_MOST_FIELDS, max_files=files)
     sent = form.get(TOKEN, "")
     if not isinstance(sent, str) or not sent.isascii():
         raise ForeignForm
+    key = request.app.state.site.store.signing_key
     if not hmac.compare_digest(sent.encode(), Visit.of(request).token(key).encode()):
         raise ForeignForm
     return FormData(

@@ -12,6 +12,7 @@ import errno
 import gc
 import logging
 import os
+import re
 import socket
 import sys
 import threading
@@ -21,7 +22,6 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 import uvicorn
 from starlette.applications import Starlette
@@ -31,7 +31,7 @@ from advisor.common.files import lock, release
 from advisor.common.french import french_date, plural
 from advisor.web.app import create_app
 from advisor.web.room.rooms import lan_addresses
-from advisor.web.settings import EVERYWHERE, EXAMPLE_FILE, Settings, bracketed
+from advisor.web.settings import EVERYWHERE, EXAMPLE_FILE, Settings, bracketed, web_address
 
 if TYPE_CHECKING:
     from filelock import BaseFileLock
@@ -61,17 +61,16 @@ def checked_url(text: str) -> tuple[str, str]:
     Raises:
         InputError: it is no web address.
     """
+    parts = web_address(text.strip())
     try:
-        parts = urlsplit(text.strip())
-        host, port = parts.hostname, parts.port
+        port = parts.port if parts else None
     except ValueError:
-        parts, host, port = urlsplit(""), None, None
-    plain = not (parts.query or parts.fragment or parts.username or parts.password)
-    if parts.scheme not in ("http", "https") or not host or not plain or any(map(str.isspace, text.strip())):
+        parts = None
+    if parts is None or parts.query or parts.fragment:
         mend = "Écrivez-la entière, par exemple https://diagnostic.cress.example"
         raise InputError(Problem(f"« {text} » n'est pas l'adresse d'un site.", "--adresse-publique", mend=mend))
-    port_named = f":{port}" if port else ""
-    return f"{parts.scheme}://{bracketed(host)}{port_named}", checked_path(parts.path, "--adresse-publique")
+    site = f"{parts.scheme}://{bracketed(parts.hostname or '')}"
+    return f"{site}:{port}" if port else site, checked_path(parts.path, "--adresse-publique")
 
 
 def checked_path(text: str, option: str = "--racine") -> str:
@@ -81,12 +80,9 @@ def checked_path(text: str, option: str = "--racine") -> str:
         InputError: it is no path.
     """
     path = text.strip().rstrip("/")
-    words = path.split("/")[1:]
-    good = all(word and word.isascii() and word.replace("-", "").replace("_", "").isalnum() for word in words)
-    if path and not (path.startswith("/") and good):
-        raise InputError(
-            Problem(f"« {text} » n'est pas un chemin.", option, mend="Par exemple /diagnostic, en lettres sans accent.")
-        )
+    if not re.fullmatch(r"(/[-_]*[A-Za-z0-9][-_A-Za-z0-9]*)*", path):
+        mend = "Par exemple /diagnostic, en lettres sans accent."
+        raise InputError(Problem(f"« {text} » n'est pas un chemin.", option, mend=mend))
     return path
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import ipaddress
 import re
 import shlex
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
@@ -140,36 +141,35 @@ def bracketed(host: str) -> str:
     return f"[{host}]" if ":" in host else host
 
 
+def web_address(text: str) -> SplitResult | None:
+    """The parts of the address of a page or a site; None when it is none, or holds a password."""
+    try:
+        parts = urlsplit(text)
+        good = parts.scheme in ("http", "https") and parts.hostname and not (parts.username or parts.password)
+    except ValueError:
+        return None
+    return parts if good and not any(map(str.isspace, text)) else None
+
+
 # -- who runs the site -----------------------------------------------------------------------------------------------
 
 
-def _email(found: str) -> str:
-    if found and not _EMAIL.fullmatch(found):
-        raise ValueError("n'est pas une adresse électronique.")
-    return found
+def _checked(good: Callable[[str], object], what: str) -> AfterValidator:
+    def check(found: str) -> str:
+        if found and not good(found):
+            raise ValueError(f"n'est pas {what}.")
+        return found
+
+    return AfterValidator(check)
 
 
-def _phone(found: str) -> str:
-    if found and not (_PHONE.fullmatch(found) and sum(map(str.isdigit, found)) >= 3):
-        raise ValueError("n'est pas un numéro de téléphone.")
-    return found
+def _is_phone(text: str) -> bool:
+    return bool(_PHONE.fullmatch(text)) and sum(map(str.isdigit, text)) >= 3
 
 
-def _link(raw: str) -> str:
-    found = raw.strip()
-    try:
-        parts = urlsplit(found)
-        good = parts.scheme in ("http", "https") and parts.hostname and not (parts.username or parts.password)
-    except ValueError:
-        good = False
-    if found and (not good or any(map(str.isspace, found))):
-        raise ValueError("n'est pas l'adresse d'une page.")
-    return found
-
-
-_Email = Annotated[_Line, AfterValidator(_email)]
-_Phone = Annotated[_Line, AfterValidator(_phone)]
-_Link = Annotated[str, AfterValidator(_link)]
+_Email = Annotated[_Line, _checked(_EMAIL.fullmatch, "une adresse électronique")]
+_Phone = Annotated[_Line, _checked(_is_phone, "un numéro de téléphone")]
+_Link = Annotated[str, AfterValidator(str.strip), _checked(web_address, "l'adresse d'une page")]
 
 
 class _Part(BaseModel):

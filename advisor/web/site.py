@@ -89,7 +89,7 @@ class Site:
     async def form(self, request: Request, files: int = 0) -> FormData:
         """The fields of a form of ours (see `advisor.web.guard.read_form`)."""
         self.meter.check(request, "writes")
-        return await read_form(request, self.store.signing_key, files=files)
+        return await read_form(request, files)
 
     async def with_talk(self, request: Request, work: Callable[..., Made], *arguments: Any) -> Made:
         """Run ``work(talk, *arguments)`` on the worker, with the interview of the visitor.
@@ -164,15 +164,12 @@ class Site:
         """A page made of a template; ``status``: of HTTP."""
         visit = Visit.of(request)
 
-        def path(name: str, **parts: Any) -> str:
-            return self.path(request, name, **parts)
-
         def token() -> Markup:
             value = visit.token(self.store.signing_key)
             return Markup('<input type="hidden" name="{}" value="{}">').format(TOKEN, value)
 
         html = self.environment.get_template(template).render(
-            path=path,
+            path=partial(self.path, request),
             token=token,
             settings=self.settings,
             has_dossier=bool(visit.secret),

@@ -17,8 +17,6 @@ from advisor.rules.facts import Fact, FactType
 UNKNOWN = "je_ne_sais_pas"
 """What a form sends for « je ne sais pas »; no option of any fact has this id."""
 
-UNITS = {"euro": "€", "pourcentage": "%"}
-
 NAME = "lieu"
 """Form field, not a fact; one for all the answers of a page, which are read in the same document."""
 
@@ -78,7 +76,7 @@ class Field:
     @property
     def unit(self) -> str:
         """Sign that follows the figure, or ""."""
-        return UNITS.get(self.fact.unit, "")
+        return {"euro": "€", "pourcentage": "%"}.get(self.fact.unit, "")
 
     @property
     def negative(self) -> bool:

@@ -13,17 +13,15 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from advisor.assessment.wording import answer_text
 from advisor.common.french import capital
 from advisor.interview import sheets
-from advisor.interview.groups import GroupItem
 from advisor.interview.machine import Interview
 from advisor.interview.prediagnosis.talk import next_question
 from advisor.rules.glossary import load_glossary
 from advisor.web.guard import Visit, read_form
 from advisor.web.journey import costs, questions, review
 from advisor.web.journey.forms import BACK_TO, Submission, read_submission
-from advisor.web.journey.model import QuestionPage, address_of, row_words, slug
+from advisor.web.journey.model import QuestionPage, address_of, row_words, said, slug
 from advisor.web.journey.panel import panel
 from advisor.web.journey.recording import RefusedForm, notices, record, slip_left
 from advisor.web.site import Site, site_of
@@ -47,7 +45,7 @@ def filled(interview: Interview, key: str) -> dict[str, Any]:
         given = [(heading, item) for heading, item in headed if item is not None and item.answer is not None]
         if given:
             first = given[0][1]
-            cells = [(heading, _text(interview, item)) for heading, item in given]
+            cells = [(heading, said(interview, item.address)) for heading, item in given]
             cells += [(one.heading, one.text) for one in row.computed if one.text and not one.detail]
             lines.append((capital(row_words(interview, row.slot)) or first.fact.short, cells, slug(first.address)))
     remarks = []
@@ -65,10 +63,8 @@ def filled(interview: Interview, key: str) -> dict[str, Any]:
 def worth_showing(interview: Interview, key: str) -> bool:
     """Whether a sheet just filled has figures to show."""
     sheet = interview.plan.sheets.get(key)
-    if sheet is None or sheet.kind != "feuille":
-        return False
-    group = interview.group(key)
-    return not group.required and any(item.answer is not None and not item.answer.unknown for item in group.items)
+    group = interview.group(key) if sheet and sheet.kind == "feuille" else None
+    return bool(group and not group.required and any(one.answer and not one.answer.unknown for one in group.items))
 
 
 def row_result(interview: Interview, address: str) -> str:
@@ -81,12 +77,6 @@ def row_result(interview: Interview, address: str) -> str:
         return costs.computed(interview, slot)
     found = sheets.computed_cells(interview, sheet.id, slot)
     return "".join(f"{cell.heading} : {cell.text}." for cell in found if cell.text)
-
-
-def _text(interview: Interview, item: GroupItem) -> str:
-    if item.answer is None or item.answer.value is None:
-        return "Je ne sais pas"
-    return answer_text(interview.knowledge, item.address, item.answer.value)
 
 
 Redirect = tuple[str, str, dict[str, str]]
@@ -285,7 +275,7 @@ async def preview(request: Request) -> Response:
     site = site_of(request)
     # Not counted with what writes: it costs what showing a page does, and comes again and again while one types.
     site.meter.check(request, "previews")
-    form = await read_form(request, site.store.signing_key)
+    form = await read_form(request)
 
     def work(talk: VisitorInterview) -> dict[str, Any]:
         copy = Interview(talk.interview.knowledge, talk.interview.dossier, on=talk.interview.on)

@@ -27,6 +27,7 @@ from advisor.web.site import site_of
 from advisor.web.talks import VisitorInterview
 
 if TYPE_CHECKING:
+    from advisor.report.letterhead import Letterhead
     from advisor.report.model import Report
 
 MEDIA = {
@@ -108,48 +109,44 @@ async def document(request: Request, fmt: Literal["pdf", "docx"]) -> Response:
     site.meter.check(request, "documents")
 
     def work(talk: VisitorInterview) -> tuple[Report, str]:
+        if make is not report:
+            _under_the_law(talk.interview)
         return make(talk.interview), talk.interview.dossier.name
 
     try:
-        report, company = await site.with_talk(request, work)
-        data = await site.press(request, _drawn, report, fmt, site.settings.letterhead)
+        found, company = await site.with_talk(request, work)
+        data = await site.press(request, _drawn, found, fmt, site.settings.letterhead)
     except InputError as error:
         return _impossible(request, error)
     return _file(data, file_name(f"{name}-ess" if name == "rapport" else name, company, fmt), fmt)
 
 
-def _drawn(report: Report, fmt: Literal["pdf", "docx"], letterhead: object) -> bytes:
+def _drawn(report: Report, fmt: Literal["pdf", "docx"], letterhead: Letterhead | None) -> bytes:
     from advisor.report.document import render_document
-    from advisor.report.letterhead import Letterhead
 
-    head = letterhead if isinstance(letterhead, Letterhead) else None
-    return render_document(report, fmt, head)
+    return render_document(report, fmt, letterhead)
 
 
 async def calendar(request: Request) -> Response:
     """The calendar of the accreditation."""
-    site = site_of(request)
-    site.meter.check(request, "documents")
-
-    def work(talk: VisitorInterview) -> tuple[str, str]:
-        return agenda(talk.interview), talk.interview.dossier.name
-
-    try:
-        text, company = await site.with_talk(request, work)
-    except InputError as error:
-        return _impossible(request, error)
-    return _file(text.encode(), file_name("calendrier-esus", company, "ics"), "ics")
+    site_of(request).meter.check(request, "documents")
+    return await _text(request, agenda, "calendrier-esus", "ics")
 
 
 async def dossier_file(request: Request) -> Response:
     """The dossier, as the file that the terminal and this site open."""
-    site = site_of(request)
+    return await _text(request, lambda interview: dump_dossier(interview.dossier), "dossier", "yaml")
 
+
+async def _text(request: Request, write: Callable[[Interview], str], stem: str, fmt: str) -> Response:
     def work(talk: VisitorInterview) -> tuple[str, str]:
-        return dossier_text(talk.interview), talk.interview.dossier.name
+        return write(talk.interview), talk.interview.dossier.name
 
-    text, company = await site.with_talk(request, work)
-    return _file(text.encode(), file_name("dossier", company, "yaml"), "yaml")
+    try:
+        text, company = await site_of(request).with_talk(request, work)
+    except InputError as error:
+        return _impossible(request, error)
+    return _file(text.encode(), file_name(stem, company, fmt), fmt)
 
 
 def _file(data: bytes, name: str, fmt: str) -> Response:
@@ -159,8 +156,7 @@ def _file(data: bytes, name: str, fmt: str) -> Response:
 
 def _impossible(request: Request, error: InputError) -> Response:
     """Why a document cannot be made now."""
-    problems: tuple[Problem, ...] = error.problems
-    return site_of(request).page(request, "resultat_impossible.html", 409, problems=problems)
+    return site_of(request).page(request, "resultat_impossible.html", 409, problems=error.problems)
 
 
 # -- what one may take away: the report, the clauses to write, the ESUS file, the ways, the statutes compared --------
@@ -176,7 +172,6 @@ def clauses(interview: Interview) -> Report:
     from advisor.advice.papers.clauses import statutes
     from advisor.report.papers import clauses_report
 
-    _under_the_law(interview)
     return clauses_report(statutes(interview.dossier, interview.on, interview.knowledge), interview.knowledge)
 
 
@@ -184,7 +179,6 @@ def esus(interview: Interview) -> Report:
     from advisor.advice.papers.esus import esus_file
     from advisor.report.papers import file_report
 
-    _under_the_law(interview)
     found = esus_file(interview.dossier, interview.on, knowledge=interview.knowledge)
     return file_report(found, interview.knowledge)
 
@@ -195,7 +189,6 @@ def ways(interview: Interview) -> Report:
     from advisor.advice.ways.model import STATUSES
     from advisor.report.ways import ways_report
 
-    _under_the_law(interview)
     dossier, day, knowledge = interview.dossier, interview.on, interview.knowledge
     refused = dossier.non_negotiables
     found = tuple(find_ways(dossier, status, on=day, refused=refused, knowledge=knowledge) for status in STATUSES)
@@ -206,7 +199,6 @@ def comparison(interview: Interview) -> Report:
     from advisor.advice.comparison import compare
     from advisor.report.comparison import comparison_report
 
-    _under_the_law(interview)
     one = interview.dossier
     found = compare(one, interview.assessment, one.wants, one.needs, interview.knowledge)
     return comparison_report(found, interview.knowledge, handed=True)
@@ -237,11 +229,6 @@ def agenda(interview: Interview) -> str:
         message = "il n'y a pas encore de calendrier : d'après vos réponses, rien n'est à déposer par une voie connue."
         raise InputError(Problem(message, mend="Revenez au résultat : il dit ce qui est à faire d'abord."))
     return to_ics(found)
-
-
-def dossier_text(interview: Interview) -> str:
-    """The dossier as a file, that the same page or an adviser opens again."""
-    return dump_dossier(interview.dossier)
 
 
 def _under_the_law(interview: Interview) -> None:

@@ -77,10 +77,7 @@ async def resume(request: Request) -> Response:
         "reprendre.html",
         422 if wrong.problems or wrong.pasted else 200,
         other=await _other(request),
-        problems=wrong.problems,
-        more=wrong.more,
-        file=wrong.file,
-        wrong_link=wrong.pasted,
+        wrong=wrong,
         heaviest=site.settings.limits.upload // 1000,
         until=until(site),
     )

@@ -15,12 +15,12 @@ from advisor.dossier.answer_parsing import AnswerError
 from advisor.training.workshop import trials
 from advisor.training.workshop.model import Aside
 from advisor.training.workshop.transitions import NotNowError
+from advisor.web.guard import read_form
 from advisor.web.room import state
 from advisor.web.room._console import console, wall
 from advisor.web.room.browser import (
     SCREEN,
     TRAINER,
-    fields,
     fresh,
     gone,
     hold,
@@ -105,7 +105,7 @@ def _trainer_page(
 async def move(request: Request) -> Response:
     """What the trainer does, from this page or from the projector."""
     site = site_of(request)
-    form = await fields(request)
+    form = await read_form(request)
     room = room_of_trainer(request)
     if room is None:
         return gone() if scripted(request) else _not_trainer(request)
@@ -179,7 +179,7 @@ def _days(site: Site, form: FormData) -> Aside:
 
 async def end(request: Request) -> Response:
     """Drop the room and everything of it."""
-    await fields(request)
+    await read_form(request)
     room = room_of_trainer(request)
     if room is not None:
         rooms_of(request).end(room)
@@ -208,7 +208,7 @@ async def screen(request: Request) -> Response:
 async def show(request: Request) -> Response:
     """Project a room from another computer than the trainer's."""
     site = site_of(request)
-    typed = text(await fields(request), "code")
+    typed = text(await read_form(request), "code")
     try:
         room = await room_of_code(request, typed)
     except RoomError as error:

@@ -35,12 +35,8 @@ def routes() -> list[BaseRoute]:
     ]
 
 
-async def new(request: Request) -> Response:
+async def new(request: Request, status: int = 200, chosen: RoomWish | None = None, refused: str = "") -> Response:
     """What to play."""
-    return await _new(request)
-
-
-async def _new(request: Request, status: int = 200, chosen: RoomWish | None = None, refused: str = "") -> Response:
     site = site_of(request)
     course, cases = await site.think(request, _offered)
     return site.page(
@@ -76,7 +72,7 @@ async def create(request: Request) -> Response:
             rooms_of(request).make_way(owner)
         room = await site.think(request, _open, site.knowledge, rooms_of(request), wanted, known, owner)
     except (RoomError, InputError) as error:
-        return await _new(request, 422, wanted, refusal_message(error))
+        return await new(request, 422, wanted, refusal_message(error))
     return hold(request, site.redirect(request, "room_trainer"), TRAINER, room.key)
 
 
@@ -90,24 +86,16 @@ def _open(knowledge: Knowledge, rooms: Rooms, wanted: RoomWish, before: Room | N
 
 def _wanted(form: FormData) -> RoomWish | None:
     """What was chosen; None when it is not among what is offered."""
-    theme, level, cases, what = (text(form, name) for name in ("theme", "niveau", "nombre", "quoi"))
-    offered = (
-        {*load_course().themes, _ANY},
-        {*map(str, LEVEL_WORDS), _ANY},
-        {str(count) for count in range(1, MOST_CASES + 1)},
-        {"ecole", "cas"},
-    )
-    if not all(one in among for one, among in zip((theme, level, cases, what), offered, strict=True)):
+    themes = {_ANY: None, **{one: one for one in load_course().themes}}
+    levels = {_ANY: None, **{str(one): one for one in LEVEL_WORDS}}
+    counts = {str(count): count for count in range(1, MOST_CASES + 1)}
+    cases = {"ecole": None, "cas": text(form, "cas")}
+    try:
+        theme, level = themes[text(form, "theme")], levels[text(form, "niveau")]
+        count, case = counts[text(form, "nombre")], cases[text(form, "quoi")]
+    except KeyError:
         return None
-    case = text(form, "cas") if what == "cas" else None
-    if case is not None and case not in {one.id for one in exercises()}:
-        return None
-    return RoomWish(
-        theme=None if theme == _ANY else theme,
-        level=next((one for one in LEVEL_WORDS if str(one) == level), None),
-        cases=int(cases),
-        case=case,
-    )
+    return RoomWish(theme, level, count, case) if case in {None, *(one.id for one in exercises())} else None
 
 
 # -- what a room plays: a theme and a level, or one worked case ------------------------------------------------------

@@ -255,7 +255,7 @@ def tried(state: RoomState, trial: Trial) -> RoomState:
         NotNowError: a question of the case is still open; the verdicts would answer it.
     """
     session = transitions.look(state.session, trial.aside)
-    trial = trial.at(state.trial.back_to if state.trial else state.page, state.tried)
+    trial = replace(trial, back_to=state.trial.back_to if state.trial else state.page, rank=state.tried)
     return replace(at_step(state, session, 0, trial), tried=state.tried + 1)
 
 
