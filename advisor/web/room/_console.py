@@ -50,14 +50,12 @@ class Console:
     """The trainer's page, beside the state of the room itself.
 
     Attributes:
-        wall: what the room sees.
         forward: words of the button that goes on; "" at the end. reveals: it shows the answer.
         next: what comes then, in words; may be empty.
         right: the right answer to the question on the screen; "" when none is.
         tries: what may be tried on the case at work, None while a question is open.
     """
 
-    wall: Wall
     forward: str
     reveals: bool
     next: str
@@ -115,10 +113,9 @@ def _rows(state: RoomState, name: str, shown: bool) -> tuple[ConsoleRow, ...]:
     )
 
 
-def console(room: Room, state: RoomState) -> Console:
-    """The trainer's page of a state."""
+def console(room: Room, state: RoomState, shown: Wall) -> Console:
+    """The trainer's page of a state; ``shown``: what the room sees."""
     session = state.session
-    shown = wall(room, state)
     reveals = not state.lobby and state.step.scene == "question" and state.asked is not None
     if state.lobby:
         begun = state.opened or session.place or state.page
@@ -138,7 +135,6 @@ def console(room: Room, state: RoomState) -> Console:
         question = state.question(place_of(state.step.round, state.step.at))
         right = choice_text(question, question.right)
     return Console(
-        wall=shown,
         forward=forward,
         reveals=reveals,
         next=after,

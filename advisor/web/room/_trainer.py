@@ -61,7 +61,7 @@ async def trainer(request: Request) -> Response:
     room = room_of_trainer(request)
     if room is None:
         return _not_trainer(request)
-    return _trainer_page(request, room)
+    return _page(request, room, "seance/pupitre.html")
 
 
 def _not_trainer(request: Request) -> Response:
@@ -75,27 +75,31 @@ async def trainer_view(request: Request) -> Response:
     room = room_of_trainer(request)
     if room is None:
         return gone()
-    return fresh(request, room.wall_tag, lambda: _trainer_page(request, room, "seance/_pupitre.html"))
+    return fresh(request, room.wall_tag, lambda: _page(request, room, "seance/_pupitre.html"))
 
 
-def _trainer_page(
+def _page(
     request: Request,
     room: Room,
-    template: str = "seance/pupitre.html",
+    template: str,
     status: int = 200,
     refused: str = "",
     dates: tuple[str, str] = ("", ""),
 ) -> Response:
+    """The trainer's page or the projector's, whole or what changes of it."""
     site = site_of(request)
-    tag, now = room.wall_tag, room.state
+    tag, now, there = room.wall_tag, room.state, reach_from(site.settings, str(request.url))
+    shown = wall(room, now)
     return site.page(
         request,
         template,
         status,
-        page=console(room, now),
+        page=console(room, now, shown) if room_of_trainer(request) is room else None,
+        wall=shown,
         state=now,
         code=spoken(room.code),
-        reach=reach_from(site.settings, str(request.url)),
+        reach=there,
+        qr=partial(qr_code, there.joined(room.code), "Code à scanner pour participer"),
         refused=refused,
         dates=dates,
         tag=f'"{tag}"',
@@ -118,9 +122,8 @@ async def move(request: Request) -> Response:
             return JSONResponse({"message": message})
         if back_to == "room_screen":
             return site.redirect(request, back_to)
-        return _trainer_page(
-            request, room, status=409, refused=message, dates=(text(form, "premiere"), text(form, "seconde"))
-        )
+        dates = text(form, "premiere"), text(form, "seconde")
+        return _page(request, room, "seance/pupitre.html", 409, message, dates)
     return JSONResponse({}) if scripted(request) else site.redirect(request, back_to)
 
 
@@ -202,7 +205,7 @@ async def screen(request: Request) -> Response:
     if room is None:
         page = site_of(request).page(request, "seance/quel-ecran.html", typed="", refused="")
         return release(request, page, SCREEN, TRAINER) if cookie else page
-    return _screen_page(request, room)
+    return _page(request, room, "seance/ecran.html")
 
 
 async def show(request: Request) -> Response:
@@ -221,21 +224,4 @@ async def screen_view(request: Request) -> Response:
     room = room_on_screen(request)
     if room is None:
         return gone()
-    return fresh(request, room.wall_tag, lambda: _screen_page(request, room, "seance/_ecran.html"))
-
-
-def _screen_page(request: Request, room: Room, template: str = "seance/ecran.html") -> Response:
-    site = site_of(request)
-    tag, now = room.wall_tag, room.state
-    there = reach_from(site.settings, str(request.url))
-    return site.page(
-        request,
-        template,
-        page=console(room, now) if room_of_trainer(request) is room else None,
-        wall=wall(room, now),
-        state=now,
-        code=spoken(room.code),
-        reach=there,
-        qr=qr_code(there.joined(room.code), "Code à scanner pour participer") if there.url and now.lobby else "",
-        tag=f'"{tag}"',
-    )
+    return fresh(request, room.wall_tag, lambda: _page(request, room, "seance/_ecran.html"))

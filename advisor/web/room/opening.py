@@ -10,9 +10,9 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from advisor.common.errors import InputError
-from advisor.rules.course import LEVEL_WORDS, Course, Level, load_course
+from advisor.rules.course import LEVEL_WORDS, Level, load_course
 from advisor.rules.load import Knowledge
-from advisor.training.exercises import Exercise, exercises
+from advisor.training.exercises import exercises
 from advisor.training.workshop.model import Bench, WorkshopSession
 from advisor.training.workshop.programme import begin, one_case
 from advisor.web.guard import Visit
@@ -38,7 +38,7 @@ def routes() -> list[BaseRoute]:
 async def new(request: Request, status: int = 200, chosen: RoomWish | None = None, refused: str = "") -> Response:
     """What to play."""
     site = site_of(request)
-    course, cases = await site.think(request, _offered)
+    course, cases = await site.think(request, lambda: (load_course(), exercises()))
     return site.page(
         request,
         "seance/nouvelle.html",
@@ -52,10 +52,6 @@ async def new(request: Request, status: int = 200, chosen: RoomWish | None = Non
         reach=reach_from(site.settings, str(request.url)),
         animates=room_of_trainer(request) is not None,
     )
-
-
-def _offered() -> tuple[Course, tuple[Exercise, ...]]:
-    return load_course(), exercises()
 
 
 async def create(request: Request) -> Response:
