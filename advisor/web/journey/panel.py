@@ -116,20 +116,16 @@ def _line(interview: Interview, line: StatusLine) -> PanelLine:
 
 def left(progress: Progress, going_on: bool) -> str:
     """« Encore 25 questions environ, souvent moins »: what may come at most is twice what most people get."""
-
-    def questions(count: int) -> str:
-        return plural(count, "question")
-
     if progress.worst == 0:
         return "Plus aucune question" if going_on else "Plus aucune question décisive"
+    count, common = plural(progress.worst, "question"), commonly(progress.worst)
     if going_on:
-        return f"Encore {questions(progress.worst)} {agree(progress.worst, 'utile')}"
+        return f"Encore {count} {agree(progress.worst, 'utile')}"
     if progress.best == progress.worst:
-        return f"Encore {questions(progress.worst)}"
-    common = commonly(progress.worst)
+        return f"Encore {count}"
     if common == progress.worst:
-        return f"Encore {questions(progress.worst)} au plus"
-    return f"Encore {questions(common)} environ, souvent moins"
+        return f"Encore {count} au plus"
+    return f"Encore {plural(common, 'question')} environ, souvent moins"
 
 
 def at_most(progress: Progress, going_on: bool) -> str:

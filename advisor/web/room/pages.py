@@ -23,6 +23,7 @@ from advisor.training.workshop import trials
 from advisor.training.workshop.model import Aside
 from advisor.training.workshop.transitions import NotNowError, may_look
 from advisor.web.guard import Visit, read_form
+from advisor.web.journey.model import UNKNOWN
 from advisor.web.room import _trainer, opening
 from advisor.web.room.browser import (
     SEAT,
@@ -42,9 +43,6 @@ from advisor.web.room.phone import phone
 from advisor.web.room.room import Participant, Room, RoomError
 from advisor.web.room.rooms import seat_of, spoken, typed_code
 from advisor.web.site import site_of
-
-UNKNOWN = "je_ne_sais_pas"
-_LONGEST = 4_000
 
 
 def routes() -> list[BaseRoute]:
@@ -181,8 +179,8 @@ async def answer(request: Request) -> Response:
     address = str(form.get("fait", ""))
     if room is None or not _may(room, address):
         return site.redirect(request, "room_trainer")
-    one = room.state.session.round
-    typed = tuple(text[:_LONGEST] for text in form.getlist("valeur") if isinstance(text, str) and text.strip())
+    one, longest = room.state.session.round, site.settings.limits.text
+    typed = tuple(text[:longest] for text in form.getlist("valeur") if isinstance(text, str) and text.strip())
     try:
         value = _read(site.knowledge.addresses[address][0], form, typed)
         if value == one.exercise.dossier.answers[address].value:
