@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 from collections import OrderedDict, deque
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from concurrent.futures import Executor, ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
@@ -19,7 +19,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route
 
-from advisor.common.french import typeset
+from advisor.common.french import lower_first, typeset
 from advisor.report.pieces import curly
 from advisor.rules.facts import ALONE
 from advisor.rules.load import load_knowledge
@@ -78,7 +78,7 @@ class Site:
         """
         if request is not None and request.method in ("GET", "HEAD"):
             self.meter.check(request, "pages")
-        return await _served(self.thinking, request, work, *arguments)
+        return await self.thinking.run("" if request is None else address(request), work, *arguments)
 
     async def press(self, request: Request, work: Callable[..., Made], *arguments: Any) -> Made:
         """Run what draws a document from what was concluded.
@@ -86,12 +86,12 @@ class Site:
         Raises:
             HTTPException: 503, as `think`.
         """
-        return await _served(self.pressing, request, work, *arguments)
+        return await self.pressing.run(address(request), work, *arguments)
 
     async def form(self, request: Request, files: int = 0) -> FormData:
         """The fields of a form of ours (see `advisor.web.guard.read_form`)."""
         self.meter.check(request, "writes")
-        return await read_form(request, self.store.signing_key, files=files)
+        return await read_form(request, files)
 
     async def with_talk(self, request: Request, work: Callable[..., Made], *arguments: Any) -> Made:
         """Run ``work(talk, *arguments)`` on the worker, with the interview of the visitor.
@@ -116,6 +116,45 @@ class Site:
             return done
 
         return await self.think(request, run)
+
+    async def read(self, request: Request, secret: str, read: Callable[[VisitorInterview], Made]) -> Made | None:
+        """What is read of a dossier; None when there is none under this secret (any more).
+
+        Raises:
+            HTTPException: as `think`.
+        """
+
+        def run() -> Made | None:
+            talk = self.talks.open(secret)
+            return None if talk is None else read(talk)
+
+        return await self.think(request, run)
+
+    def save(self, talk: VisitorInterview) -> None:
+        """Keep a talk.
+
+        Raises:
+            NoDossier: it was erased meanwhile.
+        """
+        if not self.talks.save(talk):
+            raise NoDossier
+
+    async def change(
+        self, request: Request, change: Callable[[VisitorInterview, FormData], None], page: str, fragment: str = ""
+    ) -> Response:
+        """Change the visitor's interview by what a form says, save it, and lead to a page.
+
+        Raises:
+            NoDossier, HTTPException: as `with_talk` and `form`.
+        """
+        form = await self.form(request)
+
+        def work(talk: VisitorInterview) -> None:
+            change(talk, form)
+            self.save(talk)
+
+        await self.with_talk(request, work)
+        return self.redirect(request, page, fragment)
 
     # -- answers to requests --------------------------------------------------------------------------------------
 
@@ -190,13 +229,6 @@ class Site:
         return response
 
 
-async def _served(turns: Turns, request: Request | None, work: Callable[..., Made], *arguments: Any) -> Made:
-    try:
-        return await turns.run("" if request is None else address(request), work, *arguments)
-    except Crowded:
-        raise HTTPException(503, headers={"Retry-After": "10"}) from None
-
-
 class NoDossier(Exception):
     """The browser holds no dossier, or the one it holds was erased."""
 
@@ -208,14 +240,13 @@ def site_of(request: Request) -> Site:
     return site
 
 
-def save_talk(site: Site, talk: VisitorInterview) -> None:
-    """Keep a talk.
+def still(template: str) -> Callable[[Request], Awaitable[Response]]:
+    """A page that depends on nothing but on how the site is run."""
 
-    Raises:
-        NoDossier: it was erased meanwhile.
-    """
-    if not site.talks.save(talk):
-        raise NoDossier
+    async def shown(request: Request) -> Response:
+        return site_of(request).page(request, template)
+
+    return shown
 
 
 def _environment(settings: Settings) -> jinja2.Environment:
@@ -231,6 +262,7 @@ def _environment(settings: Settings) -> jinja2.Environment:
     environment.filters["whole"] = lambda text: Markup(whole(text)) if isinstance(text, Markup) else whole(text)
     environment.filters["fr"] = lambda text: curly(typeset(str(text)))
     environment.filters["dialled"] = dialled
+    environment.filters["lower_first"] = lower_first
     environment.globals["marks"] = MARKS
     environment.globals["alone_options"] = ALONE
     digests = {
@@ -248,8 +280,11 @@ def _environment(settings: Settings) -> jinja2.Environment:
 # -- who is served next ----------------------------------------------------------------------------------------------
 
 
-class Crowded(Exception):
+class Crowded(HTTPException):
     """This address has too many jobs waiting."""
+
+    def __init__(self) -> None:
+        super().__init__(503, headers={"Retry-After": "10"})
 
 
 class Turns:
