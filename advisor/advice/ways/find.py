@@ -200,7 +200,7 @@ class _Writer:
         }
 
     def _cost(self, outcome: RemedyOutcome, before: Future) -> str:
-        session = before.session(self.knowledge)
+        session = before.session
         return re.sub(r"\{(\w+)\}", lambda match: self._figure(session, match[1]), outcome.cost)
 
     def _figure(self, session: Session, indicator: str) -> str:
