@@ -321,21 +321,15 @@ def write_template(target: Path, knowledge: Knowledge | None = None) -> int:
     if target.exists() and target.stat().st_size:
         mend = "Donnez un autre nom à --modele. Rien n'a été écrit."
         raise InputError(Problem("ce fichier existe déjà.", str(target), mend=mend))
-    names = [*FIELDS, *base.addresses]
-    helps = [_FIELD_HELP[name] for name in FIELDS] + [_help(base, address) for address in base.addresses]
-    text = io.StringIO()
-    csv.writer(text, delimiter=";", lineterminator="\r\n").writerows([names, helps])
-    write_atomically(target, MARK + text.getvalue())
-    return len(names)
-
-
-def _help(knowledge: Knowledge, address: str) -> str:
-    """What a column is, and what its cells may hold."""
-    fact, _ = knowledge.addresses[address]
-    return f"{address_name(knowledge, address)} : {_expected(fact)}"
+    helps = _FIELD_HELP | {
+        address: f"{address_name(base, address)} : {_expected(fact)}" for address, (fact, _) in base.addresses.items()
+    }
+    write_atomically(target, MARK + written([[*helps], [*helps.values()]]))
+    return len(helps)
 
 
 def _expected(fact: Fact) -> str:
+    """What the cells of a column may hold."""
     if not fact.options:
         return "année, 2024" if fact.unit == "annee" else _KINDS[fact.type]
     listed = f" {SEVERAL} ".join(option.label or option.id for option in fact.options)
