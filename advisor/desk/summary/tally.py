@@ -7,18 +7,18 @@ several times or never: its small groups are only counted. Nothing is ever cross
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable
 from fractions import Fraction
 from typing import Generic, NamedTuple, TypeVar
 
 from advisor.assessment.wording import tag
 from advisor.common.french import NBSP, agree, capital, french_date, french_number, lower_first, plural, quoted
-from advisor.desk.summary.gather import Consultation, CountedVerdict, Dating, Gathered, datings
+from advisor.desk.summary.gather import Consultation, CountedVerdict, Dating, Gathered
 from advisor.report.model import Block, Bullets, Item, Paragraph
 from advisor.report.words import KINDS, meaning, verdict_word
 from advisor.rules.load import Knowledge
-from advisor.rules.models import OpenQuestion, Remedy
+from advisor.rules.models import Remedy
 from advisor.rules.words import load_words
 
 K = TypeVar("K", bound=Hashable)
@@ -84,18 +84,13 @@ def of_partition(
     everything = list(consultations)
     counts = count(everything, lambda one: (group(one),))
     large = [one for one in counts if one.companies >= smallest]
-    small = [one for one in counts if one.companies < smallest]
+    hidden = {one.group for one in counts if one.companies < smallest}
     names = tuple(one.group for one in large)
     # A merged group too small is a group all the same: the smallest of the large ones goes with it.
-    while small and large and _companies(everything, group, small) < smallest:
-        small.append(large.pop(min(range(len(large)), key=lambda rank: (large[rank].companies, -rank))))
-    merged = sum(one.consultations for one in small)
-    return DisclosedGroups(tuple(large), merged, len(small), () if large else names)
-
-
-def _companies(everything: list[Consultation], group: Callable[[Consultation], K], small: list[Count[K]]) -> int:
-    hidden = {one.group for one in small}
-    return len({one.company for one in everything if group(one) in hidden})
+    while hidden and large and len({one.company for one in everything if group(one) in hidden}) < smallest:
+        hidden.add(large.pop(min(range(len(large)), key=lambda rank: (large[rank].companies, -rank))).group)
+    merged = sum(one.consultations for one in counts if one.group in hidden)
+    return DisclosedGroups(tuple(large), merged, len(hidden), () if large else names)
 
 
 def of_list(
@@ -184,11 +179,6 @@ def remedy_note(remedy: Remedy) -> str:
     return f"{capital(KINDS[remedy.kind])} ; {lower_first(remedy.who.partition('. ')[0].rstrip('.'))}"
 
 
-def open_note(knowledge: Knowledge, question: OpenQuestion) -> str:
-    """The texts an open question turns on."""
-    return sourced(knowledge, knowledge.texts(question.citations), question.confidence)
-
-
 def method(gathered: Gathered, knowledge: Knowledge, smallest: int) -> tuple[Block, ...]:
     """How the consultations were found, dated, judged and made anonymous."""
     items = [
@@ -200,7 +190,11 @@ def method(gathered: Gathered, knowledge: Knowledge, smallest: int) -> tuple[Blo
             "fixe, sinon du jour de la consultation, et avec la base de règles "
             f"{knowledge.base.version} (état du droit au {french_date(knowledge.base.law_as_of)}).",
         ),
-        Item(lead="Les pourcentages", text=_percentages()),
+        Item(
+            lead="Les pourcentages",
+            text="ils se rapportent à toutes les consultations de la période, et ne sont donnés qu'à partir de "
+            f"{FEWEST_FOR_PERCENT} ; arrondis, ils peuvent ne pas faire 100.",
+        ),
         Item(lead="L'anonymat", text=_anonymous(smallest)),
         Item(
             lead="La sûreté des textes",
@@ -226,17 +220,10 @@ def _counted(gathered: Gathered) -> str:
 
 
 def _dated(gathered: Gathered) -> str:
-    found = datings(gathered.consultations)
+    found = Counter(one.dating for one in gathered.consultations)
     ways = " ; ".join(f"{words} : {found[dating]}" for dating, words in _DATINGS.items() if found[dating])
     text = "une consultation est datée du jour où l'entretien a commencé, à défaut du jour d'appréciation, à défaut du "
     return f"{text}dernier enregistrement. Ici, {ways}." if ways else f"{text}dernier enregistrement."
-
-
-def _percentages() -> str:
-    return (
-        "ils se rapportent à toutes les consultations de la période, et ne sont donnés qu'à partir de "
-        f"{FEWEST_FOR_PERCENT} ; arrondis, ils peuvent ne pas faire 100."
-    )
 
 
 def _anonymous(smallest: int) -> str:
