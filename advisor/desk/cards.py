@@ -117,7 +117,12 @@ def card(entry: DossierFile, today: date, knowledge: Knowledge) -> Card:
         given=len(dossier.answers) - unknown,
         unknown=unknown,
         unasked=len(unasked),
-        waited=tuple(_waited(address, knowledge) for address in missing if address in dossier.answers),
+        waited=tuple(
+            Waited(short=address_name(knowledge, address), holder=fact.holder, where=fact.where)
+            for address in missing
+            if address in dossier.answers
+            for fact, _ in (knowledge.addresses[address],)
+        ),
         wrong=tuple(_wrong(seen, knowledge)),
         profile=tuple(_profile(dossier, knowledge)),
         verdicts={
@@ -137,11 +142,6 @@ def _state(dossier: Dossier, seen: LightAssessment, missing: bool, unasked: bool
     if not missing:
         return "complet"
     return "en_cours" if unasked else "en_attente"
-
-
-def _waited(address: str, knowledge: Knowledge) -> Waited:
-    fact, _ = knowledge.addresses[address]
-    return Waited(short=address_name(knowledge, address), holder=fact.holder, where=fact.where)
 
 
 def _before_the_law(seen: LightAssessment) -> bool:

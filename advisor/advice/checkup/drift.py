@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -103,7 +104,7 @@ def refuse_mismatch(previous: Previous, dossier: Dossier, assessment: Assessment
         InputError: another SIREN, or not earlier.
     """
     path = str(previous.path)
-    before, now = _digits(previous.dossier.siren), _digits(dossier.siren)
+    before, now = (re.sub(r"\D", "", one.siren) for one in (previous.dossier, dossier))
     if before and now and before != now:
         raise InputError(
             Problem(
@@ -121,10 +122,6 @@ def refuse_mismatch(previous: Previous, dossier: Dossier, assessment: Assessment
                 mend="Inversez les deux fichiers, ou donnez la date du bilan par --au.",
             )
         )
-
-
-def _digits(siren: str) -> str:
-    return "".join(char for char in siren if char.isdigit())
 
 
 # -- what changed ----------------------------------------------------------------------------------------------------

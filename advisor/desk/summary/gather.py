@@ -15,7 +15,7 @@ from advisor.assessment.model import Assessment, Verdict
 from advisor.common.errors import InputError, Problem
 from advisor.common.french import MONTHS, add_years, french_date
 from advisor.desk.anonymise import ANONYMOUS
-from advisor.desk.repository import Damaged, DossierFile, Repository, looked_at
+from advisor.desk.repository import Damaged, DossierFile, Repository, identity, looked_at
 from advisor.dossier import Dossier
 from advisor.dossier.answer_parsing import typed
 from advisor.report.actions import advised
@@ -129,7 +129,7 @@ def gather(
         day, dating = consultation_day(entry)
         if day == date.min or not period.covers(day):
             return day, None
-        company, adviser = _company(entry), _plain(dossier.adviser)
+        company, adviser = _company(entry), " ".join(dossier.adviser.casefold().split())
         return day, _consultation(
             dossier,
             day,
@@ -170,14 +170,10 @@ def _company(entry: DossierFile) -> str:
 
     Dossiers made anonymous all bear one name, and are still as many companies.
     """
-    digits, name = re.sub(r"\D", "", entry.dossier.siren), _plain(entry.dossier.name)
+    digits, name = identity(entry.dossier)
     if digits:
         return f"siren {digits}"
-    return f"nom {name}" if name and name != _plain(ANONYMOUS) else f"fichier {entry.path}"
-
-
-def _plain(name: str) -> str:
-    return " ".join(name.casefold().split())
+    return f"nom {name}" if name and entry.dossier.name != ANONYMOUS else f"fichier {entry.path}"
 
 
 def _consultation(
