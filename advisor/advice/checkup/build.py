@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from fractions import Fraction
 
-from advisor.advice.checkup.courses import ROWS, Courses, Side, Years, aligned, years_of
+from advisor.advice.checkup.courses import ROWS, Courses, Side, aligned, years_of
 from advisor.advice.checkup.drift import Holdings, Previous, ThenAndNow, refuse_mismatch
 from advisor.advice.checkup.model import CheckState, Checkup, CheckupPoint, CriterionReview, Holding, Sourced
 from advisor.advice.papers.agenda import Agenda
@@ -67,10 +67,13 @@ class _Checker:
         self.dossier, self.assessment, self.session, self.previous = dossier, assessment, session, previous
         self.knowledge = knowledge = session.knowledge
         self.duties = {line.id: line for line in knowledge.guidance}
-        self.closing = self._closing()
         self.warnings: tuple[str, ...] = ()
-        self.now = Side(dossier, self.session, self._years(self.session, dossier.on or assessment.on))
-        self.before = self._before(previous) if previous else None
+        self.now, self.before = self._side(dossier, self.session), None
+        if previous is not None:
+            session = Session(knowledge, previous.dossier, previous.assessment.on)
+            facts = [one.id for one in knowledge.facts.values() if one.slots == "exercice" and one.type.numeric]
+            self.before, self.now, warning = aligned(self._side(previous.dossier, session), self.now, facts)
+            self.warnings = (warning,) if warning else ()
         self.courses = Courses(self.now, self.before)
 
     def checkup(self, accredited_until: date | None) -> Checkup:
@@ -100,24 +103,11 @@ class _Checker:
         for one in self.assessment.contradictions:
             yield f"Des réponses se contredisent et ont été laissées de côté. {one.message} {one.mend}".strip()
 
-    # -- years ------------------------------------------------------------------------------------------------------
-
-    def _closing(self) -> str:
-        """The fact that dates accounting years, named by the points that rest on one."""
+    def _side(self, dossier: Dossier, session: Session) -> Side:
+        """A dossier, its years dated by the fact that the points of the check-up name."""
         named = (check.dated_by for check in self.knowledge.checks.values() if check.dated_by)
-        return next((one for one in named if self.knowledge.facts[one].slots is not None), "")
-
-    def _years(self, session: Session, examined: date) -> Years:
-        return years_of(session, self.closing, examined)
-
-    def _before(self, previous: Previous) -> Side:
-        session = Session(self.knowledge, previous.dossier, previous.assessment.on)
-        years = self._years(session, previous.dossier.on or previous.assessment.on)
-        facts = [fact.id for fact in self.knowledge.facts.values() if fact.slots == "exercice" and fact.type.numeric]
-        years, present, warning = aligned((session, years), (self.session, self.now.years), facts)
-        self.now = self.now._replace(years=present)
-        self.warnings = (warning,) if warning else ()
-        return Side(previous.dossier, session, years)
+        closing = next((one for one in named if self.knowledge.facts[one].slots is not None), "")
+        return Side(dossier, session, years_of(session, closing, dossier.on or session.on))
 
     # -- points -----------------------------------------------------------------------------------------------------
 

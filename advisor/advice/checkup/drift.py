@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from advisor.advice.checkup.courses import ROWS, Side, exact_figure
+from advisor.advice.checkup.courses import ROWS, Side
 from advisor.advice.checkup.model import AnswerMove, CriterionDrift, Drift, Holding, VerdictMove
 from advisor.advice.papers.model import route_taken
 from advisor.assessment.assess import assess, read_dossier
@@ -238,9 +238,10 @@ class ThenAndNow:
             unit: Unit = "euro" if fact.type is FactType.MONEY else "pourcentage"
             for row in ROWS:
                 year = self.now.years.of[row]
-                other = self.before.years.row(year)
-                after = exact_figure(self.now.session, f"{fact.id}[{row}]")
-                before = exact_figure(self.before.session, f"{fact.id}[{other}]") if other else None
+                # The most recent row when two closings fall in one year.
+                other = next((one for one, its in self.before.years.of.items() if its == year), None)
+                after = self.now.figure(f"{fact.id}[{row}]")
+                before = self.before.figure(f"{fact.id}[{other}]") if other else None
                 if before is not None and after is not None and before != after:
                     yield AnswerMove(
                         short=f"{fact.short or fact.id}, exercice {year}",
