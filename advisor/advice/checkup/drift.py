@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -11,23 +12,23 @@ from typing import NamedTuple
 from advisor.advice.checkup.courses import ROWS, Side
 from advisor.advice.checkup.model import AnswerMove, CriterionDrift, Drift, Holding, VerdictMove
 from advisor.advice.papers.model import route_taken
+from advisor.advice.ways.model import answer_change
 from advisor.assessment.assess import assess, read_dossier
 from advisor.assessment.leaves import FALSE, TRUE
 from advisor.assessment.model import Assessment, Finding
 from advisor.assessment.record import load_record
 from advisor.assessment.session import Session
-from advisor.assessment.wording import answer_text, figure, finding_sentence
+from advisor.assessment.wording import figure, finding_sentence
 from advisor.common.errors import InputError, Problem
 from advisor.common.french import french_date
 from advisor.dossier import Dossier
 from advisor.rules.basis import Outcome, Unit
 from advisor.rules.checkup import Check, Quality
-from advisor.rules.facts import Fact, FactType
+from advisor.rules.facts import FactType
 from advisor.rules.load import Knowledge
 from advisor.rules.references import below, law_moved
 
 _RANKS: dict[Outcome, int] = {"non_satisfait": 0, "a_completer": 1, "incertain": 1, "satisfait": 2}
-UNKNOWN_WORDS = "je ne sais pas"
 
 _PROJECT = Problem(
     "le bilan annuel est celui d'une entreprise qui existe ; ce dossier est un projet.",
@@ -127,35 +128,41 @@ def refuse_mismatch(previous: Previous, dossier: Dossier, assessment: Assessment
 # -- what changed ----------------------------------------------------------------------------------------------------
 
 
+@dataclass(frozen=True)
 class ThenAndNow:
     """One company, then and now.
 
-    Args:
-        previous, before: the dossier of last time. dossier, assessment, now: that of today.
+    Attributes:
+        previous, before: the dossier of last time. assessment, now: that of today.
         checks: the points of the check-up, for what a drift puts at risk.
         warnings: what makes the comparison less sure, beyond what is found here.
     """
 
-    def __init__(
-        self,
-        previous: Previous,
-        before: Side,
-        assessment: Assessment,
-        now: Side,
-        checks: tuple[Check, ...],
-        warnings: tuple[str, ...],
-    ) -> None:
-        self.previous, self.before, self.now, self.assessment = previous, before, now, assessment
-        self.checks, self.warnings = checks, warnings
-        self.knowledge = now.session.knowledge
-        self.old = previous.assessment
+    previous: Previous
+    before: Side
+    assessment: Assessment
+    now: Side
+    checks: tuple[Check, ...]
+    warnings: tuple[str, ...]
+
+    @property
+    def knowledge(self) -> Knowledge:
+        return self.now.session.knowledge
+
+    @property
+    def old(self) -> Assessment:
+        return self.previous.assessment
 
     def drift(self) -> Drift:
         return Drift(
             on=self.old.on,
             name=self.previous.dossier.name,
             record=self.previous.record,
-            verdicts=tuple(self._verdicts()),
+            verdicts=tuple(
+                VerdictMove(status=id, title=now.title, before=before.outcome, after=now.outcome)
+                for id, now in self.assessment.verdicts.items()
+                if (before := self.old.verdicts.get(id)) is not None
+            ),
             criteria=tuple(self._criteria()),
             answers=tuple(self._answers()),
             restated=tuple(self._restated()),
@@ -173,14 +180,6 @@ class ThenAndNow:
                 "Le procès-verbal a été établi avec une autre base de règles : un écart peut venir de l'outil, non de "
                 "l'entreprise."
             )
-
-    # -- verdicts and criteria --------------------------------------------------------------------------------------
-
-    def _verdicts(self) -> Iterator[VerdictMove]:
-        for id, now in self.assessment.verdicts.items():
-            before = self.old.verdicts.get(id)
-            if before is not None:
-                yield VerdictMove(status=id, title=now.title, before=before.outcome, after=now.outcome)
 
     def _criteria(self) -> Iterator[CriterionDrift]:
         for id, now in self.assessment.findings.items():
@@ -220,15 +219,9 @@ class ThenAndNow:
             counted = fact.type.numeric and fact.theme in themes
             if fact.slots is not None or fact.type is FactType.MONEY or fact.id in dated or counted:
                 continue
-            before, after = self._said(self.previous.dossier, fact), self._said(self.now.dossier, fact)
-            if before != after:
-                yield AnswerMove(short=fact.short or fact.id, before=before, after=after)
-
-    def _said(self, dossier: Dossier, fact: Fact) -> str:
-        one = dossier.answers.get(fact.id)
-        if one is None:
-            return ""
-        return UNKNOWN_WORDS if one.value is None else answer_text(self.knowledge, fact.id, one.value)
+            change = answer_change(self.knowledge, fact.id, self.previous.dossier, self.now.dossier)
+            if change.before != change.after:
+                yield AnswerMove(short=change.short, before=change.before, after=change.after)
 
     def _restated(self) -> Iterator[AnswerMove]:
         """Amounts of a same year that both dossiers give, and give differently."""
