@@ -170,11 +170,9 @@ def deadlines(dossier: Dossier, on: date, knowledge: Knowledge) -> tuple[Deadlin
     """The dates of a dossier, as ``rules/actes/calendrier.yaml`` counts them; the soonest first."""
     if not any(step.fact in dossier.answers for step in knowledge.acts.steps.values()):
         return ()
-    session = Session(knowledge, dossier, on)
-    agenda = Agenda(session, {"depot"}, {}, years=lambda _: None, articles=lambda *_: "")
     return tuple(
         Deadline(id=one.id, title=one.title, day=one.day, ends=knowledge.acts.steps[one.id].delay is None)
-        for one in agenda.own()
+        for one in Agenda(Session(knowledge, dossier, on), {"depot"}).entries(own=True)
     )
 
 

@@ -10,7 +10,6 @@ from advisor.advice.checkup.courses import ROWS, Courses, Side, aligned, years_o
 from advisor.advice.checkup.drift import Holdings, Previous, ThenAndNow, refuse_mismatch
 from advisor.advice.checkup.model import CheckState, Checkup, CheckupPoint, CriterionReview, Holding, Sourced
 from advisor.advice.papers.agenda import Agenda
-from advisor.advice.papers.model import CalendarDate
 from advisor.assessment.assess import account, reason
 from advisor.assessment.leaves import FALSE
 from advisor.assessment.model import Assessment, Finding
@@ -18,7 +17,6 @@ from advisor.assessment.session import Session
 from advisor.assessment.wording import finding_sentence
 from advisor.common.french import add_years, french_date, lower_first
 from advisor.dossier import Dossier
-from advisor.rules.basis import Citation
 from advisor.rules.checkup import Check
 from advisor.rules.conditions import ChoiceLeaf
 from advisor.rules.load import Knowledge, load_knowledge
@@ -96,7 +94,7 @@ class _Checker:
             courses=courses,
             ceilings=tuple(one for check in checks for one in self.courses.ceilings(check)),
             drift=drift,
-            calendar=self._calendar(statuses),
+            calendar=Agenda(self._dated(statuses), {CHECK_UP}).entries(),
         )
 
     def _contradictions(self) -> Iterator[str]:
@@ -214,9 +212,6 @@ class _Checker:
 
     # -- calendar ---------------------------------------------------------------------------------------------------
 
-    def _calendar(self, holdings: Iterable[Holding]) -> tuple[CalendarDate, ...]:
-        return Agenda(self._dated(holdings), {CHECK_UP}, {}, lambda _: None, self._step_articles).entries()
-
     def _dated(self, holdings: Iterable[Holding]) -> Session:
         """The answers, with the end of an agreement that the adviser gave beside the dossier."""
         pretended: dict[str, str | tuple[str, ...] | None] = {}
@@ -232,9 +227,6 @@ class _Checker:
         if not pretended:
             return self.session
         return Session(self.knowledge, self.dossier, self.assessment.on, pretended)
-
-    def _step_articles(self, citations: tuple[Citation, ...], day: date) -> str:
-        return self.knowledge.texts_in_force(citations, self.assessment.on, day)
 
 
 def _state(found: list[Finding], stale: str) -> CheckState:
