@@ -239,10 +239,8 @@ class _Search:
         if self.fact.type is FactType.DATE:
             return date(1900, 1, 1).toordinal(), date(2199, 12, 31).toordinal()
         low, high = self.fact.minimum, self.fact.maximum
-        return (
-            int(low / self.grain) if low is not None else -(10**12),
-            int(high / self.grain) if high is not None else 10**12,
-        )
+        first = int(low / self.grain) if low is not None else -(10**12)
+        return first, int(high / self.grain) if high is not None else 10**12
 
     def text(self, place: int) -> Raw:
         """A place as a dossier writes it."""
@@ -280,7 +278,7 @@ class _Search:
             if found is not None:
                 return self._between(last, place)
             # Beyond a contradiction nothing is right, but the limit may stand before it.
-            edge = self._edge(last, place)
+            edge = self._last(last, place, lambda seen: seen is not None)
             return self._between(last, edge) if self.look(edge) not in (self.here, None) else None
         return None
 
@@ -303,23 +301,18 @@ class _Search:
 
     def _between(self, same: int, other: int) -> int:
         """The first place that brings something else, between one that does not and one that does."""
-        while abs(other - same) > 1:
-            middle = (same + other) // 2
-            if self.look(middle) in (self.here, None):
-                same = middle
-            else:
-                other = middle
-        return other
+        last = self._last(same, other, lambda seen: seen in (self.here, None))
+        return last + (1 if other > same else -1)
 
-    def _edge(self, right: int, wrong: int) -> int:
-        """The last place without a contradiction, between one without and one with."""
-        while abs(wrong - right) > 1:
-            middle = (right + wrong) // 2
-            if self.look(middle) is None:
-                wrong = middle
+    def _last(self, inside: int, outside: int, holds: Callable[[str | None], bool]) -> int:
+        """The last place of which something holds, between one of which it does and one of which it does not."""
+        while abs(outside - inside) > 1:
+            middle = (inside + outside) // 2
+            if holds(self.look(middle)):
+                inside = middle
             else:
-                right = middle
-        return right
+                outside = middle
+        return inside
 
     def _round(self, first: int, sign: int) -> Iterator[int]:
         """Round places at or behind a place, the roundest first, within bounds and close to it."""
