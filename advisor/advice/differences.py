@@ -212,12 +212,8 @@ class _MoveFinder:
         # A leaf left without its answers says nothing of the figures it would have been put to.
         whole = [leaf for leaf, *gone in zip(moved, lost, found, strict=True) if not any(gone)]
         figures = [tuple(self._figures(leaf)) for leaf in whole]
-        whys: tuple[tuple[Why, list[tuple[str, ...]]], ...] = (
-            ("reponses", lost),
-            ("accord", found),
-            ("chiffre", figures),
-        )
-        for why, groups in whys:
+        by_why: dict[Why, list[tuple[str, ...]]] = {"reponses": lost, "accord": found, "chiffre": figures}
+        for why, groups in by_why.items():
             if any(groups):
                 yield MoveReason(why=why, words=tuple(dict.fromkeys(words for one in groups for words in one)))
         if not all(figures):

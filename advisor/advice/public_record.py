@@ -12,8 +12,9 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
+from advisor.assessment.wording import answer_text
 from advisor.common.french import folded, french_date, french_money, parse_date, short_date
-from advisor.dossier import Answer, Dossier, Evidence
+from advisor.dossier import Dossier, Evidence
 from advisor.dossier.answer_parsing import AnswerError, canonical, parse_answer
 from advisor.dossier.model import grouped
 from advisor.rules.directory import RecordedField
@@ -190,9 +191,8 @@ def read_record(
             agreed += [one.label] if one.kind != "siren" else []
         else:
             proposals.append(one)
-    return RecordReading(
-        tuple(proposals), tuple(agreed), tuple(_warnings(knowledge, company)), tuple(_clues(knowledge, company))
-    )
+    warnings, clues = tuple(_warnings(knowledge, company)), tuple(_clues(knowledge, company))
+    return RecordReading(tuple(proposals), tuple(agreed), warnings, clues)
 
 
 def _head(company: LegalUnit, dossier: Dossier) -> Iterator[Proposal]:
@@ -223,24 +223,15 @@ def _facts(
             except AnswerError:
                 continue  # a date out of what the question takes
             assert isinstance(answer, str)
-            label = f"{fact.short} : {_said(knowledge, fact.id, answer)}"
-            yield Proposal("fait", fact.id, answer, label, _caveat(knowledge, offer, company), _known(given))
+            label = f"{fact.short} : {answer_text(knowledge, fact.id, answer)}"
+            known = given.value if given is not None and isinstance(given.value, str) else ""
+            yield Proposal("fait", fact.id, answer, label, _caveat(knowledge, offer, company), known)
 
 
 def _caveat(knowledge: Knowledge, offer: RecordedField, company: LegalUnit) -> str:
     """What to check; of a legal form, with how sure we are of what its category stands for."""
     category = knowledge.directory.category(company.nature_juridique or "")
     return f"{offer.caveat} [{category.confidence}]" if category and offer.field == "forme" else offer.caveat
-
-
-def _known(given: Answer | None) -> str:
-    return given.value if given is not None and isinstance(given.value, str) else ""
-
-
-def _said(knowledge: Knowledge, id: str, value: str) -> str:
-    fact = knowledge.facts[id]
-    option = next((one for one in fact.options if one.id == value), None)
-    return (option.label or value) if option else french_date(date.fromisoformat(value))
 
 
 def _values(knowledge: Knowledge, offer: RecordedField, company: LegalUnit) -> list[str]:

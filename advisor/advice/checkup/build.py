@@ -17,9 +17,11 @@ from advisor.assessment.session import Session
 from advisor.assessment.wording import finding_sentence
 from advisor.common.french import add_years, french_date, lower_first
 from advisor.dossier import Dossier
-from advisor.rules.checkup import Check
+from advisor.rules.basis import Outcome
+from advisor.rules.checkup import Check, Risk
 from advisor.rules.conditions import ChoiceLeaf
 from advisor.rules.load import Knowledge, load_knowledge
+from advisor.rules.models import Guidance
 from advisor.rules.references import below
 
 APPRAISED = "appreciee"
@@ -43,11 +45,9 @@ def check_up(
     """The check-up of a company on a day.
 
     Args:
-        dossier: the answers.
-        on: the day; by default the dossier's own, then today.
+        dossier, on, knowledge: as for `assess`.
         previous: the dossier of last time; without it, the years inside the dossier are compared.
         accredited_until: end of an agreement that the dossier does not hold.
-        knowledge: another rule base than the packaged one.
 
     Raises:
         InputError: a project, a company that holds nothing, or a previous dossier that is not a previous one of it.
@@ -84,22 +84,22 @@ class _Checker:
         drift = None
         if self.previous is not None and self.before is not None:
             drift = ThenAndNow(self.previous, self.before, self.assessment, self.now, checks, self.warnings).drift()
+        contradictions = (
+            f"Des réponses se contredisent et ont été laissées de côté. {one.message} {one.mend}".strip()
+            for one in self.assessment.contradictions
+        )
         return Checkup(
             name=self.dossier.name,
             siren=self.dossier.siren,
             on=self.assessment.on,
             holdings=statuses,
-            notes=(*self._contradictions(), *holdings.notes, *([_UNDATED] if undated else [])),
+            notes=(*contradictions, *holdings.notes, *([_UNDATED] if undated else [])),
             points=tuple(self._point(check) for check in checks),
             courses=courses,
             ceilings=tuple(one for check in checks for one in self.courses.ceilings(check)),
             drift=drift,
             calendar=Agenda(self._dated(statuses), {CHECK_UP}).entries(),
         )
-
-    def _contradictions(self) -> Iterator[str]:
-        for one in self.assessment.contradictions:
-            yield f"Des réponses se contredisent et ont été laissées de côté. {one.message} {one.mend}".strip()
 
     def _side(self, dossier: Dossier, session: Session) -> Side:
         """A dossier, its years dated by the fact that the points of the check-up name."""
@@ -163,7 +163,13 @@ class _Checker:
         grounds = (ground for verdict in self.assessment.verdicts.values() for ground in verdict.grounds)
         named = dict.fromkeys(ground.criterion for ground in grounds if ground.criterion in lower)
         found = (self.assessment.findings[id] for id in named)
-        causes = [one for one in found if one.outcome == finding.outcome and (not one.rests_on or _by_itself(one))]
+        # A criterion built from others is told when it fails by a test of its own, that something mends.
+        causes = [
+            one
+            for one in found
+            if one.outcome == finding.outcome
+            and (not one.rests_on or any(leaf.remedy and leaf.outcome == one.outcome for leaf in one.leaves))
+        ]
         if finding.outcome == "satisfait" or not causes:
             return finding_sentence(finding)
         words = " ; ".join(f"{one.criterion} {lower_first(one.title)}" for one in causes[:_NAMED])
@@ -191,24 +197,20 @@ class _Checker:
     def _duties(self, check: Check) -> Iterator[Sourced]:
         for id in check.duties:
             duty = self.duties[id].on(self.assessment.on)
-            if duty is None:
-                continue
-            if duty.condition is None or self.session.settled(duty.condition).strict != FALSE:
-                yield Sourced(
-                    id=id,
-                    title=duty.title,
-                    text=duty.text,
-                    articles=self.knowledge.texts(duty.citations),
-                    confidence=duty.confidence,
-                    reserve=duty.reserve,
-                )
+            if duty and (duty.condition is None or self.session.settled(duty.condition).strict != FALSE):
+                yield self._sourced(duty, duty.reserve)
 
     def _risks(self, check: Check) -> Iterator[Sourced]:
         for id in check.risks:
             risk = self.knowledge.risks[id]
             if risk.covers(self.assessment.on):
-                articles = self.knowledge.texts(risk.citations)
-                yield Sourced(id=id, title=risk.title, text=risk.text, articles=articles, confidence=risk.confidence)
+                yield self._sourced(risk)
+
+    def _sourced(self, one: Guidance | Risk, reserve: str = "") -> Sourced:
+        articles, confidence = self.knowledge.texts(one.citations), one.confidence
+        return Sourced(
+            id=one.id, title=one.title, text=one.text, articles=articles, confidence=confidence, reserve=reserve
+        )
 
     # -- calendar ---------------------------------------------------------------------------------------------------
 
@@ -231,19 +233,7 @@ class _Checker:
 
 def _state(found: list[Finding], stale: str) -> CheckState:
     """What the answers make of a point: what fails first, then what is unsure; a point nobody answers is to confirm."""
-    live = [one for one in found if not one.idle]
-    outcomes = {one.outcome for one in live}
-    if "non_satisfait" in outcomes:
-        return "a_corriger"
-    if "incertain" in outcomes:
-        return "incertain"
-    if "a_completer" in outcomes:
-        return "a_completer"
-    if not live:
-        return "a_confirmer"
-    return "a_actualiser" if stale else "en_regle"
-
-
-def _by_itself(finding: Finding) -> bool:
-    """Whether a criterion built from others fails by a test of its own, that something mends."""
-    return any(leaf.remedy and leaf.outcome == finding.outcome for leaf in finding.leaves)
+    outcomes = {one.outcome for one in found if not one.idle}
+    states: dict[Outcome, CheckState] = {"non_satisfait": "a_corriger", "incertain": "incertain"}
+    states |= {"a_completer": "a_completer", "satisfait": "a_actualiser" if stale else "en_regle"}
+    return next((state for outcome, state in states.items() if outcome in outcomes), "a_confirmer")

@@ -149,19 +149,15 @@ class ThenAndNow:
     def knowledge(self) -> Knowledge:
         return self.now.session.knowledge
 
-    @property
-    def old(self) -> Assessment:
-        return self.previous.assessment
-
     def drift(self) -> Drift:
         return Drift(
-            on=self.old.on,
+            on=self.previous.assessment.on,
             name=self.previous.dossier.name,
             record=self.previous.record,
             verdicts=tuple(
                 VerdictMove(status=id, title=now.title, before=before.outcome, after=now.outcome)
                 for id, now in self.assessment.verdicts.items()
-                if (before := self.old.verdicts.get(id)) is not None
+                if (before := self.previous.assessment.verdicts.get(id)) is not None
             ),
             criteria=tuple(self._criteria()),
             answers=tuple(self._answers()),
@@ -173,7 +169,7 @@ class ThenAndNow:
         before, now = self.previous.dossier.name.strip(), self.now.dossier.name.strip()
         if before.casefold() != now.casefold():
             yield f"Le dossier précédent porte un autre nom (« {before} ») : vérifiez que c'est la même entreprise."
-        if self.old.contradictions:
+        if self.previous.assessment.contradictions:
             yield "Des réponses du dossier précédent se contredisaient : elles ont été laissées de côté."
         if not self.previous.same_rules:
             yield (
@@ -183,7 +179,7 @@ class ThenAndNow:
 
     def _criteria(self) -> Iterator[CriterionDrift]:
         for id, now in self.assessment.findings.items():
-            before = self.old.findings.get(id)
+            before = self.previous.assessment.findings.get(id)
             # A criterion made of others moves with them, and is not shown twice.
             if before is None or before.outcome == now.outcome or (before.idle and now.idle):
                 continue
@@ -196,7 +192,7 @@ class ThenAndNow:
                 after=now.outcome,
                 worse=_RANKS[now.outcome] < _RANKS[before.outcome],
                 text=_words(now),
-                law=law_moved(self.knowledge, id, self.old.on, self.assessment.on),
+                law=law_moved(self.knowledge, id, self.previous.assessment.on, self.assessment.on),
                 risks=tuple(self._risks(id)),
             )
 
