@@ -12,7 +12,6 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-from advisor.assessment.wording import answer_text
 from advisor.common.french import folded, french_date, french_money, parse_date, short_date
 from advisor.dossier import Dossier, Evidence
 from advisor.dossier.answer_parsing import AnswerError, canonical, parse_answer
@@ -223,9 +222,10 @@ def _facts(
             except AnswerError:
                 continue  # a date out of what the question takes
             assert isinstance(answer, str)
-            label = f"{fact.short} : {answer_text(knowledge, fact.id, answer)}"
+            text = fact.option_label(answer) if fact.options else french_date(date.fromisoformat(answer))
             known = given.value if given is not None and isinstance(given.value, str) else ""
-            yield Proposal("fait", fact.id, answer, label, _caveat(knowledge, offer, company), known)
+            caveat = _caveat(knowledge, offer, company)
+            yield Proposal("fait", fact.id, answer, f"{fact.short} : {text}", caveat, known)
 
 
 def _caveat(knowledge: Knowledge, offer: RecordedField, company: LegalUnit) -> str:
