@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 from advisor.advice.checkup.courses import ROWS, Courses, Side, aligned, years_of
-from advisor.advice.checkup.drift import Holdings, Previous, ThenAndNow, refuse_mismatch
+from advisor.advice.checkup.drift import Holdings, Previous, ThenAndNow, deciding_figure, refuse_mismatch
 from advisor.advice.checkup.model import CheckState, Checkup, CheckupPoint, CriterionReview, Holding, Sourced
 from advisor.advice.papers.agenda import Agenda
 from advisor.assessment.assess import account, reason
@@ -155,9 +155,8 @@ class _Checker:
         """The figure that tells how far a criterion is from its limit, else what fails in it, else its sentence."""
         if finding.idle:
             return finding_sentence(finding)
-        for leaf in finding.leaves:
-            if leaf.margin and not leaf.not_applicable and leaf.outcome == finding.outcome:
-                return f"{leaf.finding}." if leaf.readings else f"{leaf.finding} ({leaf.margin})."
+        if leaf := deciding_figure(finding):
+            return f"{leaf.finding}." if leaf.readings else f"{leaf.finding} ({leaf.margin})."
         lower = below(self.knowledge, finding.criterion, self.assessment.on) - {finding.criterion}
         # What decides a verdict has followed the right alternative of each choice; the bare outcomes have not.
         grounds = (ground for verdict in self.assessment.verdicts.values() for ground in verdict.grounds)

@@ -14,8 +14,8 @@ from advisor.advice.checkup.model import AnswerMove, CriterionDrift, Drift, Hold
 from advisor.advice.papers.model import route_taken
 from advisor.advice.ways.model import answer_change
 from advisor.assessment.assess import assess, read_dossier
-from advisor.assessment.leaves import FALSE, TRUE
-from advisor.assessment.model import Assessment, Finding
+from advisor.assessment.leaves import FALSE, TRUE, UNKNOWN
+from advisor.assessment.model import Assessment, Finding, LeafResult
 from advisor.assessment.record import load_record
 from advisor.assessment.session import Session
 from advisor.assessment.wording import figure, finding_sentence
@@ -191,7 +191,7 @@ class ThenAndNow:
                 before=before.outcome,
                 after=now.outcome,
                 worse=_RANKS[now.outcome] < _RANKS[before.outcome],
-                text=_words(now),
+                text=f"{leaf.finding}." if (leaf := deciding_figure(now)) else finding_sentence(now),
                 law=law_moved(self.knowledge, id, self.previous.assessment.on, self.assessment.on),
                 risks=tuple(self._risks(id)),
             )
@@ -239,13 +239,10 @@ class ThenAndNow:
                     )
 
 
-def _words(finding: Finding) -> str:
-    """What is found now: the figure of the test that decides, else the sentence of the criterion."""
-    leaf = next(
-        (one for one in finding.leaves if one.outcome == finding.outcome and one.margin and not one.not_applicable),
-        None,
-    )
-    return f"{leaf.finding}." if leaf is not None else finding_sentence(finding)
+def deciding_figure(finding: Finding) -> LeafResult | None:
+    """The test of a figure that makes a criterion what it is, if one does."""
+    figures = (one for one in finding.leaves if one.margin and not one.not_applicable)
+    return next((one for one in figures if one.outcome == finding.outcome), None)
 
 
 # -- statuses held on the day of the check-up ------------------------------------------------------------------------
@@ -278,7 +275,7 @@ class Holdings:
             for holding in self._of_quality(quality):
                 found.setdefault(holding.status, holding)
         if not found:
-            unsaid = any(self._open(quality) for quality in self.knowledge.qualities.values())
+            unsaid = any(self._proved(quality) == UNKNOWN for quality in self.knowledge.qualities.values())
             raise InputError(Problem(_UNSAID if unsaid else _NOTHING, mend=f"{' '.join([*self.notes, _NEEDED])}"))
         if "ess" not in found:
             self.notes.append(_NO_ESS)
@@ -288,7 +285,7 @@ class Holdings:
 
     def _of_quality(self, quality: Quality) -> Iterator[Holding]:
         if quality.end is None:
-            if self._proved(quality):
+            if self._proved(quality) == TRUE:
                 yield self._holding(quality, None)
             return
         end = self.session.raw(quality.end)
@@ -300,7 +297,7 @@ class Holdings:
             )
             raise InputError(Problem(message, mend="Corrigez l'un des deux."))
         end = self.until or end
-        if self.until is None and not self._proved(quality):
+        if self.until is None and self._proved(quality) != TRUE:
             return
         if end is not None and end < self.assessment.on:
             self.ended = True
@@ -310,18 +307,15 @@ class Holdings:
             self.notes.append(_NO_END)
         yield self._holding(quality, end)
 
-    def _proved(self, quality: Quality) -> bool:
-        if quality.condition is not None and self.session.settled(quality.condition).strict != TRUE:
-            return False
-        findings = (self.assessment.findings.get(one) for one in quality.criteria)
-        return all(one is not None and one.outcome == "satisfait" and not one.idle for one in findings)
-
-    def _open(self, quality: Quality) -> bool:
-        """Whether an answer still to come could show that a quality is held."""
-        if quality.condition is not None and self.session.settled(quality.condition).strict == FALSE:
-            return False
-        findings = (self.assessment.findings.get(one) for one in quality.criteria)
-        return not self._proved(quality) and all(one is not None and one.outcome != "non_satisfait" for one in findings)
+    def _proved(self, quality: Quality) -> int:
+        """Kleene value of « this quality is held »; unknown: an answer still to come could show it."""
+        values = [] if quality.condition is None else [self.session.settled(quality.condition).strict]
+        for one in quality.criteria:
+            finding = self.assessment.findings.get(one)
+            if finding is None or finding.outcome == "non_satisfait":
+                return FALSE
+            values.append(TRUE if finding.outcome == "satisfait" and not finding.idle else UNKNOWN)
+        return min(values, default=TRUE)
 
     def _holding(self, quality: Quality, end: date | None) -> Holding:
         routes = self.knowledge.routes()

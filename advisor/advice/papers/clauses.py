@@ -11,13 +11,12 @@ from advisor.advice.papers.model import Adoption, ClauseDraft, Mention, PieceSta
 from advisor.assessment.account.findings import Findings
 from advisor.assessment.assess import account, reason
 from advisor.assessment.leaves import FALSE, TRUE, UNKNOWN
-from advisor.assessment.model import Assessment, Reference
+from advisor.assessment.model import Assessment
 from advisor.assessment.reasoning import Reasoning
 from advisor.assessment.session import Session
 from advisor.common.french import french_number, french_percent
 from advisor.dossier import Dossier
 from advisor.rules.acts import PLACEHOLDER, Clause, Word
-from advisor.rules.basis import Citation
 from advisor.rules.conditions import AllOf, Condition, CriterionRef, Leaf, leaves, walk
 from advisor.rules.load import Knowledge, load_knowledge
 from advisor.rules.references import criteria_under
@@ -161,6 +160,10 @@ class _Review:
         given = [self.answers[fact] for fact in clause.facts if fact in self.answers]
         unread = [fact for fact in clause.answers if state != "present" and self._value(fact) is None]
         criteria = tuple(dict.fromkeys(id for id, _ in asked))
+        versions = [one for id in criteria if (one := self.knowledge.criteria[id].on(self.assessment.on)) is not None]
+        asked_by = (reference for one in versions for reference in self.findings.references(one.citations))
+        sources = self.knowledge.sources
+        in_force = tuple(one for one in clause.citations if sources[one.source].on(self.assessment.on) is not None)
         draft = None
         if state in LACKING:
             paragraphs, notes = self.filling.paragraphs(clause), self.filling.notes(clause)
@@ -173,9 +176,9 @@ class _Review:
             criteria=criteria,
             answers=tuple(one for one in given if not one.unknown or one.note or one.article or one.quote),
             missing=tuple(self.knowledge.facts[fact].short or fact for fact in unread),
-            asked_by=tuple(dict.fromkeys(one for id in criteria for one in self._version(id)[0])),
-            asked_confidence=self.knowledge.weakest([self._version(id)[1] for id in criteria]) or "M",
-            references=self.findings.references(self._in_force(clause)),
+            asked_by=tuple(dict.fromkeys(asked_by)),
+            asked_confidence=self.knowledge.weakest([one.confidence for one in versions]) or "M",
+            references=self.findings.references(in_force or clause.citations),
             draft=draft,
             becomes=dict(clause.answers),
             withdrawn=clause.replaces,
@@ -198,18 +201,6 @@ class _Review:
     def _value(self, fact: str) -> str | None:
         value = self.session.raw(fact)
         return value if isinstance(value, str) else None
-
-    def _version(self, criterion: str) -> tuple[tuple[Reference, ...], str]:
-        """What a criterion rests on that day, and how well it is known."""
-        version = self.knowledge.criteria[criterion].on(self.assessment.on)
-        assert version is not None, "a criterion asks for a mention only on a day when it is in force"
-        return self.findings.references(version.citations), version.confidence
-
-    def _in_force(self, clause: Clause) -> tuple[Citation, ...]:
-        """The texts it follows that were in force on the day."""
-        sources = self.knowledge.sources
-        in_force = tuple(one for one in clause.citations if sources[one.source].on(self.assessment.on) is not None)
-        return in_force or clause.citations
 
 
 def parts(condition: Condition, facts: tuple[str, ...]) -> Iterator[Condition]:

@@ -39,7 +39,7 @@ from advisor.rules.conditions import (
 from advisor.rules.effects import RemedyOutcome
 from advisor.rules.facts import FactType
 from advisor.rules.load import Knowledge
-from advisor.rules.models import Reserve
+from advisor.rules.models import RemedyKind, Reserve
 
 MOST_SETS = 64
 """Sets kept at each node: far above what the law's own alternatives give."""
@@ -85,27 +85,18 @@ Hope = Literal["", "named", "unnamed"]
 
 
 class Sets:
-    """Sets of moves that would make a condition true, for one company under one reading.
+    """Sets of moves that would make a condition true, for one company.
 
     Args:
+        search: under which reading of the law, with which remedies ruled out.
         reasoning: the company as it stands.
-        reading: of the open points of law.
-        original: what applied to the company at first; an unread clause of new statutes is written, not read.
-        refused: ids of remedies ruled out.
         hoping: take what cannot be guessed as favourable, to tell whether reading it could open anything: ``named``
             among the moves, or ``unnamed``, which leaves what must change in any case.
     """
 
-    def __init__(
-        self,
-        reasoning: Reasoning,
-        reading: Reading,
-        original: Reasoning,
-        refused: frozenset[str],
-        hoping: Hope,
-    ) -> None:
-        self.reasoning, self.reading, self.original, self.refused = reasoning, reading, original, refused
-        self.hoping = hoping
+    def __init__(self, search: Search, reasoning: Reasoning, hoping: Hope) -> None:
+        self.reasoning, self.reading, self.hoping = reasoning, search.reading, hoping
+        self.original, self.refused = search.original, search.refused
         self._outcomes = defaultdict[str, list[RemedyOutcome]](list)
         for outcome in reasoning.knowledge.outcomes:
             self._outcomes[outcome.remedy].append(outcome)
@@ -164,7 +155,7 @@ class Sets:
         )
 
     def _new(self, leaf: Leaf) -> bool:
-        """Whether a clause is asked for only because of the changes: then it is to be written, not read."""
+        """Whether a clause is asked for only because of the changes: an unread one is then to be written, not read."""
         return (
             leaf.fact is not None
             and leaf.remedy is not None
@@ -236,7 +227,8 @@ class Search:
                 else:
                     following.append(one)
             frontier = sorted(following, key=lambda state: self._rank(state.moves))[:MOST_STATES]
-        plain = self._plain(reached.values())
+        # Without the ways that do everything another one does, and more.
+        plain = [state for keys, state in reached.items() if not any(other < keys for other in reached)]
         best = sorted(plain, key=self._preference)
         return list({self._sense(one): one for one in reversed(best)}.values())[::-1]
 
@@ -269,16 +261,10 @@ class Search:
         """What a way comes down to: two formalities on the same answer are one, done sooner or later."""
         return frozenset(
             ("formalite", *sorted({leaf.fact for leaf in move.leaves if leaf.fact}))
-            if move.outcome and self.knowledge.remedies[move.outcome.remedy].kind == "formalite"
+            if self._kind(move) == "formalite"
             else (move.key,)
             for move in state.moves
         )
-
-    @staticmethod
-    def _plain(states: Iterable[SearchState]) -> list[SearchState]:
-        """Without the ways that do everything another one does, and more."""
-        kinds = [(state, {move.key for move in state.moves}) for state in states]
-        return [state for state, keys in kinds if not any(other < keys for _, other in kinds)]
 
     def _done(self, state: SearchState) -> bool:
         """Reached, or only waiting for answers that no change can give."""
@@ -293,10 +279,11 @@ class Search:
         A new form changes what is asked: it is taken alone, and the rest looked for after it.
         """
         changes = self._options(reasoning, "unnamed")
-        return merge(frozenset(filter(self._changes_form, one)) or one for one in changes) if all(changes) else ()
+        forms = (frozenset(move for move in one if self._kind(move) == "forme") or one for one in changes)
+        return merge(forms) if all(changes) else ()
 
-    def _changes_form(self, move: Move) -> bool:
-        return move.outcome is not None and self.knowledge.remedies[move.outcome.remedy].kind == "forme"
+    def _kind(self, move: Move) -> RemedyKind | None:
+        return self.knowledge.remedies[move.outcome.remedy].kind if move.outcome else None
 
     def unread(self) -> tuple[str, ...]:
         """Answers to read before anything can be searched; none when no answer gives any hope."""
@@ -310,7 +297,7 @@ class Search:
         return tuple(address for address in self.knowledge.addresses if address in missing)
 
     def _options(self, reasoning: Reasoning, hoping: Hope = "") -> tuple[Set_, ...]:
-        sets = Sets(reasoning, self.reading, self.original, self.refused, hoping)
+        sets = Sets(self, reasoning, hoping)
         trees = (reasoning.route(route.id) for route in self.knowledge.statuses[self.status].routes)
         return merge(one for tree in trees if tree is not None for one in sets.of(tree))
 

@@ -191,13 +191,8 @@ def read_header(cells: Sequence[str], knowledge: Knowledge, where: str, line: in
         InputError: every unknown or repeated column, each with the nearest name.
     """
     if [folded(one.strip()) for one in cells[1:3]] == ["denomination", "siren"] and folded(cells[0]) in _OURS:
-        raise InputError(
-            Problem(
-                "c'est un résultat d'ess-advisor lot, non une table de réponses.",
-                where,
-                mend="Donnez la table d'où il vient.",
-            )
-        )
+        message = "c'est un résultat d'ess-advisor lot, non une table de réponses."
+        raise InputError(Problem(message, where, mend="Donnez la table d'où il vient."))
     names, columns = _names(knowledge), list[Column]()
     problems: list[Problem] = []
     seen: dict[str, str] = {}
@@ -206,7 +201,17 @@ def read_header(cells: Sequence[str], knowledge: Knowledge, where: str, line: in
         text, letter = cell.strip(), letters(rank)
         target = names.get(_plain_heading(text), "") if text else ""
         if text and not target:
-            problems.append(_unknown(text, letter, knowledge, where, line, rank, near))
+            lead = f"colonne {letter} : « {text[:60]} »"
+            if text.partition("[")[0].strip() in knowledge.facts:
+                problems.append(Problem(f"{lead} : {unknown_fact(text, knowledge)}.", where, line, rank + 1))
+                continue
+            close = near.to(_plain_heading(text), names)
+            mend = (
+                f"Vouliez-vous dire « {names[close]} » ?" if close else "La liste des faits : ess-advisor regles faits."
+            )
+            problems.append(
+                Problem(f"{lead} n'est ni un fait ni un champ du dossier.", where, line, rank + 1, mend=mend)
+            )
         elif target and target in seen:
             message = f"colonne {letter} : « {target} » est déjà la colonne {seen[target]}."
             problems.append(Problem(message, where, line, rank + 1, mend="Gardez-en une."))
@@ -218,17 +223,6 @@ def read_header(cells: Sequence[str], knowledge: Knowledge, where: str, line: in
     if problems:
         raise InputError(*problems)
     return tuple(columns)
-
-
-def _unknown(text: str, letter: str, knowledge: Knowledge, where: str, line: int, rank: int, near: Near) -> Problem:
-    fact = text.partition("[")[0].strip()
-    lead = f"colonne {letter} : « {text[:60]} »"
-    if fact in knowledge.facts:
-        return Problem(f"{lead} : {unknown_fact(text, knowledge)}.", where, line, rank + 1)
-    names = _names(knowledge)
-    close = near.to(_plain_heading(text), names)
-    mend = f"Vouliez-vous dire « {names[close]} » ?" if close else "La liste des faits : ess-advisor regles faits."
-    return Problem(f"{lead} n'est ni un fait ni un champ du dossier.", where, line, rank + 1, mend=mend)
 
 
 @lru_cache(maxsize=4)

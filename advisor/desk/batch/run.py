@@ -113,17 +113,15 @@ def run_batch(
         journal = Journal(output, key, first_line)
         try:
             if journal.started_anew:
-                say(f"Le traitement interrompu ne peut être repris ({_changed(journal.started_anew)}) : il recommence.")
+                names = journal.started_anew
+                changed = " a changé" if names != ("les règles",) and len(names) == 1 else " ont changé"
+                say(f"Le traitement interrompu ne peut être repris ({listed(names)}{changed}) : il recommence.")
             elif journal.resumed:
                 say(f"Reprise du traitement interrompu, après {plural(journal.progress.items, 'ligne')}.")
             _rate(source, journal, processes, tick)
             return journal.progress, journal.finish(keep=earlier)
         finally:
             journal.close()
-
-
-def _changed(names: tuple[str, ...]) -> str:
-    return listed(names) + (" a changé" if names != ("les règles",) and len(names) == 1 else " ont changé")
 
 
 def _rate(source: _Source, journal: Journal, processes: Processes, tick: Callable[[int, int], None]) -> None:
