@@ -275,7 +275,7 @@ class Holdings:
             for holding in self._of_quality(quality):
                 found.setdefault(holding.status, holding)
         if not found:
-            unsaid = any(self._proved(quality) == UNKNOWN for quality in self.knowledge.qualities.values())
+            unsaid = any(self._kleene(quality) == UNKNOWN for quality in self.knowledge.qualities.values())
             raise InputError(Problem(_UNSAID if unsaid else _NOTHING, mend=f"{' '.join([*self.notes, _NEEDED])}"))
         if "ess" not in found:
             self.notes.append(_NO_ESS)
@@ -285,7 +285,7 @@ class Holdings:
 
     def _of_quality(self, quality: Quality) -> Iterator[Holding]:
         if quality.end is None:
-            if self._proved(quality) == TRUE:
+            if self._kleene(quality) == TRUE:
                 yield self._holding(quality, None)
             return
         end = self.session.raw(quality.end)
@@ -297,7 +297,7 @@ class Holdings:
             )
             raise InputError(Problem(message, mend="Corrigez l'un des deux."))
         end = self.until or end
-        if self.until is None and self._proved(quality) != TRUE:
+        if self.until is None and self._kleene(quality) != TRUE:
             return
         if end is not None and end < self.assessment.on:
             self.ended = True
@@ -307,7 +307,7 @@ class Holdings:
             self.notes.append(_NO_END)
         yield self._holding(quality, end)
 
-    def _proved(self, quality: Quality) -> int:
+    def _kleene(self, quality: Quality) -> int:
         """Kleene value of « this quality is held »; unknown: an answer still to come could show it."""
         values = [] if quality.condition is None else [self.session.settled(quality.condition).strict]
         for one in quality.criteria:

@@ -45,6 +45,7 @@ FIELDS = {
 """Fields of a dossier that are no answers, with the names a header may give them."""
 
 _OURS = ("ligne", "fichier")
+_FACTS = "La liste des faits : ess-advisor regles faits."
 MARK = "\ufeff"
 BETWEEN = " | "
 MOST_MISSING = 10
@@ -203,15 +204,14 @@ def read_header(cells: Sequence[str], knowledge: Knowledge, where: str, line: in
         if text and not target:
             lead = f"colonne {letter} : « {text[:60]} »"
             if text.partition("[")[0].strip() in knowledge.facts:
-                problems.append(Problem(f"{lead} : {unknown_fact(text, knowledge)}.", where, line, rank + 1))
-                continue
-            close = near.to(_plain_heading(text), names)
-            mend = (
-                f"Vouliez-vous dire « {names[close]} » ?" if close else "La liste des faits : ess-advisor regles faits."
-            )
-            problems.append(
-                Problem(f"{lead} n'est ni un fait ni un champ du dossier.", where, line, rank + 1, mend=mend)
-            )
+                message, mend = f"{lead} : {unknown_fact(text, knowledge)}.", ""
+            else:
+                close, message = (
+                    near.to(_plain_heading(text), names),
+                    f"{lead} n'est ni un fait ni un champ du dossier.",
+                )
+                mend = f"Vouliez-vous dire « {names[close]} » ?" if close else _FACTS
+            problems.append(Problem(message, where, line, rank + 1, mend=mend))
         elif target and target in seen:
             message = f"colonne {letter} : « {target} » est déjà la colonne {seen[target]}."
             problems.append(Problem(message, where, line, rank + 1, mend="Gardez-en une."))
