@@ -89,12 +89,12 @@ class Alternatives:
         self.answers = reasoning.session.company.answers
 
     def given(self, address: str) -> Raw | None:
-        """The answer of the dossier, whatever it contradicts."""
+        """Return the answer of the dossier, whatever it contradicts."""
         one = self.answers.get(address)
         return one.value if one is not None else None
 
     def choices(self, address: str) -> list[Alternative]:
-        """The other answers to a closed question that exist on the day, in the order of the catalogue.
+        """Return the other answers to a closed question that exist on the day, in the order of the catalogue.
 
         Left out: what the law treats as the answer given.
         """
@@ -118,7 +118,7 @@ class Alternatives:
         return found
 
     def ranges(self, address: str) -> Iterator[tuple[Fraction, Fraction, Counterfactual]]:
-        """The first and last figure of each range that every test treats alike, in order, and where the range leads.
+        """Yield the first and last figure of each range that every test treats alike, and where it leads.
 
         A range is a threshold alone, or what lies strictly between two; the first and last figures are those admitted.
         An amount or a date has none.
@@ -143,7 +143,7 @@ class Alternatives:
                 yield first, last, Counterfactual(self.reasoning, {address: canonical(fact, first)})
 
     def crossings(self, address: str, outcome: Callable[[Counterfactual], str | None]) -> Iterator[Alternative]:
-        """The figures or dates nearest to the one given that bring something else, below it then above it.
+        """Yield the figures or dates nearest to the one given that bring something else, below then above.
 
         On each side: the very first one, to the euro, the point or the day; and a round one close behind. Nothing is
         known here of the law: the limit is found by asking.
@@ -202,7 +202,7 @@ def _tests(knowledge: Knowledge, day: date) -> dict[str, tuple[Leaf, ...]]:
 
 
 def other_choices(fact: Fact, given: Raw | None, day: date) -> Iterator[tuple[Raw, float]]:
-    """The other answers to a closed question, each with its distance from the one given."""
+    """Yield the other answers to a closed question, each with its distance from the one given."""
     options = [one.id for one in fact.options if one.covers(day)]
     if fact.type is not FactType.CHOICES:
         at = options.index(given) if isinstance(given, str) and given in options else 0

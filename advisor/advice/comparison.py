@@ -120,7 +120,7 @@ def compare(
     needs: Sequence[str] = (),
     knowledge: Knowledge | None = None,
 ) -> Comparison:
-    """Every statute, ranked against what the project wants.
+    """Rank every statute against what the project wants.
 
     Args:
         dossier: the company or project.

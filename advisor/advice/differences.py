@@ -81,7 +81,7 @@ class DatedAssessment(NamedTuple):
 
 
 def seen_on(dossier: Dossier, on: date, knowledge: Knowledge) -> DatedAssessment:
-    """A dossier under the law of a day."""
+    """Assess a dossier under the law of a day."""
     reasoning = reason(dossier, on, knowledge)
     return DatedAssessment(on, account(reasoning), reasoning)
 
@@ -89,7 +89,7 @@ def seen_on(dossier: Dossier, on: date, knowledge: Knowledge) -> DatedAssessment
 def causes(
     first: DatedAssessment, second: DatedAssessment, statuses: Collection[str], knowledge: Knowledge
 ) -> tuple[VerdictCause, ...]:
-    """The criteria that make the verdicts of some statuses move, a text that changed first."""
+    """Return the criteria that make the verdicts of some statuses move, a text that changed first."""
     finder = _MoveFinder(first, second, knowledge)
     decided = [
         [one.criterion for id in statuses for one in day.assessment.verdicts[id].grounds] for day in (first, second)
@@ -111,14 +111,14 @@ def _ordered(found: Iterable[VerdictCause]) -> tuple[VerdictCause, ...]:
 def moves(
     first: DatedAssessment, second: DatedAssessment, criteria: Collection[str], knowledge: Knowledge
 ) -> tuple[VerdictCause, ...]:
-    """The criteria, among some and those they are built from, that move by themselves, a text that changed first."""
+    """Return the criteria, among some and those they are built from, that move by themselves."""
     return _ordered(_MoveFinder(first, second, knowledge).moved(criteria))
 
 
 def route_changes(
     first: DatedAssessment, second: DatedAssessment, statuses: Collection[str], knowledge: Knowledge
 ) -> tuple[RouteChange, ...]:
-    """The ways of some statuses whose own text makes a difference for this company."""
+    """Return the ways of some statuses whose own text makes a difference for this company."""
     found = []
     for status in statuses:
         for route in knowledge.statuses[status].routes:
@@ -278,7 +278,7 @@ def _text_changes(entry: Criterion | Route, first: date, second: date) -> Iterat
 
 
 def asked_again(dossier: Dossier, on: date) -> Dossier:
-    """The dossier of a request that would be made on a day."""
+    """Return the dossier of a request that would be made on a day."""
     if dossier.requested is not None and dossier.requested < on:
         return dossier.model_copy(update={"requested": None})
     return dossier

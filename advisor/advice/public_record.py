@@ -30,7 +30,7 @@ MOST_YEARS = 5
 
 
 def plain(raw: Any) -> Any:
-    """A text of the network, fit for a terminal: one line, no control sign, of a bounded length."""
+    """Return a text of the network, fit for a terminal: one line, no control sign, of a bounded length."""
     if not isinstance(raw, str):
         return raw
     if MASK in raw:
@@ -166,7 +166,7 @@ class RecordReading:
 
 
 def evidence(knowledge: Knowledge, on: date) -> Evidence:
-    """How an answer taken from the record is known: declared, by that service, on that day."""
+    """Return how an answer taken from the record is known: declared, by that service, on that day."""
     service = knowledge.directory.service
     return Evidence(level="declare", document=f"{service.name} ({service.keeper}), consultée le {short_date(on)}")
 
@@ -174,7 +174,7 @@ def evidence(knowledge: Knowledge, on: date) -> Evidence:
 def read_record(
     knowledge: Knowledge, company: LegalUnit, dossier: Dossier, applies: Callable[[str], bool] = lambda _: True
 ) -> RecordReading:
-    """What a record gives for a dossier.
+    """Read what a record gives for a dossier.
 
     Args:
         knowledge: the rule base.

@@ -183,7 +183,7 @@ def _reported(dossier: Dossier, day: date, knowledge: Knowledge) -> object:
 
 
 def traces(path: Path, dossier: Dossier, copy: Path) -> tuple[Path, ...]:
-    """Files beside a dossier, or in the archives of its folder, that bear its name or speak of the same company.
+    """Return files beside a dossier, or in the archives, that bear its name or speak of the same company.
 
     Args:
         path: where the dossier was.
@@ -205,7 +205,7 @@ def _called(path: Path, folder: Path) -> Iterator[Path]:
 
 
 def named_after(name: str, stem: str) -> bool:
-    """Whether a file is named after a dossier: what follows the name of the dossier does not go on with it."""
+    """Return whether a file is named after a dossier: what follows its name does not go on with it."""
     return name.startswith(stem) and not name[len(stem) : len(stem) + 1].isalnum()
 
 

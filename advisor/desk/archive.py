@@ -52,7 +52,7 @@ def restore(path: Path) -> Path:
 
 
 def refuse_what_is_no_file(path: Path) -> None:
-    """A link moved leads nowhere, a link erased leaves what it leads to: neither may pass for the dossier.
+    """Refuse a link, which moved leads nowhere and erased leaves what it leads to, and what is no dossier.
 
     Raises:
         InputError: a link, a folder, a pipe, a file of the desk, or nothing.
@@ -120,7 +120,7 @@ def _remains(path: Path) -> list[Path]:
 
 
 def erased_with(path: Path) -> list[Path]:
-    """Everything that goes when a dossier is erased for good: itself, its backup, its copies, its reports, its records.
+    """Return everything that goes when a dossier is erased for good: itself, backup, copies, reports, records.
 
     Reports are the files named after it in its folder and in the archives, but not after another dossier too.
 
@@ -183,7 +183,7 @@ def _to_check(left: Sequence[Path]) -> list[str]:
 
 
 def backup_of(path: Path) -> Path:
-    """The previous version of a dossier, beside it."""
+    """Return the previous version of a dossier, beside it."""
     return path.with_name(path.name + ".bak")
 
 

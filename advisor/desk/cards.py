@@ -91,7 +91,7 @@ class Card(Frozen):
 
 
 def card(entry: DossierFile, today: date, knowledge: Knowledge) -> Card:
-    """The card of a dossier that was read.
+    """Make the card of a dossier that was read.
 
     Args:
         entry: the dossier and its file.
@@ -167,7 +167,7 @@ def _profile(dossier: Dossier, knowledge: Knowledge) -> Iterator[str]:
 
 
 def deadlines(dossier: Dossier, on: date, knowledge: Knowledge) -> tuple[Deadline, ...]:
-    """The dates of a dossier, as ``rules/actes/calendrier.yaml`` counts them; the soonest first."""
+    """Return the dates of a dossier, as ``rules/actes/calendrier.yaml`` counts them; the soonest first."""
     if not any(step.fact in dossier.answers for step in knowledge.acts.steps.values()):
         return ()
     return tuple(
@@ -180,7 +180,7 @@ Order = Literal["modifie", "nom", "etat", "ouvert", "echeance"]
 
 
 def arranged(cards: Iterable[Card], order: Order) -> list[Card]:
-    """Cards in an order; those that lack what it compares come last, by name."""
+    """Sort cards; those that lack what it compares come last, by name."""
     found = sorted(cards, key=lambda one: (folded(one.name or one.file), one.file))
     match order:
         case "modifie":
@@ -196,7 +196,7 @@ def arranged(cards: Iterable[Card], order: Order) -> list[Card]:
 
 
 def matching(cards: Iterable[Card], words: str) -> list[Card]:
-    """Cards that hold every word in their name, file, SIREN, adviser, state, profile or what is waited for.
+    """Return the cards that hold every word in their name, file, SIREN, adviser, state, profile or waited answers.
 
     Accents and capitals aside.
     """

@@ -131,7 +131,7 @@ class FoundDossier(NamedTuple):
 
 
 def listed(folder: Path, *, active: bool = True, archived: bool = False) -> list[FoundDossier]:
-    """Whatever bears the name of a dossier, and whether it is archived; in the order of the names.
+    """Return whatever bears the name of a dossier, and whether it is archived; in the order of the names.
 
     Raises:
         InputError: the folder is a file, or cannot be read.
@@ -151,7 +151,7 @@ def _dossiers(folder: Path) -> list[Path]:
 
 
 def readable(path: Path, knowledge: Knowledge | None = None) -> Dossier:
-    """A dossier of the folder, checked.
+    """Return a dossier of the folder, checked.
 
     Raises:
         InputError: it cannot be read, or its answers are not those of the catalogue.
@@ -169,7 +169,7 @@ def readable(path: Path, knowledge: Knowledge | None = None) -> Dossier:
 
 
 def changed(path: Path) -> datetime:
-    """When a file was last written; the beginning of time for a link that leads nowhere."""
+    """Return when a file was last written; the beginning of time for a link that leads nowhere."""
     try:
         return datetime.fromtimestamp(path.stat().st_mtime)
     except (OSError, OverflowError, ValueError):
@@ -212,7 +212,7 @@ def refuse_slip(path: Path, dossiers: Path, new: bool = False) -> None:
 
 
 def refuse_missing(path: Path, dossiers: Path) -> None:
-    """The same for a command that only reads: what is not there is refused, with what it may have been.
+    """Refuse, for a command that only reads, what is not there, with what it may have been.
 
     Raises:
         InputError: there is no such file, and others have a near name; without any, reading tells it.
@@ -223,7 +223,7 @@ def refuse_missing(path: Path, dossiers: Path) -> None:
 
 
 def near_names(path: Path, folders: Sequence[Path] = ()) -> list[Path]:
-    """Dossiers whose name is near to one that does not exist: beside it, in a folder nearly so called, or in others."""
+    """Return dossiers with a name near to one that does not exist: beside it, in a near folder, or in others."""
     here = [path.parent] if path.parent.is_dir() else _near_folders(path.parent)
     wanted = (path.stem if path.suffix.lower() in KINDS else path.name).lower()
     found: list[Path] = []
@@ -256,12 +256,12 @@ def _listed(folder: Path) -> list[Path]:
 
 
 def shelf_of(path: Path) -> Path:
-    """The folder of dossiers that one belongs to, archived or not."""
+    """Return the folder of dossiers that one belongs to, archived or not."""
     return path.parent.parent if path.parent.name == ARCHIVES else path.parent
 
 
 def find(folder: Path, words: str) -> FoundDossier:
-    """The one dossier that some words name: a path, a file name with or without its ending, part of a name or a SIREN.
+    """Find the one dossier that some words name: a path, a file name, part of a name or a SIREN.
 
     Raises:
         InputError: none fits, or several do; each is named.
@@ -314,7 +314,7 @@ def _searched_text(path: Path) -> str:
 
 
 def earlier(folder: Path, dossier: Dossier, on: date, but: Path | None = None) -> list[tuple[Path, date]]:
-    """Dossiers of the same company examined on an earlier day, the latest first, archives included.
+    """Return dossiers of the same company examined on an earlier day, the latest first, archives included.
 
     Args:
         folder: the folder of dossiers.
@@ -334,5 +334,5 @@ def earlier(folder: Path, dossier: Dossier, on: date, but: Path | None = None) -
 
 
 def identity(dossier: Dossier) -> tuple[str, str]:
-    """What tells a company from another: the digits of its SIREN and its name, as compared; either may be empty."""
+    """Return the digits of a SIREN and the name as compared, which tell companies apart; either may be empty."""
     return re.sub(r"\D", "", dossier.siren), folded(" ".join(dossier.name.split()))

@@ -135,7 +135,7 @@ def review(
 
 
 def first_day(entry: DossierFile, today: date, knowledge: Knowledge) -> date:
-    """The day on which a dossier was assessed: the one it fixes, else the last change of its file.
+    """Return the day on which a dossier was assessed: the one it fixes, else the last change of its file.
 
     A clock that was wrong, or a copy, may give the file a day that cannot be: then the day it was opened, or today.
     """

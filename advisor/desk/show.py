@@ -28,7 +28,7 @@ NOT_YET = "Cette rédaction n'est pas encore en vigueur au jour de la revue."
 
 
 def named(name: str, file: str = "") -> str:
-    """A company in a column or a heading, cut when its name would fill it, with its file when given."""
+    """Return a company in a column or a heading, cut when its name would fill it, with its file when given."""
     short = brief(name, LONGEST_NAME)
     return f"{short or '(sans nom)'} ({file})" if file else short
 
@@ -44,7 +44,7 @@ def _section(id: str, title: str, items: Iterable[Item] = (), text: str = "") ->
 
 
 def list_report(cards: Sequence[Card], damaged: Sequence[Damaged], folder: str, searched: bool = False) -> Report:
-    """The dossiers of a folder, one a line, then what each waits for.
+    """Report the dossiers of a folder, one a line, then what each waits for.
 
     Args:
         cards: in the order in which to show them.
@@ -128,7 +128,7 @@ def _deadlines(found: Iterable[Deadline], today: date | None = None) -> tuple[It
 
 
 def review_report(found: ShelfReview, knowledge: Knowledge, folder: str) -> Report:
-    """What moves, dossier by dossier, then the agreements that end."""
+    """Report what moves, dossier by dossier, then the agreements that end."""
     total = len(found.moved) + found.steady
     known = f" (état du droit connu au {french_date(found.law_as_of)})" if found.on > found.law_as_of else ""
     sections = [_moved(found, knowledge), _expired(found), *_left_out(found)]

@@ -42,7 +42,7 @@ def check_up(
     accredited_until: date | None = None,
     knowledge: Knowledge | None = None,
 ) -> Checkup:
-    """The check-up of a company on a day.
+    """Check a company up on a day.
 
     Args:
         dossier, on, knowledge: as for `assess`.

@@ -57,19 +57,19 @@ class Side(NamedTuple):
     years: Years
 
     def figure(self, address: str) -> Fraction | None:
-        """A figure that was answered and applies."""
+        """Return a figure that was answered and applies."""
         figure = self.session.number(address)
         return figure.value.known if figure.applicable else None
 
     def year(self, check: Check) -> int:
-        """The year of which the dossier speaks, for one point: the answer that dates it, else its last closed year."""
+        """Return the year a dossier speaks of, for one point: the answer that dates it, else its last closed year."""
         fact = self.session.knowledge.facts.get(check.dated_by or "")
         value = self.session.raw(fact.id) if fact is not None and fact.slots is None else None
         return int(value) if isinstance(value, Fraction) else self.years.of[ROWS[0]]
 
 
 def years_of(session: Session, closing: str, examined: date) -> Years:
-    """The years of a dossier.
+    """Return the years of a dossier.
 
     Args:
         session: its answers.
@@ -88,7 +88,7 @@ def years_of(session: Session, closing: str, examined: date) -> Years:
 
 
 def aligned(before: Side, now: Side, facts: Iterable[str]) -> tuple[Side, Side, str]:
-    """Both dossiers, their years told by the figures they have in common when dates do not tell them.
+    """Return both dossiers, their years told by the figures they have in common when dates do not tell them.
 
     Returns:
         The previous dossier, the present one, and a warning in words; empty when both date their closings.
@@ -145,7 +145,7 @@ class Courses:
         self.now, self.sides = now, [side for side in (before, now) if side is not None]
 
     def of(self, check: Check) -> Iterator[FigureOverYears]:
-        """The courses of one point; nothing for figures that no answer gives."""
+        """Yield the courses of one point; nothing for figures that no answer gives."""
         for tracked in check.tracked:
             course = _Course(check, tracked, self.now)
             # Of one year that both dossiers tell, the present one is right.
@@ -154,7 +154,7 @@ class Courses:
                 yield course.written([found[year] for year in (sorted(found) if tracked.ratio else found)])
 
     def ceilings(self, check: Check) -> Iterator[Ceiling]:
-        """Limits of the civil year under way, as the law of the day already gives them."""
+        """Yield limits of the civil year under way, as the law of the day already gives them."""
         session, knowledge = self.now.session, self.now.session.knowledge
         fact = knowledge.facts.get(check.dated_by or "")
         if fact is None or fact.slots is not None or fact.type is FactType.DATE:

@@ -99,7 +99,7 @@ def read_previous(path: str | Path, knowledge: Knowledge) -> Previous:
 
 
 def refuse_mismatch(previous: Previous, dossier: Dossier, assessment: Assessment) -> None:
-    """The previous dossier is of the same company, and of an earlier day.
+    """Refuse a previous dossier of another company, or of a later day.
 
     Raises:
         InputError: another SIREN, or not earlier.
@@ -240,7 +240,7 @@ class ThenAndNow:
 
 
 def deciding_figure(finding: Finding) -> LeafResult | None:
-    """The test of a figure that makes a criterion what it is, if one does."""
+    """Return the test of a figure that makes a criterion what it is, if one does."""
     figures = (one for one in finding.leaves if one.margin and not one.not_applicable)
     return next((one for one in figures if one.outcome == finding.outcome), None)
 
@@ -263,7 +263,7 @@ class Holdings:
         self.ended = False
 
     def all(self) -> tuple[Holding, ...]:
-        """Every status held, once.
+        """Return every status held, once.
 
         Raises:
             InputError: a project, nothing held, or two different ends of the agreement.

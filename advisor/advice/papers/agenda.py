@@ -36,20 +36,20 @@ _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\x85\u2028\u2029]")
 
 
 def add_months(value: date, months: int) -> date:
-    """Same day some months later (earlier, when negative); the last day of the month stands for a missing one."""
+    """Move a day by some months; the last day of the month stands for a missing one."""
     year, month = divmod(value.year * 12 + value.month - 1 + months, 12)
     return date(year, month + 1, min(value.day, monthrange(year, month + 1)[1]))
 
 
 def add_delay(value: date, count: int, unit: Unit) -> date:
-    """A day moved by a delay in ``jours``, ``mois`` or ``annees``."""
+    """Move a day by a delay in ``jours``, ``mois`` or ``annees``."""
     if unit == "mois":
         return add_months(value, count)
     return add_years(value, count) if unit == "annees" else value + timedelta(count)
 
 
 def easter(year: int) -> date:
-    """Easter Sunday of the Gregorian calendar (Meeus, Jones and Butcher)."""
+    """Return Easter Sunday of the Gregorian calendar (Meeus, Jones and Butcher)."""
     a, (b, c) = year % 19, divmod(year, 100)
     d, e = divmod(b, 4)
     g = (8 * b + 13) // 25
@@ -62,13 +62,13 @@ def easter(year: int) -> date:
 
 
 def is_holiday(value: date, holidays: Iterable[Holiday]) -> bool:
-    """Whether a day is one of these."""
+    """Return whether a day is one of these."""
     since = (value - easter(value.year)).days
     return any(one.day == f"{value:%m-%d}" or one.easter == since for one in holidays)
 
 
 def working_day(value: date, holidays: Iterable[Holiday], back: bool = False) -> date:
-    """The day itself when people work on it, else the next one (the one before, when ``back``)."""
+    """Return the day itself when people work on it, else the next one (the one before, when ``back``)."""
     known = tuple(holidays)
     while value.weekday() >= 5 or is_holiday(value, known):
         value += timedelta(-1 if back else 1)
@@ -76,7 +76,7 @@ def working_day(value: date, holidays: Iterable[Holiday], back: bool = False) ->
 
 
 def add_working_days(value: date, count: int, holidays: Iterable[Holiday]) -> date:
-    """The day that comes so many working days later; Saturdays, Sundays and holidays do not count."""
+    """Move a day by so many working days; Saturdays, Sundays and holidays do not count."""
     known = tuple(holidays)
     for _ in range(count):
         value = working_day(value + timedelta(1), known)
@@ -126,7 +126,7 @@ class Agenda:
         self.doubtful: set[str] = set()
 
     def entries(self, own: bool = False) -> tuple[CalendarDate, ...]:
-        """Every dated step, in the order of days.
+        """Return every dated step, in the order of days.
 
         Args:
             own: only those that hang on a date of the dossier (the end of an agreement), whatever is to be done.
@@ -283,7 +283,7 @@ def _others(chosen: Counted, found: list[Counted]) -> str:
 
 
 def to_ics(found: EsusFile) -> str:
-    """The calendar of a file, with CRLF line ends.
+    """Write the calendar of a file, with CRLF line ends.
 
     ``UID`` depends on the company and the step only: an agenda that imports it again replaces what it had.
     """
@@ -291,14 +291,14 @@ def to_ics(found: EsusFile) -> str:
 
 
 def escape(text: str) -> str:
-    """A text value: backslash, semicolon, comma and line end escaped, what cannot be printed left out."""
+    """Escape backslash, semicolon, comma and line end in a text, and leave out what cannot be printed."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
     text = _UNPRINTABLE.sub("", text)
     return text.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,").replace("\n", "\\n")
 
 
 def fold(line: str) -> Iterator[str]:
-    """A line cut so that none is longer than the limit, never inside a character; what follows starts with a space."""
+    """Cut a line so that none is longer than the limit, never inside a character; the rest starts with a space."""
     part, size = "", 0
     for char in line:
         width = len(char.encode("utf-8"))

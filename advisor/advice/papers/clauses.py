@@ -37,7 +37,7 @@ class Filling:
         self.words = session.knowledge.acts.words
 
     def text(self, template: str) -> str:
-        """A template with every blank filled; one pass, so that braces in a company's name are only text."""
+        """Fill every blank of a template, in one pass: braces in a company's name are only text."""
         return PLACEHOLDER.sub(lambda found: self.word(self.words[found[1]]), template)
 
     def word(self, word: Word) -> str:
@@ -64,14 +64,14 @@ class Filling:
         return f"{french_number(value)} fois" if unit == "fois" else french_number(value)
 
     def paragraphs(self, clause: Clause) -> tuple[str, ...]:
-        """The draft of a clause, a paragraph each, every one with a capital."""
+        """Return the draft of a clause, a paragraph each, every one with a capital."""
         chosen = next((one.text for one in clause.variants if self.session.proved(one.condition)), "")
         template = chosen or clause.text
         lines = (line.strip() for line in template.split("\n"))
         return tuple(self._capital(line) for line in lines if line)
 
     def notes(self, clause: Clause) -> tuple[str, ...]:
-        """What counsel must look at, for this company."""
+        """Return what counsel must look at, for this company."""
         notes = [one.note for one in clause.notes if self.session.proved(one.condition)]
         return (*([clause.note] if clause.note else ()), *notes)
 
@@ -87,7 +87,7 @@ class Filling:
 
 
 def statutes(dossier: Dossier, on: date | None = None, knowledge: Knowledge | None = None) -> Statutes:
-    """The gap list of one company's statutes; arguments and errors as for `assess`."""
+    """Draw up the gap list of one company's statutes; arguments and errors as for `assess`."""
     base = knowledge or load_knowledge()
     reasoning = reason(dossier, on, base)
     return _Review(dossier, account(reasoning), reasoning).statutes()
@@ -204,7 +204,7 @@ class _Review:
 
 
 def parts(condition: Condition, facts: tuple[str, ...]) -> Iterator[Condition]:
-    """The parts of a condition that must all hold and read one of these facts, criteria it cites left aside."""
+    """Yield the parts of a condition that must all hold and read one of these facts, criteria left aside."""
     if isinstance(condition, AllOf):
         for child in condition.children:
             yield from parts(child, facts)

@@ -71,7 +71,7 @@ def esus_file(
     filed: date | None = None,
     knowledge: Knowledge | None = None,
 ) -> EsusFile:
-    """What to file, and when.
+    """Prepare the ESUS file: what to file, and when.
 
     Args:
         dossier, on, knowledge: as for `assess`.

@@ -47,7 +47,7 @@ class Future:
         return Session(self.knowledge, self.dossier, self.on)
 
     def number(self, address: str) -> Fraction | None:
-        """The figure answered, whatever it contradicts."""
+        """Return the figure answered, whatever it contradicts."""
         given = self.dossier.answers.get(address)
         if given is None or given.value is None:
             return None
@@ -68,7 +68,7 @@ class Future:
 
 
 def carry_out(future: Future, outcome: RemedyOutcome | None, leaves: Sequence[Leaf]) -> Future:
-    """The company once a remedy is carried out.
+    """Carry a remedy out: the company once it is done.
 
     Args:
         future: the company before.

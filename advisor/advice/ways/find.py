@@ -34,7 +34,7 @@ def find_ways(
     refused: Collection[str] = (),
     knowledge: Knowledge | None = None,
 ) -> Ways:
-    """The smallest sets of changes by which a company reaches a status, best first.
+    """Find the smallest sets of changes by which a company reaches a status, best first.
 
     Args:
         dossier, on, knowledge: as for `assess`, from which day to act.
@@ -114,7 +114,7 @@ def _why_not(assessment: Assessment, status: str, unread: tuple[str, ...], only_
 
 
 def check(knowledge: Knowledge, address: str) -> AnswerToRead:
-    """An answer to read, and who holds it."""
+    """Return an answer to read, and who holds it."""
     fact, _ = knowledge.addresses[address]
     return AnswerToRead(address=address, short=address_name(knowledge, address), holder=fact.holder, where=fact.where)
 

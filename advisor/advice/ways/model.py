@@ -30,7 +30,7 @@ class AnswerChange(Frozen):
 
 
 def answer_change(knowledge: Knowledge, address: str, before: Dossier, after: Dossier, none: str = "") -> AnswerChange:
-    """An answer of two dossiers, in words; ``none`` when there is none."""
+    """Return an answer of two dossiers, in words; ``none`` when there is none."""
 
     def words(dossier: Dossier) -> str:
         given = dossier.answers.get(address)

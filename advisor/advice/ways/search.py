@@ -73,7 +73,7 @@ Set_ = frozenset[Move]
 
 
 def merge(sets: Iterable[Set_]) -> tuple[Set_, ...]:
-    """Minimal sets only, the smallest first, each once."""
+    """Keep minimal sets only, the smallest first, each once."""
     minimal: list[Set_] = []
     for one in sorted(dict.fromkeys(sets), key=len):
         if not any(other <= one for other in minimal):
@@ -103,7 +103,7 @@ class Sets:
         self._found: dict[str, tuple[Set_, ...]] = {}
 
     def of(self, node: Condition) -> tuple[Set_, ...]:
-        """Those of a condition, the smallest first; one that is empty when it is true already, none when none would."""
+        """Return those of a condition, the smallest first: an empty one when it is true, none when none would."""
         return fold(node, self._of_part, self._of_several)
 
     def _true(self, node: Condition) -> bool:
@@ -189,14 +189,14 @@ class Search:
         return Reasoning(future.session)
 
     def value(self, future: Future) -> int:
-        """Kleene value of the status for a company."""
+        """Return the Kleene value of the status for a company."""
         reasoning = self.reasoning(future)
         if reasoning.session.contradictions and not self.original.session.contradictions:
             return FALSE
         return reasoning.acquis(self.reading).value(status_root(self.status))
 
     def weight(self, steps: Iterable[Move]) -> tuple[int, int, int]:
-        """Heaviest step, what must be waited for, sum of weights: the order of preference between ways."""
+        """Weigh steps: the heaviest, what must be waited for, the sum of weights."""
         taken = [step.outcome for step in steps if step.outcome]
         weights = [self.knowledge.remedies[one.remedy].weight for one in {one.id: one for one in taken}.values()]
         return (max(weights, default=0), sum(1 for one in taken if one.waits), sum(weights))
@@ -209,7 +209,7 @@ class Search:
         return self.weight(steps), sorted(named)
 
     def ways(self) -> list[SearchState]:
-        """Minimal ways, best first; the bare start when nothing needs to change."""
+        """Return minimal ways, best first; the bare start when nothing needs to change."""
         if self.value(self.start) == TRUE:
             return [SearchState(self.start)]
         reached: dict[frozenset[str], SearchState] = {}
@@ -245,7 +245,7 @@ class Search:
         return max(state.future.on, add_years(self.start.on, 1)) if slow else state.future.on
 
     def contested(self, state: SearchState) -> list[Reserve]:
-        """Reserves on the very ground of a criterion that the moves of a way mend: some would refuse that way."""
+        """Return reserves on the very ground that a way mends: some would refuse that way."""
         mended = {leaf for move in state.moves for leaf in move.leaves}
         return [
             reserve
@@ -286,7 +286,7 @@ class Search:
         return self.knowledge.remedies[move.outcome.remedy].kind if move.outcome else None
 
     def unread(self) -> tuple[str, ...]:
-        """Answers to read before anything can be searched; none when no answer gives any hope."""
+        """Return answers to read before anything can be searched; none when no answer gives any hope."""
         options = self._options(self.original, "named")
         missing = {
             address
@@ -310,7 +310,7 @@ class Search:
                 yield following
 
     def carried(self, state: SearchState, option: Set_) -> SearchState:
-        """The state once every move of a set is made, each once; what waits comes last."""
+        """Make every move of a set, each once; what waits comes last."""
         made: dict[str, Move] = {}
         for move in self._order(option):
             before = made.get(move.key)
@@ -335,7 +335,7 @@ class Search:
         return sorted(option, key=rank)
 
     def replay(self, moves: Iterable[Move], future: Future | None = None) -> Future:
-        """The company after some moves, from the start by default."""
+        """Make some moves, from the start by default."""
         future = future or self.start
         for move in moves:
             future = carry_out(future, move.outcome, move.leaves)

@@ -66,7 +66,7 @@ class WhatIf(Frozen):
 
 
 def read_changes(texts: list[str], knowledge: Knowledge | None = None) -> dict[str, str | tuple[str, ...] | None]:
-    """Changes written ``fait=valeur``; several choices are separated by commas, ``?`` withdraws an answer.
+    """Read changes written ``fait=valeur``; commas separate several choices, ``?`` withdraws an answer.
 
     Raises:
         InputError: an unknown fact, or an answer that does not fit it; every problem is given.
@@ -106,7 +106,7 @@ def what_if(
     on: date | None = None,
     knowledge: Knowledge | None = None,
 ) -> WhatIf:
-    """The verdicts before and after some answers change; other arguments and errors as for `assess`.
+    """Compare the verdicts before and after some answers change; other arguments and errors as for `assess`.
 
     Args:
         dossier: the answers; it is not changed.
@@ -128,7 +128,7 @@ def what_if(
 
 
 def status_moves(before: Assessment, after: Assessment) -> tuple[StatusMove, ...]:
-    """Every status of two assessments side by side, moved or not."""
+    """Return every status of two assessments side by side, moved or not."""
     return tuple(
         StatusMove(
             status=id,
@@ -147,7 +147,7 @@ def status_moves(before: Assessment, after: Assessment) -> tuple[StatusMove, ...
 
 
 def moved_criteria(before: Assessment, after: Assessment) -> list[CriterionMove]:
-    """Criteria of both assessments whose outcome differs."""
+    """Return criteria of both assessments whose outcome differs."""
     return [
         CriterionMove(
             criterion=id,

@@ -85,7 +85,7 @@ CellReader = Callable[[Knowledge, str, str], TableAnswer]
 
 
 def reader_of(knowledge: Knowledge, address: str) -> CellReader:
-    """What reads the cells of a column, blank ones left aside.
+    """Return what reads the cells of a column, blank ones left aside.
 
     It raises `AnswerError` for a cell that does not fit the fact; the message is for the user.
     """
@@ -186,7 +186,7 @@ class Column:
 
 
 def read_header(cells: Sequence[str], knowledge: Knowledge, where: str, line: int = 1) -> tuple[Column, ...]:
-    """The columns that a header names: by address, by the short name that ``ess-advisor regles faits`` prints.
+    """Read a header, which names columns by address or by the short name of ``ess-advisor regles faits``.
 
     Raises:
         InputError: every unknown or repeated column, each with the nearest name.
@@ -245,20 +245,20 @@ def _plain_heading(text: str) -> str:
 
 
 def header(knowledge: Knowledge, first: str) -> list[str]:
-    """Names of the columns; the first one says where a company comes from: ``ligne`` or ``fichier``."""
+    """Return names of the columns; the first one says where a company comes from: ``ligne`` or ``fichier``."""
     statuses = [STATUSES[status] + part for status in knowledge.statuses for part in _PARTS]
     return [first, "dénomination", "SIREN", "date", *statuses, "réponses contradictoires", "erreur", "règles"]
 
 
 def verdict_row(knowledge: Knowledge, where: str, name: str, siren: str, found: LightAssessment) -> list[str]:
-    """The row of a company that was assessed."""
+    """Return the row of a company that was assessed."""
     parts = [cell for verdict in found.verdicts.values() for cell in _verdict(knowledge, verdict)]
     contradictions = BETWEEN.join(safe(one.message) for one in found.contradictions)
     return [where, safe(name), safe(siren), short_date(found.on), *parts, contradictions, "", knowledge.base.version]
 
 
 def trouble_row(knowledge: Knowledge, where: str, name: str, siren: str, trouble: str) -> list[str]:
-    """The row of a company that could not be read: no verdict, and why."""
+    """Return the row of a company that could not be read: no verdict, and why."""
     empty = [""] * (len(_PARTS) * len(knowledge.statuses) + 2)
     return [where, safe(name), safe(siren), *empty, safe(trouble), knowledge.base.version]
 
@@ -281,7 +281,7 @@ def _verdict(knowledge: Knowledge, verdict: LightVerdict) -> list[str]:
 
 
 def written(rows: Sequence[Sequence[str]]) -> str:
-    """Rows as the file holds them."""
+    """Return rows as the file holds them."""
     text = io.StringIO()
     csv.writer(text, delimiter=";", lineterminator="\r\n").writerows(rows)
     return text.getvalue()
@@ -291,7 +291,7 @@ def written(rows: Sequence[Sequence[str]]) -> str:
 
 
 def safe(text: str) -> str:
-    """A text that a spreadsheet shows and never runs: an apostrophe stands before what would start a formula.
+    """Make a text safe for a spreadsheet, which shows it and never runs it: an apostrophe stops a formula.
 
     ``=1+1`` becomes ``'=1+1``. A figure alone, negative or not, is left as it is. A formula hidden after a separator
     is met too: the file may be opened with another separator than ours.

@@ -43,7 +43,7 @@ class BatchProgress(BatchCounts):
     size: int = 0
 
     def plus(self, done: Done) -> BatchProgress:
-        """The progress once some lines more are done, their bytes not counted yet."""
+        """Count some lines more, their bytes not counted yet."""
         return replace(
             self,
             items=self.items + done.rated + done.bad + done.comments,

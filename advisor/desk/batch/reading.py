@@ -71,7 +71,7 @@ class InputTable:
         return _ENCODING_NAMES.get(self.encoding, "")
 
     def records(self) -> Iterator[TableLine]:
-        """Every record below the header, blank lines left out."""
+        """Yield every record below the header, blank lines left out."""
         with _opened(self.path, self.encoding) as file:
             yield from _records(_Lines(file), self.separator, self.first, len(self.header))
 
@@ -245,7 +245,7 @@ def _culprit(text: str, separator: str) -> int:
 
 
 def letters(rank: int) -> str:
-    """A column as spreadsheets name it: 0 is A, 26 is AA."""
+    """Name a column as spreadsheets do: 0 is A, 26 is AA."""
     name = ""
     rank += 1
     while rank:

@@ -138,7 +138,7 @@ def _shortened(messages: list[str]) -> str:
 
 
 def company_of(knowledge: Knowledge, task: Task, item: TableLine | Path) -> Dossier | TableCompany | None:
-    """A company, from its line or from its dossier; None for a comment.
+    """Return a company, from its line or from its dossier; None for a comment.
 
     Raises:
         InputError: a damaged file. Exception: a line that cannot be read, whose message is for the user.

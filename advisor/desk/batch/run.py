@@ -198,14 +198,14 @@ def _check_target(given: Path, output: Path) -> bool:
 
 
 def processors() -> int:
-    """How many processors this program may use."""
+    """Return how many processors this program may use."""
     if sys.platform == "linux":
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
 
 
 def wanted(given: Path, asked: int | None) -> int:
-    """How many processes are worth starting for a table or a folder; whatever is wrong with it is reported later."""
+    """Return how many processes are worth starting; whatever is wrong with the input is reported later."""
     if asked is not None:
         return min(asked, MOST)
     try:

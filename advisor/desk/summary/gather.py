@@ -156,7 +156,7 @@ def gather(
 
 
 def consultation_day(entry: DossierFile) -> tuple[date, Dating]:
-    """The day a consultation took place, from the best that its dossier tells."""
+    """Return the day a consultation took place, from the best that its dossier tells."""
     dossier = entry.dossier
     if dossier.opened is not None:
         return dossier.opened, "ouverture"
@@ -233,7 +233,7 @@ def _remedies(assessment: Assessment, later: bool) -> tuple[str, ...]:
 
 
 def groups(knowledge: Knowledge, dossier: Dossier, fact: Fact, day: date) -> tuple[str, ...]:
-    """The groups of a fact a company belongs to: its choices, or the bracket of its age or of its number.
+    """Return the groups of a fact a company belongs to: its choices, the bracket of its age or of its number.
 
     Empty when the fact was not answered. A figure never leaves its bracket, nor a date.
     """
@@ -274,13 +274,13 @@ class Period(NamedTuple):
         return f"{self.name}, {days}" if self.name else days
 
     def a_year_before(self) -> Period | None:
-        """The same days of the year before; None for a period longer than a year, that would overlap it."""
+        """Return the same days of the year before; None for a period longer than a year, that would overlap it."""
         if self.start.year <= 2 or self.end >= add_years(self.start, 1):
             return None
         return Period(add_years(self.start, -1), add_years(self.end, -1))
 
     def slices(self, first: date) -> tuple[Period, ...]:
-        """Its months, quarters or years, from the first consultation when it is long; nothing for a single month."""
+        """Cut it into months, quarters or years, from the first consultation when it is long; a month is not cut."""
         start = self.start
         if _months(start, self.end) > _MOST_MONTHS:
             start = max(start, first.replace(day=1))
@@ -316,7 +316,7 @@ def chosen_period(
     year: str | None = None,
     quarter: str | None = None,
 ) -> Period:
-    """The period that options tell; by default, the current year, up to today.
+    """Return the period that options tell; by default, the current year, up to today.
 
     Args:
         today: last day covered at most, since no consultation took place after it.

@@ -34,7 +34,7 @@ def write_summary(
     tick: Callable[[DossierFile], object] = lambda _: None,
     tell: Callable[[tuple[Damaged, ...]], object] = lambda _: None,
 ) -> Report:
-    """The activity report of a period.
+    """Write the activity report of a period.
 
     Args:
         shelf: the dossiers.

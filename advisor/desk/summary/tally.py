@@ -60,7 +60,7 @@ class DisclosedGroups(NamedTuple, Generic[K]):
 
 
 def count(consultations: Iterable[Consultation], groups: Callable[[Consultation], Iterable[K]]) -> list[Count[K]]:
-    """The groups met, the most frequent first, then in the order of meeting; a consultation counts once in each."""
+    """Count the groups met, the most frequent first; a consultation counts once in each."""
     times: dict[K, int] = defaultdict(int)
     companies: dict[K, set[int]] = defaultdict(set)
     for one in consultations:
@@ -74,7 +74,7 @@ def count(consultations: Iterable[Consultation], groups: Callable[[Consultation]
 def of_partition(
     consultations: Iterable[Consultation], group: Callable[[Consultation], K], smallest: int
 ) -> DisclosedGroups[K]:
-    """Groups of which each consultation has exactly one.
+    """Return groups of which each consultation has exactly one.
 
     Args:
         consultations: what to count.
@@ -96,7 +96,7 @@ def of_partition(
 def of_list(
     consultations: Iterable[Consultation], groups: Callable[[Consultation], Iterable[K]], smallest: int
 ) -> DisclosedGroups[K]:
-    """Groups of which a consultation has any number.
+    """Return groups of which a consultation has any number.
 
     Args:
         consultations: what to count.
@@ -109,7 +109,7 @@ def of_list(
 
 
 def figure(number: int, total: int) -> str:
-    """A number as it is printed beside a bar: with its share when the whole is large enough to speak of shares."""
+    """Write a number for a bar: with its share when the whole is large enough to speak of shares."""
     if total < FEWEST_FOR_PERCENT:
         return str(number)
     share = Fraction(100 * number, total)
@@ -121,13 +121,13 @@ def figure(number: int, total: int) -> str:
 
 
 def notice(smallest: int) -> str:
-    """What the document is, in the line that repeats on each page."""
+    """Return what the document is, in the line that repeats on each page."""
     merging = f" ; les groupes de moins de {smallest} structures sont réunis" if smallest > 1 else ""
     return f"Bilan anonyme : ni nom, ni montant{merging}."
 
 
 def nothing(gathered: Gathered) -> str:
-    """Why a report is empty, and where the dossiers are."""
+    """Return why a report is empty, and where the dossiers are."""
     if gathered.span is None:
         return "Aucune consultation : le répertoire ne contient aucun dossier rempli."
     first, last = map(french_date, gathered.span)
@@ -143,22 +143,22 @@ def too_few(smallest: int) -> str:
 
 
 def outcome(one: CountedVerdict) -> str:
-    """A verdict as the label of a bar."""
+    """Return a verdict as the label of a bar."""
     return load_words().causes[one.cause].summary if one.cause else capital(verdict_word(one.verdict))
 
 
 def merged(hidden: int) -> str:
-    """Label of the groups of a partition that are not shown alone."""
+    """Return the label of the groups of a partition that are not shown alone."""
     return f"Autres, réunis ({hidden}{NBSP}rubriques)" if hidden > 1 else "Autre rubrique"
 
 
 def mainly(labels: list[str]) -> str:
-    """The groups that nearly all are in, when their figures would give those of the few others away."""
+    """Name the groups that nearly all are in, when their figures would give those of the few others away."""
     return f"surtout {' ; '.join(map(quoted, labels))}. Donner les nombres désignerait les autres."
 
 
 def rest(less: int, hidden: int, smallest: int) -> str:
-    """What a list leaves out, and why."""
+    """Return what a list leaves out, and why."""
     parts = []
     if less:
         parts.append(f"{plural(less, 'autre')}, moins {agree(less, 'fréquent')}")
@@ -170,17 +170,17 @@ def rest(less: int, hidden: int, smallest: int) -> str:
 
 
 def sourced(knowledge: Knowledge, articles: str, confidence: str) -> str:
-    """An article with the code that says how it was read."""
+    """Return an article with the code that says how it was read."""
     return f"{articles} {tag(knowledge, confidence)}".strip()
 
 
 def remedy_note(remedy: Remedy) -> str:
-    """Of what kind a remedy is, and who decides; what depends on the legal form is left to the report of a dossier."""
+    """Return of what kind a remedy is, and who decides, whatever the legal form."""
     return f"{capital(KINDS[remedy.kind])} ; {lower_first(remedy.who.partition('. ')[0].rstrip('.'))}"
 
 
 def method(gathered: Gathered, knowledge: Knowledge, smallest: int) -> tuple[Block, ...]:
-    """How the consultations were found, dated, judged and made anonymous."""
+    """Return how the consultations were found, dated, judged and made anonymous."""
     items = [
         Item(lead="Ce qui est compté", text=_counted(gathered)),
         Item(lead="Les dates", text=_dated(gathered)),
