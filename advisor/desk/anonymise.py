@@ -14,7 +14,7 @@ from advisor.assessment.session import Session
 from advisor.assessment.wording import address_name
 from advisor.desk.repository import ARCHIVES, identity, read_shelf, shelf_of
 from advisor.dossier import Answer, Dossier, Evidence
-from advisor.dossier.answer_parsing import AnswerError, canonical, parse_answer, typed
+from advisor.dossier.answer_parsing import AnswerError, canonical, parse_answer
 from advisor.rules.facts import Fact, FactType
 from advisor.rules.load import Knowledge
 
@@ -128,7 +128,7 @@ def _coarser(knowledge: Knowledge, dossier: Dossier, address: str, precision: in
     raw = dossier.answers[address].value
     if raw is None or isinstance(raw, tuple):
         return None
-    value = typed(knowledge, address, raw)
+    value = parse_answer(fact, raw)
     if isinstance(value, date):
         near: date | Fraction = value.replace(day=1)
     elif isinstance(value, Fraction) and fact.unit != "annee":

@@ -193,7 +193,7 @@ def _undated(entry: DossierFile, on: date, knowledge: Knowledge) -> Iterator[Und
         if fact is None or step.delay is not None or not step.covers(on) or session.raw(fact) is not None:
             continue
         # A contradiction may take away, with the date, the very answer that makes it apply.
-        against = [one for one in contradiction_views(entry.dossier, session) if fact in one.addresses]
+        against = [one for one in contradiction_views(session) if fact in one.addresses]
         if against or session.applies(fact) == TRUE:
             doubt = " ".join(one.message for one in against)
             yield Undated(file=entry.path.name, name=entry.dossier.name, title=step.title, doubt=doubt)

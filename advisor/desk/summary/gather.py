@@ -17,7 +17,7 @@ from advisor.common.french import MONTHS, add_years, french_date
 from advisor.desk.anonymise import ANONYMOUS
 from advisor.desk.repository import Damaged, DossierFile, Repository, identity, looked_at
 from advisor.dossier import Dossier
-from advisor.dossier.answer_parsing import typed
+from advisor.dossier.answer_parsing import parse_answer
 from advisor.report.actions import advised
 from advisor.report.words import articles
 from advisor.rules.basis import Cause, VerdictId
@@ -188,9 +188,7 @@ def _consultation(
         dating=dating,
         company=company,
         adviser=adviser,
-        profile={
-            trait.fact: groups(knowledge, dossier, knowledge.facts[trait.fact], day) for trait in knowledge.base.profile
-        },
+        profile={trait.fact: groups(dossier, knowledge.facts[trait.fact], day) for trait in knowledge.base.profile},
         outcomes={verdict.status: CountedVerdict(verdict.outcome, verdict.cause) for verdict in verdicts},
         obstacles=tuple(obstacles.values()),
         remedies=_remedies(assessment, later=False),
@@ -232,7 +230,7 @@ def _remedies(assessment: Assessment, later: bool) -> tuple[str, ...]:
 # -- the profile ------------------------------------------------------------------------------------------------------
 
 
-def groups(knowledge: Knowledge, dossier: Dossier, fact: Fact, day: date) -> tuple[str, ...]:
+def groups(dossier: Dossier, fact: Fact, day: date) -> tuple[str, ...]:
     """Return the groups of a fact a company belongs to: its choices, the bracket of its age or of its number.
 
     Empty when the fact was not answered. A figure never leaves its bracket, nor a date.
@@ -240,7 +238,7 @@ def groups(knowledge: Knowledge, dossier: Dossier, fact: Fact, day: date) -> tup
     given = dossier.answers.get(fact.id)
     if given is None or given.value is None:
         return ()
-    value = typed(knowledge, fact.id, given.value)
+    value = parse_answer(fact, given.value)
     if isinstance(value, date):
         if value > day:
             return (TO_COME,)
