@@ -32,10 +32,10 @@ TITLE = "Bilan annuel : entreprise de l'ESS et agrément ESUS"
 
 EXTRAPOLATION = "simple arithmétique, le même écart une fois de plus, à limite inchangée ; ce n'est pas une prévision."
 
-_SHOWN: dict[CheckState, tuple[str, ...]] = {
-    "a_corriger": ("non_satisfait", "incertain", "a_completer"),
-    "incertain": ("incertain", "a_completer"),
-    "a_completer": ("a_completer",),
+_SHOWN: dict[CheckState, tuple[Outcome, ...]] = {
+    "a_corriger": (Outcome.NOT_MET, Outcome.UNCERTAIN, Outcome.TO_COMPLETE),
+    "incertain": (Outcome.UNCERTAIN, Outcome.TO_COMPLETE),
+    "a_completer": (Outcome.TO_COMPLETE,),
 }
 _MOST = 3
 NO_DATE = (
@@ -288,7 +288,7 @@ def _seen(point: CheckupPoint) -> Iterable[Item]:
         return
     if len(live) > _MOST:
         yield Item(
-            mark=Nuance.DEFENSIBLE if any(one.appraised for one in live) else "satisfait",
+            mark=Nuance.DEFENSIBLE if any(one.appraised for one in live) else Outcome.MET,
             lead=f"{len(live)} critères",
             text=f"de {live[0].criterion} à {live[-1].criterion}.",
         )
