@@ -110,23 +110,26 @@ def _read(reasoning: Reasoning, runs: Iterable[tuple[UndecidedRun, list[tuple[st
                 limit = node.threshold if isinstance(node, FigureLeaf) else None
                 found.update(fact for fact in (node.fact, limit and limit.fact) if fact)
                 figures.update(one for one in (node.indicator, limit and limit.indicator) if one)
-    return found.union(*(figure_addresses(reasoning, one) for one in figures))
+    return found | _figure_reads(reasoning, figures)
 
 
-def figure_addresses(reasoning: Reasoning, indicator: str) -> Iterator[str]:
-    """Every answer a figure may read, for as many rows as the answers so far leave possible."""
+def _figure_reads(reasoning: Reasoning, figures: Iterable[str]) -> set[str]:
+    """Every answer some figures may read, for as many rows as the answers so far leave possible."""
     knowledge = reasoning.knowledge
-    entry = knowledge.indicators[indicator]
-    rows = None
-    names = [one for value in entry.arguments.values() for one in (value if isinstance(value, list) else [value])]
-    for name in names:
-        if name in knowledge.indicators:
-            yield from figure_addresses(reasoning, name)
-    if "nombre" in entry.arguments:
-        rows = _most(reasoning, entry.arguments["nombre"])
-    for name in names:
-        if name in knowledge.facts:
-            yield from knowledge.facts[name].addresses[:rows]
+    found: set[str] = set()
+    pending = list(figures)
+    seen = set(pending)
+    while pending:
+        arguments = knowledge.indicators[pending.pop()].arguments
+        rows = _most(reasoning, arguments["nombre"]) if "nombre" in arguments else None
+        for value in arguments.values():
+            for name in value if isinstance(value, list) else [value]:
+                if name in knowledge.facts:
+                    found.update(knowledge.facts[name].addresses[:rows])
+                elif name in knowledge.indicators and name not in seen:
+                    seen.add(name)
+                    pending.append(name)
+    return found
 
 
 def _most(reasoning: Reasoning, indicator: str) -> int | None:
