@@ -18,6 +18,7 @@ from advisor.rules.basis import route_root, status_root
 from advisor.rules.conditions import Condition, FigureLeaf, Leaf, OpenPoint, leaves
 from advisor.rules.load import Knowledge
 from advisor.rules.models import Route
+from advisor.rules.references import argument_names, fact_id
 
 FeedbackTest = tuple[str, Condition]
 """An elementary test, with the criterion that owns it."""
@@ -150,14 +151,14 @@ def gathered_by_fact(answers: dict[str, Answer]) -> dict[str, Answer]:
     """Answers in the order the file keeps: rows of one fact together, at the place of the first."""
     facts: dict[str, dict[str, Answer]] = {}
     for address, given in answers.items():
-        facts.setdefault(address.partition("[")[0], {})[address] = given
+        facts.setdefault(fact_id(address), {})[address] = given
     return {address: given for rows in facts.values() for address, given in rows.items()}
 
 
 # -- the answer that founds a decided verdict, for the live line of a status -----------------------------------------
 
 
-def founding(reasoning: Reasoning, dossier: Dossier, status: str) -> str | None:
+def founding(reasoning: Reasoning, status: str) -> str | None:
     """Address of the answer on which a decided verdict rests; the same file always gives the same one.
 
     It is looked for on the route that goes furthest, alternatives left aside, among the tests that make the result, in
@@ -176,7 +177,7 @@ def founding(reasoning: Reasoning, dossier: Dossier, status: str) -> str | None:
     route = routes.shown(reasoning.knowledge.statuses[status])
     if route is None:
         return None
-    found = _Founding(reasoning, dossier)
+    found = _Founding(reasoning)
     if reasoning.acquis("strict").value(route_root(route.id)) == TRUE:
         if route.outcome == "de_droit" and route.claimed_if is not None:
             claim = found.first(reasoning.reasons(route.claimed_if, "strict"))
@@ -214,7 +215,7 @@ def _computed(leaf: Leaf) -> bool:
 
 
 def _opens_many(knowledge: Knowledge, node: Condition) -> bool:
-    return any((leaf.fact or "").partition("[")[0] in _openers(knowledge) for leaf in leaves(node))
+    return any(fact_id(leaf.fact or "") in _openers(knowledge) for leaf in leaves(node))
 
 
 @lru_cache(maxsize=8)
@@ -224,7 +225,7 @@ def _openers(knowledge: Knowledge) -> frozenset[str]:
         name
         for fact in knowledge.facts.values()
         if fact.asked_if is not None
-        for name in {(leaf.fact or "").partition("[")[0] for leaf in leaves(fact.asked_if)}
+        for name in {fact_id(leaf.fact or "") for leaf in leaves(fact.asked_if)}
     )
     return frozenset(name for name, count in hanging.items() if name and count >= MANY)
 
@@ -232,9 +233,9 @@ def _openers(knowledge: Knowledge) -> frozenset[str]:
 class _Founding:
     """What the tests of one reasoning measure."""
 
-    def __init__(self, reasoning: Reasoning, dossier: Dossier) -> None:
-        self.reasoning, self.session, self.dossier = reasoning, reasoning.session, dossier
-        self.order = {address: rank for rank, address in enumerate(dossier.answers)}
+    def __init__(self, reasoning: Reasoning) -> None:
+        self.reasoning, self.session = reasoning, reasoning.session
+        self.order = {address: rank for rank, address in enumerate(self.session.company.answers)}
 
     def first(self, tests: Iterable[FeedbackTest]) -> str | None:
         """What the first test measures that measures an answer."""
@@ -274,7 +275,7 @@ class _Founding:
         """Answers a figure is made of: of its arguments, the first that names facts."""
         knowledge = self.reasoning.knowledge
         for value in knowledge.indicators[indicator].arguments.values():
-            for name in value if isinstance(value, list) else [value]:
+            for name in argument_names(value):
                 if name in knowledge.addresses:
                     yield name
                 elif name in knowledge.facts:
@@ -284,12 +285,11 @@ class _Founding:
 
     def _without_which(self, leaf: Leaf, given: list[str]) -> str:
         """Of several answers of the first kind, the one on which the test hangs."""
-        kind = given[0].partition("[")[0]
-        rivals = [one for one in given if one.partition("[")[0] == kind]
+        rivals = [one for one in given if fact_id(one) == fact_id(given[0])]
         if len(rivals) > 1:
             value = self.session.settled(leaf).strict
             for one in rivals:
-                without = Session(self.reasoning.knowledge, self.dossier, self.reasoning.day, {one: None})
+                without = Session(self.session.knowledge, self.session.company, self.session.on, {one: None})
                 if without.settled(leaf).strict != value:
                     return one
         return rivals[0]

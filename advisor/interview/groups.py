@@ -52,7 +52,7 @@ class Group:
     Attributes:
         key: address of a single question, or id of a sheet.
         kind: single question, grid, or worksheet.
-        theme, theme_title: where it stands in the talk.
+        theme: where it stands in the talk.
         title: heading.
         items: in the order of the document; those already answered are shown too.
         document, bring: name of the document read, alone and inside a sentence.
@@ -61,7 +61,6 @@ class Group:
     key: str
     kind: GroupKind
     theme: str
-    theme_title: str
     title: str
     items: tuple[GroupItem, ...]
     document: str = ""
@@ -153,17 +152,16 @@ class Plan:
         sheet = self.sheets.get(key)
         if sheet is None:
             item = self.item(key, needs, answers)
-            return Group(key, "question", item.fact.theme, self.titles[item.fact.theme], item.fact.question, (item,))
+            return Group(key, "question", item.fact.theme, item.fact.question, (item,))
         shown = [
             self.item(address, needs, answers)
             for address in self.addresses(sheet)
             if address in needs or (address in answers and applies(address)) or self._explains(sheet, address, needs)
         ]
-        title = self.titles[sheet.theme]
         document, bring, draft = sheet.document, sheet.bring, sheet.draft
         if draft is not None and (given := answers.get(draft.fact)) is not None and given.value == draft.option:
             document, bring = draft.document, draft.bring
-        return Group(key, sheet.kind, sheet.theme, title, sheet.title, tuple(shown), document, bring)
+        return Group(key, sheet.kind, sheet.theme, sheet.title, tuple(shown), document, bring)
 
     def item(self, address: str, needs: Mapping[str, tuple[str, ...]], answers: Mapping[str, Answer]) -> GroupItem:
         fact, slot = self.knowledge.addresses[address]
@@ -201,6 +199,5 @@ def first_holder(text: str) -> str:
 
 
 def holder_words(text: str) -> str:
-    """« qui sait » inside a sentence."""
-    words = text.strip(" .") or "qui de droit"
-    return lower_first(words)
+    """Return « qui sait » to go inside a sentence."""
+    return lower_first(text.strip(" .") or "qui de droit")

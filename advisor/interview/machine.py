@@ -23,7 +23,7 @@ from advisor.assessment.session import Session
 from advisor.dossier import Answer, Dossier, Evidence, field_misfit
 from advisor.dossier.answer_parsing import AnswerError, canonical, parse_answer
 from advisor.dossier.model import wrong_siren
-from advisor.interview._foresight import AnswerEffect, WhyAsked, effects, waiting
+from advisor.interview._foresight import AnswerEffect, Waiting, effects, waiting
 from advisor.interview.feedback import (
     Feedback,
     Standing,
@@ -34,10 +34,11 @@ from advisor.interview.feedback import (
     gathered_by_fact,
     with_entry,
 )
-from advisor.interview.groups import Group, Plan
+from advisor.interview.groups import Group, GroupItem, Plan
 from advisor.interview.outlook import Gathering, Progress, gather, progress, useful
 from advisor.interview.store import DossierEdit, DossierStore
 from advisor.rules.load import Knowledge
+from advisor.rules.references import fact_id
 
 T = TypeVar("T")
 
@@ -61,7 +62,7 @@ class Interview:
         self.on = on or dossier.on or date.today()
         self.dossier = dossier.model_copy(update={"on": self.on, "answers": gathered_by_fact(dossier.answers)})
         self.going_on = False
-        self._again: set[str] = set()
+        self.asked_again: set[str] = set()
         self._place: int | None = None
         self._found: tuple[Dossier, dict[str, Any]] = (self.dossier, {})
 
@@ -109,7 +110,7 @@ class Interview:
 
     def _to_ask(self, address: str) -> bool:
         given = self.dossier.answers.get(address)
-        return given is None or (given.unknown and address in self._again)
+        return given is None or (given.unknown and address in self.asked_again)
 
     def pending(self) -> list[Need]:
         """What is still to be asked, best first; once nothing decides, what is of use when one goes on."""
@@ -131,7 +132,7 @@ class Interview:
 
     def useful_left(self) -> int:
         """How many questions would still be of use past the verdicts, a column of a table counting once."""
-        return len({need.address.partition("[")[0] for need in self.useful()})
+        return len({fact_id(need.address) for need in self.useful()})
 
     def useful(self) -> list[Need]:
         """What to ask past the verdicts; of a refusal that something would lift later, what else must be ready."""
@@ -190,11 +191,9 @@ class Interview:
         wanted = {need.address: need.statuses for need in self.pending()}
         return self.plan.group(key, wanted, self.dossier.answers, self.applies)
 
-    def question(self, address: str) -> Group:
-        """One address alone, even when it belongs to a sheet: to change a single answer."""
-        fact, _ = self.knowledge.addresses[address]
-        item = self.plan.item(address, {}, self.dossier.answers)
-        return Group(address, "question", fact.theme, self.plan.titles[fact.theme], fact.question, (item,))
+    def item(self, address: str) -> GroupItem:
+        """Return one address alone, even when it belongs to a sheet: to change a single answer."""
+        return self.plan.item(address, {}, self.dossier.answers)
 
     @property
     def trail(self) -> tuple[str, ...]:
@@ -245,7 +244,7 @@ class Interview:
         Raises:
             AnswerError, InputError: as `answer`.
         """
-        self._again.discard(address)
+        self.asked_again.discard(address)
         return self._put(address, lambda dossier: answered(dossier, address, None, note=note))
 
     def annotate(self, address: str, *, evidence: Evidence | None = None, note: str | None = None) -> None:
@@ -275,10 +274,17 @@ class Interview:
         return self._put(address, lambda _: None)
 
     def _put(self, address: str, build: Callable[[Dossier], Answer | None]) -> Feedback:
-        before = Standing.of(self.reasoning, self.set_aside())
+        before = self.standing()
         self._apply(lambda dossier: with_entry(dossier, address, build(dossier)))
-        after = Standing.of(self.reasoning, self.set_aside())
-        return before.feedback(after, address, self.dossier, lambda: self.assessment)
+        return self.changed_since(before, address)
+
+    def standing(self) -> Standing:
+        """Return where the interview stands, to tell later what changed."""
+        return Standing.of(self.reasoning, self.set_aside())
+
+    def changed_since(self, before: Standing, address: str = "") -> Feedback:
+        """Return what an answer, or several, changed since then."""
+        return before.feedback(self.standing(), address, self.dossier, lambda: self.assessment)
 
     def _apply(self, change: DossierEdit) -> None:
         """Make a change, in memory then in the file."""
@@ -305,16 +311,11 @@ class Interview:
 
     def ask_unknowns_again(self) -> None:
         """A new pass: what was answered « je ne sais pas » may be asked again."""
-        self._again = set(self.unknowns())
+        self.asked_again = set(self.unknowns())
 
     def ask_again(self, addresses: Iterable[str]) -> None:
         """Take up a pass begun before: some of what was answered « je ne sais pas » may be asked again."""
-        self._again = set(addresses) & set(self.unknowns())
-
-    @property
-    def asked_again(self) -> frozenset[str]:
-        """What this pass may still ask again."""
-        return frozenset(self._again)
+        self.asked_again = set(addresses) & set(self.unknowns())
 
     def go_on(self) -> None:
         """Past the verdicts: ask what is of use to reserves, points of vigilance, duration and procedure."""
@@ -322,7 +323,7 @@ class Interview:
 
     def read_clauses(self) -> None:
         """Go on, with the clauses of the statutes that nobody has read first, « je ne sais pas » included."""
-        self._again |= set(self.clauses_to_read()) & set(self.unknowns())
+        self.asked_again |= set(self.clauses_to_read()) & set(self.unknowns())
         self.go_on()
 
     # -- the file -------------------------------------------------------------------------------------------------
@@ -374,16 +375,15 @@ class Interview:
 
     def progress(self) -> Progress:
         """Questions left at best and at worst, and one line per status."""
-        needed = [] if self.decided or self.past_verdicts else self.all_needs()
-        return progress(self.reasoning, self.dossier, self.pending(), needed, self.deciding)
+        return progress(self)
 
     def deciding(self, status: str) -> str | None:
         """The answer that founds a decided verdict (see `advisor.interview.feedback`)."""
         if not self.reasoning.decided(status):
             return None
-        return self._once(f"founding {status}", lambda: founding(self.reasoning, self.dossier, status))
+        return self._once(f"founding {status}", lambda: founding(self.reasoning, status))
 
-    def why(self, address: str) -> WhyAsked:
+    def why(self, address: str) -> tuple[Waiting, ...]:
         """Which criteria and verdicts wait for an answer, with their articles; or waited for it, once answered."""
         if address not in self.dossier.answers:
             return waiting(self.reasoning, address)
@@ -395,4 +395,4 @@ class Interview:
 
     def to_gather(self) -> tuple[Gathering, ...]:
         """What is missing, by person who holds it."""
-        return gather(self.reasoning, self.dossier, [need.address for need in self.all_needs()])
+        return gather(self.reasoning, [need.address for need in self.all_needs()])

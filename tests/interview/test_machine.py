@@ -562,13 +562,13 @@ def test_figures_of_one_effect_are_told_as_one_range(knowledge: Knowledge) -> No
 
 def test_why_names_criteria_articles_and_verdicts(knowledge: Knowledge) -> None:
     interview = begin(knowledge, situation="existante", siege="france", forme_juridique="sas")
-    (reason,) = interview.why("boni_liquidation").criteria
+    (reason,) = interview.why("boni_liquidation")
     assert reason.criterion == "ESS-12" and "loi" in reason.articles[0].lower()
     assert reason.statuses == ("ess", "esus")
     # Once answered, the reason is still told; what nobody waits for has none.
     interview.answer("boni_liquidation", "associes")
-    assert interview.why("boni_liquidation").criteria[0].criterion == "ESS-12"
-    assert interview.why("societe_mission").criteria == ()
+    assert interview.why("boni_liquidation")[0].criterion == "ESS-12"
+    assert interview.why("societe_mission") == ()
 
 
 # -- sheets -------------------------------------------------------------------------------------------------------

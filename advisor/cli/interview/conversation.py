@@ -40,7 +40,6 @@ class Conversation(ABC):
     def __init__(self, interview: Interview, screen: Screen) -> None:
         self.interview = interview
         self.screen = screen
-        self.notices: list[tuple[str, str]] = []
         self.evidence: dict[str, Evidence] = {}
         self.sources: dict[str, Evidence] = {}
         self.documents: set[str] = set()  # those asked for already, there or not
@@ -82,15 +81,13 @@ class Conversation(ABC):
             if reply is Tool.CHANGE:
                 # What was asked may no longer be: the machine chooses again.
                 return TurnEnd.NEXT
-            item = interview.question(item.address).items[0]
+            item = interview.item(item.address)
 
     def top(self, title: str) -> None:
         """The head of a turn: where one stands, what just happened, the theme."""
         self.screen.clear()
         self.screen.header(self.interview.dossier.name, self.interview.progress(), self.interview.past_verdicts)
-        for text, style in self.notices:
-            self.screen.say(f"→ {text}", style=style)
-        self.notices.clear()
+        self.screen.tell()
         self.screen.rule(title)
 
     def put(self, item: GroupItem, tools: Collection[Tool]) -> None:
@@ -121,7 +118,7 @@ class Conversation(ABC):
         return self.interview.dossier.drafts.get(address) or Draft()
 
     def said(self, address: str) -> str:
-        return words_of(self.interview.reasoning, self.interview.dossier, address)
+        return words_of(self.interview.knowledge, self.interview.dossier, address)
 
     def prompt(self, item: GroupItem, tools: Collection[Tool], back: str = "") -> Any:
         """Read one answer, or a tool."""
@@ -248,7 +245,7 @@ class Conversation(ABC):
 
     def notice(self, text: str, style: str = "") -> None:
         """Told at the top of the next turn."""
-        self.notices.append((text, style))
+        self.screen.notices.append((text, style))
 
     @abstractmethod
     def tool(self, tool: Tool, item: GroupItem) -> None:

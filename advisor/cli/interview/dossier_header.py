@@ -36,7 +36,7 @@ def edit_head(talk: Conversation) -> None:
             Choice("notes", f"Notes : {brief(dossier.notes) or 'aucune'}"),
             *lookup_row(),
         ]
-        field = pick("Que changer ?", rows, tools=BACK_ONLY, back=LEAVE, current=field, used=talk.screen.used)
+        field = pick("Que changer ?", rows, back=LEAVE, current=field, used=talk.screen.used)
         match field:
             case "name":
                 text = write(

@@ -24,10 +24,10 @@ from prompt_toolkit.layout.margins import ConditionalMargin, ScrollbarMargin
 from advisor.cli.interview.terminal_layout import SMALL, application, columns, follow, instruction, window, wrapped
 from advisor.common.ascii import shown
 from advisor.common.french import folded
-from advisor.interview.tools import SHORT_LABELS, WORDS, Tool
+from advisor.interview.tools import Tool
 
 PRINTABLE = string.ascii_letters + string.digits + "?!<'’(),-.:%€éèêëàâùûüçôöîïœæÉÈÊÀÂÔÎÇ"
-SAID = {tool.value: label for tool, label in SHORT_LABELS.items()}
+SAID = {tool.value: tool.short for tool in Tool}
 """What a letter does, here or elsewhere."""
 
 
@@ -77,7 +77,7 @@ class ListState:
         self.keys: dict[str, int | Tool] = {key: len(options) + at for at, (key, _, _) in enumerate(keyed)}
         self.keys |= {tool.value: tool for tool in hidden}
         tools = {*hidden, *(value for key, value, _ in keyed if isinstance(value, Tool) and value == key)}
-        self.names = {folded(name): tool.value for name, tool in WORDS.items() if tool in tools}
+        self.names = {name: tool.value for tool in Tool if tool in tools for name in tool.words}
         self.at = self.home = at
         self.ticked = {*ticked}
         self.text = self.message = ""

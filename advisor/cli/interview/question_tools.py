@@ -34,7 +34,7 @@ def help_page(talk: Conversation, item: GroupItem) -> None:
 def why(talk: Conversation, address: str) -> None:
     """Which criteria wait for the answer, with their articles; what each answer would settle."""
     interview = talk.interview
-    reasons = interview.why(address).criteria
+    reasons = interview.why(address)
     effects = interview.what_if_answers(address)
     lines: list[str] = [interview.knowledge.addresses[address][0].question, ""]
     if effects:
@@ -97,7 +97,6 @@ def read_evidence(
     level: EvidenceLevel | Tool = pick(
         "D'où vient la réponse ?",
         rows,
-        tools=BACK_ONLY,
         back=LEAVE,
         current=current.level if current else "vu",
         used=talk.screen.used,

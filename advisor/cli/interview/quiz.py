@@ -12,7 +12,7 @@ from advisor.cli.interview.terminal_layout import Workplace, paper
 from advisor.cli.interview.widgets import pick, wait
 from advisor.common.errors import InputError
 from advisor.common.french import plural
-from advisor.interview.tools import Tool
+from advisor.interview.tools import LEAVE, Tool
 from advisor.rules.course import LEVEL_WORDS, load_course
 from advisor.training.quiz.bank import Bank
 from advisor.training.quiz.schedule import QuizProgress, load_progress, save_progress
@@ -92,8 +92,7 @@ def train(place: Workplace) -> None:
     chosen = pick(
         "Sur quoi ?",
         [Choice(ALL, "Tous les thèmes"), *(Choice(one.id, one.title, one.sentence) for one in course.themes.values())],
-        tools=(Tool.BACK,),
-        back="Revenir",
+        back=LEAVE,
         used=screen.used,
     )
     if chosen is Tool.BACK:

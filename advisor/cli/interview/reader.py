@@ -18,7 +18,7 @@ from advisor.cli.interview.widgets import pick, write
 from advisor.common.errors import InputError, Problem
 from advisor.common.french import capital, french_date, parse_date
 from advisor.desk.repository import Repository, listed, read_shelf
-from advisor.interview.tools import Tool
+from advisor.interview.tools import BACK_ONLY, LEAVE, Tool
 from advisor.rules.load import load_knowledge
 
 if TYPE_CHECKING:
@@ -128,7 +128,7 @@ def keep_page(screen: Screen, page: ReadablePage, folder: Path, place: Workplace
     from advisor.report.document import DocumentFormat, render_document
     from advisor.report.letterhead import find_letterhead
 
-    chosen = pick("Sous quelle forme ?", FORMATS, tools=(Tool.BACK,), back="Revenir", used=screen.used)
+    chosen = pick("Sous quelle forme ?", FORMATS, back=LEAVE, used=screen.used)
     if chosen is Tool.BACK:
         return []
     fmt: DocumentFormat = next(one for one in get_args(DocumentFormat) if one == chosen)
@@ -167,7 +167,7 @@ def review_dossiers(place: Workplace) -> None:
             else None
         )
 
-    typed = write("Jour de la revue (Entrée : aujourd'hui) :", tools=(Tool.BACK,), check=bad)
+    typed = write("Jour de la revue (Entrée : aujourd'hui) :", tools=BACK_ONLY, check=bad)
     if isinstance(typed, Tool):
         screen.clear()
         return
@@ -222,8 +222,7 @@ def _period(screen: Screen) -> Period | None:
     chosen = pick(
         "Quelle période ?",
         [*rows, Choice(DATES, "D'autres dates")],
-        tools=(Tool.BACK,),
-        back="Revenir",
+        back=LEAVE,
         used=screen.used,
     )
     if chosen is Tool.BACK:
@@ -235,11 +234,11 @@ def _dates(today: date) -> Period | None:
     """A period given by its days."""
     from advisor.desk.summary.gather import chosen_period
 
-    start = write("Premier jour (Entrée : depuis le début) :", tools=(Tool.BACK,), check=lambda t: _first(t, today))
+    start = write("Premier jour (Entrée : depuis le début) :", tools=BACK_ONLY, check=lambda t: _first(t, today))
     if isinstance(start, Tool):
         return None
     first = parse_date(start) if start else None
-    end = write("Dernier jour (Entrée : aujourd'hui) :", tools=(Tool.BACK,), check=lambda t: _last(t, first))
+    end = write("Dernier jour (Entrée : aujourd'hui) :", tools=BACK_ONLY, check=lambda t: _last(t, first))
     if isinstance(end, Tool):
         return None
     return chosen_period(today, start=first or date.min, end=parse_date(end) if end else None)
@@ -286,7 +285,7 @@ def _read(screen: Screen, place: Workplace, page: ReadablePage, messages: list[s
         for text in messages:
             screen.say(f"→ {text}")
         rows = [Choice("keep", "Garder dans un fichier (PDF, Word…)"), Choice("again", "Relire")]
-        chosen = pick("Et maintenant ?", rows, tools=(Tool.BACK,), back="Revenir à l'accueil", used=screen.used)
+        chosen = pick("Et maintenant ?", rows, back="Revenir à l'accueil", used=screen.used)
         messages = []
         if chosen is Tool.BACK:
             screen.clear()
@@ -340,8 +339,7 @@ def consult(talk: Conversation, place: Workplace) -> None:
         chosen = pick(
             "Que voulez-vous lire ?",
             reader.rows(),
-            tools=(Tool.BACK,),
-            back="Revenir",
+            back=LEAVE,
             current=chosen,
             used=screen.used,
         )

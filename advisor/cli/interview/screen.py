@@ -49,6 +49,7 @@ class Screen:
         self.console = Console(highlight=False)
         self.used = 0
         self.turn: list[Callable[[], RenderableType]] = []
+        self.notices: list[tuple[str, str]] = []  # what just happened, to be told at the top of the next turn
 
     @property
     def width(self) -> int:
@@ -103,8 +104,20 @@ class Screen:
             )
         )
 
+    def top(self, title: str) -> None:
+        """Begin a turn under a title."""
+        self.clear()
+        self.rule(title)
+        self.tell()
+
+    def tell(self) -> None:
+        """Print what just happened."""
+        for text, style in self.notices:
+            self.say(f"→ {text}", style=style)
+        self.notices.clear()
+
     def header(self, name: str, progress: Progress, going_on: bool) -> None:
-        """Who is concerned, how many questions are left, and a live line per status."""
+        """Print who is concerned, how many questions are left, and a live line per status."""
         left = remaining(progress, going_on)
         self.draw(lambda: head_text(name or "Sans nom", left, self.width))
         for line in progress.lines:

@@ -188,5 +188,5 @@ def retype(talk: Conversation, address: str) -> None:
     if sheet is not None and sheet.kind == "feuille":
         worksheet(talk, sheet.id).fill(address)
         return
-    item = talk.interview.question(address).items[0]
+    item = talk.interview.item(address)
     talk.question(item, "Modifier une réponse", (Tool.UNKNOWN, Tool.HELP, Tool.WHY, Tool.BACK))

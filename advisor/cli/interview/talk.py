@@ -78,7 +78,7 @@ def change(talk: Conversation) -> None:
     while True:
         talk.top("Modifier une réponse")
         rows = [Choice("", "La fiche du dossier : nom, SIREN, conseiller, dates"), *answers_given(talk)]
-        chosen = pick("Laquelle ?", rows, tools=BACK_ONLY, preset=False, used=talk.screen.used, back=LEAVE)
+        chosen = pick("Laquelle ?", rows, preset=False, used=talk.screen.used, back=LEAVE)
         if chosen is Tool.BACK:
             return
         if chosen:
@@ -105,7 +105,7 @@ def change_one(talk: Conversation, address: str) -> None:
         Choice("erase", "Effacer la réponse, comme si elle n'avait pas été donnée"),
         *trial,
     ]
-    match pick("Que voulez-vous faire ?", rows, tools=BACK_ONLY, used=talk.screen.used, back=LEAVE):
+    match pick("Que voulez-vous faire ?", rows, used=talk.screen.used, back=LEAVE):
         case "answer":
             retype(talk, address)
         case "try":

@@ -105,7 +105,7 @@ def _one_more(trial: TrialConversation, address: str = "") -> Report | None:
     if chosen is None:
         return None
     retype(trial, chosen)
-    trial.notices.clear()
+    trial.screen.notices.clear()
     if not trial.tried():
         return None
     report = _report(trial)
@@ -130,7 +130,7 @@ def _which(trial: TrialConversation) -> str | None:
 
 
 def _picked(trial: TrialConversation, message: str, rows: list[Choice]) -> str | None:
-    chosen = pick(message, rows, tools=BACK_ONLY, preset=False, used=trial.screen.used, back=LEAVE)
+    chosen = pick(message, rows, preset=False, used=trial.screen.used, back=LEAVE)
     return None if chosen is Tool.BACK else str(chosen)
 
 

@@ -19,9 +19,7 @@ from advisor.cli.interview.keys import Choice, ListState, ask
 from advisor.cli.interview.terminal_layout import STYLE, application, columns, follow, output, wrapped
 from advisor.common.ascii import shown
 from advisor.common.french import too_long
-from advisor.interview.tools import ALL_TOOLS, TOOL_LABELS, Tool, called, legend
-
-__all__ = ["Choice", "pick", "pick_many", "wait", "write"]
+from advisor.interview.tools import ALL_TOOLS, Tool, called, legend
 
 
 def pick(
@@ -49,21 +47,17 @@ def pick(
         used: lines of the window already printed above.
         holder: who knows the answer, said beside « je ne sais pas ».
         extra: further lines as (key, value, label).
-        back: what « retour » does here, when it does not lead to the question before.
+        back: what « retour », then offered, does here, when it does not lead to the question before.
         hidden: tools whose key works without a line of their own.
         on_shown: called once, when the list is on screen.
     """
-    keyed = [*extra]
-    keyed += [(tool.value, tool, _tool_label(tool, holder, back)) for tool in Tool if tool in {*tools} - {*hidden}]
+    offered = {*tools, Tool.BACK} if back else {*tools}
+    labels = {Tool.BACK: back or Tool.BACK.label, Tool.UNKNOWN: Tool.UNKNOWN.label + (f" (qui sait : {holder})" if holder else "")}
+    keyed = [*extra, *((tool.value, tool, labels.get(tool, tool.label)) for tool in Tool if tool in offered - {*hidden})]
     start = [rank for rank, one in enumerate(options) if current is not None and one.value == current][:1]
     typed = ListState(options, keyed, hidden, at=start[0] if start else 0 if preset else -1, ticked=start)
     hints = ("(flèches, chiffre ou lettre, puis Entrée)", "(puis Entrée)")
-    return ask(typed, message, hints, used, legend(tools) if tools else "", on_shown)
-
-
-def _tool_label(tool: Tool, holder: str, back: str) -> str:
-    label = back if tool is Tool.BACK and back else TOOL_LABELS[tool]
-    return f"{label} (qui sait : {holder})" if tool is Tool.UNKNOWN and holder else label
+    return ask(typed, message, hints, used, legend(offered), on_shown)
 
 
 def pick_many(
@@ -83,9 +77,7 @@ def pick_many(
     ticked = [rank for rank, one in enumerate(options) if one.value in current]
     at = -1 if optional and not ticked else 0
     typed = ListState(options, hidden=tools, at=at, ticked=ticked, check=check, optional=optional)
-    hint = (
-        f"(Espace pour cocher ; Entrée seule : {optional})" if optional else "(Espace pour cocher, Entrée pour valider)"
-    )
+    hint = f"(Espace pour cocher{f' ; Entrée seule : {optional}' if optional else ', Entrée pour valider'})"
     chosen: list[str] | Tool = ask(typed, message, (hint, "(Espace, puis Entrée)"), used)
     return chosen
 

@@ -22,7 +22,7 @@ from advisor.common.french import french_number
 from advisor.dossier.answer_parsing import typed
 from advisor.interview.groups import Group, GroupItem
 from advisor.interview.sheets import FigureSheet, SheetRow, next_cell, proposal, results, sheet_of
-from advisor.interview.tools import Tool, legend
+from advisor.interview.tools import LEAVE, Tool, legend
 from advisor.rules.basis import VerdictState
 from advisor.rules.facts import FactType
 from advisor.rules.words import STATES
@@ -124,7 +124,7 @@ class Worksheet:
                 return TurnEnd.NEXT
 
     def item(self, address: str) -> GroupItem:
-        return self.talk.interview.question(address).items[0]
+        return self.talk.interview.item(address)
 
     def keep(self, address: str, reply: Any) -> None:
         """Record a cell."""
@@ -248,7 +248,7 @@ class Worksheet:
             for item in group.items
             if item.answer is not None
         ]
-        chosen = pick("Quelle case ?", rows, tools=(Tool.BACK,), back="Revenir", used=talk.screen.used)
+        chosen = pick("Quelle case ?", rows, back=LEAVE, used=talk.screen.used)
         if not isinstance(chosen, Tool):
             self.fill(chosen)
 
