@@ -40,11 +40,11 @@ def run_interview(path: Path, place: Workplace) -> int:
         raise InputError(Problem("l'entretien demande un terminal.", mend=mend))
     ended = talk_about(path, place)
     if ended.path is None:
-        _out("\nRien n'a été commencé.\n")
+        out("\nRien n'a été commencé.\n")
         return 0
     said = "terminé ; le dossier est dans" if ended.finished else "en pause ; tout est enregistré dans"
-    _out(f"\nEntretien {said} {ended.path}\n")
-    _out(f"Pour reprendre : ess-advisor entretien {shlex.quote(str(ended.path))}\n")
+    out(f"\nEntretien {said} {ended.path}\n")
+    out(f"Pour reprendre : ess-advisor entretien {shlex.quote(str(ended.path))}\n")
     return 0
 
 
@@ -127,13 +127,14 @@ def _begin(path: Path, name: str = "") -> Talk:
     from advisor.rules.load import load_knowledge
 
     notice = f"Nouveau dossier : {path.absolute()}. Entrée seule passe ce qui est facultatif."
-    _out(f"\n{wrapped(notice, columns() - 1, 0)}\n\n")
+    out(f"\n{wrapped(notice, columns() - 1, 0)}\n\n")
     name = name or str(write("Nom de la structure :", check=bad_name))
     talk = Talk(Interview(load_knowledge(), Dossier(name=name, opened=date.today()), path), Screen())
     talk.interview.save()
     return talk
 
 
-def _out(text: str) -> None:
+def out(text: str) -> None:
+    """Print at once."""
     sys.stdout.write(text)
     sys.stdout.flush()

@@ -245,7 +245,7 @@ class Conversation(ABC):
 
     def notice(self, text: str, style: str = "") -> None:
         """Told at the top of the next turn."""
-        self.screen.notices.append((text, style))
+        self.screen.notice(text, style=style)
 
     @abstractmethod
     def tool(self, tool: Tool, item: GroupItem) -> None:

@@ -84,9 +84,7 @@ class DossierMenu:
             rows.append(Choice(OTHER_SIDE, f"{other} ({away})"))
         if not self.cards and not self.damaged:
             self.screen.say(f"Aucun dossier {'archivé' if self.archived else 'en cours'} dans « {self.place.folder} ».")
-        chosen: Path | str | Tool = pick(
-            "Quel dossier ?", rows, back=LEAVE, current=current, used=self.screen.used
-        )
+        chosen: Path | str | Tool = pick("Quel dossier ?", rows, back=LEAVE, current=current, used=self.screen.used)
         return chosen
 
     def table(self) -> None:
@@ -118,13 +116,13 @@ class DossierMenu:
         match pick("Que faire ?", rows, back=LEAVE, used=self.screen.used):
             case "resume":
                 resume(path)
-                self.tell("L'entretien est enregistré.")
+                self.screen.notice("L'entretien est enregistré.")
             case "read":
                 read(path)
             case "archive":
-                self.tell(f"Archivé : {archive(path)}")
+                self.screen.notice(f"Archivé : {archive(path)}")
             case "restore":
-                self.tell(f"Restauré : {restore(path)}")
+                self.screen.notice(f"Restauré : {restore(path)}")
             case "copy":
                 self._copy(path)
             case "erase":
@@ -145,12 +143,12 @@ class DossierMenu:
         rounding, replace = chosen
         warning = f"{path} va être effacé, et seule restera sa copie anonyme."
         if replace and not self._agreed("Rendre anonyme", warning, "Oui, effacer l'original pour toujours"):
-            self.tell("Rien n'a changé.")
+            self.screen.notice("Rien n'a changé.")
             return
         target = free_name(path.with_name("anonyme.yaml"))
         copy = write_anonymous(path, target, load_knowledge(), rounding=rounding, replace=replace)
         counted = "Cette copie compte comme un dossier de plus dans la liste et le bilan."
-        self.tell(*copy_messages(copy, rounding, counted))
+        self.screen.notice(*copy_messages(copy, rounding, counted))
 
     def _erase(self, path: Path) -> None:
         """Erase a dossier and all that goes with it, once that was confirmed."""
@@ -159,7 +157,7 @@ class DossierMenu:
         if (more := len(going) - MOST_GOING) > 0:
             shown.append(f"– et {plural(more, 'autre fichier')}")
         agreed = self._agreed("Effacer", "Vont être effacés, pour toujours :", "Oui, tout effacer", *shown, BEYOND)
-        self.tell(*(erase_for_good(path, going) if agreed else ["Rien n'a changé."]))
+        self.screen.notice(*(erase_for_good(path, going) if agreed else ["Rien n'a changé."]))
 
     def _agreed(self, title: str, warning: str, yes: str, *more: str) -> bool:
         self.screen.top(title)
@@ -168,9 +166,6 @@ class DossierMenu:
             self.screen.say(text)
         rows = [Choice(False, "Non, ne rien changer"), Choice(True, yes)]
         return bool(pick("Est-ce bien voulu ?", rows, used=self.screen.used))
-
-    def tell(self, *messages: str) -> None:
-        self.screen.notices += ((text, "") for text in messages)
 
 
 def my_dossiers(place: Workplace, resume: Opened, read: Opened) -> None:
@@ -200,7 +195,7 @@ def my_dossiers(place: Workplace, resume: Opened, read: Opened) -> None:
             try:
                 shelf.act(chosen, resume, read)
             except InputError as error:
-                shelf.tell(*map(str, error.problems[:WAITED]))
+                shelf.screen.notice(*map(str, error.problems[:WAITED]))
 
 
 def _line(one: Card, alone: bool) -> str:

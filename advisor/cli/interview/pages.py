@@ -76,7 +76,10 @@ def ask_sought(talk: Conversation) -> tuple[list[str], list[str]] | None:
     """Ask what the project looks for, then what it cannot do without; None to go back, nothing for the whole table."""
     screen, dossier = talk.screen, talk.interview.dossier
     screen.clear()
-    ways = [Choice("rank", "Classer les statuts selon ce que le projet cherche"), Choice("table", "Voir tout le tableau")]
+    ways = [
+        Choice("rank", "Classer les statuts selon ce que le projet cherche"),
+        Choice("table", "Voir tout le tableau"),
+    ]
     how = pick("Comment comparer ?", ways, back=LEAVE, used=screen.used)
     if how != "rank":
         return None if how is Tool.BACK else ([], [])

@@ -49,7 +49,7 @@ class Screen:
         self.console = Console(highlight=False)
         self.used = 0
         self.turn: list[Callable[[], RenderableType]] = []
-        self.notices: list[tuple[str, str]] = []  # what just happened, to be told at the top of the next turn
+        self.notices: list[tuple[str, str]] = []
 
     @property
     def width(self) -> int:
@@ -109,6 +109,10 @@ class Screen:
         self.clear()
         self.rule(title)
         self.tell()
+
+    def notice(self, *texts: str, style: str = "") -> None:
+        """Keep something to be told at the top of the next turn."""
+        self.notices += ((text, style) for text in texts)
 
     def tell(self) -> None:
         """Print what just happened."""

@@ -16,7 +16,7 @@ from advisor.cli.interview.trial import try_answers
 from advisor.cli.interview.widgets import pick, write
 from advisor.common.french import brief
 from advisor.interview.groups import Group, GroupItem
-from advisor.interview.tools import BACK_ONLY, LEAVE, Tool
+from advisor.interview.tools import LEAVE, Tool
 
 
 class Talk(Conversation):

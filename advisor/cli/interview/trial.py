@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from advisor.assessment.model import ContradictionView
@@ -20,7 +21,8 @@ from advisor.common.french import agree, plural
 from advisor.dossier import Answer
 from advisor.interview.feedback import Feedback
 from advisor.interview.machine import Interview
-from advisor.interview.tools import BACK_ONLY, LEAVE, Tool
+from advisor.interview.outlook import words_of
+from advisor.interview.tools import LEAVE, Tool
 
 if TYPE_CHECKING:
     from advisor.interview.groups import GroupItem
@@ -163,29 +165,21 @@ def _next(trial: TrialConversation) -> str:
     tried = trial.tried()
     for address in tried:
         old = trial.before.answers.get(address)
-        then = "sans réponse" if old is None else _words(trial, address)
+        then = "sans réponse" if old is None else words_of(trial.interview.knowledge, trial.before, address)
         trial.screen.say(f"– {trial.label(address)} : {then} → {trial.said(address)}")
-    one = len(tried) == 1
+    saved = (
+        "cette réponse dans le dossier"
+        if len(tried) == 1
+        else f"dans le dossier {plural(len(tried), 'réponse essayée')}"
+    )
     rows = [
         Choice("more", "Changer une réponse de plus"),
         Choice("again", "Revoir les verdicts avant et après"),
         Choice("fresh", "Recommencer l'essai à partir du dossier"),
-        Choice(
-            "keep",
-            "Garder cette réponse dans le dossier"
-            if one
-            else f"Garder dans le dossier {plural(len(tried), 'réponse essayée')}",
-        ),
+        Choice("keep", f"Garder {saved}"),
         Choice("leave", "Revenir ; le dossier reste tel qu'il est"),
     ]
     return str(pick("Que faire de cet essai ?", rows, used=trial.screen.used))
-
-
-def _words(trial: TrialConversation, address: str) -> str:
-    from advisor.assessment.wording import answer_text
-
-    value = trial.before.answers[address].value
-    return "je ne sais pas" if value is None else answer_text(trial.interview.knowledge, address, value)
 
 
 def _keep(talk: Conversation, trial: TrialConversation) -> None:
@@ -201,9 +195,10 @@ def _keep(talk: Conversation, trial: TrialConversation) -> None:
             from advisor.desk.archive import closed_elsewhere
 
             stack.enter_context(closed_elsewhere(path))
-        before = _standing(talk)
-        feedbacks = [talk.saved(lambda one=one: _record(talk, *one)) for one in tried.items()]  # type: ignore[misc]
-        talk.tell(_altogether(talk, before, [one for one in feedbacks if one is not None]))
+        before = talk.interview.standing()
+        for one in tried.items():
+            talk.saved(partial(_record, talk, *one))
+        talk.tell(talk.interview.changed_since(before))
     talk.notice(f"{plural(len(tried), 'réponse essayée')}, {agree(len(tried), 'gardée')} dans le dossier.", "bold")
 
 
@@ -212,27 +207,4 @@ def _record(talk: Conversation, address: str, given: Answer) -> Feedback:
         return talk.interview.unknown(address, note=given.note)
     return talk.interview.answer(
         address, given.value, article=given.article, quote=given.quote, evidence=given.evidence, note=given.note
-    )
-
-
-def _standing(talk: Conversation) -> dict[str, bool]:
-    """Which verdicts are decided."""
-    interview = talk.interview
-    return {status: interview.reasoning.decided(status) for status in interview.knowledge.statuses}
-
-
-def _altogether(talk: Conversation, before: dict[str, bool], feedbacks: list[Feedback]) -> Feedback:
-    """What several answers changed, seen from the end."""
-    after = _standing(talk)
-    clashing = talk.interview.assessment.contradictions
-    aside = set(talk.interview.set_aside())
-    left = {one: None for feedback in feedbacks for one in feedback.set_aside if one in aside}
-    back = {one: None for feedback in feedbacks for one in feedback.restored if one not in aside}
-    return Feedback(
-        "",
-        contradictions=tuple(one for feedback in feedbacks for one in feedback.contradictions if one in clashing),
-        decided=tuple(status for status in after if after[status] and not before[status]),
-        reopened=tuple(status for status in after if before[status] and not after[status]),
-        set_aside=tuple(left),
-        restored=tuple(back),
     )

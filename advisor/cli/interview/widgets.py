@@ -52,8 +52,12 @@ def pick(
         on_shown: called once, when the list is on screen.
     """
     offered = {*tools, Tool.BACK} if back else {*tools}
-    labels = {Tool.BACK: back or Tool.BACK.label, Tool.UNKNOWN: Tool.UNKNOWN.label + (f" (qui sait : {holder})" if holder else "")}
-    keyed = [*extra, *((tool.value, tool, labels.get(tool, tool.label)) for tool in Tool if tool in offered - {*hidden})]
+    labels = {tool: tool.label for tool in Tool if tool in offered - {*hidden}}
+    if back:
+        labels[Tool.BACK] = back
+    if holder and Tool.UNKNOWN in labels:
+        labels[Tool.UNKNOWN] += f" (qui sait : {holder})"
+    keyed = [*extra, *((tool.value, tool, label) for tool, label in labels.items())]
     start = [rank for rank, one in enumerate(options) if current is not None and one.value == current][:1]
     typed = ListState(options, keyed, hidden, at=start[0] if start else 0 if preset else -1, ticked=start)
     hints = ("(flèches, chiffre ou lettre, puis Entrée)", "(puis Entrée)")
