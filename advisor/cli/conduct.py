@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from advisor.cli.interview.terminal_layout import Workplace, columns, wrapped
 from advisor.cli.interview.widgets import write
-from advisor.cli.output import go_offline
+from advisor.cli.output import go_offline, unusable
 
 if TYPE_CHECKING:
     from advisor.cli.interview.talk import Talk
@@ -33,11 +33,8 @@ def run_interview(path: Path, place: Workplace) -> int:
     Raises:
         InputError: the file cannot be used, or there is no terminal to talk in.
     """
-    from advisor.common.errors import InputError, Problem
-
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        mend = "Pour un dossier déjà rempli : ess-advisor evaluer."
-        raise InputError(Problem("l'entretien demande un terminal.", mend=mend))
+        raise unusable("l'entretien demande un terminal.", "Pour un dossier déjà rempli : ess-advisor evaluer.")
     ended = talk_about(path, place)
     if ended.path is None:
         out("\nRien n'a été commencé.\n")

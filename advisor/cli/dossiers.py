@@ -23,9 +23,9 @@ from advisor.assessment.model import Assessment
 from advisor.assessment.record import freeze, load_record, refuse_existing, replay, save_record
 from advisor.assessment.wording import unjudged_day
 from advisor.cli.documents import CommandOutput, Deliverable
-from advisor.cli.output import FOUND, OK, coloured
+from advisor.cli.output import FOUND, OK, coloured, unusable
 from advisor.cli.register import register_for, register_path
-from advisor.common.errors import InputError, Problem
+from advisor.common.errors import InputError
 from advisor.common.files import write_atomically
 from advisor.desk.repository import refuse_missing
 from advisor.dossier import Dossier
@@ -79,12 +79,8 @@ def _refuse_overwriting(arguments: argparse.Namespace) -> None:
     record, calendar = getattr(arguments, "save_record", None), getattr(arguments, "ics", None)
     named = [Path(one).resolve() for one in (arguments.dossier, arguments.output, record, calendar) if one]
     if len(named) != len(set(named)) or register_path(arguments).resolve() in named:
-        raise InputError(
-            Problem(
-                "le dossier, le rapport, le procès-verbal et le registre doivent être des fichiers différents.",
-                mend="Rien n'a été écrit.",
-            )
-        )
+        message = "le dossier, le rapport, le procès-verbal et le registre doivent être des fichiers différents."
+        raise unusable(message, "Rien n'a été écrit.")
     if record:
         refuse_existing(Path(record))
 
@@ -97,7 +93,6 @@ def worked_case(name: str) -> Case | None:
     """
     if not name[:3].isdigit() or len(name) > 60 or "/" in name or Path(name).exists():
         return None
-
     return find_case(name)
 
 
@@ -256,4 +251,4 @@ def checkup(arguments: argparse.Namespace) -> CommandOutput:
         )
         return checkup_report(found, knowledge, register_for(arguments, knowledge)), found
 
-    return CommandOutput(say, "bilan", protected=(arguments.since,))
+    return CommandOutput(say, "bilan")

@@ -21,8 +21,9 @@ from advisor.cli.conduct import InterviewOutcome, open_dossier, out, talk_about,
 from advisor.cli.interview.keys import Choice
 from advisor.cli.interview.terminal_layout import Workplace, columns, paper, wrapped
 from advisor.cli.interview.widgets import pick, wait, write
+from advisor.cli.output import unusable
 from advisor.cli.runner import main
-from advisor.common.errors import InputError, Problem
+from advisor.common.errors import InputError
 from advisor.common.french import french_date
 from advisor.interview.tools import BACK_ONLY, LEAVE, Tool
 
@@ -244,8 +245,7 @@ def _which(place: Workplace) -> Path | None:
 
     found = _latest(place.folder)
     if not found:
-        mend = "Commencez par un nouvel entretien."
-        raise InputError(Problem(f"Aucun dossier dans « {place.folder} ».", mend=mend))
+        raise unusable(f"Aucun dossier dans « {place.folder} ».", "Commencez par un nouvel entretien.")
     out("\n")
     titles = [_summary(path) for path in found]
     # Two dossiers may bear one name: their files tell them apart.

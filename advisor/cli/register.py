@@ -8,6 +8,7 @@ import os
 import sys
 from collections.abc import Callable, Mapping
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from advisor.advice.register import (
@@ -26,7 +27,7 @@ from advisor.advice.register import (
     unknown_point,
 )
 from advisor.cli.documents import CommandOutput, Deliverable
-from advisor.cli.output import FOUND, OK
+from advisor.cli.output import FOUND, OK, unusable
 from advisor.common.errors import InputError, Problem
 from advisor.common.french import parse_date, plural
 from advisor.common.validation import validated
@@ -36,13 +37,7 @@ from advisor.rules.load import Knowledge, load_knowledge
 
 Given = dict[str, str | None]
 
-OPTIONS = {
-    "point": "--point",
-    "date": "--date",
-    "qui": "--service",
-    "lecture": "--lecture",
-    "support": "--support",
-}
+OPTIONS = {"point": "--point", "date": "--date", "qui": "--service", "lecture": "--lecture", "support": "--support"}
 """What a line cannot do without, and the option that says it."""
 
 _SIREN = "un numéro ressemble à un SIREN : aucune entreprise ne doit être reconnue dans le registre."
@@ -75,7 +70,7 @@ def register_list(arguments: argparse.Namespace) -> CommandOutput:
     """The register, point by point."""
     knowledge = load_knowledge()
     if arguments.point is not None and (what := unknown_point(arguments.point, knowledge)):
-        raise InputError(Problem(f"« {arguments.point[:60]} » {what[0]}", mend=what[1]))
+        raise unusable(f"« {arguments.point[:60]} » {what[0]}", what[1])
 
     def say() -> Deliverable:
         register = _read(arguments, knowledge)
@@ -131,7 +126,7 @@ def line_of(given: Mapping[str, str | None], knowledge: Knowledge) -> PracticeLi
     missing = [option for key, option in OPTIONS.items() if not given.get(key)]
     if missing:
         mend = f"Ajoutez {', '.join(missing)} ; ou lancez la commande dans un terminal, qui les demandera."
-        raise InputError(Problem("il manque de quoi écrire cette ligne. Rien n'a été ajouté.", mend=mend))
+        raise unusable("il manque de quoi écrire cette ligne. Rien n'a été ajouté.", mend)
     problems: list[Problem] = []
     if looks_like_siren(f"{given['qui']} | {given.get('texte') or ''}"):
         problems.append(Problem(_SIREN, mend="Retirez-le. Rien n'a été ajouté."))
@@ -167,18 +162,12 @@ def asked(given: Given, knowledge: Knowledge) -> Given:
     found = dict(given)
     whole = all(found.get(key) for key in OPTIONS)
     choice("point", "Sur quel point ?", {id: f"{one.title} ({id})" for id, one in knowledge.open_questions.items()})
-    text(
-        "date",
-        "Quel jour cette position a-t-elle été donnée ? (JJ/MM/AAAA)",
-        lambda typed: _not_a_day(typed, needed=True),
-    )
-    text("qui", "Quel service ? (par exemple : DDETS de la Loire)", lambda typed: _not_short(typed, MAX_WHO, True))
+    text("date", "Quel jour cette position a-t-elle été donnée ? (JJ/MM/AAAA)", partial(_not_a_day, needed=True))
+    text("qui", "Quel service ? (par exemple : DDETS de la Loire)", partial(_not_short, limit=MAX_WHO, needed=True))
     choice("lecture", "Quelle lecture ce service a-t-il retenue ?", READINGS)
     choice("support", "Sur quel support ?", BASES)
     if not whole:
-        text(
-            "texte", "En une phrase, sans nommer d'entreprise (facultatif)", lambda typed: _not_short(typed, MAX_WORDS)
-        )
+        text("texte", "En une phrase, sans nommer d'entreprise (facultatif)", partial(_not_short, limit=MAX_WORDS))
         text("jusqu_au", "Jusqu'à quel jour ? (facultatif, JJ/MM/AAAA)", _not_a_day)
     for key in ("date", "jusqu_au"):
         value = found.get(key)

@@ -30,7 +30,7 @@ PAGES = {"conseiller": "cli/conseiller.txt", "exploitation": "web/EXPLOITATION.m
 EVERYWHERE = ("--dossiers", "--hors-ligne", "--registre")
 """Options of every command, given before it."""
 
-_ABSENT: dict[str, Any] = dict.fromkeys(("format", "output", "letterhead", "width", "on", "run"))
+_ABSENT: dict[str, Any] = dict.fromkeys(("format", "output", "letterhead", "width", "on", "since", "run"))
 """What every command may be asked for, when it has no such option."""
 
 

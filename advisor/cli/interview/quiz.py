@@ -99,11 +99,15 @@ def train(place: Workplace) -> None:
         screen.clear()
         return
     theme = None if chosen == ALL else str(chosen)
-    seed = random.SystemRandom().randrange(1_000_000)
-    done = ask(screen, QuizSession(seed=seed, theme=theme), keeper)
+    done = ask(screen, QuizSession(seed=new_seed(), theme=theme), keeper)
     lines = [paragraph(text, style, indent, screen.width) for text, style, indent in ending(done, keeper)]
     screen.pages(lines, last="Entrée pour revenir à l'accueil")
     screen.clear()
+
+
+def new_seed() -> int:
+    """Return a number that draws other questions each time."""
+    return random.SystemRandom().randrange(1_000_000)
 
 
 def play(session: QuizSession, progress: Path | None = None) -> None:

@@ -21,7 +21,8 @@ from advisor.cli.interview.pages import (
 from advisor.cli.interview.screen import Pause, Screen, show
 from advisor.cli.interview.terminal_layout import Workplace
 from advisor.cli.interview.widgets import pick
-from advisor.common.errors import InputError, Problem
+from advisor.cli.output import unusable
+from advisor.common.errors import InputError
 from advisor.common.files import free_name, write_atomically
 from advisor.common.french import capital, french_date
 from advisor.desk.repository import Repository, listed, read_shelf
@@ -214,8 +215,7 @@ def _dates(today: date) -> Period | None:
 
 def _refuse_nothing(place: Workplace) -> None:
     if not listed(place.folder, archived=True):
-        mend = "Commencez par un nouvel entretien."
-        raise InputError(Problem("il n'y a encore aucun dossier ici.", str(place.folder), mend=mend))
+        raise unusable("il n'y a encore aucun dossier ici.", "Commencez par un nouvel entretien.", str(place.folder))
 
 
 def _shelf(place: Workplace, screen: Screen, archived: bool) -> Repository:

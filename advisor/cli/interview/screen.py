@@ -64,7 +64,7 @@ class Screen:
         self.console.clear()
         self.used = 0
         self.turn.clear()
-        paper(self)
+        paper(self.repaint)
 
     def repaint(self) -> int:
         """The same turn, for a window that changed; the lines it takes."""
@@ -78,10 +78,6 @@ class Screen:
         """Print something that is made for the width of the moment, and count its lines."""
         self.turn.append(make)
         self._print(make())
-
-    def show(self, renderable: RenderableType) -> None:
-        """Print something that finds its width by itself."""
-        self.draw(lambda: renderable)
 
     def _print(self, renderable: RenderableType) -> None:
         with self.console.capture() as capture:
@@ -97,12 +93,8 @@ class Screen:
 
     def rule(self, title: str) -> None:
         """A heading on a line: ``── La gouvernance ─────``."""
-        line = f"── {title} " if title else ""
-        self.draw(
-            lambda: paragraph(
-                line + "─" * max(0, self.width - cell_len(line)), "bold" if title else "dim", 0, self.width
-            )
-        )
+        line = f"── {title} "
+        self.draw(lambda: paragraph(line + "─" * max(0, self.width - cell_len(line)), "bold", 0, self.width))
 
     def top(self, title: str) -> None:
         """Begin a turn under a title."""

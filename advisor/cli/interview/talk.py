@@ -95,16 +95,15 @@ def change_one(talk: Conversation, address: str) -> None:
     talk.screen.say(f"{talk.label(address)} : {talk.said(address)}", style="bold")
     if given.article or given.quote:
         talk.screen.say(f"Article {brief(given.article) or '?'} : {brief(given.quote) or 'sans citation'}")
-    # Of a day before the law, there is no verdict to compare.
-    judged = interview.on >= interview.knowledge.base.start
-    trial = [Choice("try", "Et si… ? Essayer une autre réponse, sans rien changer")] if judged else []
     rows = [
         Choice("answer", "Changer la réponse"),
         Choice("evidence", f"Pièce justificative : {evidence_words(None if given.unknown else given.evidence)}"),
         Choice("note", f"Note : {brief(given.note) or 'aucune'}"),
         Choice("erase", "Effacer la réponse, comme si elle n'avait pas été donnée"),
-        *trial,
     ]
+    # Of a day before the law, there is no verdict to compare.
+    if interview.on >= interview.knowledge.base.start:
+        rows.append(Choice("try", "Et si… ? Essayer une autre réponse, sans rien changer"))
     match pick("Que voulez-vous faire ?", rows, used=talk.screen.used, back=LEAVE):
         case "answer":
             retype(talk, address)
@@ -121,8 +120,6 @@ def change_one(talk: Conversation, address: str) -> None:
             feedback = talk.saved(lambda: interview.erase(address))
             if feedback is not None:
                 talk.tell(feedback)
-        case _:
-            pass
 
 
 def contradiction(talk: Conversation, found: Sequence[ContradictionView]) -> None:

@@ -8,7 +8,7 @@ import textwrap
 import warnings
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, NamedTuple, Protocol, TextIO, cast
+from typing import Any, NamedTuple, TextIO, cast
 
 from prompt_toolkit.application import Application
 from prompt_toolkit.key_binding import KeyBindings
@@ -67,19 +67,12 @@ def columns() -> int:
     return max(40, window().columns)
 
 
-class Repaintable(Protocol):
-    """What was printed above a prompt, and can be printed again for a window of another size."""
-
-    def repaint(self) -> int:
-        """Print everything again; the number of lines it takes."""
+_above: list[Callable[[], int]] = []
 
 
-_above: list[Repaintable] = []
-
-
-def paper(one: Repaintable | None) -> None:
-    """Say what stands above the next prompts; None when it cannot be printed again."""
-    _above[:] = [one] if one else []
+def paper(repaint: Callable[[], int] | None) -> None:
+    """Say how to print again what stands above the next prompts, and how many lines that takes; None: it cannot be."""
+    _above[:] = [repaint] if repaint else []
 
 
 def application(container: AnyContainer, keys: KeyBindings) -> Application[Any]:
@@ -98,7 +91,7 @@ def follow(prompt: Application[Any], resized: Callable[[int], None] = lambda _: 
         before, size = size, window()
         if size != before and _above:
             prompt.renderer.erase(leave_alternate_screen=False)
-            resized(_above[0].repaint())
+            resized(_above[0]())
 
     prompt.before_render += check
 
@@ -120,14 +113,10 @@ class _Plain:
         try:
             data.encode(terminal_encoding())
         except UnicodeEncodeError:
-            data = "".join(map(self._one, data))
+            # On ASCII the sign in front of prompts would look like a quote.
+            near = ((one, shown(one)) for one in data)
+            data = "".join(">" if one == "»" != sign else sign[:1] or " " for one, sign in near)
         return sys.stdout.write(data)
-
-    @staticmethod
-    def _one(character: str) -> str:
-        near = shown(character)
-        # On ASCII the sign in front of prompts would look like a quote.
-        return ">" if character == "»" != near else near[:1] or " "
 
     def flush(self) -> None:
         sys.stdout.flush()

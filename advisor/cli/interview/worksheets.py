@@ -13,7 +13,7 @@ from rich.table import Table
 
 from advisor.assessment.wording import value_text
 from advisor.cli.interview.conversation import Conversation
-from advisor.cli.interview.grid import ask_source, pass_rest, remember_source, source_for_all
+from advisor.cli.interview.grid import SheetScreen
 from advisor.cli.interview.keys import Choice
 from advisor.cli.interview.screen import TurnEnd, prompt_label, refusal
 from advisor.cli.interview.widgets import pick, write
@@ -38,31 +38,19 @@ REVIEW_TOOLS = (Tool.BACK, Tool.CHANGE, Tool.EVIDENCE, Tool.PAUSE)
 _STATES: dict[bool | None, VerdictState] = {True: "acquis", False: "ferme", None: "droit"}
 
 
-class Worksheet:
-    """A table filled cell by cell.
-
-    Args:
-        talk: the interview in the terminal.
-        key: id of the sheet.
-    """
+class Worksheet(SheetScreen):
+    """A table filled cell by cell."""
 
     def __init__(self, talk: Conversation, key: str) -> None:
-        self.talk, self.key = talk, key
+        super().__init__(talk, key)
         self.roles = talk.interview.plan.sheets[key].roles
         self.filled: list[str] = []
 
-    @property
-    def group(self) -> Group:
-        return self.talk.interview.group(self.key)
-
     def run(self) -> TurnEnd:
         """Until no cell is needed, then the figures and their margins."""
-        group = self.group
-        if group.needed and not remember_source(self.talk, group):
-            asked = ask_source(self.talk, group)
-            if asked is not None:
-                return asked
-        fresh = bool(group.needed)
+        if (ended := self.source()) is not None:
+            return ended
+        fresh = bool(self.group.needed)
         while (address := next_cell(self.talk.interview, self.key)) is not None:
             outcome = self.fill(address)
             while outcome is TurnEnd.BACK:
@@ -102,15 +90,15 @@ class Worksheet:
             record: what to do with the reply; None when the person does not know.
         """
         while True:
-            item = self.item(address)
+            item = self.talk.interview.item(address)
             reply = ask(item)
             if reply is Tool.REST:
-                pass_rest(self.talk, self.key)
+                self.pass_rest()
                 return None
             if reply is Tool.BACK:
                 return TurnEnd.BACK
             if reply is Tool.EVIDENCE:
-                source_for_all(self.talk, self.key)
+                self.ask_evidence()
             elif isinstance(reply, Tool) and reply is not Tool.UNKNOWN:
                 self.talk.tool(reply, item)
                 if reply is Tool.CHANGE:
@@ -122,9 +110,6 @@ class Worksheet:
                 record(value)
                 self.filled.append(address)
                 return TurnEnd.NEXT
-
-    def item(self, address: str) -> GroupItem:
-        return self.talk.interview.item(address)
 
     def keep(self, address: str, reply: Any) -> None:
         """Record a cell."""
@@ -235,7 +220,7 @@ class Worksheet:
             if chosen == "mend":
                 self.mend(group)
             elif chosen is Tool.EVIDENCE:
-                source_for_all(talk, self.key)
+                self.ask_evidence()
             else:
                 talk.tool(chosen, group.items[0])
 
