@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from advisor.assessment.account.findings import Findings
 from advisor.assessment.account.routes import Routes
 from advisor.assessment.leaves import TRUE
-from advisor.assessment.model import Assessment, ContradictionView
+from advisor.assessment.model import ContradictionView
 from advisor.assessment.reasoning import Reasoning
 from advisor.assessment.session import Session
 from advisor.dossier import Answer, Dossier, Draft, Evidence
@@ -19,6 +20,9 @@ from advisor.rules.conditions import Condition, FigureLeaf, Leaf, OpenPoint, lea
 from advisor.rules.load import Knowledge
 from advisor.rules.models import Route
 from advisor.rules.references import argument_names, fact_id
+
+if TYPE_CHECKING:
+    from advisor.interview.machine import Interview
 
 FeedbackTest = tuple[str, Condition]
 """An elementary test, with the criterion that owns it."""
@@ -61,27 +65,23 @@ class Standing:
     aside: frozenset[str]
 
     @classmethod
-    def of(cls, reasoning: Reasoning, set_aside: Iterable[str]) -> Standing:
+    def of(cls, interview: Interview) -> Standing:
+        reasoning = interview.reasoning
         return cls(
             {status: reasoning.decided(status) for status in reasoning.knowledge.statuses},
             frozenset((one.id, one.addresses) for one in reasoning.session.contradictions),
-            frozenset(set_aside),
+            frozenset(interview.set_aside()),
         )
 
-    def feedback(self, after: Standing, address: str, dossier: Dossier, assess: Callable[[], Assessment]) -> Feedback:
-        """Return what an answer at that address changed, from here to where it leads.
-
-        Args:
-            after: where the interview stands now.
-            address: what was answered.
-            dossier: the answers, that one included.
-            assess: the whole assessment, asked for only when a contradiction is new.
-        """
+    def changed(self, interview: Interview, address: str = "") -> Feedback:
+        """Return what an answer at an address, or several answers, changed since then."""
+        after = Standing.of(interview)
         fresh: tuple[ContradictionView, ...] = ()
         if after.clashes - self.clashes:
-            fresh = tuple(one for one in assess().contradictions if (one.id, one.addresses) not in self.clashes)
+            now = interview.assessment.contradictions
+            fresh = tuple(one for one in now if (one.id, one.addresses) not in self.clashes)
         away, back = after.aside - self.aside, self.aside - after.aside
-        others = [one for one in dossier.answers if one != address]
+        others = [one for one in interview.dossier.answers if one != address]
         return Feedback(
             address,
             contradictions=fresh,

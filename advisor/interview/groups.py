@@ -32,7 +32,6 @@ class GroupItem:
         fact, slot: what is asked, and for which row of a table.
         answer: what was answered already.
         needed: it is still to be asked.
-        statuses: verdicts it may change.
         companion: no verdict waits for it; it explains a figure.
     """
 
@@ -41,7 +40,6 @@ class GroupItem:
     slot: str | None
     answer: Answer | None
     needed: bool
-    statuses: tuple[str, ...] = ()
     companion: bool = False
 
 
@@ -137,37 +135,35 @@ class Plan:
     def group(
         self,
         key: str,
-        needs: Mapping[str, tuple[str, ...]],
+        wanted: Collection[str],
         answers: Mapping[str, Answer],
         applies: Callable[[str], bool],
     ) -> Group:
-        """A group as it stands.
+        """Return a group as it stands.
 
         Args:
             key: address or sheet.
-            needs: addresses still to ask, with the verdicts each may change.
+            wanted: addresses still to ask.
             answers: what was answered.
             applies: False when a fact is known not to concern this company.
         """
         sheet = self.sheets.get(key)
         if sheet is None:
-            item = self.item(key, needs, answers)
+            item = self.item(key, wanted, answers)
             return Group(key, "question", item.fact.theme, item.fact.question, (item,))
         shown = [
-            self.item(address, needs, answers)
+            self.item(address, wanted, answers)
             for address in self.addresses(sheet)
-            if address in needs or (address in answers and applies(address)) or self._explains(sheet, address, needs)
+            if address in wanted or (address in answers and applies(address)) or self._explains(sheet, address, wanted)
         ]
         document, bring, draft = sheet.document, sheet.bring, sheet.draft
         if draft is not None and (given := answers.get(draft.fact)) is not None and given.value == draft.option:
             document, bring = draft.document, draft.bring
         return Group(key, sheet.kind, sheet.theme, sheet.title, tuple(shown), document, bring)
 
-    def item(self, address: str, needs: Mapping[str, tuple[str, ...]], answers: Mapping[str, Answer]) -> GroupItem:
+    def item(self, address: str, wanted: Collection[str], answers: Mapping[str, Answer]) -> GroupItem:
         fact, slot = self.knowledge.addresses[address]
-        given, statuses = answers.get(address), needs.get(address, ())
-        companion = fact.id in self._companions
-        return GroupItem(address, fact, slot, given, address in needs, statuses, companion)
+        return GroupItem(address, fact, slot, answers.get(address), address in wanted, fact.id in self._companions)
 
     def addresses(self, sheet: Sheet) -> tuple[str, ...]:
         """Addresses of a sheet in the order in which one fills it: document order, tables row by row."""
@@ -175,10 +171,10 @@ class Plan:
         rows = max((len(fact.addresses) for fact in facts), default=0)
         return tuple(fact.addresses[row] for row in range(rows) for fact in facts if row < len(fact.addresses))
 
-    def _explains(self, sheet: Sheet, address: str, needs: Collection[str]) -> bool:
+    def _explains(self, sheet: Sheet, address: str, wanted: Collection[str]) -> bool:
         """Whether a companion stands in a row where something is still needed that it explains."""
         fact, slot = self.knowledge.addresses[address]
-        return fact.id in sheet.companions and f"{sheet.roles.get('part')}[{slot}]" in needs
+        return fact.id in sheet.companions and f"{sheet.roles.get('part')}[{slot}]" in wanted
 
 
 # -- words of the questions: rows, holders of documents --------------------------------------------------------------

@@ -188,12 +188,12 @@ class Interview:
     def group(self, key: str) -> Group:
         """A group by address or sheet id, as it stands; faces use it to draw a sheet again after each cell."""
         key = self.plan.key(key) if key in self.knowledge.addresses else key
-        wanted = {need.address: need.statuses for need in self.pending()}
+        wanted = {need.address for need in self.pending()}
         return self.plan.group(key, wanted, self.dossier.answers, self.applies)
 
     def item(self, address: str) -> GroupItem:
         """Return one address alone, even when it belongs to a sheet: to change a single answer."""
-        return self.plan.item(address, {}, self.dossier.answers)
+        return self.plan.item(address, (), self.dossier.answers)
 
     @property
     def trail(self) -> tuple[str, ...]:
@@ -274,17 +274,9 @@ class Interview:
         return self._put(address, lambda _: None)
 
     def _put(self, address: str, build: Callable[[Dossier], Answer | None]) -> Feedback:
-        before = self.standing()
+        before = Standing.of(self)
         self._apply(lambda dossier: with_entry(dossier, address, build(dossier)))
-        return self.changed_since(before, address)
-
-    def standing(self) -> Standing:
-        """Return where the interview stands, to tell later what changed."""
-        return Standing.of(self.reasoning, self.set_aside())
-
-    def changed_since(self, before: Standing, address: str = "") -> Feedback:
-        """Return what an answer, or several, changed since then."""
-        return before.feedback(self.standing(), address, self.dossier, lambda: self.assessment)
+        return before.changed(self, address)
 
     def _apply(self, change: DossierEdit) -> None:
         """Make a change, in memory then in the file."""
@@ -311,7 +303,7 @@ class Interview:
 
     def ask_unknowns_again(self) -> None:
         """A new pass: what was answered « je ne sais pas » may be asked again."""
-        self.asked_again = set(self.unknowns())
+        self.ask_again(self.unknowns())
 
     def ask_again(self, addresses: Iterable[str]) -> None:
         """Take up a pass begun before: some of what was answered « je ne sais pas » may be asked again."""

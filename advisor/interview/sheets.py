@@ -33,6 +33,7 @@ from advisor.interview.machine import Interview
 from advisor.rules.conditions import FigureLeaf, OpenPoint, leaves, walk
 from advisor.rules.facts import Sheet
 from advisor.rules.load import Knowledge
+from advisor.rules.references import fact_id
 
 HEADINGS = {
     "total": "Total",
@@ -131,8 +132,8 @@ def computed_cells(interview: Interview, key: str, slot: str) -> tuple[ComputedC
             direct = ComputedCell("dont propres", year.direct, detail=True)
             return direct, ComputedCell("Part", year.share(), "pourcentage")
         case "remunerations":
-            pay = Pay.of(interview.knowledge, interview.dossier, slot)
-            return (ComputedCell("À temps plein", pay.full_time(group=True)),)
+            pay = full_time_pay(interview.knowledge, interview.dossier, slot, group=True)
+            return (ComputedCell("À temps plein", pay),)
         case _:
             return ()
 
@@ -267,24 +268,12 @@ def _key_words(wanted: Fraction) -> str:
 # -- pay --------------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Pay:
-    """One person: yearly gross, percent of full time, sum paid by a linked company; None when not given."""
-
-    gross: Fraction | None
-    time: Fraction | None
-    linked: Fraction | None
-
-    @classmethod
-    def of(cls, knowledge: Knowledge, dossier: Dossier, slot: str) -> Pay:
-        """What was answered of one person."""
-        return cls(*(number(dossier, f"{fact}[{slot}]") for fact in played(knowledge, "remunerations")))
-
-    def full_time(self, group: bool = False) -> Fraction | None:
-        """The full-time equivalent; ``group``: with what a linked company pays."""
-        if self.gross is None or not self.time:
-            return None
-        return HUNDRED * (self.gross + (self.linked or Fraction(0) if group else Fraction(0))) / self.time
+def full_time_pay(knowledge: Knowledge, dossier: Dossier, slot: str, group: bool = False) -> Fraction | None:
+    """Return the yearly pay of a person at full time; ``group``: with what a linked company pays."""
+    gross, time, linked = (number(dossier, f"{fact}[{slot}]") for fact in played(knowledge, "remunerations"))
+    if gross is None or not time:
+        return None
+    return HUNDRED * (gross + (linked or 0 if group else 0)) / time
 
 
 @dataclass(frozen=True, slots=True)
@@ -308,20 +297,19 @@ class DoubtfulPay:
 
 def doubtful_pay(interview: Interview, slot: str, dossier: Dossier | None = None) -> DoubtfulPay | None:
     """The doubt about the pay of a person, in a dossier or in the one of the talk; None when it is likely."""
-    sheet = interview.knowledge.sheet_of("remunerations")
-    pay = Pay.of(interview.knowledge, dossier or interview.dossier, slot)
-    full = pay.full_time()
-    if sheet is None or not sheet.floor or pay.gross is None or not full:
+    sheet, dossier = interview.knowledge.sheet_of("remunerations"), dossier or interview.dossier
+    if sheet is None or not sheet.floor:
         return None
+    address = f"{sheet.roles['brut']}[{slot}]"
+    gross, full = number(dossier, address), full_time_pay(interview.knowledge, dossier, slot)
     least = interview.reasoning.session.indicator(sheet.floor).value.low
-    if least is None or full >= least:
+    if not gross or not full or least is None or full >= least:
         return None
     readings = [("annee", "C'est bien le total de l'année, et le temps de travail est juste")]
     if full * 12 >= least:
-        readings.insert(0, ("mois", f"C'était un mois : retenir {french_money(pay.gross * 12)} pour l'année"))
-    yearly = french_number(pay.gross * 12, 2).replace(NBSP, "")
-    address = f"{sheet.roles['brut']}[{slot}]"
-    return DoubtfulPay(address, pay.gross, yearly, french_money(full), french_money(least), tuple(readings))
+        readings.insert(0, ("mois", f"C'était un mois : retenir {french_money(gross * 12)} pour l'année"))
+    yearly = french_number(gross * 12, 2).replace(NBSP, "")
+    return DoubtfulPay(address, gross, yearly, french_money(full), french_money(least), tuple(readings))
 
 
 # -- margins ------------------------------------------------------------------------------------------------------
@@ -350,7 +338,7 @@ def results(reasoning: Reasoning, facts: Collection[str]) -> tuple[FigureTest, .
         limit = settled.threshold.low if settled.threshold else None
         if settled.not_applicable or settled.value is None or not settled.value.exact or limit is None:
             continue
-        if not any(address.partition("[")[0] in facts for address in settled.used):
+        if not any(fact_id(address) in facts for address in settled.used):
             continue
         # One figure against several conventions of one ceiling: the strictest is enough. A leaf that is both a test and
         # a reading of an open point is met twice, the second time with its point.
@@ -372,12 +360,10 @@ def _result(
         # The ceiling may still rise: the distance to its lowest value is already safe.
         far = f"marge d'au moins {french_money(limit - settled.value.low)}"
     text = finding(reasoning.session, leaf, settled, unit) + (f" ({far})" if far else "")
-    pair = (settled.strict, settled.favourable)
-    if pair == (FALSE, FALSE) and point is not None:
-        # This reading fails; when another one holds, the law is open.
-        whole = reasoning.session.settled(point)
-        pair = (whole.strict, whole.favourable)
-    holds = {(TRUE, TRUE): True, (FALSE, FALSE): False}.get(pair)
+    failed = (settled.strict, settled.favourable) == (FALSE, FALSE)
+    # This reading fails; when another one holds, the law is open.
+    whole = reasoning.session.settled(point) if failed and point is not None else settled
+    holds = {(TRUE, TRUE): True, (FALSE, FALSE): False}.get((whole.strict, whole.favourable))
     title = reasoning.knowledge.indicators[leaf.indicator].title if leaf.indicator else leaf.label
     return FigureTest(title or leaf.label, text, holds)
 

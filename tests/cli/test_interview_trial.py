@@ -81,7 +81,7 @@ def played(monkeypatch: pytest.MonkeyPatch, values: dict[str, str | None], repli
         copy.accept(address, values[address])
 
     monkeypatch.setattr(trial, "retype", retype)
-    monkeypatch.setattr("advisor.cli.interview.screen.show", lambda *_: None)
+    monkeypatch.setattr("advisor.cli.interview.trial.show", lambda *_: None)
     monkeypatch.setattr(trial, "pick", lambda *_, **__: replies.pop(0))
 
 

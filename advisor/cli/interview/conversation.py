@@ -17,7 +17,7 @@ from advisor.common.files import release
 from advisor.common.french import brief
 from advisor.dossier import Draft, Evidence
 from advisor.dossier.answer_parsing import AnswerError, doubtful, meant
-from advisor.interview.feedback import Feedback
+from advisor.interview.feedback import Feedback, Standing
 from advisor.interview.groups import GroupItem, first_holder, holder_words, row_name
 from advisor.interview.machine import Interview
 from advisor.interview.outlook import words_of
@@ -206,8 +206,7 @@ class Conversation(ABC):
 
     def saved(self, call: Callable[[], Feedback | None]) -> Feedback | None:
         """Run what writes the file; what refuses (a disk, another window, a text too long) is reported."""
-        before = set(self.interview.dossier.answers)
-        clashes = {(one.id, one.addresses) for one in self.interview.reasoning.session.contradictions}
+        answers, before = set(self.interview.dossier.answers), Standing.of(self.interview)
         try:
             return call()
         except AnswerError as error:
@@ -215,13 +214,10 @@ class Conversation(ABC):
             return None
         except InputError as error:
             refused(self, error)
-            fresh = [address for address in self.interview.dossier.answers if address not in before]
+            fresh = [address for address in self.interview.dossier.answers if address not in answers]
             # The file taken back may contradict what was answered here.
-            contradictions = self.interview.assessment.contradictions
-            contradictions = tuple(one for one in contradictions if (one.id, one.addresses) not in clashes)
-            return (
-                Feedback(fresh[0] if fresh else "", contradictions=contradictions) if fresh or contradictions else None
-            )
+            clashes = before.changed(self.interview).contradictions
+            return Feedback(fresh[0] if fresh else "", clashes) if fresh or clashes else None
 
     def tell(self, feedback: Feedback) -> None:
         """Announce what an answer decided, set aside or contradicted."""

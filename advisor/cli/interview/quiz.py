@@ -31,7 +31,7 @@ from advisor.training.quiz.situations import KIND_WORDS, UNSURE, QuizQuestion
 PROGRESS_FILE = ".quiz.json"
 """Where the home menu keeps the progress, in the folder of dossiers."""
 
-ALL, STOP, STORY = "*", "q", "l"
+STOP, STORY = "q", "l"
 MOST_ARTICLES = 3
 NARROW = 60
 """Columns under which a prompt names its keys in fewer words, or leaves them to the list."""
@@ -80,26 +80,20 @@ def train(place: Workplace) -> None:
     Raises:
         InputError: the progress or the rules are damaged.
     """
-    screen, course = Screen(), load_course()
+    screen = Screen()
     keeper = Keeper(place.folder / PROGRESS_FILE)
-    screen.clear()
-    screen.rule("Quiz : s'entraîner seul")
+    screen.top("Quiz : s'entraîner seul")
     screen.say(
         "Dix questions, de plus en plus difficiles quand vous répondez juste. Ce que vous manquez revient plus tard."
     )
     if keeper.before.sessions:
         screen.say(f"Séances déjà faites : {keeper.before.sessions}. Ce que vous aviez manqué vient d'abord.")
-    chosen = pick(
-        "Sur quoi ?",
-        [Choice(ALL, "Tous les thèmes"), *(Choice(one.id, one.title, one.sentence) for one in course.themes.values())],
-        back=LEAVE,
-        used=screen.used,
-    )
+    themes = [Choice(one.id, one.title, one.sentence) for one in load_course().themes.values()]
+    chosen = pick("Sur quoi ?", [Choice(None, "Tous les thèmes"), *themes], back=LEAVE, used=screen.used)
     if chosen is Tool.BACK:
         screen.clear()
         return
-    theme = None if chosen == ALL else str(chosen)
-    done = ask(screen, QuizSession(seed=new_seed(), theme=theme), keeper)
+    done = ask(screen, QuizSession(seed=new_seed(), theme=chosen), keeper)
     lines = [paragraph(text, style, indent, screen.width) for text, style, indent in ending(done, keeper)]
     screen.pages(lines, last="Entrée pour revenir à l'accueil")
     screen.clear()

@@ -15,11 +15,12 @@ from advisor.assessment.model import ContradictionView
 from advisor.cli.interview.conversation import Conversation
 from advisor.cli.interview.keys import Choice
 from advisor.cli.interview.question_tools import use_tool
+from advisor.cli.interview.screen import show
 from advisor.cli.interview.sheets import answers_given, retype
 from advisor.cli.interview.widgets import pick
 from advisor.common.french import agree, plural
 from advisor.dossier import Answer
-from advisor.interview.feedback import Feedback
+from advisor.interview.feedback import Feedback, Standing
 from advisor.interview.machine import Interview
 from advisor.interview.outlook import words_of
 from advisor.interview.tools import LEAVE, Tool
@@ -88,8 +89,8 @@ def try_answers(talk: Conversation, address: str = "") -> Report | None:
         match _next(trial):
             case "more":
                 found = _one_more(trial) or found
-            case "again":
-                _show(trial, found)
+            case "again" if found is not None:
+                show(trial.screen, found)
             case "fresh":
                 trial = TrialConversation(talk)
                 found = _one_more(trial)
@@ -111,7 +112,7 @@ def _one_more(trial: TrialConversation, address: str = "") -> Report | None:
     if not trial.tried():
         return None
     report = _report(trial)
-    _show(trial, report)
+    show(trial.screen, report)
     return report
 
 
@@ -152,13 +153,6 @@ def _report(trial: TrialConversation) -> Report:
     return what_if_report(what_if(trial.before, changes, interview.on, interview.knowledge))
 
 
-def _show(trial: TrialConversation, found: Report | None) -> None:
-    from advisor.cli.interview.screen import show
-
-    if found is not None:
-        show(trial.screen, found)
-
-
 def _next(trial: TrialConversation) -> str:
     """What to do of the answers tried, which are listed."""
     trial.top(HEADING)
@@ -195,10 +189,10 @@ def _keep(talk: Conversation, trial: TrialConversation) -> None:
             from advisor.desk.archive import closed_elsewhere
 
             stack.enter_context(closed_elsewhere(path))
-        before = talk.interview.standing()
+        before = Standing.of(talk.interview)
         for one in tried.items():
             talk.saved(partial(_record, talk, *one))
-        talk.tell(talk.interview.changed_since(before))
+        talk.tell(before.changed(talk.interview))
     talk.notice(f"{plural(len(tried), 'réponse essayée')}, {agree(len(tried), 'gardée')} dans le dossier.", "bold")
 
 
