@@ -67,28 +67,27 @@ def dossiers_list(arguments: argparse.Namespace) -> CommandOutput:
     """The dossiers of the folder: state, verdicts, last change, what is waited for."""
     away = _only_archived(arguments)
     _refuse_slip(arguments, "dossiers liste")
-    return CommandOutput(lambda: _listing(arguments, away), source=Path("liste-des-dossiers"))
 
+    def listing() -> Deliverable:
+        knowledge, folder = load_knowledge(), Path(arguments.dossiers)
+        shelf = read_shelf(folder, active=not away, archived=away or arguments.all, knowledge=knowledge)
+        tick = _Progress(shelf)
 
-def _listing(arguments: argparse.Namespace, away: bool) -> Deliverable:
-    """The cards that were asked for, and their report; ``away``: those of the archives only."""
-    knowledge, folder = load_knowledge(), Path(arguments.dossiers)
-    shelf = read_shelf(folder, active=not away, archived=away or arguments.all, knowledge=knowledge)
-    tick = _Progress(shelf)
+        def look(entry: DossierFile) -> Card:
+            tick(entry)
+            return card(entry, date.today(), knowledge)
 
-    def look(entry: DossierFile) -> Card:
-        tick(entry)
-        return card(entry, date.today(), knowledge)
+        cards, shelf = looked_at(shelf, look)
+        words = " ".join(arguments.search)
+        found = [one for one in matching(cards, words) if arguments.state in (None, one.state)]
+        found = arranged(found, arguments.sort)
+        if shelf.damaged:
+            say(f"Illisibles : {', '.join(one.path.name for one in shelf.damaged)}.")
+        report = list_report(found, shelf.damaged, str(folder), searched=bool(words or arguments.state))
+        data = [one.model_dump(mode="json") for one in found]
+        return report, json.dumps(data, ensure_ascii=False, indent=2)
 
-    cards, shelf = looked_at(shelf, look)
-    words = " ".join(arguments.search)
-    found = [one for one in matching(cards, words) if arguments.state in (None, one.state)]
-    found = arranged(found, arguments.sort)
-    if shelf.damaged:
-        say(f"Illisibles : {', '.join(one.path.name for one in shelf.damaged)}.")
-    report = list_report(found, shelf.damaged, str(folder), searched=bool(words or arguments.state))
-    data = [one.model_dump(mode="json") for one in found]
-    return report, json.dumps(data, ensure_ascii=False, indent=2)
+    return CommandOutput(listing, source=Path("liste-des-dossiers"))
 
 
 def _only_archived(arguments: argparse.Namespace) -> bool:

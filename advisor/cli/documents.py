@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable
+from functools import wraps
 from pathlib import Path
 from typing import Literal, NamedTuple
 
@@ -51,12 +52,24 @@ class CommandOutput(NamedTuple):
     then: Callable[[], object] | None = None
 
 
+DocumentCommand = Callable[[argparse.Namespace], CommandOutput]
+
+
+def document(name: str = "") -> Callable[[Callable[[argparse.Namespace], Deliverable]], DocumentCommand]:
+    """Make a command of a function that finds what there is to say; in ``name``, ``{id}`` is the argument so called."""
+
+    def command(find: Callable[[argparse.Namespace], Deliverable]) -> DocumentCommand:
+        @wraps(find)
+        def run(arguments: argparse.Namespace) -> CommandOutput:
+            return CommandOutput(lambda: find(arguments), name.format_map(vars(arguments)).replace("/", "-"))
+
+        return run
+
+    return command
+
+
 def deliver(arguments: argparse.Namespace, document: CommandOutput) -> None:
     """Show what a command has to say, or write it as a document, with the letterhead of the house.
-
-    Args:
-        arguments: dossier, format, output, letterhead, width.
-        document: what there is to say.
 
     Raises:
         InputError: what is asked for cannot be done; nothing was written.

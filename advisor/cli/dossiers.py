@@ -22,7 +22,7 @@ from advisor.assessment.assess import assess, read_dossier
 from advisor.assessment.model import Assessment
 from advisor.assessment.record import freeze, load_record, refuse_existing, replay, save_record
 from advisor.assessment.wording import unjudged_day
-from advisor.cli.documents import CommandOutput, Deliverable
+from advisor.cli.documents import CommandOutput, Deliverable, document
 from advisor.cli.output import FOUND, OK, coloured, unusable
 from advisor.cli.register import register_for, register_path
 from advisor.common.errors import InputError
@@ -113,26 +113,20 @@ def assess_dossier(arguments: argparse.Namespace) -> CommandOutput:
     return CommandOutput(say, then=record)
 
 
-def report(arguments: argparse.Namespace) -> CommandOutput:
+@document()
+def report(arguments: argparse.Namespace) -> Deliverable:
     """The report to hand over: PDF, Word, web page, or text."""
-
-    def say() -> Deliverable:
-        dossier, assessment = _read(arguments)
-        knowledge = load_knowledge()
-        return build_document(assessment, knowledge, dossier, register_for(arguments, knowledge))
-
-    return CommandOutput(say)
+    dossier, assessment = _read(arguments)
+    knowledge = load_knowledge()
+    return build_document(assessment, knowledge, dossier, register_for(arguments, knowledge))
 
 
-def explain_point(arguments: argparse.Namespace) -> CommandOutput:
+@document("preuve-{id}")
+def explain_point(arguments: argparse.Namespace) -> Deliverable:
     """The proof of one criterion, route or status."""
-
-    def say() -> Deliverable:
-        _, assessment = _read(arguments)
-        knowledge = load_knowledge()
-        return explain(assessment, arguments.id, knowledge, register_for(arguments, knowledge))
-
-    return CommandOutput(say, f"preuve-{arguments.id}".replace("/", "-"))
+    _, assessment = _read(arguments)
+    knowledge = load_knowledge()
+    return explain(assessment, arguments.id, knowledge, register_for(arguments, knowledge))
 
 
 def path(arguments: argparse.Namespace) -> CommandOutput:
@@ -195,29 +189,23 @@ def compare_statutes(arguments: argparse.Namespace) -> CommandOutput:
     )
 
 
-def clauses(arguments: argparse.Namespace) -> CommandOutput:
+@document("clauses")
+def clauses(arguments: argparse.Namespace) -> Deliverable:
     """The gap list of the statutes, with a draft clause for what lacks."""
-
-    def say() -> Deliverable:
-        dossier, assessment = read_under_the_law(arguments)
-        found = statutes(dossier, assessment.on)
-        return clauses_report(found, load_knowledge()), found
-
-    return CommandOutput(say, "clauses")
+    dossier, assessment = read_under_the_law(arguments)
+    found = statutes(dossier, assessment.on)
+    return clauses_report(found, load_knowledge()), found
 
 
-def file(arguments: argparse.Namespace) -> CommandOutput:
+@document("dossier-esus")
+def file(arguments: argparse.Namespace) -> Deliverable:
     """The ESUS file of this case, and its calendar, also as iCalendar."""
-
-    def say() -> Deliverable:
-        dossier, assessment = read_under_the_law(arguments)
-        found = esus_file(dossier, assessment.on, assembly=arguments.assembly, filed=arguments.filed)
-        if arguments.ics:
-            write_atomically(Path(arguments.ics), to_ics(found))
-            sys.stderr.write(f"Calendrier : {arguments.ics}\n")
-        return file_report(found, load_knowledge()), found
-
-    return CommandOutput(say, "dossier-esus")
+    dossier, assessment = read_under_the_law(arguments)
+    found = esus_file(dossier, assessment.on, assembly=arguments.assembly, filed=arguments.filed)
+    if arguments.ics:
+        write_atomically(Path(arguments.ics), to_ics(found))
+        sys.stderr.write(f"Calendrier : {arguments.ics}\n")
+    return file_report(found, load_knowledge()), found
 
 
 def replay_record(arguments: argparse.Namespace) -> int:
@@ -236,19 +224,16 @@ def replay_record(arguments: argparse.Namespace) -> int:
     return FOUND
 
 
-def checkup(arguments: argparse.Namespace) -> CommandOutput:
+@document("bilan")
+def checkup(arguments: argparse.Namespace) -> Deliverable:
     """The annual check-up of a company, alone or compared with a dossier of another year."""
-
-    def say() -> Deliverable:
-        knowledge = load_knowledge()
-        dossier, assessment = read_under_the_law(arguments)
-        previous = None
-        if arguments.since is not None:
-            refuse_missing(Path(arguments.since), Path(arguments.dossiers))
-            previous = read_previous(arguments.since, knowledge)
-        found = check_up(
-            dossier, assessment.on, previous=previous, accredited_until=arguments.accredited_until, knowledge=knowledge
-        )
-        return checkup_report(found, knowledge, register_for(arguments, knowledge)), found
-
-    return CommandOutput(say, "bilan")
+    knowledge = load_knowledge()
+    dossier, assessment = read_under_the_law(arguments)
+    previous = None
+    if arguments.since is not None:
+        refuse_missing(Path(arguments.since), Path(arguments.dossiers))
+        previous = read_previous(arguments.since, knowledge)
+    found = check_up(
+        dossier, assessment.on, previous=previous, accredited_until=arguments.accredited_until, knowledge=knowledge
+    )
+    return checkup_report(found, knowledge, register_for(arguments, knowledge)), found

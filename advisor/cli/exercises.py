@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from advisor.assessment.wording import unjudged_day
-from advisor.cli.documents import CommandOutput, Deliverable
+from advisor.cli.documents import CommandOutput, Deliverable, document
 from advisor.cli.dossiers import read_dossier_or_case, read_under_the_law, worked_case
 from advisor.cli.interview.quiz import new_seed, play
 from advisor.cli.interview.terminal_layout import Workplace
@@ -95,20 +95,17 @@ def _refuse_not_in_force(target: str, on: date, knowledge: Knowledge) -> None:
         raise unusable(message, f"Sa première rédaction connue commence {starts}. Changez --au.")
 
 
-def compare_eras(arguments: argparse.Namespace) -> CommandOutput:
+@document("avant-apres")
+def compare_eras(arguments: argparse.Namespace) -> Deliverable:
     """The same company under the law of two days."""
-
-    def say() -> Deliverable:
-        knowledge = load_knowledge()
-        dossier = read_dossier_or_case(arguments)
-        case = worked_case(arguments.dossier)
-        eras = case.notes.eras if case is not None and case.notes is not None else None
-        words = eras.words if eras is not None and arguments.first is None else ""
-        first, second = _days(arguments, dossier, eras)
-        found = before_after(dossier, first, second, knowledge)
-        return eras_report(found, knowledge, words), found
-
-    return CommandOutput(say, "avant-apres")
+    knowledge = load_knowledge()
+    dossier = read_dossier_or_case(arguments)
+    case = worked_case(arguments.dossier)
+    eras = case.notes.eras if case is not None and case.notes is not None else None
+    words = eras.words if eras is not None and arguments.first is None else ""
+    first, second = _days(arguments, dossier, eras)
+    found = before_after(dossier, first, second, knowledge)
+    return eras_report(found, knowledge, words), found
 
 
 def _days(arguments: argparse.Namespace, dossier: Dossier, eras: ErasNotes | None) -> tuple[date, date]:

@@ -51,14 +51,7 @@ def start(arguments: argparse.Namespace) -> int:
 
 
 def home(place: Workplace) -> int:
-    """The home menu, until the person quits.
-
-    Args:
-        place: folder of the dossiers, made when the first one is saved; register named, if any.
-
-    Returns:
-        The exit code.
-    """
+    """Show the home menu until the person quits; returns the exit code."""
     warm = threading.Thread(target=_warm_up, daemon=True)
     message = ""
     try:

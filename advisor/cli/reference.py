@@ -14,7 +14,7 @@ from typing import Any
 
 from advisor.advice.public_record import LegalUnit, SearchResults, read_record
 from advisor.advice.public_record_client import Client
-from advisor.cli.documents import CommandOutput, Deliverable
+from advisor.cli.documents import CommandOutput, Deliverable, document
 from advisor.cli.output import FOUND, OK, emit, go_offline
 from advisor.common.french import short_date, typeset
 from advisor.common.resources import __version__
@@ -34,15 +34,12 @@ def rules_show(arguments: argparse.Namespace) -> CommandOutput:
     return CommandOutput(lambda: show_rule(load_knowledge(), arguments.id, arguments.on))
 
 
-def rules_list(arguments: argparse.Namespace) -> CommandOutput:
+@document()
+def rules_list(arguments: argparse.Namespace) -> Deliverable:
     """Every id of the rules, or those of one nature, of one group, or that hold some words."""
-
-    def say() -> Deliverable:
-        knowledge = load_knowledge()
-        chosen = list_rules(knowledge, arguments.nature, arguments.search)
-        return list_report(knowledge, chosen), json.dumps(list_data(chosen), ensure_ascii=False, indent=2)
-
-    return CommandOutput(say)
+    knowledge = load_knowledge()
+    chosen = list_rules(knowledge, arguments.nature, arguments.search)
+    return list_report(knowledge, chosen), json.dumps(list_data(chosen), ensure_ascii=False, indent=2)
 
 
 def rules_diff(arguments: argparse.Namespace) -> CommandOutput:

@@ -86,14 +86,8 @@ class Parser(argparse.ArgumentParser):
         return super().format_usage().replace("usage:", "usage :", 1)
 
     def format_help(self) -> str:
-        text = super().format_help()
-        for english, french in (
-            ("usage:", "usage :"),
-            ("positional arguments:", "arguments :"),
-            ("options:", "options :"),
-        ):
-            text = text.replace(english, french, 1)
-        return text
+        text = super().format_help().replace("usage:", "usage :", 1)
+        return text.replace("positional arguments:", "arguments :", 1).replace("options:", "options :", 1)
 
     def error(self, message: str) -> NoReturn:
         import re

@@ -200,22 +200,19 @@ def _failing(reasoning: Reasoning, routes: Routes, status: str, route: Route) ->
         for one in routes.refused(reasoning.knowledge.statuses[status], route):
             tests += _led(routes.reasons_of(one, attainable=True), routes.leading(one))
     tests += _led(mendable, routes.leading(route))
-    yield from sorted(tests, key=lambda test: _opens_many(reasoning.knowledge, test[1]))
+    openers = _openers(reasoning.knowledge)
+    yield from sorted(tests, key=lambda test: any(fact_id(one.fact or "") in openers for one in leaves(test[1])))
 
 
 def _led(tests: list[FeedbackTest], leading: set[str]) -> list[FeedbackTest]:
     """Tests of the criteria that lead somewhere, in order; within a criterion, computed figures first."""
     led = [(owner, node) for owner, node in tests if not owner or owner in leading]
     rank = {owner: at for at, owner in enumerate(dict.fromkeys(owner for owner, _ in led))}
-    return sorted(led, key=lambda test: (rank[test[0]], not any(map(_computed, leaves(test[1])))))
 
+    def computed(node: Condition) -> bool:
+        return any(isinstance(leaf, FigureLeaf) and leaf.computed for leaf in leaves(node))
 
-def _computed(leaf: Leaf) -> bool:
-    return isinstance(leaf, FigureLeaf) and leaf.computed
-
-
-def _opens_many(knowledge: Knowledge, node: Condition) -> bool:
-    return any(fact_id(leaf.fact or "") in _openers(knowledge) for leaf in leaves(node))
+    return sorted(led, key=lambda test: (rank[test[0]], not computed(test[1])))
 
 
 @lru_cache(maxsize=8)

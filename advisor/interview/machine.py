@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from advisor.advice.alternatives import Counterfactual
+from advisor.advice.guidance import clause_answers
 from advisor.assessment.assess import account, read_dossier
 from advisor.assessment.leaves import FALSE
 from advisor.assessment.model import Assessment
@@ -146,9 +147,7 @@ class Interview:
         return not any(need.address in known for need in self.useful())
 
     def clauses_to_read(self) -> tuple[str, ...]:
-        """Answers to read in the statutes before they are changed (see `advisor.advice.guidance.clause_answers`)."""
-        from advisor.advice.guidance import clause_answers
-
+        """Return answers to read in the statutes before they are changed (`advisor.advice.guidance`)."""
         return clause_answers(self.assessment, self.knowledge)
 
     def applies(self, address: str) -> bool:
@@ -247,23 +246,19 @@ class Interview:
         self.asked_again.discard(address)
         return self._put(address, lambda dossier: answered(dossier, address, None, note=note))
 
-    def annotate(self, address: str, *, evidence: Evidence | None = None, note: str | None = None) -> None:
+    def annotate(
+        self, address: str, *, evidence: Evidence | None = None, note: str | None = None, method: str | None = None
+    ) -> None:
         """Add evidence or a note to an answer, given or to come; what is left out keeps its former value.
+
+        ``method``, before any answer: see `advisor.dossier.Draft`.
 
         Raises:
             AnswerError: the text does not fit a dossier; nothing is changed.
             InputError: the file could not be written; the change stays in memory.
         """
         assert address in self.knowledge.addresses, address  # a draft of no fact could not be read back
-        self._apply(lambda dossier: annotated(dossier, address, {"evidence": evidence, "note": note}))
-
-    def give_whole(self, address: str) -> None:
-        """Before any answer: the final figure will be given at once, without the one asked for here.
-
-        Raises:
-            InputError: as `annotate`.
-        """
-        self._apply(lambda dossier: annotated(dossier, address, {"method": "part_finale"}))
+        self._apply(lambda dossier: annotated(dossier, address, {"evidence": evidence, "note": note, "method": method}))
 
     def erase(self, address: str) -> Feedback:
         """Withdraw an answer, as if it had never been given.

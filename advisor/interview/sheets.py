@@ -197,7 +197,7 @@ def give_whole(interview: Interview, slot: str) -> None:
     for address in (common, rate):
         if address in interview.dossier.answers:
             interview.erase(address)
-    interview.give_whole(common)
+    interview.annotate(common, method="part_finale")
 
 
 def divided_part(interview: Interview, slot: str, direct: Fraction) -> tuple[str, str]:

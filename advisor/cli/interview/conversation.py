@@ -30,12 +30,7 @@ if TYPE_CHECKING:
 
 
 class Conversation(ABC):
-    """One interview in a terminal.
-
-    Args:
-        interview: the state machine.
-        screen: where to print.
-    """
+    """One interview in a terminal."""
 
     def __init__(self, interview: Interview, screen: Screen) -> None:
         self.interview = interview

@@ -41,12 +41,7 @@ TABLE, OTHER_SIDE = "table", "archives"
 
 
 class DossierMenu:
-    """The dossiers at work, or those put away.
-
-    Args:
-        place: the folder.
-        screen: where to print.
-    """
+    """The dossiers at work, or those put away."""
 
     def __init__(self, place: Workplace, screen: Screen) -> None:
         self.place, self.screen = place, screen
@@ -68,13 +63,10 @@ class DossierMenu:
         self.damaged = {one.path: one for one in found.damaged}
 
     def choose(self, current: object) -> Path | str | Tool:
-        """A dossier, the table of all, or the other side of the shelf."""
+        """Ask for a dossier, the table of all, or the other side of the shelf."""
         self.screen.top("Dossiers archivés" if self.archived else "Mes dossiers")
-        names = Counter(one.name for one in self.cards.values())
-        rows = [
-            Choice(path, _line(one, alone=bool(one.name) and names[one.name] == 1), _help(one))
-            for path, one in self.cards.items()
-        ]
+        names = Counter(one.name for one in self.cards.values() if one.name)
+        rows = [Choice(path, _line(one, alone=names[one.name] == 1), _help(one)) for path, one in self.cards.items()]
         rows += [Choice(path, f"{path.name} : illisible") for path in self.damaged]
         if rows:
             rows.append(Choice(TABLE, "Tout lire : ce que chacun attend, les échéances"))
@@ -169,12 +161,7 @@ class DossierMenu:
 
 
 def my_dossiers(place: Workplace, resume: Opened, read: Opened) -> None:
-    """The list of dossiers, until the adviser goes back.
-
-    Args:
-        place: the folder.
-        resume: takes up the interview of a dossier.
-        read: shows what one may read of a dossier.
+    """Show the list of dossiers, until the adviser goes back.
 
     Raises:
         InputError: the folder cannot be read.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
+from advisor.advice.guidance import before_deciding, unread_clauses
 from advisor.cli.interview.conversation import Conversation, evidence_words
 from advisor.cli.interview.keys import Choice
 from advisor.cli.interview.question_tools import read_evidence
@@ -148,8 +149,6 @@ class Grid(SheetScreen):
 
     def tell_unread(self) -> None:
         """Say that clauses are left unread, because they no longer change a verdict, and when they come back."""
-        from advisor.advice.guidance import before_deciding, unread_clauses
-
         interview = self.talk.interview
         if interview.going_on:
             return

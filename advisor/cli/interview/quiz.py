@@ -105,10 +105,7 @@ def new_seed() -> int:
 
 
 def play(session: QuizSession, progress: Path | None = None) -> None:
-    """A session from a shell: its end stays on screen above the next prompt.
-
-    Args:
-        session: how to draw the questions. progress: file of the progress, if any.
+    """Play a session from a shell: its end stays on screen above the next prompt.
 
     Raises:
         InputError: as for `ask`.

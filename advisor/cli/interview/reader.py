@@ -247,12 +247,7 @@ def _read(screen: Screen, place: Workplace, page: ReadablePage) -> None:
 
 
 def consult(talk: Conversation, place: Workplace) -> None:
-    """Read what one wants of a dossier, until the adviser goes back.
-
-    Args:
-        talk: the dossier, opened.
-        place: where letterhead and register are looked for.
-    """
+    """Read what one wants of a dossier, until the adviser goes back."""
     reader, screen = DossierReader(talk, place, PAGES | MORE_PAGES), talk.screen
     screen.notices.clear()  # that it was opened goes without saying
     chosen = None

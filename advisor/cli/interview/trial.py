@@ -34,11 +34,7 @@ HEADING = "Et si… ? Un essai : le dossier ne change pas"
 
 
 class TrialConversation(Conversation):
-    """The prompts of the interview, on a copy of the dossier as it is now.
-
-    Args:
-        talk: the interview; neither it nor its file is touched.
-    """
+    """The prompts of the interview, on a copy of the dossier as it is now; neither it nor its file is touched."""
 
     def __init__(self, talk: Conversation) -> None:
         one = talk.interview
