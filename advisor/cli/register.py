@@ -40,8 +40,6 @@ Given = dict[str, str | None]
 OPTIONS = {"point": "--point", "date": "--date", "qui": "--service", "lecture": "--lecture", "support": "--support"}
 """What a line cannot do without, and the option that says it."""
 
-_SIREN = "un numéro ressemble à un SIREN : aucune entreprise ne doit être reconnue dans le registre."
-
 
 def register_path(arguments: argparse.Namespace) -> Path:
     """The register named on the command line, else that of the folder of dossiers."""
@@ -129,7 +127,8 @@ def line_of(given: Mapping[str, str | None], knowledge: Knowledge) -> PracticeLi
         raise unusable("il manque de quoi écrire cette ligne. Rien n'a été ajouté.", mend)
     problems: list[Problem] = []
     if looks_like_siren(f"{given['qui']} | {given.get('texte') or ''}"):
-        problems.append(Problem(_SIREN, mend="Retirez-le. Rien n'a été ajouté."))
+        message = "un numéro ressemble à un SIREN : aucune entreprise ne doit être reconnue dans le registre."
+        problems.append(Problem(message, mend="Retirez-le. Rien n'a été ajouté."))
     try:
         line = validated(
             PracticeLine, Document("", {key: value for key, value in given.items() if value}), context=knowledge

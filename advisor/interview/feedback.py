@@ -36,13 +36,11 @@ class Feedback:
     """What an answer changed, for the face to tell at once.
 
     Attributes:
-        address: what was answered.
         contradictions: answers that cannot all be right, new with this one.
         decided, reopened: statuses whose verdict became decided, or no longer is.
         set_aside, restored: earlier answers that no longer apply, or apply again; they stay in any case.
     """
 
-    address: str
     contradictions: tuple[ContradictionView, ...] = ()
     decided: tuple[str, ...] = ()
     reopened: tuple[str, ...] = ()
@@ -83,7 +81,6 @@ class Standing:
         away, back = after.aside - self.aside, self.aside - after.aside
         others = [one for one in interview.dossier.answers if one != address]
         return Feedback(
-            address,
             contradictions=fresh,
             decided=tuple(status for status in after.decided if after.decided[status] and not self.decided[status]),
             reopened=tuple(status for status in after.decided if self.decided[status] and not after.decided[status]),

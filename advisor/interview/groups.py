@@ -50,7 +50,6 @@ class Group:
     Attributes:
         key: address of a single question, or id of a sheet.
         kind: single question, grid, or worksheet.
-        theme: where it stands in the talk.
         title: heading.
         items: in the order of the document; those already answered are shown too.
         document, bring: name of the document read, alone and inside a sentence.
@@ -58,7 +57,6 @@ class Group:
 
     key: str
     kind: GroupKind
-    theme: str
     title: str
     items: tuple[GroupItem, ...]
     document: str = ""
@@ -133,11 +131,7 @@ class Plan:
         return min((key for key in keys if self.theme(key) == theme), key=lambda key: self.rank[key])
 
     def group(
-        self,
-        key: str,
-        wanted: Collection[str],
-        answers: Mapping[str, Answer],
-        applies: Callable[[str], bool],
+        self, key: str, wanted: Collection[str], answers: Mapping[str, Answer], applies: Callable[[str], bool]
     ) -> Group:
         """Return a group as it stands.
 
@@ -150,7 +144,7 @@ class Plan:
         sheet = self.sheets.get(key)
         if sheet is None:
             item = self.item(key, wanted, answers)
-            return Group(key, "question", item.fact.theme, item.fact.question, (item,))
+            return Group(key, "question", item.fact.question, (item,))
         shown = [
             self.item(address, wanted, answers)
             for address in self.addresses(sheet)
@@ -159,7 +153,7 @@ class Plan:
         document, bring, draft = sheet.document, sheet.bring, sheet.draft
         if draft is not None and (given := answers.get(draft.fact)) is not None and given.value == draft.option:
             document, bring = draft.document, draft.bring
-        return Group(key, sheet.kind, sheet.theme, sheet.title, tuple(shown), document, bring)
+        return Group(key, sheet.kind, sheet.title, tuple(shown), document, bring)
 
     def item(self, address: str, wanted: Collection[str], answers: Mapping[str, Answer]) -> GroupItem:
         fact, slot = self.knowledge.addresses[address]

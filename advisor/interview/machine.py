@@ -197,8 +197,7 @@ class Interview:
     @property
     def trail(self) -> tuple[str, ...]:
         """Groups answered so far, in order; answers that no longer apply are skipped."""
-        keys = (self.plan.key(address) for address in self.dossier.answers if self.applies(address))
-        return tuple(dict.fromkeys(keys))
+        return tuple(dict.fromkeys(self.plan.key(one) for one in self.dossier.answers if self.applies(one)))
 
     def back(self) -> Group | None:
         """The group before, with its answers; called again, the one before that. None at the beginning."""

@@ -87,9 +87,6 @@ def summary_lines(talk: Talk) -> list[str]:
     return lines
 
 
-_USES = "autres clauses, durée, réserves, démarches"
-
-
 def reasons(interview: Interview, verdict: Verdict) -> list[str]:
     """Tell why a verdict is not favourable, with the articles, and the way out: today or later."""
     assessment, knowledge = interview.assessment, interview.knowledge
@@ -162,7 +159,8 @@ def choose(talk: Talk, reader: DossierReader) -> bool:
         talk.screen.say(f"{unread_notice(interview.assessment, interview.knowledge)}.")
         rows.append(Choice("read", _reading_row(interview, left)))
     elif left:
-        use = "pour voir tout ce qui serait aussi à changer" if interview.prepares() else _USES
+        prepares, uses = interview.prepares(), "autres clauses, durée, réserves, démarches"
+        use = "pour voir tout ce qui serait aussi à changer" if prepares else uses
         rows.append(Choice("more", f"Aller plus loin : {plural(left, 'question utile')} ({use})"))
     rows += reader.rows()
     unknown = len(interview.unknowns())

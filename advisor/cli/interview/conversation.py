@@ -209,10 +209,9 @@ class Conversation(ABC):
             return None
         except InputError as error:
             refused(self, error)
-            fresh = [address for address in self.interview.dossier.answers if address not in answers]
             # The file taken back may contradict what was answered here.
             clashes = before.changed(self.interview).contradictions
-            return Feedback(fresh[0] if fresh else "", clashes) if fresh or clashes else None
+            return Feedback(clashes) if clashes or self.interview.dossier.answers.keys() - answers else None
 
     def tell(self, feedback: Feedback) -> None:
         """Announce what an answer decided, set aside or contradicted."""

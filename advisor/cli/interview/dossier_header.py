@@ -72,18 +72,13 @@ def asked_head(talk: Conversation, adviser: str = "") -> None:
 
 
 def bad_name(text: str) -> str | None:
-    return not_a_name(text) if text else "Donnez un nom, même provisoire."
+    return bad_adviser(text) if text else "Donnez un nom, même provisoire."
 
 
 def bad_adviser(text: str) -> str | None:
-    """As `bad_name`, for a field that may stay empty."""
-    return not_a_name(text) if text else None
-
-
-def not_a_name(text: str) -> str | None:
-    """Why a text is no name: a year, an amount, a date come from a person one question ahead."""
+    """Tell why a text, if any, is no name: a year, an amount, a date come from a person one question ahead."""
     shown = text if len(text) <= 24 else f"{text[:24]}…"
-    if not any(one.isalpha() for one in text):
+    if text and not any(one.isalpha() for one in text):
         kind = "est une date, pas un nom" if _is_date(text) else "n'est pas un nom"
         return f"« {shown} » {kind} ; il y faut au moins une lettre."
     return f"« {shown} » est une date, pas un nom." if _is_date(text) else None

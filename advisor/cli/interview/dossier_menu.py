@@ -14,15 +14,7 @@ from advisor.cli.interview.widgets import pick
 from advisor.common.errors import InputError
 from advisor.common.files import free_name
 from advisor.common.french import capital, french_date, glued, plural, short_date
-from advisor.desk.archive import (
-    BEYOND,
-    archive,
-    copy_messages,
-    erase_for_good,
-    erased_with,
-    restore,
-    write_anonymous,
-)
+from advisor.desk.archive import BEYOND, archive, copy_messages, erase_for_good, erased_with, restore, write_anonymous
 from advisor.desk.cards import STATES, Card, arranged, card
 from advisor.desk.repository import Damaged, listed, looked_at, read_shelf, readable
 from advisor.desk.show import list_report, named

@@ -72,9 +72,8 @@ class SheetScreen:
         """Whether it is known already that the document is there: it was asked, or answers were read in it."""
         talk, group = self.talk, self.group
         if group.key not in talk.sources:
-            given = [item.answer for item in group.items if item.answer] or list(
-                talk.interview.dossier.answers.values()
-            )
+            given = [item.answer for item in group.items if item.answer]
+            given = given or [*talk.interview.dossier.answers.values()]
             shown = [one.evidence for one in given if one.evidence and one.proven]
             shown += [one for one in talk.sources.values() if one.level != "declare"]
             read = [one for one in shown if one.document == group.document]

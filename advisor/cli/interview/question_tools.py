@@ -90,11 +90,7 @@ def read_evidence(
         Choice("copie_jointe", "Copie jointe : j'ai lu le document et j'en garde une copie"),
     ]
     level: EvidenceLevel | Tool = pick(
-        "D'où vient la réponse ?",
-        rows,
-        back=LEAVE,
-        current=current.level if current else "vu",
-        used=talk.screen.used,
+        "D'où vient la réponse ?", rows, back=LEAVE, current=current.level if current else "vu", used=talk.screen.used
     )
     if level is Tool.BACK:
         return None

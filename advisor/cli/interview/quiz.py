@@ -46,9 +46,6 @@ QuizLine = tuple[str, str, int]
 class Keeper:
     """The progress of a session, written after each answer; a disk error is shown at the end, and stops nothing.
 
-    Args:
-        path: its file; None saves nothing.
-
     Raises:
         InputError: the file is damaged.
     """
@@ -148,26 +145,26 @@ def _asked(screen: Screen, quiz: Quiz, question: QuizQuestion) -> str | None:
     What does not fit on one screen is cut where one reads: the situation, then the question.
     """
     choices = sum(1 + len(one.label) // (screen.width - 8) for one in question.choices)
-    situation, rows = [*question.story, *_rows(question)], _rows(question)
+    rows = _rows(question)
+    situation = [*question.story, *rows]
+    shown = rows if fits(screen, [*rows, question.prompt], choices + LINES_BELOW) else []
     if fits(screen, [*situation, question.prompt], choices + LINES_BELOW):
-        _put(screen, quiz, question, [*question.story, *rows])
+        _put(screen, quiz, question, situation)
     else:
         if fits(screen, situation, 2):
             _put(screen, quiz, question, situation, asked=False)
             wait("Entrée : la question", ())
         elif situation:
             screen.pages([question.heading, "", *situation], last="Entrée : la question")
-        _put(screen, quiz, question, rows if fits(screen, [*rows, question.prompt], choices + LINES_BELOW) else [])
+        _put(screen, quiz, question, shown)
     keys = "l : relire ; q : arrêter" if situation else "q : arrêter"
+    again = [(STORY, STORY, "Relire la situation")] if situation else []
     while True:
         chosen = pick(
             f"Votre réponse ({keys}) :" if screen.width >= NARROW else "Votre réponse :",
             [Choice(one.value, one.label) for one in question.choices],
             tools=(Tool.UNKNOWN,),
-            extra=[
-                *([(STORY, STORY, "Relire la situation")] if situation else []),
-                (STOP, STOP, "Arrêter, et voir ce qu'il faut revoir"),
-            ],
+            extra=[*again, (STOP, STOP, "Arrêter, et voir ce qu'il faut revoir")],
             preset=False,
             used=screen.used,
         )
@@ -176,7 +173,7 @@ def _asked(screen: Screen, quiz: Quiz, question: QuizQuestion) -> str | None:
         if chosen != STORY:
             return UNSURE if chosen is Tool.UNKNOWN else str(chosen)
         screen.pages([question.heading, "", *question.story, "", *rows])
-        _put(screen, quiz, question, rows if fits(screen, [*rows, question.prompt], choices + LINES_BELOW) else [])
+        _put(screen, quiz, question, shown)
 
 
 def fits(screen: Screen, texts: list[str], below: int) -> bool:
@@ -187,9 +184,7 @@ def fits(screen: Screen, texts: list[str], below: int) -> bool:
 
 def _put(screen: Screen, quiz: Quiz, question: QuizQuestion, texts: list[str], asked: bool = True) -> None:
     """On a new screen, the head, some of the situation, and what is asked."""
-    screen.clear()
-    _head(screen, quiz, len(quiz.session.answers) + 1, question)
-    screen.rule(question.heading)
+    _top(screen, quiz, len(quiz.session.answers) + 1, question, question.heading)
     known = set(_rows(question))
     for one in texts:
         screen.say(one, style="dim" if one in known else "")
@@ -197,10 +192,12 @@ def _put(screen: Screen, quiz: Quiz, question: QuizQuestion, texts: list[str], a
         screen.say(question.prompt, style="bold")
 
 
-def _head(screen: Screen, quiz: Quiz, rank: int, question: QuizQuestion) -> None:
+def _top(screen: Screen, quiz: Quiz, rank: int, question: QuizQuestion, heading: str) -> None:
     left = f"question {rank} sur {quiz.session.total}"
     title = f"Quiz, niveau {question.level} ({LEVEL_WORDS[question.level]}) : {KIND_WORDS[question.kind]}"
+    screen.clear()
     screen.draw(lambda: head_text(title, left, screen.width))
+    screen.rule(heading)
 
 
 def _rows(question: QuizQuestion) -> list[str]:
@@ -237,9 +234,8 @@ def _paged(screen: Screen, quiz: Quiz, given: AnsweredQuestion, lines: list[str]
     """Lines under the head of the question, cut into screens between two paragraphs."""
 
     def start() -> None:
-        screen.clear()
-        _head(screen, quiz, len(quiz.session.answers), given.question)
-        screen.rule(f"{given.question.title} ({given.question.subject})")
+        heading = f"{given.question.title} ({given.question.subject})"
+        _top(screen, quiz, len(quiz.session.answers), given.question, heading)
 
     start()
     top = screen.used
@@ -314,9 +310,8 @@ def after_all(found: QuizResult, session: QuizSession, saved: bool) -> list[str]
         return [f"{again}. Avec --progression FICHIER, ce que vous manquez vient d'abord la fois suivante."]
     lines = ["Tout est juste."]
     if session.start < 3:
-        lines.append(
-            f"Essayez plus difficile : ess-advisor quiz --niveau {min(3, max(found.level, session.start + 1))}"
-        )
+        harder = min(3, max(found.level, session.start + 1))
+        lines.append(f"Essayez plus difficile : ess-advisor quiz --niveau {harder}")
     if found.next_themes:
         id, title = found.next_themes[0]
         lines.append(f"Ou un autre thème, « {title} » : ess-advisor quiz --theme {id}")

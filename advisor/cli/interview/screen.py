@@ -123,11 +123,9 @@ class Screen:
         """Print at leisure, a screenful at a time; one may go back, leap to the next section, or stop."""
         lines: list[str] = []
         for renderable in renderables:
+            made = paragraph(renderable, "", 0, self.width) if isinstance(renderable, str) else renderable
             with self.console.capture() as capture:
-                self.console.print(
-                    paragraph(renderable, "", 0, self.width) if isinstance(renderable, str) else renderable,
-                    width=self.width,
-                )
+                self.console.print(made, width=self.width)
             lines += capture.get().split("\n")[:-1]
         step = self.height - 2
         heads = [at for at, line in enumerate(lines) if _HEAD.match(line)]
@@ -168,9 +166,8 @@ def paragraph(text: str, style: str, indent: int, width: int) -> Text:
         words = part.lstrip(" ")
         margin = " " * (indent + len(part) - len(words))
         hang = margin + ("  " if words[:2] in ("– ", "● ", "× ", "○ ", "◐ ", "! ") else "")
-        lines += textwrap.wrap(words, width, initial_indent=margin, subsequent_indent=hang, break_on_hyphens=False) or [
-            ""
-        ]
+        found = textwrap.wrap(words, width, initial_indent=margin, subsequent_indent=hang, break_on_hyphens=False)
+        lines += found or [""]
     return Text("\n".join(lines), style=style, no_wrap=True, overflow="ignore")
 
 

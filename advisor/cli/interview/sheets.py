@@ -86,9 +86,8 @@ class Charges(Worksheet):
     def direct(self, address: str, slot: str) -> TurnEnd | None:
         """Ask for the costs that serve the social purpose only, and compute the part."""
         before = cost_year(self.talk.interview, slot).direct
-        words = (
-            f"Charges qui ne servent qu'à l'activité d'utilité sociale, sans les charges communes ({row_name(slot)})"
-        )
+        social = "Charges qui ne servent qu'à l'activité d'utilité sociale"
+        words = f"{social}, sans les charges communes ({row_name(slot)})"
         current = str(before) if before is not None and before >= 0 else ""
 
         def record(reply: str | None) -> None:

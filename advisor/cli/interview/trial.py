@@ -157,11 +157,8 @@ def _next(trial: TrialConversation) -> str:
         old = trial.before.answers.get(address)
         then = "sans réponse" if old is None else words_of(trial.interview.knowledge, trial.before, address)
         trial.screen.say(f"– {trial.label(address)} : {then} → {trial.said(address)}")
-    saved = (
-        "cette réponse dans le dossier"
-        if len(tried) == 1
-        else f"dans le dossier {plural(len(tried), 'réponse essayée')}"
-    )
+    several = f"dans le dossier {plural(len(tried), 'réponse essayée')}"
+    saved = "cette réponse dans le dossier" if len(tried) == 1 else several
     rows = [
         Choice("more", "Changer une réponse de plus"),
         Choice("again", "Revoir les verdicts avant et après"),

@@ -13,7 +13,7 @@ from rich.table import Table
 
 from advisor.assessment.wording import value_text
 from advisor.cli.interview.conversation import Conversation
-from advisor.cli.interview.grid import SheetScreen
+from advisor.cli.interview.grid import GO_ON, SheetScreen
 from advisor.cli.interview.keys import Choice
 from advisor.cli.interview.screen import TurnEnd, prompt_label, refusal
 from advisor.cli.interview.widgets import pick, write
@@ -26,8 +26,6 @@ from advisor.interview.tools import LEAVE, Tool, legend
 from advisor.rules.basis import VerdictState
 from advisor.rules.facts import FactType
 from advisor.rules.words import STATES
-
-GO_ON = "go_on"
 
 CELL_TOOLS = (
     *(Tool.UNKNOWN, Tool.REST, Tool.WHY, Tool.HELP, Tool.BACK),
@@ -169,9 +167,8 @@ class Worksheet(SheetScreen):
 
     def drawn(self, sheet: FigureSheet, current: str, places: int = 2) -> Table:
         """The table, amounts with so many decimals."""
-        table = Table(
-            box=box.SIMPLE, pad_edge=False, padding=(0, 1, 0, 0), show_edge=False, show_header=bool(sheet.group.slots)
-        )
+        headed = bool(sheet.group.slots)
+        table = Table(box=box.SIMPLE, pad_edge=False, padding=(0, 1, 0, 0), show_edge=False, show_header=headed)
         table.add_column("")
         for heading in sheet.headings:
             table.add_column(heading, justify="right", overflow="fold")

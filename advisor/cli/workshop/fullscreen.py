@@ -149,10 +149,8 @@ class Face:
 
     def _foot(self, columns: int) -> list[ScreenLine]:
         message = self.work.words if self.work else self.flash
-        lines: list[ScreenLine] = (
-            [[("reverse bold", f" {line} ")] for line in wrapped(message, columns - 2)] if message else []
-        )
-        return [*lines, *keys_line(self._all_keys(), columns)]
+        lines = wrapped(message, columns - 2) if message else []
+        return [*([("reverse bold", f" {line} ")] for line in lines), *keys_line(self._all_keys(), columns)]
 
     def _all_keys(self) -> Keys:
         match self.above[-1] if self.above else None:

@@ -41,14 +41,14 @@ class Steps:
         self.interview, self.routes = interview, routes
         self.knowledge, self.assessment = interview.knowledge, interview.assessment
         self.words = load_script().sentences.steps
-        self.themes = {theme.id: theme.title for theme in self.knowledge.base.themes}
-        self.last = {theme.id for theme in self.knowledge.base.themes if theme.last}
+        self.themes, self.last = interview.plan.titles, interview.plan.last_themes
 
     # -- of a status ----------------------------------------------------------------------------------------------
 
     def of_status(self, verdict: Verdict, state: VerdictState, route: Route | None) -> tuple[NextStep, ...]:
         """What to do for a status, in order; never empty."""
-        found = list(self._contradictions()) if verdict.cause == "contradiction" else []
+        clashes = self.assessment.contradictions if verdict.cause == "contradiction" else ()
+        found = [NextStep(kind="contradiction", title=one.message, text=one.mend) for one in clashes]
         if to_mend(verdict):
             found += self._clauses()
         found += self._changes(verdict.changes)
@@ -69,7 +69,7 @@ class Steps:
     def _to_come(self, status: str) -> set[str]:
         """What may come to be asked for a status, on the routes that nobody has to claim or that are claimed."""
         followed = [one for one in self.knowledge.statuses[status].routes if self.claimed(one)]
-        versions = [version for one in followed if (version := one.on(self.interview.on)) is not None]
+        versions = filter(None, (one.on(self.interview.on) for one in followed))
         return {address for one in versions for address in to_come_below(self.routes.reasoning, one.condition)}
 
     def claimed(self, route: Route) -> bool:
@@ -84,13 +84,11 @@ class Steps:
 
     def of_route(self, route: Route, state: VerdictState) -> tuple[NextStep, ...]:
         """What to do for a route, in order; never empty."""
-        found: list[NextStep] = []
         if state == "ferme":
-            found += [self._later(one) for one in self._later_of(route)]
-            return tuple(found) or (self._elsewhere(),)
-        if state == "a_mettre_en_conformite" and any(
-            one.route == route.id for one in self.assessment.verdicts.values()
-        ):
+            return tuple(map(self._later, self._later_of(route))) or (self._elsewhere(),)
+        found: list[NextStep] = []
+        shown = {one.route for one in self.assessment.verdicts.values()}
+        if state == "a_mettre_en_conformite" and route.id in shown:
             found += self._clauses()
         changes = Changes(self.routes.findings).today(route, self.assessment.project)
         found += self._changes(changes)
@@ -109,10 +107,6 @@ class Steps:
         return Changes(self.routes.findings).later(mine)
 
     # -- each kind ------------------------------------------------------------------------------------------------
-
-    def _contradictions(self) -> Iterable[NextStep]:
-        for one in self.assessment.contradictions:
-            yield NextStep(kind="contradiction", title=one.message, text=one.mend)
 
     def _changes(self, changes: tuple[Change, ...]) -> list[NextStep]:
         """What to change, in order; the clauses of statutes still to be signed are one piece of writing."""

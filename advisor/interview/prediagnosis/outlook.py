@@ -172,10 +172,8 @@ class _OutlookWriter:
             (self.routes.ground(*one) for one in found.items()),
             key=lambda one: (order[one.effect], one.criterion in self.mentioned[status.id]),
         )
-        settled = [
-            one for one in grounds if one.effect != "a_completer" and not self.routes.findings.idle(one.criterion)
-        ]
         waiting = [one for one in grounds if one.effect == "a_completer"]
+        settled = [one for one in grounds if one not in waiting and not self.routes.findings.idle(one.criterion)]
         return tuple(settled + waiting[: max(0, MOST_WAITING - len(settled))])
 
     def _law_reason(self, status: Status, route: Route | None) -> OutlookReason:

@@ -13,7 +13,7 @@ from advisor.assessment.relevance import awaited, presumed
 from advisor.interview.machine import Interview
 from advisor.interview.outlook import to_come
 from advisor.rules.basis import Mark, Outcome, VerdictState, route_root
-from advisor.rules.facts import Fact, Option
+from advisor.rules.facts import Option
 from advisor.rules.load import Knowledge
 from advisor.rules.models import Status
 from advisor.rules.prediagnosis import Question, load_script
@@ -34,15 +34,12 @@ class QuestionWording:
     """A question as the pre-diagnosis puts it.
 
     Attributes:
-        address: where its answer is saved; fact: what it answers.
         question, help, why: in plain words; ``why`` in one sentence.
         options: what one chooses from, in the words of the pre-diagnosis.
         families: the same under titles, for long lists; a single one without title otherwise.
         example, where, holder: as in the catalogue.
     """
 
-    address: str
-    fact: Fact
     question: str
     help: str
     why: str
@@ -65,12 +62,9 @@ def wording(interview: Interview, address: str) -> QuestionWording:
         for option in fact.options
     )
     by_id = {option.id: option for option in options}
-    families = tuple(
-        (one.title, tuple(by_id[id] for id in one.choices)) for one in (scripted.families if scripted else ())
-    )
+    grouped = scripted.families if scripted else ()
+    families = tuple((one.title, tuple(by_id[id] for id in one.choices)) for one in grouped)
     return QuestionWording(
-        address,
-        fact,
         question=(scripted.question if scripted else "") or fact.question,
         help=(scripted.help if scripted else "") or fact.help,
         why=scripted.why if scripted else "",
