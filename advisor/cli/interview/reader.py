@@ -21,8 +21,7 @@ from advisor.cli.interview.pages import (
 from advisor.cli.interview.screen import Pause, Screen, show
 from advisor.cli.interview.terminal_layout import Workplace
 from advisor.cli.interview.widgets import pick
-from advisor.cli.output import unusable
-from advisor.common.errors import InputError
+from advisor.common.errors import InputError, Problem
 from advisor.common.files import free_name, write_atomically
 from advisor.common.french import capital, french_date
 from advisor.desk.repository import Repository, listed, read_shelf
@@ -215,7 +214,8 @@ def _dates(today: date) -> Period | None:
 
 def _refuse_nothing(place: Workplace) -> None:
     if not listed(place.folder, archived=True):
-        raise unusable("il n'y a encore aucun dossier ici.", "Commencez par un nouvel entretien.", str(place.folder))
+        mend = "Commencez par un nouvel entretien."
+        raise InputError(Problem("il n'y a encore aucun dossier ici.", str(place.folder), mend=mend))
 
 
 def _shelf(place: Workplace, screen: Screen, archived: bool) -> Repository:
