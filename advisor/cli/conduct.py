@@ -46,7 +46,7 @@ def run_interview(path: Path, place: Workplace) -> int:
 
 
 def workplace(arguments: argparse.Namespace) -> Workplace:
-    """Where dossiers and register are, from the command line."""
+    """Return where dossiers and register are, from the command line."""
     go_offline(arguments)
     return Workplace(Path(arguments.dossiers), arguments.register)
 

@@ -64,7 +64,7 @@ SLOW = 40
 
 
 def dossiers_list(arguments: argparse.Namespace) -> CommandOutput:
-    """The dossiers of the folder: state, verdicts, last change, what is waited for."""
+    """List the dossiers of the folder: state, verdicts, last change, what is waited for."""
     away = _only_archived(arguments)
     _refuse_slip(arguments, "dossiers liste")
 
@@ -168,7 +168,7 @@ def _refuse_inexact(path: Path, words: str) -> None:
 
 
 def dossiers_anonymise(arguments: argparse.Namespace) -> int:
-    """An anonymous copy of a dossier, or the dossier made anonymous for good."""
+    """Make an anonymous copy of a dossier, or the dossier anonymous for good."""
     path, knowledge = _found(arguments), load_knowledge()
     if arguments.yes and not arguments.replace:
         raise unusable("--oui ne va qu'avec --remplacer.", "Retirez l'un, ou ajoutez l'autre.")
@@ -245,7 +245,7 @@ class _Progress:
 
 
 def summary(arguments: argparse.Namespace) -> CommandOutput:
-    """The activity report of the desk, on screen or in a file."""
+    """Show the activity report of the desk, on screen or in a file."""
     period = chosen_period(
         date.today(), start=arguments.start, end=arguments.end, year=arguments.year, quarter=arguments.quarter
     )

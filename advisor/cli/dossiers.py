@@ -48,7 +48,7 @@ def _read(arguments: argparse.Namespace) -> tuple[Dossier, Assessment]:
 
 
 def read_dossier_or_case(arguments: argparse.Namespace) -> Dossier:
-    """The dossier a command names, or that of a worked case, once what the command writes can overwrite nothing.
+    """Read the dossier a command names, or a worked case, once what it writes can overwrite nothing.
 
     Raises:
         InputError: it cannot be used, or would be overwritten.
@@ -62,7 +62,7 @@ def read_dossier_or_case(arguments: argparse.Namespace) -> Dossier:
 
 
 def read_under_the_law(arguments: argparse.Namespace) -> tuple[Dossier, Assessment]:
-    """The same, for a command that has nothing to say of a day before the law.
+    """Read and assess the same, for a command that has nothing to say of a day before the law.
 
     Raises:
         InputError: the day is before the law.
@@ -86,7 +86,7 @@ def _refuse_overwriting(arguments: argparse.Namespace) -> None:
 
 
 def worked_case(name: str) -> Case | None:
-    """A worked case, when ``name`` is its number or id and not a file.
+    """Find a worked case, when ``name`` is its number or id and not a file.
 
     Raises:
         InputError: it looks like one, and is none.
@@ -97,7 +97,7 @@ def worked_case(name: str) -> Case | None:
 
 
 def assess_dossier(arguments: argparse.Namespace) -> CommandOutput:
-    """The report of a dossier, on screen or in a file, and a frozen record when asked for."""
+    """Show the report of a dossier, on screen or in a file, and write a frozen record when asked for."""
     dossier, assessment = _read(arguments)
 
     def say() -> str:
@@ -115,7 +115,7 @@ def assess_dossier(arguments: argparse.Namespace) -> CommandOutput:
 
 @document()
 def report(arguments: argparse.Namespace) -> Deliverable:
-    """The report to hand over: PDF, Word, web page, or text."""
+    """Write the report to hand over: PDF, Word, web page, or text."""
     dossier, assessment = _read(arguments)
     knowledge = load_knowledge()
     return build_document(assessment, knowledge, dossier, register_for(arguments, knowledge))
@@ -123,14 +123,14 @@ def report(arguments: argparse.Namespace) -> Deliverable:
 
 @document("preuve-{id}")
 def explain_point(arguments: argparse.Namespace) -> Deliverable:
-    """The proof of one criterion, route or status."""
+    """Show the proof of one criterion, route or status."""
     _, assessment = _read(arguments)
     knowledge = load_knowledge()
     return explain(assessment, arguments.id, knowledge, register_for(arguments, knowledge))
 
 
 def path(arguments: argparse.Namespace) -> CommandOutput:
-    """The smallest sets of changes that reach a status, or both."""
+    """Find the smallest sets of changes that reach a status, or both."""
     knowledge = load_knowledge()
     asked = asked_refusals(arguments.keep, knowledge)
     from_dossier: list[str] = []
@@ -160,7 +160,7 @@ def _tell_from_dossier(what: str, titles: Sequence[str], option: str) -> None:
 
 
 def whatif(arguments: argparse.Namespace) -> CommandOutput:
-    """Verdicts before and after some answers change; without any, what the verdicts hang on."""
+    """Show verdicts before and after some answers change; without any, what the verdicts hang on."""
 
     def say() -> Deliverable:
         dossier, assessment = read_under_the_law(arguments)
@@ -172,7 +172,7 @@ def whatif(arguments: argparse.Namespace) -> CommandOutput:
 
 
 def compare_statutes(arguments: argparse.Namespace) -> CommandOutput:
-    """Every statute against what the project wants; without a want, the whole table."""
+    """Compare every statute with what the project wants; without a want, show the whole table."""
     knowledge = load_knowledge()
     asked = asked_wants(arguments.want, arguments.need, knowledge)
     from_dossier: list[str] = []
@@ -191,7 +191,7 @@ def compare_statutes(arguments: argparse.Namespace) -> CommandOutput:
 
 @document("clauses")
 def clauses(arguments: argparse.Namespace) -> Deliverable:
-    """The gap list of the statutes, with a draft clause for what lacks."""
+    """List the gaps of the statutes, with a draft clause for what lacks."""
     dossier, assessment = read_under_the_law(arguments)
     found = statutes(dossier, assessment.on)
     return clauses_report(found, load_knowledge()), found
@@ -199,7 +199,7 @@ def clauses(arguments: argparse.Namespace) -> Deliverable:
 
 @document("dossier-esus")
 def file(arguments: argparse.Namespace) -> Deliverable:
-    """The ESUS file of this case, and its calendar, also as iCalendar."""
+    """Write the ESUS file of this case, and its calendar, also as iCalendar."""
     dossier, assessment = read_under_the_law(arguments)
     found = esus_file(dossier, assessment.on, assembly=arguments.assembly, filed=arguments.filed)
     if arguments.ics:
@@ -226,7 +226,7 @@ def replay_record(arguments: argparse.Namespace) -> int:
 
 @document("bilan")
 def checkup(arguments: argparse.Namespace) -> Deliverable:
-    """The annual check-up of a company, alone or compared with a dossier of another year."""
+    """Write the annual check-up of a company, alone or compared with a dossier of another year."""
     knowledge = load_knowledge()
     dossier, assessment = read_under_the_law(arguments)
     previous = None

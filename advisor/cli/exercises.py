@@ -38,7 +38,7 @@ from advisor.training.workshop.programme import known_theme, one_case
 
 
 def pairs(arguments: argparse.Namespace) -> CommandOutput:
-    """Companies that one answer tells apart, for a criterion or for the verdicts."""
+    """Find companies that one answer tells apart, for a criterion or for the verdicts."""
     if arguments.target is None:
         mend = (
             "Dites-le après --pour : ess-advisor cas paires --pour ESS-07, ou --pour esus. Les critères : "
@@ -97,7 +97,7 @@ def _refuse_not_in_force(target: str, on: date, knowledge: Knowledge) -> None:
 
 @document("avant-apres")
 def compare_eras(arguments: argparse.Namespace) -> Deliverable:
-    """The same company under the law of two days."""
+    """Show the same company under the law of two days."""
     knowledge = load_knowledge()
     dossier = read_dossier_or_case(arguments)
     case = worked_case(arguments.dossier)
@@ -168,7 +168,7 @@ def quiz(arguments: argparse.Namespace) -> CommandOutput | int:
 
 
 def rulebook(arguments: argparse.Namespace) -> CommandOutput:
-    """The whole rule book, or the law of one day."""
+    """Write the whole rule book, or the law of one day."""
 
     def write() -> Deliverable:
         say("Le livre des règles se compose : quelques secondes.")
@@ -178,7 +178,7 @@ def rulebook(arguments: argparse.Namespace) -> CommandOutput:
 
 
 def tree(arguments: argparse.Namespace) -> CommandOutput:
-    """The decision tree of a status, on one page."""
+    """Draw the decision tree of a status, on one page."""
     return CommandOutput(
         lambda: decision_tree(arguments.status, arguments.on or date.today(), load_knowledge()),
         source=_named(f"arbre-{arguments.status}", arguments),
@@ -191,13 +191,13 @@ def _named(stem: str, arguments: argparse.Namespace) -> Path:
 
 
 def handout_document(arguments: argparse.Namespace) -> CommandOutput:
-    """Cases without their answers."""
+    """Write cases without their answers."""
     # Whoever prints one wants the other.
     return _cases(arguments, handout, "cas-a-resoudre", "corriges", "Le corrigé de ces cas")
 
 
 def answers_document(arguments: argparse.Namespace) -> CommandOutput:
-    """The same cases with their answers."""
+    """Write the same cases with their answers."""
     return _cases(arguments, answer_book, "corrige", "livret", "Les mêmes cas sans les réponses")
 
 

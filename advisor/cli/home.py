@@ -32,7 +32,7 @@ MOST_PROBLEMS = 10
 
 
 def start(arguments: argparse.Namespace) -> int:
-    """Without a command: the home menu in a terminal; elsewhere, the report of the first worked case and the way in.
+    """Open the home menu in a terminal; elsewhere, show the report of the first worked case and the way in.
 
     Raises:
         InputError: the rules, or a worked case, are damaged.
@@ -285,7 +285,7 @@ def _last_adviser(folder: Path) -> str:
 
 
 def free_path(dossiers: Path, name: str) -> Path:
-    """A file name made from a company's name, never one that exists."""
+    """Return a file name made from a company's name, never one that exists."""
     from advisor.common.files import free_name, plain_name
 
     stem = "-".join(plain_name(name).lower().split()) or "dossier"

@@ -22,7 +22,7 @@ PORT, DAYS = 8765, 30
 
 
 def day(text: str) -> date:
-    """A day as one types it."""
+    """Read a day as one types it."""
     from advisor.common.french import parse_date
 
     try:
@@ -32,7 +32,7 @@ def day(text: str) -> date:
 
 
 def number(low: int, high: int, what: str) -> Callable[[str], int]:
-    """What reads a whole number between two bounds; ``what`` it is, with its article: « un nombre de mois »."""
+    """Return what reads a whole number between two bounds; ``what`` it is, with its article: « un nombre de mois »."""
 
     def read(text: str) -> int:
         if not text.isascii() or not text.isdigit() or len(text) > 9 or not low <= int(text) <= high:

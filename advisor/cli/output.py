@@ -157,14 +157,14 @@ def _page(text: str) -> None:
 
 
 def coloured(arguments: argparse.Namespace) -> bool:
-    """Colours are for a terminal, never for a file or a pipe; NO_COLOR refuses them everywhere."""
+    """Tell whether to colour: for a terminal, never for a file or a pipe; NO_COLOR refuses it everywhere."""
     import os
 
     return sys.stdout.isatty() and not arguments.output and not os.environ.get("NO_COLOR")
 
 
 def go_offline(arguments: argparse.Namespace) -> None:
-    """With ``--hors-ligne``, as the variable of the environment does it: nothing is even offered."""
+    """Obey ``--hors-ligne`` as the variable of the environment does: nothing is even offered."""
     if arguments.offline:
         import os
 

@@ -42,12 +42,12 @@ OPTIONS = {"point": "--point", "date": "--date", "qui": "--service", "lecture": 
 
 
 def register_path(arguments: argparse.Namespace) -> Path:
-    """The register named on the command line, else that of the folder of dossiers."""
+    """Return the register named on the command line, else that of the folder of dossiers."""
     return Path(arguments.register) if arguments.register else Path(arguments.dossiers) / FILE_NAME
 
 
 def register_for(arguments: argparse.Namespace, knowledge: Knowledge) -> Register | None:
-    """The register that a report cites: the one named, that beside the dossier, that of the folder, or none.
+    """Return the register a report cites: the one named, that beside the dossier, that of the folder, or none.
 
     Raises:
         InputError: it is there and cannot be used.
@@ -65,7 +65,7 @@ def _read(arguments: argparse.Namespace, knowledge: Knowledge, new: bool = False
 
 
 def register_list(arguments: argparse.Namespace) -> CommandOutput:
-    """The register, point by point."""
+    """Show the register, point by point."""
     knowledge = load_knowledge()
     if arguments.point is not None and (what := unknown_point(arguments.point, knowledge)):
         raise unusable(f"« {arguments.point[:60]} » {what[0]}", what[1])
@@ -116,7 +116,7 @@ def register_add(arguments: argparse.Namespace) -> int:
 
 
 def line_of(given: Mapping[str, str | None], knowledge: Knowledge) -> PracticeLine:
-    """The line that was described.
+    """Return the line that was described.
 
     Raises:
         InputError: something lacks, or does not fit; every defect is reported.
@@ -141,7 +141,7 @@ def line_of(given: Mapping[str, str | None], knowledge: Knowledge) -> PracticeLi
 
 
 def asked(given: Given, knowledge: Knowledge) -> Given:
-    """What the options leave out, asked one thing at a time.
+    """Ask for what the options leave out, one thing at a time.
 
     Raises:
         KeyboardInterrupt: the person gave up; nothing was written.

@@ -55,7 +55,7 @@ _FRENCH = (
 
 
 def in_french(message: str) -> str:
-    """What argparse says of a command line; whatever the person typed in it stays as it is."""
+    """Translate what argparse says of a command line; whatever the person typed in it stays as it is."""
     import re
 
     named = re.match(r"argument ([^:]+): ", message)
@@ -99,7 +99,7 @@ class Parser(argparse.ArgumentParser):
         sys.exit(UNUSABLE)
 
     def unknown(self, what: str, typed: str) -> str:
-        """What to say of a word that means nothing here: those it may stand for."""
+        """Return what to say of a word that means nothing here: those it may stand for."""
         near = nearest(typed, self.words)
         hint = f" Vouliez-vous dire : {', '.join(near)} ?" if near else ""
         hint = " Elle se place avant la commande." if typed in EVERYWHERE else hint
@@ -107,7 +107,7 @@ class Parser(argparse.ArgumentParser):
 
 
 def nearest(typed: str, words: Iterable[str]) -> list[str]:
-    """The words of a place that a wrong one may stand for: that which replaced it, else those it looks like."""
+    """Return the words a wrong one may stand for: that which replaced it, else those it looks like."""
     from advisor.common.errors import close_to
     from advisor.common.french import folded
 
@@ -121,7 +121,7 @@ def nearest(typed: str, words: Iterable[str]) -> list[str]:
 
 
 def build_parser() -> Parser:
-    """The whole command line."""
+    """Build the whole command line."""
     parser = Parser(
         prog="ess-advisor",
         usage="ess-advisor [options] COMMANDE …",
@@ -203,7 +203,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def show_help(arguments: argparse.Namespace) -> int:
-    """The general help, that of a command, or a page."""
+    """Show the general help, that of a command, or a page."""
     from advisor.common.resources import PACKAGE
 
     if file := PAGES.get(" ".join(arguments.page)):

@@ -35,7 +35,7 @@ class Waiting:
 
 
 def waiting(reasoning: Reasoning, address: str) -> tuple[Waiting, ...]:
-    """Which undecided criteria wait for an answer; when none does, which ones ever read it."""
+    """Return which undecided criteria wait for an answer; when none does, which ones ever read it."""
     found: dict[str, dict[str, None]] = {}
     for status in reasoning.knowledge.statuses:
         for one in open_runs(reasoning, status):
@@ -92,7 +92,7 @@ class AnswerEffect:
 
 
 def effects(reasoning: Reasoning, address: str) -> tuple[AnswerEffect, ...]:
-    """What each class of answers to a question would settle: those that every condition treats alike."""
+    """Return what each class of answers to a question would settle: those that every condition treats alike."""
     knowledge = reasoning.knowledge
     fact, _ = knowledge.addresses[address]
     without = Counterfactual(reasoning, {address: None}).reasoning

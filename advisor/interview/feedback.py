@@ -101,7 +101,7 @@ def answered(
     evidence: Evidence | None = None,
     note: str | None = None,
 ) -> Answer:
-    """An answer with what goes with it: given now, else typed before it, else taken from the former one."""
+    """Return an answer with what goes with it: given now, else typed before it, else taken from the former one."""
     old, draft = dossier.answers.get(address), dossier.drafts.get(address) or Draft()
     return Answer(
         value=value,
@@ -113,7 +113,7 @@ def answered(
 
 
 def with_entry(dossier: Dossier, address: str, entry: Answer | None) -> Dossier:
-    """One answer set or withdrawn; it took what was typed before it."""
+    """Set an answer or withdraw it; it takes what was typed before it."""
     answers = {**dossier.answers} if entry is None else {**dossier.answers, address: entry}
     if entry is None:
         answers.pop(address, None)
@@ -122,7 +122,7 @@ def with_entry(dossier: Dossier, address: str, entry: Answer | None) -> Dossier:
 
 
 def annotated(dossier: Dossier, address: str, given: dict[str, object]) -> Dossier:
-    """What goes with an answer changed, on the answer itself or until it comes; built anew, so that it is checked."""
+    """Change what goes with an answer, on the answer itself or until it comes; built anew, so that it is checked."""
     given = {name: value for name, value in given.items() if value is not None}
     old = dossier.answers.get(address)
     if old is not None:
@@ -134,7 +134,7 @@ def annotated(dossier: Dossier, address: str, given: dict[str, object]) -> Dossi
 
 
 def apart(here: Dossier, there: Dossier) -> tuple[str, ...]:
-    """Addresses of what one state of a dossier knows and the other lacks; what the other adds is no difference."""
+    """Return addresses that one state of a dossier knows and the other lacks; what the other adds is no difference."""
     found = []
     for address, one in {**here.drafts, **here.answers}.items():
         other = there.answers.get(address) or there.drafts.get(address)
@@ -145,7 +145,7 @@ def apart(here: Dossier, there: Dossier) -> tuple[str, ...]:
 
 
 def gathered_by_fact(answers: dict[str, Answer]) -> dict[str, Answer]:
-    """Answers in the order the file keeps: rows of one fact together, at the place of the first."""
+    """Return answers in the order the file keeps: rows of one fact together, at the place of the first."""
     facts: dict[str, dict[str, Answer]] = {}
     for address, given in answers.items():
         facts.setdefault(fact_id(address), {})[address] = given
@@ -156,7 +156,7 @@ def gathered_by_fact(answers: dict[str, Answer]) -> dict[str, Answer]:
 
 
 def founding(reasoning: Reasoning, status: str) -> str | None:
-    """Address of the answer on which a decided verdict rests; the same file always gives the same one.
+    """Return address of the answer on which a decided verdict rests; the same file always gives the same one.
 
     It is looked for on the route that goes furthest, alternatives left aside, among the tests that make the result, in
     the order of the law:
@@ -232,17 +232,17 @@ class _Founding:
         self.order = {address: rank for rank, address in enumerate(self.session.company.answers)}
 
     def first(self, tests: Iterable[FeedbackTest]) -> str | None:
-        """What the first test measures that measures an answer."""
+        """Return what the first test measures that measures an answer."""
         return next((address for _, node in tests if (address := self.measured(node)) is not None), None)
 
     def weightiest(self, tests: Iterable[FeedbackTest]) -> str | None:
-        """The answer hardest to gather among those measured; the last given among equals."""
+        """Return the answer hardest to gather among those measured; the last given among equals."""
         measured = {address for _, node in tests if (address := self.measured(node)) is not None}
         addresses = self.reasoning.knowledge.addresses
         return max(measured, key=lambda one: (addresses[one][0].cost, self.order[one]), default=None)
 
     def measured(self, node: Condition) -> str | None:
-        """The answer that a test measures, if it was given and applies."""
+        """Return the answer that a test measures, if it was given and applies."""
         if not isinstance(node, Leaf | OpenPoint):
             return None
         tests = [node] if isinstance(node, Leaf) else list(leaves(node))

@@ -99,7 +99,7 @@ class Plan:
         self.last_themes = {theme.id for theme in knowledge.base.themes if theme.last}
 
     def key(self, address: str) -> str:
-        """The group an address is asked in."""
+        """Return the group an address is asked in."""
         return self._of_fact.get(self.knowledge.addresses[address][0].id, address)
 
     def theme(self, key: str) -> str:
@@ -107,7 +107,7 @@ class Plan:
         return sheet.theme if sheet else self.knowledge.addresses[key][0].theme
 
     def choose(self, needs: Iterable[Need], theme: str | None) -> str | None:
-        """The group to ask next.
+        """Return the group to ask next.
 
         The talk stays in the current theme while it has something to ask. Then short themes come before long ones (a
         grid, a worksheet), each in natural order, unless a theme is far less decisive than the best. A theme meant to
@@ -160,7 +160,7 @@ class Plan:
         return GroupItem(address, fact, slot, answers.get(address), address in wanted, fact.id in self._companions)
 
     def addresses(self, sheet: Sheet) -> tuple[str, ...]:
-        """Addresses of a sheet in the order in which one fills it: document order, tables row by row."""
+        """Return addresses of a sheet in the order in which one fills it: document order, tables row by row."""
         facts = [self.knowledge.facts[fact] for fact in sheet.every]
         rows = max((len(fact.addresses) for fact in facts), default=0)
         return tuple(fact.addresses[row] for row in range(rows) for fact in facts if row < len(fact.addresses))
@@ -175,7 +175,7 @@ class Plan:
 
 
 def row_name(slot: str | None) -> str:
-    """``dernier exercice clos``, ``exercice n-2``, ``personne 3``."""
+    """Return ``dernier exercice clos``, ``exercice n-2``, ``personne 3``."""
     if slot is None:
         return ""
     if not slot.startswith("n"):
@@ -184,7 +184,7 @@ def row_name(slot: str | None) -> str:
 
 
 def first_holder(text: str) -> str:
-    """The first person named in « qui sait », to stand beside a choice."""
+    """Return the first person named in « qui sait », to stand beside a choice."""
     return text.partition(" ;")[0].strip(" .")
 
 

@@ -69,7 +69,7 @@ class Interview:
 
     @classmethod
     def resume(cls, knowledge: Knowledge, path: Path, on: date | None = None) -> Interview:
-        """The interview of a dossier of the disk, where it was left.
+        """Take up the interview of a dossier of the disk, where it was left.
 
         Raises:
             InputError: not a usable dossier.
@@ -114,7 +114,7 @@ class Interview:
         return given is None or (given.unknown and address in self.asked_again)
 
     def pending(self) -> list[Need]:
-        """What is still to be asked, best first; once nothing decides, what is of use when one goes on."""
+        """Return what is still to be asked, best first; once nothing decides, what is of use when one goes on."""
         if self.on < self.knowledge.base.start:
             return []
         wanted = [] if self.decided else [*presumed(self.reasoning), *self.all_needs()]
@@ -132,11 +132,11 @@ class Interview:
         return self.going_on and (self.decided or not any(self._to_ask(need.address) for need in self.all_needs()))
 
     def useful_left(self) -> int:
-        """How many questions would still be of use past the verdicts, a column of a table counting once."""
+        """Return how many questions would still be of use past the verdicts, a column of a table counting once."""
         return len({fact_id(need.address) for need in self.useful()})
 
     def useful(self) -> list[Need]:
-        """What to ask past the verdicts; of a refusal that something would lift later, what else must be ready."""
+        """Return what to ask past the verdicts; of a refusal that may be lifted later, what else must be ready."""
         verdicts = self.assessment.verdicts.values()
         later = {one.route for one in verdicts if one.outcome == "non_eligible" and one.later and one.route}
         return [need for need in useful(self.reasoning, later) if self._to_ask(need.address)]
@@ -155,11 +155,11 @@ class Interview:
         return self.reasoning.session.applies(address) != FALSE
 
     def set_aside(self) -> tuple[str, ...]:
-        """Saved answers that no longer apply; they count again if they apply again."""
+        """Return saved answers that no longer apply; they count again if they apply again."""
         return tuple(address for address in self.dossier.answers if not self.applies(address))
 
     def unknowns(self) -> tuple[str, ...]:
-        """Addresses answered « je ne sais pas »."""
+        """Return addresses answered « je ne sais pas »."""
         return tuple(address for address, given in self.dossier.answers.items() if given.unknown)
 
     @property
@@ -170,7 +170,7 @@ class Interview:
     # -- the conversation -----------------------------------------------------------------------------------------
 
     def next_group(self) -> Group | None:
-        """What to ask next; None when both verdicts are decided, or nothing is left to ask in this pass."""
+        """Return what to ask next; None when both verdicts are decided, or nothing is left to ask in this pass."""
         self._place = None
         if self._to_ask(self.first) and not self.decided:
             return self.group(self.first)
@@ -185,7 +185,7 @@ class Interview:
         return None if key is None else self.group(key)
 
     def group(self, key: str) -> Group:
-        """A group by address or sheet id, as it stands; faces use it to draw a sheet again after each cell."""
+        """Return a group by address or sheet id, as it stands; faces use it to draw a sheet again after each cell."""
         key = self.plan.key(key) if key in self.knowledge.addresses else key
         wanted = {need.address for need in self.pending()}
         return self.plan.group(key, wanted, self.dossier.answers, self.applies)
@@ -200,7 +200,7 @@ class Interview:
         return tuple(dict.fromkeys(self.plan.key(one) for one in self.dossier.answers if self.applies(one)))
 
     def back(self) -> Group | None:
-        """The group before, with its answers; called again, the one before that. None at the beginning."""
+        """Go back to the group before, with its answers; called again, the one before that. None at the beginning."""
         trail = self.trail
         place = (len(trail) if self._place is None else self._place) - 1
         if place < 0:
@@ -296,7 +296,7 @@ class Interview:
         self._apply(lambda dossier: Dossier.model_validate({**dossier.model_dump(), **fields}))
 
     def ask_unknowns_again(self) -> None:
-        """A new pass: what was answered « je ne sais pas » may be asked again."""
+        """Begin a new pass: what was answered « je ne sais pas » may be asked again."""
         self.ask_again(self.unknowns())
 
     def ask_again(self, addresses: Iterable[str]) -> None:
@@ -304,7 +304,7 @@ class Interview:
         self.asked_again = set(addresses) & set(self.unknowns())
 
     def go_on(self) -> None:
-        """Past the verdicts: ask what is of use to reserves, points of vigilance, duration and procedure."""
+        """Go past the verdicts: ask what is of use to reserves, points of vigilance, duration and procedure."""
         self.going_on = True
 
     def read_clauses(self) -> None:
@@ -360,25 +360,25 @@ class Interview:
     # -- where one stands -----------------------------------------------------------------------------------------
 
     def progress(self) -> Progress:
-        """Questions left at best and at worst, and one line per status."""
+        """Return questions left at best and at worst, and one line per status."""
         return progress(self)
 
     def deciding(self, status: str) -> str | None:
-        """The answer that founds a decided verdict (see `advisor.interview.feedback`)."""
+        """Return the answer that founds a decided verdict (see `advisor.interview.feedback`)."""
         if not self.reasoning.decided(status):
             return None
         return self._once(f"founding {status}", lambda: founding(self.reasoning, status))
 
     def why(self, address: str) -> tuple[Waiting, ...]:
-        """Which criteria and verdicts wait for an answer, with their articles; or waited for it, once answered."""
+        """Return which criteria and verdicts wait for an answer, with their articles; once answered, waited for it."""
         if address not in self.dossier.answers:
             return waiting(self.reasoning, address)
         return waiting(Counterfactual(self.reasoning, {address: None}).reasoning, address)
 
     def what_if_answers(self, address: str) -> tuple[AnswerEffect, ...]:
-        """What each class of answers would settle; empty when answers are not of a few kinds (amounts, dates)."""
+        """Return what each class of answers would settle; empty when answers are not of a few kinds (amounts)."""
         return effects(self.reasoning, address)
 
     def to_gather(self) -> tuple[Gathering, ...]:
-        """What is missing, by person who holds it."""
+        """Return what is missing, by person who holds it."""
         return gather(self.reasoning, [need.address for need in self.all_needs()])

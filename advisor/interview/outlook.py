@@ -83,7 +83,7 @@ def _line(interview: Interview, status: str) -> StatusLine:
 
 
 def to_come(reasoning: Reasoning) -> set[str]:
-    """Answers that undecided conditions may come to wait for: behind a guard still open, or rows not counted yet."""
+    """Return what undecided conditions may come to wait for: behind a guard still open, or rows not counted yet."""
     runs = [one for status in reasoning.knowledge.statuses for one in open_runs(reasoning, status)]
     found = _read(reasoning, [(one.run, one.tests) for one in runs])
     if found:
@@ -93,7 +93,7 @@ def to_come(reasoning: Reasoning) -> set[str]:
 
 
 def to_come_of(reasoning: Reasoning, route: str) -> set[str]:
-    """The same of one route, whether or not a verdict still waits for it; nothing before the law opens it."""
+    """Return the same of one route, whether or not a verdict still waits for it; nothing before the law opens it."""
     tree = reasoning.route(route)
     runs = [undecided_run(reasoning, *one) for one in product(READINGS, (True, False))]
     found = _read(reasoning, [(run, run.tests([tree])) for run in runs if tree is not None])
@@ -119,7 +119,7 @@ def _read(reasoning: Reasoning, runs: Iterable[tuple[UndecidedRun, list[tuple[st
 
 
 def figure_addresses(reasoning: Reasoning, indicator: str) -> Iterator[str]:
-    """Every answer a figure may read, for as many rows as the answers so far leave possible."""
+    """Return every answer a figure may read, for as many rows as the answers so far leave possible."""
     knowledge = reasoning.knowledge
     entry = knowledge.indicators[indicator]
     names = [one for value in entry.arguments.values() for one in argument_names(value)]
@@ -200,7 +200,7 @@ def _open_routes(reasoning: Reasoning, status: str) -> list[Route]:
 
 
 def useful(reasoning: Reasoning, later: Collection[str] = ()) -> list[Need]:
-    """Answers that no verdict waits for, but that a duration, a condition, a reserve or a guide line does.
+    """Return answers no verdict waits for, but that a duration, a condition, a reserve or a guide line does.
 
     Only routes still open count, and closed ones that something would open another day (``later``, ids): there the
     answers say what else must be ready by then. On any other, more answers change nothing worth saying.
@@ -303,7 +303,7 @@ class Gathering:
 
 
 def gather(reasoning: Reasoning, needed: Sequence[str]) -> tuple[Gathering, ...]:
-    """What is missing, by holder: what a verdict waits for first, then every other « je ne sais pas »."""
+    """Return what is missing, by holder: what a verdict waits for first, then every other « je ne sais pas »."""
     session = reasoning.session
     clashing = [address for one in session.contradictions for address in one.addresses]
     answers = session.company.answers.items()

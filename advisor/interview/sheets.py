@@ -103,7 +103,7 @@ class FigureSheet:
 
 
 def sheet_of(interview: Interview, key: str) -> FigureSheet:
-    """A sheet by its id, as it stands."""
+    """Return a sheet by its id, as it stands."""
     sheet, group, knowledge = interview.plan.sheets[key], interview.group(key), interview.knowledge
     if not group.slots:
         return FigureSheet(sheet, group, ("Réponse",), tuple(SheetRow(None, (item,)) for item in group.items))
@@ -125,7 +125,7 @@ def sheet_of(interview: Interview, key: str) -> FigureSheet:
 
 
 def computed_cells(interview: Interview, key: str, slot: str) -> tuple[ComputedCell, ...]:
-    """What a sheet computes of a row."""
+    """Return what a sheet computes of a row."""
     match interview.plan.sheets[key].calculation:
         case "charges":
             year = cost_year(interview, slot)
@@ -139,14 +139,14 @@ def computed_cells(interview: Interview, key: str, slot: str) -> tuple[ComputedC
 
 
 def closing_year(knowledge: Knowledge, dossier: Dossier, slot: str) -> str:
-    """The calendar year in which a year of accounts was closed, once its date is known; else ""."""
+    """Return the calendar year in which a year of accounts was closed, once its date is known; else ""."""
     closings = (sheet.roles["cloture"] for sheet in knowledge.sheets.values() if "cloture" in sheet.roles)
     given = dossier.answers.get(f"{next(closings, '')}[{slot}]")
     return given.value[:4] if given is not None and isinstance(given.value, str) else ""
 
 
 def next_cell(interview: Interview, key: str) -> str | None:
-    """Address of the next cell to fill; None when no verdict waits for the sheet any more."""
+    """Return address of the next cell to fill; None when no verdict waits for the sheet any more."""
     required = [item.address for item in interview.group(key).required]
     if not required or interview.plan.sheets[key].calculation != "charges":
         return next(iter(required), None)
@@ -159,7 +159,7 @@ def next_cell(interview: Interview, key: str) -> str | None:
 
 
 def proposal(interview: Interview, item: GroupItem) -> str:
-    """An earlier answer that says the same as the first row, to be confirmed, or ""."""
+    """Return an earlier answer that says the same as the first row, to be confirmed, or ""."""
     given = interview.dossier.answers.get(item.fact.proposal or "")
     first = item.address == item.fact.addresses[0]
     return given.value if first and given is not None and isinstance(given.value, str) else ""
@@ -172,13 +172,13 @@ _SUM = re.compile(r".* de charges propres \+ .* communes\.")
 
 
 def cost_cells(interview: Interview, slot: str) -> tuple[str, str, str, str]:
-    """Addresses of a year: total, part, shared costs, key."""
+    """Return addresses of a year: total, part, shared costs, key."""
     total, part, common, rate = (f"{fact}[{slot}]" for fact in played(interview.knowledge, "charges"))
     return total, part, common, rate
 
 
 def cost_year(interview: Interview, slot: str) -> YearCosts:
-    """What was answered of one year."""
+    """Return what was answered of one year."""
     return year_costs(interview.knowledge, interview.dossier, slot)
 
 
@@ -192,7 +192,7 @@ def given_whole(interview: Interview, slot: str) -> bool:
 
 
 def give_whole(interview: Interview, slot: str) -> None:
-    """The final part of a year will be given at once: how it was divided before no longer counts."""
+    """Let the final part of a year be given at once: how it was divided before no longer counts."""
     _, _, common, rate = cost_cells(interview, slot)
     for address in (common, rate):
         if address in interview.dossier.answers:
@@ -201,7 +201,7 @@ def give_whole(interview: Interview, slot: str) -> None:
 
 
 def divided_part(interview: Interview, slot: str, direct: Fraction) -> tuple[str, str]:
-    """The part of a year as it is to be recorded, from its direct costs, and the note that tells how it was found."""
+    """Return the part of a year to record, from its direct costs, and the note that tells how it was found."""
     address, year, dossier = cost_cells(interview, slot)[1], cost_year(interview, slot), interview.dossier
     given: Answer | Draft | None = dossier.answers.get(address) or dossier.drafts.get(address)
     lines = [line for line in (given.note if given else "").splitlines() if not _SUM.fullmatch(line)]
@@ -230,7 +230,7 @@ def divide(interview: Interview, slot: str, direct: str, common: str, rate: str)
 
 
 def cost_sheet(reasoning: Reasoning, dossier: Dossier) -> CostSheet:
-    """The costs answered so far, with the threshold of the rule in force."""
+    """Return the costs answered so far, with the threshold of the rule in force."""
     part = played(reasoning.knowledge, "charges")[1]
     limit = None
     for leaf, _ in _figure_leaves(reasoning):
@@ -241,7 +241,7 @@ def cost_sheet(reasoning: Reasoning, dossier: Dossier) -> CostSheet:
 
 
 def key_remarks(costs: CostSheet, reaching: str) -> list[str]:
-    """What the result owes to the key, and the key that just reaches the limit; none without a key.
+    """Return what the result owes to the key, and the key that just reaches the limit; none without a key.
 
     Args:
         costs: the years.
@@ -296,7 +296,7 @@ class DoubtfulPay:
 
 
 def doubtful_pay(interview: Interview, slot: str, dossier: Dossier | None = None) -> DoubtfulPay | None:
-    """The doubt about the pay of a person, in a dossier or in the one of the talk; None when it is likely."""
+    """Return the doubt about the pay of a person, in a dossier or in that of the talk; None when it is likely."""
     sheet, dossier = interview.knowledge.sheet_of("remunerations"), dossier or interview.dossier
     if sheet is None or not sheet.floor:
         return None
@@ -331,7 +331,7 @@ class FigureTest:
 
 
 def results(reasoning: Reasoning, facts: Collection[str]) -> tuple[FigureTest, ...]:
-    """Tests that the figures of a sheet settle, the strictest of each kind."""
+    """Return tests that the figures of a sheet settle, the strictest of each kind."""
     found: dict[tuple[str, str, str], tuple[Fraction, FigureLeaf, Settled, OpenPoint | None]] = {}
     for leaf, point in _figure_leaves(reasoning):
         settled = reasoning.session.settled(leaf)

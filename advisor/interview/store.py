@@ -58,7 +58,7 @@ class DossierStore:
         self.unsaved.clear()
 
     def reload(self, read: Callable[[Path], Dossier]) -> Dossier:
-        """The dossier as the file has it now, with the changes that it does not hold made again.
+        """Return the dossier as the file has it now, with the changes that it does not hold made again.
 
         Args:
             read: how to read the file; its `InputError` is let through.
@@ -84,7 +84,7 @@ class DossierStore:
 
 
 def unfinished_mark(path: Path) -> Path:
-    """The hidden file that stands beside a dossier from the start of its interview until its end."""
+    """Return the hidden file that stands beside a dossier from the start of its interview until its end."""
     return path.with_name(f".{path.name}.reprise")
 
 

@@ -45,11 +45,11 @@ ALL_TOOLS = tuple(tool for tool in Tool if tool is not Tool.REST)
 
 
 def legend(tools: Collection[Tool]) -> str:
-    """One line that lists keys: ``n je ne sais pas · p pourquoi ? · …``."""
+    """Return one line that lists keys: ``n je ne sais pas · p pourquoi ? · …``."""
     return " · ".join(f"{tool.value} {tool.short}" for tool in Tool if tool in tools)
 
 
 def called(text: str, tools: Collection[Tool]) -> Tool | None:
-    """The tool named by a line typed alone: its letter, its sign or its name."""
+    """Return the tool named by a line typed alone: its letter, its sign or its name."""
     word = folded(text.strip(" .?") or text.strip())
     return next((tool for tool in tools if word == tool.value or word in tool.words), None)

@@ -117,7 +117,7 @@ def reasons(interview: Interview, verdict: Verdict) -> list[str]:
 
 
 def beyond(interview: Interview) -> str:
-    """What missing answers may still do to verdicts that are decided: raise them to « de droit », or nothing."""
+    """Tell what missing answers may still do to verdicts that are decided: raise them to « de droit », or nothing."""
     raised = []
     for status in interview.knowledge.statuses.values():
         verdict = interview.assessment.verdicts[status.id]

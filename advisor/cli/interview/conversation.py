@@ -79,14 +79,14 @@ class Conversation(ABC):
             item = interview.item(item.address)
 
     def top(self, title: str) -> None:
-        """The head of a turn: where one stands, what just happened, the theme."""
+        """Print the head of a turn: where one stands, what just happened, the theme."""
         self.screen.clear()
         self.screen.header(self.interview.dossier.name, self.interview.progress(), self.interview.past_verdicts)
         self.screen.tell()
         self.screen.rule(title)
 
     def put(self, item: GroupItem, tools: Collection[Tool]) -> None:
-        """The question itself, with what was answered before."""
+        """Print the question itself, with what was answered before."""
         fact = item.fact
         self.screen.say(self.wording(item), style="bold")
         if item.answer is not None:
@@ -105,11 +105,11 @@ class Conversation(ABC):
 
     @staticmethod
     def wording(item: GroupItem) -> str:
-        """The question in full; for a row of a table, which row."""
+        """Return the question in full; for a row of a table, which row."""
         return f"{item.fact.question} ({row_name(item.slot)})" if item.slot else item.fact.question
 
     def draft(self, address: str) -> Draft:
-        """What was typed about a question before its answer."""
+        """Return what was typed about a question before its answer."""
         return self.interview.dossier.drafts.get(address) or Draft()
 
     def said(self, address: str) -> str:
@@ -157,7 +157,7 @@ class Conversation(ABC):
         )
 
     def settle(self, item: GroupItem, reply: Any) -> Any:
-        """What a reply means, asked when it reads two ways; None to ask the question again."""
+        """Return what a reply means, asked when it reads two ways; None to ask the question again."""
         if not isinstance(reply, str) or item.fact.options:
             return reply
         doubts = doubtful(item.fact, reply)
@@ -234,7 +234,7 @@ class Conversation(ABC):
         return f"{fact.short} ({slot})" if slot else fact.short
 
     def notice(self, text: str, style: str = "") -> None:
-        """Told at the top of the next turn."""
+        """Keep something to be told at the top of the next turn."""
         self.screen.notice(text, style=style)
 
     @abstractmethod
@@ -247,7 +247,7 @@ class Conversation(ABC):
 
 
 def evidence_words(evidence: Evidence | None) -> str:
-    """``vu, Statuts, page 4``."""
+    """Return an evidence in words: ``vu, Statuts, page 4``."""
     if evidence is None:
         return "aucune (déclaré)"
     page = f"page {evidence.page}" if evidence.page else ""
@@ -270,7 +270,7 @@ def refused(talk: Conversation, error: InputError) -> None:
 
 
 def cannot_save(talk: Conversation, error: InputError) -> InputError | None:
-    """The disk refused: try again as often as wished. What refuses next, if anything does."""
+    """Offer to try again when the disk refused, and return what refuses next, if anything does."""
     tell_error(talk, "L'enregistrement a échoué", error)
     talk.screen.say("La réponse reste en mémoire tant que le programme tourne.")
     rows = [Choice(True, "Réessayer"), Choice(False, "Continuer ; la prochaine réponse réessaiera")]
@@ -284,7 +284,7 @@ def cannot_save(talk: Conversation, error: InputError) -> InputError | None:
 
 
 def changed_elsewhere(talk: Conversation, error: InputError) -> InputError | None:
-    """Another window, or a hand, wrote the file. What is known here is put in safety first, then the person chooses.
+    """Put what is known here in safety when another wrote the file, then let the person choose.
 
     Returns:
         What refuses next, if anything does.

@@ -104,7 +104,7 @@ def bad_date(text: str) -> str | None:
 
 
 def bad_day(text: str) -> str | None:
-    """As `bad_date`, for a field that may stay empty."""
+    """Tell why a text is no day, for a field that may stay empty."""
     return bad_date(text) if text else None
 
 
@@ -125,7 +125,7 @@ def ask_day(
 
 
 def offer(talk: Conversation) -> TurnEnd:
-    """Once the first question is answered: look the company up, if the adviser wants it, and it exists.
+    """Offer to look the company up once the first question is answered, if it exists.
 
     Returns:
         Whether to go on, or back to that question; then nothing was declined, and it is offered again.
@@ -141,7 +141,7 @@ def offer(talk: Conversation) -> TurnEnd:
 
 
 def lookup_row() -> list[Choice]:
-    """The line that offers it beside the head of the dossier; none without network."""
+    """Return the line that offers it beside the head of the dossier; none without network."""
     return [] if offline() else [Choice(LOOKUP_ROW, "Chercher la fiche publique de la structure (Internet)")]
 
 

@@ -77,7 +77,7 @@ class DossierMenu:
         show(self.screen, list_report(cards, damaged, str(self.place.folder)))
 
     def act(self, path: Path, resume: Opened, read: Opened) -> None:
-        """What to do with one dossier.
+        """Ask what to do with one dossier, and do it.
 
         Raises:
             InputError: it is damaged, open elsewhere, or cannot be moved.

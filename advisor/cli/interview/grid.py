@@ -113,7 +113,7 @@ class Grid(SheetScreen):
     """Clauses of one document."""
 
     def run(self) -> TurnEnd:
-        """Until every clause is answered or passed, or the adviser goes back."""
+        """Ask until every clause is answered or passed, or the adviser goes back."""
         items = self.group.items
         if len(items) == 1:
             return self.clause(items[0].address, alone=True)
@@ -161,13 +161,13 @@ class Grid(SheetScreen):
                 self.talk.notice(text, "dim")
 
     def next_after(self, address: str) -> str | None:
-        """The next clause to read below an address, else the first one above."""
+        """Return the next clause to read below an address, else the first one above."""
         items = self.group.items
         place = next((rank for rank, item in enumerate(items) if item.address == address), -1)
         return next((item.address for item in (*items[place + 1 :], *items[: place + 1]) if item.needed), None)
 
     def overview(self) -> str | Tool:
-        """The list of clauses with their state; returns what to open."""
+        """Show the list of clauses with their state; returns what to open."""
         talk, group = self.talk, self.group
         talk.top(group.title)
         talk.screen.say(counted(group), style="dim")
@@ -181,7 +181,7 @@ class Grid(SheetScreen):
         return chosen
 
     def clause(self, address: str, alone: bool = False) -> TurnEnd:
-        """One clause: its state, then article and words; ``alone`` when there is no list to come back to."""
+        """Ask for one clause, then for article and words; ``alone`` when there is no list to come back to."""
         talk, group = self.talk, self.group
         item = group.item(address)
         if item is None:
@@ -197,7 +197,7 @@ class Grid(SheetScreen):
         return outcome
 
     def words(self, address: str, given: Answer) -> None:
-        """Article number and quote, both optional."""
+        """Ask for article number and quote, both optional."""
         talk = self.talk
         talk.screen.top(talk.label(address))
         talk.screen.say(f"Réponse notée : {talk.said(address)}.")
@@ -219,13 +219,13 @@ class Grid(SheetScreen):
 
 
 def wants_words(item: GroupItem, given: Answer) -> bool:
-    """A clause that exists has a place and words; « non » and « pas encore lu » have none."""
+    """Tell whether a clause has a place and words; « non » and « pas encore lu » have none."""
     written = [option.id for option in item.fact.options if option.written]
     return item.fact.type in (FactType.CLAUSE, FactType.CHOICE) and given.value in written
 
 
 def counted(group: Group) -> str:
-    """How many clauses are in which state, in the words of their lines."""
+    """Return how many clauses are in which state, in the words of their lines."""
     answers = [item.answer for item in group.items]
     unread = sum(one is not None and one.unknown for one in answers)
     read = sum(one is not None and not one.unknown for one in answers)
@@ -239,7 +239,7 @@ def counted(group: Group) -> str:
 
 
 def clause_line(item: GroupItem, talk: Conversation) -> str:
-    """``[oui]        Objet : but d'utilité sociale écrit, art. 2``."""
+    """Return a clause on one line: ``[oui]        Objet : but d'utilité sociale écrit, art. 2``."""
     given = item.answer
     if given is None:
         state = "à lire"

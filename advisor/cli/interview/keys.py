@@ -87,7 +87,7 @@ class ListState:
         self.text, self.message, self.tool, self.warned = "", "", None, False
 
     def add(self, character: str) -> None:
-        """One more character. A text that names nothing is kept whole: its last letters must not name a line."""
+        """Type one more character; a text that names nothing is kept whole: its last letters must not name a line."""
         text = folded(self.text + character)
         if text.isdigit() and len(text) > len(str(len(self.labels))):
             text = character  # longer than any number of the list: another number begins
@@ -175,7 +175,7 @@ class ListState:
                 self.ticked ^= {self.at}
 
     def enter(self) -> tuple[Any] | None:
-        """What Enter takes; None when it takes nothing, and says why."""
+        """Return what Enter takes; None when it takes nothing, and says why."""
         if self.tool is not None:
             return (self.tool,)
         message = self.message if self.text else ""
@@ -306,7 +306,7 @@ def ask(
 
 
 def bindings(typed: ListState) -> KeyBindings:
-    """The keys of a list."""
+    """Return the keys of a list."""
     keys = KeyBindings()
 
     def enter(event: Any) -> None:

@@ -18,7 +18,7 @@ MOST_REASONS = 6
 
 
 def help_page(talk: Conversation, item: GroupItem) -> None:
-    """Explanation, example, where to find it, who knows; and what each choice means."""
+    """Show explanation, example, where to find it, who knows; and what each choice means."""
     fact = item.fact
     lines: list[str] = [fact.question, "", fact.help]
     for title, text in (("Exemple", fact.example), ("Où le trouver", fact.where), ("Qui le sait", fact.holder)):
@@ -82,7 +82,7 @@ def add_evidence(talk: Conversation, item: GroupItem) -> None:
 def read_evidence(
     talk: Conversation, current: Evidence | None, save: Callable[[Evidence], object], document: str = ""
 ) -> Evidence | None:
-    """Level, document and page, saved as soon as the document is named; None when the adviser goes back."""
+    """Ask for level, document and page, saved as soon as the document is named; None when the adviser goes back."""
     talk.top("Pièce justificative")
     rows = [
         Choice("declare", "Déclaré : on me le dit, je n'ai pas vu de document"),

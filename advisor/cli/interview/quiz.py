@@ -65,14 +65,14 @@ class Keeper:
             self.trouble = error
 
     def closing_lines(self) -> list[str]:
-        """What to say of it at the end."""
+        """Return what to say of it at the end."""
         if self.trouble is not None:
             return [f"La progression de cette séance n'a pas pu être gardée : {one}" for one in self.trouble.problems]
         return [f"Progression gardée dans {self.path}, sans votre nom."] if self.path else []
 
 
 def train(place: Workplace) -> None:
-    """From the home menu: choose a theme, then a session whose progress is saved.
+    """Choose a theme from the home menu, then play a session whose progress is saved.
 
     Raises:
         InputError: the progress or the rules are damaged.
@@ -116,7 +116,7 @@ def play(session: QuizSession, progress: Path | None = None) -> None:
 
 
 def ask(screen: Screen, session: QuizSession, keeper: Keeper) -> QuizSession:
-    """The questions of a session, until the last one, or until one stops; the session as it ends.
+    """Ask the questions of a session until the last one, or until one stops; returns the session as it ends.
 
     Raises:
         InputError: there is nothing to ask, or no such theme.
@@ -260,7 +260,7 @@ def _verdict(given: AnsweredQuestion) -> list[str]:
 
 
 def ending(session: QuizSession, keeper: Keeper) -> list[QuizLine]:
-    """The score, what to revise and what to try next."""
+    """Return the score, what to revise and what to try next."""
     found = result(session)
     if not found.total:
         return [("Aucune question n'a reçu de réponse.", "", 0)]
@@ -302,7 +302,7 @@ def _revised(rank: int, one: Revision) -> list[QuizLine]:
 
 
 def after_all(found: QuizResult, session: QuizSession, saved: bool) -> list[str]:
-    """What to try next: what was missed, then a harder level, then another theme."""
+    """Return what to try next: what was missed, then a harder level, then another theme."""
     if found.revisions:
         again = "Relisez ces pages, puis refaites un quiz"
         if saved:

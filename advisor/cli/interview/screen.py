@@ -60,14 +60,14 @@ class Screen:
         return max(10, window().lines)
 
     def clear(self) -> None:
-        """A new turn."""
+        """Begin a new turn."""
         self.console.clear()
         self.used = 0
         self.turn.clear()
         paper(self.repaint)
 
     def repaint(self) -> int:
-        """The same turn, for a window that changed; the lines it takes."""
+        """Print the same turn again, for a window that changed; returns the lines it takes."""
         self.console.clear()
         self.used = 0
         for made in self.turn:
@@ -92,7 +92,7 @@ class Screen:
         self.draw(lambda: paragraph(text, style, indent, self.width))
 
     def rule(self, title: str) -> None:
-        """A heading on a line: ``── La gouvernance ─────``."""
+        """Print a heading on a line: ``── La gouvernance ─────``."""
         line = f"── {title} "
         self.draw(lambda: paragraph(line + "─" * max(0, self.width - cell_len(line)), "bold", 0, self.width))
 
@@ -155,12 +155,12 @@ class Screen:
 
 
 def page_text(screen: Screen, text: str) -> None:
-    """Ready-made text, colours included, a screenful at a time."""
+    """Show a ready-made text, colours included, a screenful at a time."""
     screen.pages([Text.from_ansi(text)], last="Entrée pour revenir")
 
 
 def paragraph(text: str, style: str, indent: int, width: int) -> Text:
-    """Wrapped text; each line keeps its indent, and the rest of an item of a list stands under its words."""
+    """Wrap a text; each line keeps its indent, and the rest of an item of a list stands under its words."""
     lines: list[str] = []
     for part in bound(shown(text)).split("\n"):
         words = part.lstrip(" ")
@@ -172,7 +172,7 @@ def paragraph(text: str, style: str, indent: int, width: int) -> Text:
 
 
 def head_text(name: str, left: str, width: int) -> Text:
-    """The name of the company and the questions left, on one line."""
+    """Return the name of the company and the questions left, on one line."""
     room = width - cell_len(left) - 3
     name = shown(name)
     title = cut(name, room) or name[: max(6, room)]
@@ -180,7 +180,7 @@ def head_text(name: str, left: str, width: int) -> Text:
 
 
 def status_text(line: StatusLine, width: int) -> Text:
-    """``● ESS   acquis : éligible (Poids des voix : Par tête)``, on one line, never cut inside a word."""
+    """Return ``● ESS   acquis : éligible (Poids des voix : Par tête)``, on one line, never cut inside a word."""
     words = shown(f"{STATES[line.state].sign} {line.status.upper():<5} {STATES[line.state].words} : {line.words}")
     room = width - cell_len(words) - 3
     if line.because and room > 0:
@@ -194,7 +194,7 @@ def status_text(line: StatusLine, width: int) -> Text:
 
 
 def cut(text: str, room: int) -> str:
-    """A text that fits, cut between two words and marked so; empty when no word fits."""
+    """Return a text that fits, cut between two words and marked so; empty when no word fits."""
     if cell_len(text) <= room:
         return text
     start = text
@@ -204,7 +204,7 @@ def cut(text: str, room: int) -> str:
 
 
 def remaining(progress: Progress, going_on: bool) -> str:
-    """``encore 3 à 12 questions``."""
+    """Return ``encore 3 à 12 questions``."""
     if progress.worst == 0:
         return "plus de question" if going_on else "plus de question décisive"
     if going_on:
@@ -215,7 +215,7 @@ def remaining(progress: Progress, going_on: bool) -> str:
 
 
 def show(screen: Screen, report: Report) -> None:
-    """A report, a screenful at a time."""
+    """Show a report, a screenful at a time."""
     from advisor.report.document import render_report
 
     color = screen.console.color_system is not None
@@ -237,7 +237,7 @@ class TurnEnd(Enum):
 
 
 def prompt_label(fact: Fact, answered: bool = False) -> str:
-    """What to type, in a few words."""
+    """Return what to type, in a few words."""
     label = {
         FactType.MONEY: "Montant en euros",
         FactType.PERCENT: "Pourcentage",
@@ -248,7 +248,7 @@ def prompt_label(fact: Fact, answered: bool = False) -> str:
 
 
 def refusal(fact: Fact, raw: str | tuple[str, ...]) -> str | None:
-    """Why an answer is refused, with the key of « je ne sais pas »; None when it is accepted."""
+    """Return why an answer is refused, with the key of « je ne sais pas »; None when it is accepted."""
     text = answer_parsing.refusal(fact, raw)
     if text is None or raw in ("", ()):
         return text and f"{text} Si vous ne savez pas, tapez n."
@@ -258,7 +258,7 @@ def refusal(fact: Fact, raw: str | tuple[str, ...]) -> str | None:
 
 
 def answer_counts(dossier: Dossier) -> str:
-    """``18 réponses, et 2 « je ne sais pas »``."""
+    """Return ``18 réponses, et 2 « je ne sais pas »``."""
     unknown = sum(given.unknown for given in dossier.answers.values())
     known = plural(len(dossier.answers) - unknown, "réponse")
     return f"{known}, et {unknown} « je ne sais pas »" if unknown else known

@@ -45,7 +45,7 @@ class Talk(Conversation):
                 group = self.after_first() if group.key == interview.first else interview.next_group()
 
     def after_first(self) -> Group | None:
-        """The public record, offered once; then the next group, or the first question again."""
+        """Offer the public record, once; returns the next group, or the first question again."""
         interview = self.interview
         if offer(self) is TurnEnd.BACK:
             interview.stand(interview.first)

@@ -56,7 +56,7 @@ SMALL = 18
 
 
 def window() -> os.terminal_size:
-    """Size of the window as it is now; the variables COLUMNS and LINES do not follow a resize and are not read."""
+    """Return the size of the window now; the variables COLUMNS and LINES do not follow a resize and are not read."""
     try:
         return os.get_terminal_size(sys.stdout.fileno())
     except (OSError, ValueError):
@@ -76,7 +76,7 @@ def paper(repaint: Callable[[], int] | None) -> None:
 
 
 def application(container: AnyContainer, keys: KeyBindings) -> Application[Any]:
-    """A prompt of ours, erased once it is answered."""
+    """Return a prompt of ours, erased once it is answered."""
     for key in (Keys.ControlC, Keys.SIGINT):
         keys.add(key)(lambda event: event.app.exit(exception=KeyboardInterrupt))
     return Application(Layout(container), key_bindings=keys, style=STYLE, output=output(), erase_when_done=True)
@@ -97,7 +97,7 @@ def follow(prompt: Application[Any], resized: Callable[[int], None] = lambda _: 
 
 
 def instruction(message: str, *texts: str) -> str:
-    """The longest hint that stands on one line beside a prompt."""
+    """Return the longest hint that stands on one line beside a prompt."""
     return next((text for text in texts if len(message) + len(text) + 5 <= columns()), " ")
 
 
@@ -129,7 +129,7 @@ class _Plain:
 
 
 def output() -> Output:
-    """Where prompts print."""
+    """Return where prompts print."""
     made = create_output(None if shown("é●»") == "é●»" else cast(TextIO, _Plain()))
     if isinstance(made, Vt100_Output):
         # Asking the terminal where the cursor is buys nothing here, and some answer by a warning in English.
@@ -140,7 +140,7 @@ def output() -> Output:
 
 
 def wrapped(text: str, width: int, hang: int) -> str:
-    """Text on several lines, the following ones indented."""
+    """Wrap a text on several lines, the following ones indented."""
     lines = textwrap.wrap(bound(shown(text)), max(20, width), subsequent_indent=" " * hang, break_on_hyphens=False)
     return "\n".join(lines) or text
 

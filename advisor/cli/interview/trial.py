@@ -42,7 +42,7 @@ class TrialConversation(Conversation):
         self.before = self.interview.dossier  # as the copy starts
 
     def tried(self) -> dict[str, Answer]:
-        """What is answered otherwise than in the dossier, what a worksheet computes from it included."""
+        """Return what is answered otherwise than in the dossier, what a worksheet computes from it included."""
         return {
             address: given
             for address, given in self.interview.dossier.answers.items()
@@ -53,7 +53,7 @@ class TrialConversation(Conversation):
         super().top(HEADING)
 
     def tell(self, feedback: Feedback) -> None:
-        """What the answers decide is shown side by side, once tried."""
+        """Say nothing: what the answers decide is shown side by side, once tried."""
 
     def tool(self, tool: Tool, item: GroupItem) -> None:
         if tool is Tool.CHANGE:
@@ -62,7 +62,7 @@ class TrialConversation(Conversation):
             use_tool(self, tool, item)
 
     def contradict(self, found: Sequence[ContradictionView]) -> None:
-        """What the answers contradict is shown side by side, once tried."""
+        """Say nothing: what the answers contradict is shown side by side, once tried."""
 
 
 def try_answers(talk: Conversation, address: str = "") -> Report | None:

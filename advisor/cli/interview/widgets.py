@@ -36,7 +36,7 @@ def pick(
     hidden: Collection[Tool] = (),
     on_shown: Callable[[], None] | None = None,
 ) -> Any:
-    """One choice in a list: a number, a letter or the first letters of a line point at it, Enter takes it.
+    """Ask for one choice in a list: a number, a letter or the first letters of a line point at it, Enter takes it.
 
     Args:
         message: short prompt; the question itself is printed above by the caller.
@@ -74,7 +74,7 @@ def pick_many(
     check: Callable[[list[str]], str | None] = lambda _: None,
     optional: str = "",
 ) -> list[str] | Tool:
-    """Several choices in a list: space ticks, Enter validates; a letter, then Enter, calls a tool.
+    """Ask for several choices in a list: space ticks, Enter validates; a letter, then Enter, calls a tool.
 
     With ``optional``, Enter alone ticks nothing, and does what it says.
     """
@@ -97,7 +97,7 @@ def write(
     free: bool = False,
     check: Callable[[str], str | None] = lambda _: None,
 ) -> str | Tool:
-    """A line of text; a refused one stays on screen with the reason, until something else is typed.
+    """Ask for a line of text; a refused one stays on screen with the reason, until something else is typed.
 
     A letter of a tool alone, or its name, calls it.
 
@@ -192,7 +192,7 @@ def deafen(bindings: KeyBindings) -> None:
 
 
 def wait(message: str = "Entrée pour continuer", keys: Collection[str] = ("q",)) -> str:
-    """Until a key is pressed; the one pressed when it is among ``keys``, else an empty text."""
+    """Wait until a key is pressed; returns the one pressed when it is among ``keys``, else an empty text."""
     bindings = KeyBindings()
     bindings.add(Keys.Any)(lambda event: event.app.exit(result=event.data if event.data in keys else ""))
     control = FormattedTextControl([("class:question", f" [{shown(message)}] ")], show_cursor=False)

@@ -45,7 +45,7 @@ class Worksheet(SheetScreen):
         self.filled: list[str] = []
 
     def run(self) -> TurnEnd:
-        """Until no cell is needed, then the figures and their margins."""
+        """Ask until no cell is needed, then show the figures and their margins."""
         if (ended := self.source()) is not None:
             return ended
         fresh = bool(self.group.needed)
@@ -64,7 +64,7 @@ class Worksheet(SheetScreen):
         return self.review()
 
     def before(self, address: str) -> str | None:
-        """The cell filled before another one: the last of this visit, else the nearest answered above it."""
+        """Return the cell filled before another one: the last of this visit, else the nearest answered above it."""
         if self.filled:
             return self.filled.pop()
         cells = [item.address for item in self.group.items]
@@ -80,7 +80,7 @@ class Worksheet(SheetScreen):
     def turns(
         self, address: str, ask: Callable[[GroupItem], str | Tool], record: Callable[[str | None], None]
     ) -> TurnEnd | None:
-        """One cell, asked again after each tool; None when the rest of the sheet is passed.
+        """Ask for one cell, again after each tool; None when the rest of the sheet is passed.
 
         Args:
             address: of the cell.
@@ -114,7 +114,7 @@ class Worksheet(SheetScreen):
         self.talk.accept(address, reply)
 
     def ask(self, item: GroupItem, wording: str = "", keep: str | None = None, label: str = "") -> str | Tool:
-        """The table, the question of one cell, and its prompt.
+        """Show the table and the question of one cell, and prompt for it.
 
         Args:
             item: the cell.
@@ -152,7 +152,7 @@ class Worksheet(SheetScreen):
     # -- the table ------------------------------------------------------------------------------------------------
 
     def table(self, current: str = "") -> Table:
-        """Rows are years or persons, columns are facts; without rows, one line per fact.
+        """Draw the table: rows are years or persons, columns are facts; without rows, one line per fact.
 
         An amount is never cut in two: when cents do not fit in the window they are left out, of the table only.
         """
@@ -166,7 +166,7 @@ class Worksheet(SheetScreen):
         return rounded
 
     def drawn(self, sheet: FigureSheet, current: str, places: int = 2) -> Table:
-        """The table, amounts with so many decimals."""
+        """Draw the table, amounts with so many decimals."""
         headed = bool(sheet.group.slots)
         table = Table(box=box.SIMPLE, pad_edge=False, padding=(0, 1, 0, 0), show_edge=False, show_header=headed)
         table.add_column("")
@@ -183,7 +183,7 @@ class Worksheet(SheetScreen):
         return table
 
     def shown(self, item: GroupItem | None, places: int = 2) -> str:
-        """A cell in words; the unit of money goes without saying in a table of accounts."""
+        """Return a cell in words; the unit of money goes without saying in a table of accounts."""
         if item is None or item.answer is None:
             return ""
         given = item.answer.value
@@ -199,7 +199,7 @@ class Worksheet(SheetScreen):
     # -- what it comes to -----------------------------------------------------------------------------------------
 
     def review(self) -> TurnEnd:
-        """The sheet as filled, what the law makes of it, and a chance to correct a cell."""
+        """Show the sheet as filled, what the law makes of it, and offer to correct a cell."""
         talk = self.talk
         while True:
             group = self.group
@@ -235,14 +235,14 @@ class Worksheet(SheetScreen):
             self.fill(chosen)
 
     def findings(self) -> None:
-        """Tests of the law on these figures, with their margins."""
+        """Show the tests of the law on these figures, with their margins."""
         interview = self.talk.interview
         for result in results(interview.reasoning, interview.plan.sheets[self.key].facts):
             self.talk.screen.say(f"{STATES[_STATES[result.holds]].sign} {result.label} : {result.text}")
 
 
 def row_label(row: SheetRow) -> str:
-    """« n (2024) », « Personne 2 », or the name of a figure that stands alone."""
+    """Return « n (2024) », « Personne 2 », or the name of a figure that stands alone."""
     if row.slot is None:
         return next(item.fact.short for item in row.cells if item)
     if row.closed:

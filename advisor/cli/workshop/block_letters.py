@@ -122,13 +122,13 @@ def drawable(text: str) -> bool:
 
 
 def width(text: str, scale: int = 1) -> int:
-    """Columns a text takes on one line."""
+    """Return how many columns a text takes on one line."""
     glyphs = [_glyph(one) or [""] for one in _plain(text)]
     return scale * max(0, sum(len(one[0]) + 1 for one in glyphs) - 1)
 
 
 def draw(text: str, columns: int, scale: int = 1) -> list[str] | None:
-    """A text in big letters, on as many lines of letters as it needs.
+    """Draw a text in big letters, on as many lines of letters as it needs.
 
     Args:
         text: what to write; words are never cut.

@@ -300,7 +300,7 @@ class Player(Face):
 
 
 def resume_aside(session: WorkshopSession) -> WorkshopSession:
-    """A session as it was left, without an aside that its own rules would refuse."""
+    """Return a session as it was left, without an aside that its own rules would refuse."""
     if session.aside is not None:
         with suppress(NotNowError):
             transitions.may_look(session)

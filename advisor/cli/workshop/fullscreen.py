@@ -101,23 +101,23 @@ class Face:
         raise NotImplementedError
 
     def head(self) -> tuple[str, str]:
-        """What stands at the top, left and right."""
+        """Return what stands at the top, left and right."""
         return "", ""
 
     def keys(self) -> Keys:
         raise NotImplementedError
 
     def act(self, key: str) -> None:
-        """A key that turned no page and chose nothing."""
+        """Obey a key that turned no page and chose nothing."""
         raise NotImplementedError
 
     def left(self) -> None:
-        """The last menu was left without a choice."""
+        """Do something when the last menu was left without a choice."""
 
     # -- the screen -----------------------------------------------------------------------------------------------
 
     def lines(self, columns: int, lines: int) -> list[ScreenLine]:
-        """The whole screen, exactly ``lines`` lines, none wider than ``columns``."""
+        """Return the whole screen, exactly ``lines`` lines, none wider than ``columns``."""
         columns, lines = max(1, columns), max(1, lines)
         self._size = (columns, lines)
         pages, foot = self._laid()
@@ -178,7 +178,7 @@ class Face:
     # -- the keys -------------------------------------------------------------------------------------------------
 
     def press(self, key: str) -> None:
-        """One key: a character, or ``right``, ``left``, ``enter``, ``backspace``, ``escape``, ``pagedown``…"""
+        """Obey a key: a character, or ``right``, ``left``, ``enter``, ``backspace``, ``escape``, ``pagedown``…"""
         if self.work is not None:
             return
         self.flash = ""

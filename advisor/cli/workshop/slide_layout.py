@@ -42,7 +42,7 @@ _MEASURE = 96
 
 
 def laid(slide: Slide, columns: int, lines: int, blocks: bool = True) -> list[list[ScreenLine]]:
-    """The pages of a slide.
+    """Lay a slide out on pages.
 
     Args:
         columns, lines: the room for the slide.
@@ -233,7 +233,7 @@ def _pages(blocks: Sequence[list[ScreenLine]], lines: int) -> list[list[ScreenLi
 
 
 def wrapped(text: str, columns: int, hang: str = "") -> list[str]:
-    """A text on lines of at most some columns, French spaces kept; signs that a terminal draws wide are counted so."""
+    """Wrap a text, French spaces kept; signs that a terminal draws wide are counted so."""
     found: list[str] = []
     width = max(1, columns)
     hung = hang if width > 12 else ""
@@ -248,7 +248,7 @@ def wrapped(text: str, columns: int, hang: str = "") -> list[str]:
 
 
 def keys_line(keys: Sequence[tuple[str, str]], columns: int) -> list[ScreenLine]:
-    """What each key does, on as many lines as it takes, never cut between a key and its words."""
+    """Return what each key does, on as many lines as it takes, never cut between a key and its words."""
     found: list[ScreenLine] = [[]]
     used = 0
     for key, words in keys:
@@ -263,7 +263,7 @@ def keys_line(keys: Sequence[tuple[str, str]], columns: int) -> list[ScreenLine]
 
 
 def clipped(line: ScreenLine, columns: int) -> ScreenLine:
-    """A line that cannot pass the edge of the window, whatever was put in it."""
+    """Cut a line at the edge of the window, whatever was put in it."""
     found: ScreenLine = []
     left = columns
     for style, text in line:

@@ -74,7 +74,7 @@ def _application(face: Face) -> Application[None]:
     bindings = KeyBindings()
 
     def done(application: Application[None], act: Callable[[], None]) -> None:
-        """Something done to the face; a defect ends the window first, so that it is reported like any other."""
+        """Do something to the face; a defect ends the window first, so that it is reported like any other."""
         try:
             act()
         except (InputError, EngineError) as error:

@@ -46,7 +46,7 @@ class Steps:
     # -- of a status ----------------------------------------------------------------------------------------------
 
     def of_status(self, verdict: Verdict, state: VerdictState, route: Route | None) -> tuple[NextStep, ...]:
-        """What to do for a status, in order; never empty."""
+        """Return what to do for a status, in order; never empty."""
         clashes = self.assessment.contradictions if verdict.cause == "contradiction" else ()
         found = [NextStep(kind="contradiction", title=one.message, text=one.mend) for one in clashes]
         if to_mend(verdict):
@@ -76,13 +76,13 @@ class Steps:
         return route.claimed_if is None or self.routes.claimed(route)
 
     def before_the_law(self) -> tuple[NextStep, ...]:
-        """The only thing to do of a day before the law: take another one."""
+        """Return the only thing to do of a day before the law: take another one."""
         return (NextStep(kind="verifier", title=self.words.other_day, text=self.knowledge.base.before_start),)
 
     # -- of a route -----------------------------------------------------------------------------------------------
 
     def of_route(self, route: Route, state: VerdictState) -> tuple[NextStep, ...]:
-        """What to do for a route, in order; never empty."""
+        """Return what to do for a route, in order; never empty."""
         if state == "ferme":
             return tuple(map(self._later, self._later_of(route))) or (self._elsewhere(),)
         found: list[NextStep] = []
@@ -214,7 +214,7 @@ class Steps:
 
 
 def articles_of(knowledge: Knowledge, references: Iterable[Reference]) -> tuple[Article, ...]:
-    """Passages as pages show them: how they are cited, which version, how it was read."""
+    """Return passages as pages show them: how they are cited, which version, how it was read."""
     return tuple(
         Article(
             text=one.text,

@@ -51,7 +51,7 @@ class QuestionWording:
 
 
 def wording(interview: Interview, address: str) -> QuestionWording:
-    """How an address is asked: in the words of the pre-diagnosis, else in those of the catalogue."""
+    """Return how an address is asked: in the words of the pre-diagnosis, else in those of the catalogue."""
     fact, _ = interview.knowledge.addresses[address]
     scripted = load_script().question(fact.id)
     plainer = {one.id: one for one in scripted.choices} if scripted else {}
@@ -77,7 +77,7 @@ def wording(interview: Interview, address: str) -> QuestionWording:
 
 
 def next_question(interview: Interview) -> str | None:
-    """The address to ask next; None when the pre-diagnosis is over.
+    """Return the address to ask next; None when the pre-diagnosis is over.
 
     A question is put when it concerns the company, has no answer yet, and could still move a verdict; never more than
     the script allows along one path.
