@@ -132,8 +132,6 @@ CriterionOutcome = Outcome | Literal[Nuance.NOT_APPLICABLE]
 Mark = Outcome | VerdictId | Nuance
 """How a verdict or an outcome is shown."""
 CRITERION_OUTCOMES: tuple[CriterionOutcome, ...] = (*Outcome, Nuance.NOT_APPLICABLE)
-STATE_LADDER = (VerdictState.CLOSED, VerdictState.TO_MEND, VerdictState.FIRM)
-"""State of a status settled on a rung of the ladder of verdicts, from the lowest."""
 REACHED = (VerdictId.ELIGIBLE, VerdictId.BY_RIGHT)
 """Verdicts of a status that is open."""
 
