@@ -16,13 +16,12 @@ from advisor.rules.basis import Confidence
 from advisor.rules.facts import ROLES, Fact, FactType, Indicator, Sheet
 from advisor.rules.models import Criterion, Status
 from advisor.rules.references import SIGNATURES, Argument, argument_names, indicator_references
-from advisor.rules.vocabulary import Entry, Nuance, Outcome, VerdictId
+from advisor.rules.vocabulary import CRITERION_OUTCOMES, Entry, VerdictId
 
 MAX_SHORT = 45
 """Characters of a short label: a column of the statutes grid."""
 
 VERDICTS = tuple(VerdictId)
-LIGHT_OUTCOMES = (*Outcome, Nuance.NOT_APPLICABLE)
 CAUSES = ("indetermine_faits", "indetermine_contradiction", "indetermine_droit")
 """Why a verdict is undetermined: a sentence for each, or the general one."""
 PROJECT = "_projet"
@@ -299,9 +298,8 @@ def _phrases(review: Review, status: Status) -> None:
         if not status.phrases.get(verdict):
             message = f"il manque la phrase du verdict « {verdict} »."
             review.say(Entry.STATUS, status.id, ("phrases",), message, "Écrivez-la sous « phrases ».")
-    by_light = {
-        f"{verdict}_{light.id}_{shown}" for verdict in VERDICTS for light in status.lights for shown in LIGHT_OUTCOMES
-    }
+    lights = [light.id for light in status.lights]
+    by_light = {f"{one}_{light}_{shown}" for one in VERDICTS for light in lights for shown in CRITERION_OUTCOMES}
     for id, phrase in status.phrases.items():
         if id.removesuffix(PROJECT) not in VERDICTS and id not in (*CAUSES, *by_light):
             message = f"« {id} » n'est pas un verdict."

@@ -26,7 +26,7 @@ from advisor.report.register import register_items
 from advisor.report.words import NOTICE, STATUSES, spelled, verdict_word
 from advisor.rules.load import Knowledge
 from advisor.rules.vocabulary import CheckState, Mark, Nuance, Outcome
-from advisor.rules.words import CHECK_STATES
+from advisor.rules.words import load_words
 
 TITLE = "Bilan annuel : entreprise de l'ESS et agrément ESUS"
 
@@ -62,7 +62,7 @@ def checkup_report(found: Checkup, knowledge: Knowledge, register: Register | No
         _essential(found),
         _drift(found, knowledge),
         _courses(found),
-        *(_points(found, state, knowledge, register) for state in CHECK_STATES),
+        *(_points(found, state, knowledge, register) for state in load_words().checks),
         _ceilings(found),
         _calendar(found, knowledge),
         _risks(found, knowledge),
@@ -104,14 +104,14 @@ def _holding(one: Holding) -> Item:
 
 
 def _essential(found: Checkup) -> Section:
-    counts = {state: [point for point in found.points if point.state == state] for state in CHECK_STATES}
+    counts = {state: [point for point in found.points if point.state == state] for state in load_words().checks}
     items = [
         Item(lead=f"{said.words} ({len(points)})", text=sentence(" ; ".join(lower_first(one.title) for one in points)))
-        for state, said in CHECK_STATES.items()
+        for state, said in load_words().checks.items()
         if (points := counts[state]) and state != "en_regle"
     ]
     if sound := counts["en_regle"]:
-        items.append(Item(lead=CHECK_STATES["en_regle"].words, text=f"{plural(len(sound), 'point')}."))
+        items.append(Item(lead=load_words().checks["en_regle"].words, text=f"{plural(len(sound), 'point')}."))
     crossing = [course for course in found.courses if course.crosses]
     items += [Item(lead=f"Attention, {lower_first(one.title)}", text=f"{_repeated(one)}.") for one in crossing]
     return Section(id="essential", title="L'essentiel", blocks=(Bullets(items=tuple(items)),))
@@ -254,7 +254,7 @@ def _points(found: Checkup, state: CheckState, knowledge: Knowledge, register: R
     points = [one for one in found.points if one.state == state]
     if not points:
         return None
-    said = CHECK_STATES[state]
+    said = load_words().checks[state]
     items = tuple(_point(one, knowledge, _cited(one, register, found.on)) for one in points)
     return Section(id=f"points-{state}", title=said.words, blocks=(Paragraph(text=said.meaning), Bullets(items=items)))
 

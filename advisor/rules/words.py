@@ -148,7 +148,6 @@ STATES: Mapping[ids.VerdictState, StateWords] = WordTable(lambda said: said.stat
 APPRAISERS: Mapping[ids.Appraiser | None, str] = WordTable(lambda said: {**said.appraisers, None: said.someone})
 REMEDIES: Mapping[ids.RemedyKind, RemedyWords] = WordTable(lambda said: said.remedies)
 MOVES: Mapping[ids.StatuteMove, Explained] = WordTable(lambda said: said.moves)
-CHECK_STATES: Mapping[ids.CheckState, Explained] = WordTable(lambda said: said.checks)
 DOSSIER_STATES: Mapping[ids.DossierState, Explained] = WordTable(lambda said: said.dossiers)
 CHANGED: Mapping[ids.Why, str] = WordTable(lambda said: said.changed)
 UNMOVED: Mapping[ids.Why, str] = WordTable(lambda said: said.unmoved)
