@@ -54,11 +54,8 @@ def _unsaid(words: Words) -> Iterator[Anomaly]:
     for name, field in Words.model_fields.items():
         for id in _ids(get_args(field.annotation)[0]) if get_origin(field.annotation) is dict else ():
             if id not in getattr(words, name):
-                yield (
-                    (field.alias or name,),
-                    f"« {id} » n'a pas de mots.",
-                    "Ajoutez-les : il se montre partout en mots.",
-                )
+                mend = "Ajoutez-les : il se montre partout en mots."
+                yield (field.alias or name,), f"« {id} » n'a pas de mots.", mend
     for key, said in (("issues", words.outcomes), ("verdicts", words.verdicts)):
         for id, one in said.items():
             if not one.choice:

@@ -138,9 +138,7 @@ MARKS: Mapping[ids.Mark, tuple[str, str, Tone]] = WordTable(
     lambda said: {id: (one.sign, one.words, _TONES[one.tone]) for id, one in said.marks.items()}
 )
 """Sign, words and tone of each mark: never one without the other."""
-VERDICT_WORDS: Mapping[ids.VerdictId, str] = WordTable(
-    lambda said: {id: one.words for id, one in said.verdicts.items()}
-)
+VERDICT_WORDS: Mapping[str, str] = WordTable(lambda said: {id: one.words for id, one in said.verdicts.items()})
 ANSWERS: Mapping[str, str] = WordTable(lambda said: {id: one.answer or one.words for id, one in said.marks.items()})
 """What answers the question of a criterion, or of a status."""
 CAUSE_WORDS: Mapping[ids.Cause, str] = WordTable(lambda said: {id: one.words for id, one in said.causes.items()})

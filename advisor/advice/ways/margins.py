@@ -16,7 +16,7 @@ from advisor.dossier import Dossier
 from advisor.rules.effects import Amount
 from advisor.rules.facts import SLOTS
 from advisor.rules.load import Knowledge, load_knowledge
-from advisor.rules.vocabulary import Slots, VerdictId
+from advisor.rules.vocabulary import REACHED, Slots, VerdictId
 
 # -- figures to aim at -----------------------------------------------------------------------------------------------
 
@@ -133,11 +133,7 @@ def weaknesses(dossier: Dossier, on: date | None = None, knowledge: Knowledge | 
                 continue
             for status, verdict in outcomes(other.then.reasoning).items():
                 both = {now[status], verdict}
-                if (
-                    len(both) > 1
-                    and VerdictId.UNDETERMINED not in both
-                    and both != {VerdictId.ELIGIBLE, VerdictId.BY_RIGHT}
-                ):
+                if len(both) > 1 and VerdictId.UNDETERMINED not in both and both != {*REACHED}:
                     overturned.setdefault(status, (other.value, verdict))
         found += [
             Weakness(
