@@ -20,7 +20,7 @@ from advisor.rules.conditions import Condition, Constant, CriterionRef, Leaf, le
 from advisor.rules.load import Knowledge
 from advisor.rules.models import Criterion, CriterionVersion, Route
 from advisor.rules.references import references, rests_on
-from advisor.rules.vocabulary import Entry, Outcome, RouteMove, Why
+from advisor.rules.vocabulary import EntryKind, Outcome, RouteMove, Why
 
 ORDER: tuple[Why, ...] = ("texte", "chiffre", "reponses", "accord", "date", "decide", "ne_decide_plus")
 
@@ -235,7 +235,7 @@ class _MoveFinder:
         for ref in references(leaf):
             if (ref.id in measured) if ref.id in (leaf.indicator, leaf.fact) else then.threshold != now.threshold:
                 for kind, id in sorted(rests_on(self.knowledge, ref.kind, ref.id)):
-                    if kind == Entry.PARAMETER and id in self.knowledge.parameters:
+                    if kind == EntryKind.PARAMETER and id in self.knowledge.parameters:
                         yield from self._changed(id)
 
     def _changed(self, id: str) -> Iterator[str]:

@@ -28,7 +28,7 @@ from advisor.rules.conditions import (
 from advisor.rules.facts import Fact, FactType
 from advisor.rules.load import Knowledge
 from advisor.rules.references import EntryReference, fact_id, indicator_references, references
-from advisor.rules.vocabulary import Entry, Outcome
+from advisor.rules.vocabulary import EntryKind, Outcome
 
 FALSE, UNKNOWN, TRUE = 0, 1, 2
 """Kleene's three values, ordered: all is min, any is max."""
@@ -369,11 +369,11 @@ def reads(knowledge: Knowledge, conditions: Iterable[Condition], guarded: bool =
         if (one.kind, one.id) in seen:
             continue
         seen.add((one.kind, one.id))
-        if one.kind == Entry.FACT:
+        if one.kind == EntryKind.FACT:
             fact = knowledge.facts[fact_id(one.id)]
             found.update(fact.addresses if one.id == fact.id else (one.id,))
             if guarded and fact.asked_if is not None:
                 conditions.append(fact.asked_if)
-        elif one.kind == Entry.INDICATOR:
+        elif one.kind == EntryKind.INDICATOR:
             named += indicator_references(knowledge.indicators[one.id])
     return tuple([address for address in knowledge.addresses if address in found])

@@ -10,7 +10,7 @@ from advisor.lint._sites import Review
 from advisor.rules.acts import CHOICE, PLACEHOLDER, CalendarStep, Clause, Word
 from advisor.rules.conditions import leaves
 from advisor.rules.facts import FactType
-from advisor.rules.vocabulary import Entry
+from advisor.rules.vocabulary import EntryKind
 
 DELAYS = ("jours", "jours_ouvres", "mois", "annees")
 
@@ -27,20 +27,20 @@ def check_acts(review: Review) -> None:
         if one.route not in review.knowledge.routes():
             message = f"la voie « {one.route} » n'existe pas."
             review.say(
-                Entry.FILE_CASE, one.id, ("voie",), message, f"Au choix : {', '.join(review.knowledge.routes())}."
+                EntryKind.FILE_CASE, one.id, ("voie",), message, f"Au choix : {', '.join(review.knowledge.routes())}."
             )
     for rank, step in enumerate(acts.steps.values()):
         _step(review, rank, step)
     for holiday in acts.holidays.values():
         if (holiday.day is None) is (holiday.easter is None):
             message = "donnez soit « jour », soit « paques »."
-            review.say(Entry.HOLIDAY, holiday.id, (), message, "Gardez un seul des deux.")
+            review.say(EntryKind.HOLIDAY, holiday.id, (), message, "Gardez un seul des deux.")
     for guide in review.knowledge.guidance:
         for i, fact in enumerate(guide.shown_by):
-            review.exists(Entry.GUIDANCE, guide.id, ("montree_par", i), Entry.FACT, fact)
+            review.exists(EntryKind.GUIDANCE, guide.id, ("montree_par", i), EntryKind.FACT, fact)
 
 
-def _blanks(review: Review, entry: Entry, id: str, path: Path_, text: str) -> None:
+def _blanks(review: Review, entry: EntryKind, id: str, path: Path_, text: str) -> None:
     """Every blank names a word, every bracket is an open choice."""
     words = review.knowledge.acts.words
     for name in PLACEHOLDER.findall(text):
@@ -57,13 +57,13 @@ def _word(review: Review, word: Word) -> None:
     sources = [word.parameter is not None, word.field is not None, bool(word.cases)]
     if sum(sources) != 1:
         message = "un mot vient soit de « cas », soit d'un « parametre », soit d'un « champ »."
-        review.say(Entry.WORD, word.id, (), message, "Gardez-en un seul.")
+        review.say(EntryKind.WORD, word.id, (), message, "Gardez-en un seul.")
     if word.parameter is not None:
-        review.exists(Entry.WORD, word.id, ("parametre",), Entry.PARAMETER, word.parameter)
+        review.exists(EntryKind.WORD, word.id, ("parametre",), EntryKind.PARAMETER, word.parameter)
     for path, text in _texts(word):
-        _blanks(review, Entry.WORD, word.id, path, text)
+        _blanks(review, EntryKind.WORD, word.id, path, text)
     if word.id in _below(review, word.id):
-        review.say(Entry.WORD, word.id, (), f"« {word.id} » se contient lui-même.", "Coupez ce cercle.")
+        review.say(EntryKind.WORD, word.id, (), f"« {word.id} » se contient lui-même.", "Coupez ce cercle.")
 
 
 def _texts(word: Word) -> Iterator[tuple[Path_, str]]:
@@ -86,25 +86,25 @@ def _below(review: Review, id: str) -> set[str]:
 def _clause(review: Review, clause: Clause) -> None:
     knowledge = review.knowledge
     for i, criterion in enumerate(clause.serves):
-        if review.exists(Entry.CLAUSE, clause.id, ("sert", i), Entry.CRITERION, criterion):
+        if review.exists(EntryKind.CLAUSE, clause.id, ("sert", i), EntryKind.CRITERION, criterion):
             read = {leaf.fact for version in knowledge.criteria[criterion].versions for leaf in leaves(version.tree)}
             if not read & set(clause.facts):
                 message = f"{criterion} ne lit aucune des réponses que ce projet change."
                 review.say(
-                    Entry.CLAUSE, clause.id, ("sert", i), message, "Retirez ce critère, ou complétez « reponses »."
+                    EntryKind.CLAUSE, clause.id, ("sert", i), message, "Retirez ce critère, ou complétez « reponses »."
                 )
     for name, value in clause.answers.items():
-        if review.exists(Entry.CLAUSE, clause.id, ("reponses", name), Entry.FACT, name):
+        if review.exists(EntryKind.CLAUSE, clause.id, ("reponses", name), EntryKind.FACT, name):
             try:
                 parse_answer(knowledge.facts[name], value)
             except AnswerError as error:
                 message = f"« {name} » : {error}."
-                review.say(Entry.CLAUSE, clause.id, ("reponses", name), message, "Corrigez la valeur.")
+                review.say(EntryKind.CLAUSE, clause.id, ("reponses", name), message, "Corrigez la valeur.")
     for i, name in enumerate(clause.replaces):
-        review.exists(Entry.CLAUSE, clause.id, ("remplace", i), Entry.FACT, name)
-    _blanks(review, Entry.CLAUSE, clause.id, ("texte",), clause.text)
+        review.exists(EntryKind.CLAUSE, clause.id, ("remplace", i), EntryKind.FACT, name)
+    _blanks(review, EntryKind.CLAUSE, clause.id, ("texte",), clause.text)
     for i, variant in enumerate(clause.variants):
-        _blanks(review, Entry.CLAUSE, clause.id, ("variantes", i, "texte"), variant.text)
+        _blanks(review, EntryKind.CLAUSE, clause.id, ("variantes", i, "texte"), variant.text)
 
 
 def _every_clause_has_a_draft(review: Review) -> None:
@@ -122,16 +122,16 @@ def _every_clause_has_a_draft(review: Review) -> None:
         for i, fact in enumerate(sheet.facts if sheet.kind == "grille" else ()):
             if fact in asked and fact not in drafted:
                 message = f"aucun projet de clause ne répond à « {fact} »."
-                review.say(Entry.SHEET, sheet.id, ("faits", i), message, "Écrivez-en un dans actes/clauses.yaml.")
+                review.say(EntryKind.SHEET, sheet.id, ("faits", i), message, "Écrivez-en un dans actes/clauses.yaml.")
 
 
 def _delay(review: Review, step: CalendarStep, path: Path_, delay: str | None) -> None:
     """A delay exists and is counted in days, months or years."""
-    if delay is not None and review.exists(Entry.STEP, step.id, path, Entry.PARAMETER, delay):
+    if delay is not None and review.exists(EntryKind.STEP, step.id, path, EntryKind.PARAMETER, delay):
         unit = review.knowledge.parameters[delay].unit
         if unit not in DELAYS:
             message = f"« {delay} » se compte en {unit}."
-            review.say(Entry.STEP, step.id, path, message, f"Un délai se compte en {', '.join(DELAYS)}.")
+            review.say(EntryKind.STEP, step.id, path, message, f"Un délai se compte en {', '.join(DELAYS)}.")
 
 
 def _step(review: Review, rank: int, step: CalendarStep) -> None:
@@ -140,28 +140,32 @@ def _step(review: Review, rank: int, step: CalendarStep) -> None:
     for i, name in enumerate(step.after):
         if name not in steps:
             message = f"l'étape « {name} » n'existe pas."
-            review.say(Entry.STEP, step.id, ("apres", i), message, f"Au choix : {', '.join(steps)}.")
+            review.say(EntryKind.STEP, step.id, ("apres", i), message, f"Au choix : {', '.join(steps)}.")
         elif steps.index(name) >= rank:
             message = f"« {name} » vient après dans le fichier."
             review.say(
-                Entry.STEP, step.id, ("apres", i), message, "Écrivez les étapes dans l'ordre où elles se comptent."
+                EntryKind.STEP, step.id, ("apres", i), message, "Écrivez les étapes dans l'ordre où elles se comptent."
             )
     if step.fact is not None:
-        review.exists(Entry.STEP, step.id, ("fait",), Entry.FACT, step.fact)
+        review.exists(EntryKind.STEP, step.id, ("fait",), EntryKind.FACT, step.fact)
     if step.indicator is not None and review.exists(
-        Entry.STEP, step.id, ("indicateur",), Entry.INDICATOR, step.indicator
+        EntryKind.STEP, step.id, ("indicateur",), EntryKind.INDICATOR, step.indicator
     ):
         unit = knowledge.indicators[step.indicator].unit
         if unit != "date":
             message = f"« {step.indicator} » n'est pas une date, mais se dit en {unit}."
-            review.say(Entry.STEP, step.id, ("indicateur",), message, "Nommez un indicateur dont l'unité est « date ».")
+            review.say(
+                EntryKind.STEP, step.id, ("indicateur",), message, "Nommez un indicateur dont l'unité est « date »."
+            )
     _delay(review, step, ("delai",), step.delay)
     for i, known in enumerate(step.known):
         at = ("connue", i)
-        named = review.exists(Entry.STEP, step.id, (*at, "fait"), Entry.FACT, known.fact)
+        named = review.exists(EntryKind.STEP, step.id, (*at, "fait"), EntryKind.FACT, known.fact)
         if named and knowledge.facts[known.fact].type is not FactType.DATE:
             message = f"« {known.fact} » n'est pas une date."
-            review.say(Entry.STEP, step.id, (*at, "fait"), message, "Nommez un fait de type « date ».")
+            review.say(EntryKind.STEP, step.id, (*at, "fait"), message, "Nommez un fait de type « date ».")
         _delay(review, step, (*at, "delai"), known.delay)
     if step.delay is not None and step.duration:
-        review.say(Entry.STEP, step.id, (), "« delai » et « duree_agrement » ne vont pas ensemble.", "Gardez-en un.")
+        review.say(
+            EntryKind.STEP, step.id, (), "« delai » et « duree_agrement » ne vont pas ensemble.", "Gardez-en un."
+        )

@@ -23,7 +23,7 @@ from advisor.rules.conditions import (
 from advisor.rules.facts import SLOTS, Fact, FactType
 from advisor.rules.models import Coherence
 from advisor.rules.references import MAY_BE_EMPTY, fact_id, references, rests_on
-from advisor.rules.vocabulary import Entry
+from advisor.rules.vocabulary import EntryKind
 
 # Where a condition may cite a criterion, hold an open point, and lead to a remedy.
 _OF_LAW = ("critere", "voie")
@@ -142,9 +142,9 @@ class _Leaf:
         leaf = self.leaf
         if self.site.use not in _NEED_DEFAULT or leaf.when_not_applicable is not None:
             return
-        tested = [(Entry.FACT, leaf.fact), (Entry.INDICATOR, leaf.indicator)]
+        tested = [(EntryKind.FACT, leaf.fact), (EntryKind.INDICATOR, leaf.indicator)]
         if isinstance(leaf, FigureLeaf):
-            tested += [(Entry.FACT, leaf.threshold.fact), (Entry.INDICATOR, leaf.threshold.indicator)]
+            tested += [(EntryKind.FACT, leaf.threshold.fact), (EntryKind.INDICATOR, leaf.threshold.indicator)]
         for kind, id in tested:
             why = self._empty(kind, id) if id is not None else ""
             if why:
@@ -153,13 +153,13 @@ class _Leaf:
                 self.say("fait" if leaf.fact else "indicateur", message, mend)
                 return
 
-    def _empty(self, kind: Entry, id: str) -> str:
+    def _empty(self, kind: EntryKind, id: str) -> str:
         """Why a fact or an indicator may not apply to a company, or an empty text."""
         for what, name in sorted(rests_on(self.knowledge, kind, fact_id(id))):
-            fact = self.knowledge.facts.get(name) if what == Entry.FACT else None
+            fact = self.knowledge.facts.get(name) if what == EntryKind.FACT else None
             if fact is not None and fact.asked_if is not None:
                 return "il a un « pose_si »" if name == fact_id(id) else f"le fait {name} a un « pose_si »"
-            found = self.knowledge.indicators.get(name) if what == Entry.INDICATOR else None
+            found = self.knowledge.indicators.get(name) if what == EntryKind.INDICATOR else None
             if found is not None and found.calculation in MAY_BE_EMPTY:
                 return "aucun exercice clos, ou personne de payé"
             if found is not None and found.cases and found.cases[-1].condition is not None:
@@ -288,32 +288,34 @@ def _coherence(review: Review, coherence: Coherence) -> None:
     read: set[str] = set()
     for node in walk(coherence.condition):
         for ref in references(node):
-            if ref.kind in (Entry.FACT, Entry.INDICATOR):
+            if ref.kind in (EntryKind.FACT, EntryKind.INDICATOR):
                 read.update(
-                    name for kind, name in rests_on(review.knowledge, ref.kind, fact_id(ref.id)) if kind == Entry.FACT
+                    name
+                    for kind, name in rests_on(review.knowledge, ref.kind, fact_id(ref.id))
+                    if kind == EntryKind.FACT
                 )
     for i, address in enumerate(coherence.facts):
         at = ("faits", i)
         fact = knowledge.facts.get(fact_id(address))
         if fact is None:
-            review.exists(Entry.COHERENCE, coherence.id, at, Entry.FACT, address)
+            review.exists(EntryKind.COHERENCE, coherence.id, at, EntryKind.FACT, address)
             continue
         # The figures of a row fall with the date that makes the row impossible.
         same_row = fact.slots is not None and any(knowledge.facts[one].slots == fact.slots for one in read)
         if fact.id not in read and not same_row:
             message = f"« {address} » ne joue aucun rôle dans la contradiction."
             review.say(
-                Entry.COHERENCE, coherence.id, at, message, "Retirez-le : ses réponses seraient écartées à tort."
+                EntryKind.COHERENCE, coherence.id, at, message, "Retirez-le : ses réponses seraient écartées à tort."
             )
         if "[" in address and address not in fact.addresses:
-            review.say(Entry.COHERENCE, coherence.id, at, f"« {address} » : cette ligne n'existe pas.")
+            review.say(EntryKind.COHERENCE, coherence.id, at, f"« {address} » : cette ligne n'existe pas.")
         if "[" not in address and fact.slots is not None and coherence.for_each != fact.slots:
             message = f"« {fact.id} » est un tableau : de quelle ligne s'agit-il ?"
-            review.say(Entry.COHERENCE, coherence.id, at, message, f"Nommez la ligne : « {fact.addresses[0]} ».")
+            review.say(EntryKind.COHERENCE, coherence.id, at, message, f"Nommez la ligne : « {fact.addresses[0]} ».")
     slotted = {fact.slots for id in read if (fact := knowledge.facts.get(id)) is not None}
     if coherence.for_each is not None and coherence.for_each not in slotted:
         message = f"aucun fait de cette règle n'a de lignes « {coherence.for_each} »."
-        review.say(Entry.COHERENCE, coherence.id, ("pour_chaque",), message, "Supprimez « pour_chaque ».")
+        review.say(EntryKind.COHERENCE, coherence.id, ("pour_chaque",), message, "Supprimez « pour_chaque ».")
     _message(review, coherence)
 
 
@@ -324,4 +326,4 @@ def _message(review: Review, coherence: Coherence) -> None:
     for name in re.findall(r"\{([^}]*)\}", coherence.message):
         if name not in allowed:
             message = f"« {{{name}}} » ne sera pas remplacé."
-            review.say(Entry.COHERENCE, coherence.id, ("message",), message, "Nommez un des « faits » de la règle.")
+            review.say(EntryKind.COHERENCE, coherence.id, ("message",), message, "Nommez un des « faits » de la règle.")

@@ -11,10 +11,10 @@ from advisor.rules.comparison import Statute
 from advisor.rules.conditions import FigureLeaf
 from advisor.rules.directory import Clues, RecordedField
 from advisor.rules.facts import Fact, FactType
-from advisor.rules.vocabulary import Entry, GuidanceKind, Slots
+from advisor.rules.vocabulary import EntryKind, GuidanceKind, Slots
 
-ENTRY: Entry = Entry.COMPARISON
-DIRECTORY_ENTRY: Entry = Entry.DIRECTORY
+ENTRY: EntryKind = EntryKind.COMPARISON
+DIRECTORY_ENTRY: EntryKind = EntryKind.DIRECTORY
 FORM = "forme_juridique"
 WORDS = {
     "workforce": {"effectif", "annee"},
@@ -46,7 +46,7 @@ def check_choices(review: Review) -> None:
                 message = f"« {id} » n'est pas un souhait de ce fichier."
                 review.say(ENTRY, ENTRY, (*at, "reponses", id), message, "Corrigez-le, ou ajoutez ce souhait.")
         for j, criterion in enumerate(statute.criteria):
-            review.exists(ENTRY, ENTRY, (*at, "criteres", j), Entry.CRITERION, criterion)
+            review.exists(ENTRY, ENTRY, (*at, "criteres", j), EntryKind.CRITERION, criterion)
         _forms(review, statute, at)
         for path, point in statute.points():
             if what := review.surer_than_read(point.citations, point.confidence):
@@ -103,7 +103,7 @@ def check_directory(review: Review) -> None:
 
 
 def _offer(review: Review, at: Path_, offer: RecordedField) -> None:
-    if not review.exists(DIRECTORY_ENTRY, DIRECTORY_ENTRY, (*at, "fait"), Entry.FACT, offer.fact):
+    if not review.exists(DIRECTORY_ENTRY, DIRECTORY_ENTRY, (*at, "fait"), EntryKind.FACT, offer.fact):
         return
     fact = review.knowledge.facts[offer.fact]
     if fact.slots is not None:
@@ -151,10 +151,10 @@ def check_checks(review: Review) -> None:
     for id in knowledge.risks:
         if id not in named:
             message = f"aucun point du bilan ne nomme « {id} »."
-            review.say(Entry.RISK, id, (), message, "Supprimez-le, ou citez-le dans bilan/controles.yaml.")
+            review.say(EntryKind.RISK, id, (), message, "Supprimez-le, ou citez-le dans bilan/controles.yaml.")
 
 
-def _routes(review: Review, entry: Entry, id: str, status: str, routes: dict[Path_, str]) -> None:
+def _routes(review: Review, entry: EntryKind, id: str, status: str, routes: dict[Path_, str]) -> None:
     target = review.knowledge.statuses.get(status)
     own = [route.id for route in target.routes] if target else []
     for path, route in routes.items():
@@ -165,51 +165,53 @@ def _routes(review: Review, entry: Entry, id: str, status: str, routes: dict[Pat
 
 def _quality(review: Review, quality: Quality) -> None:
     if quality.route is not None:
-        _routes(review, Entry.QUALITY, quality.id, quality.status, {("voie",): quality.route})
+        _routes(review, EntryKind.QUALITY, quality.id, quality.status, {("voie",): quality.route})
     if quality.condition is None and not quality.criteria:
         message = "rien ne dit qui tient cette qualité."
-        review.say(Entry.QUALITY, quality.id, (), message, "Donnez « si », ou « criteres ».")
+        review.say(EntryKind.QUALITY, quality.id, (), message, "Donnez « si », ou « criteres ».")
     for i, criterion in enumerate(quality.criteria):
-        review.exists(Entry.QUALITY, quality.id, ("criteres", i), Entry.CRITERION, criterion)
+        review.exists(EntryKind.QUALITY, quality.id, ("criteres", i), EntryKind.CRITERION, criterion)
     if quality.end is not None:
-        review.exists(Entry.QUALITY, quality.id, ("fin",), Entry.FACT, quality.end)
+        review.exists(EntryKind.QUALITY, quality.id, ("fin",), EntryKind.FACT, quality.end)
 
 
 def _check(review: Review, check: Check) -> None:
     knowledge = review.knowledge
-    _routes(review, Entry.CHECK, check.id, check.status, {("voies", i): one for i, one in enumerate(check.routes)})
+    _routes(review, EntryKind.CHECK, check.id, check.status, {("voies", i): one for i, one in enumerate(check.routes)})
     duties = {line.id for line in knowledge.guidance if line.kind == GuidanceKind.DUTY}
     for i, duty in enumerate(check.duties):
         if duty not in duties:
             message = f"« {duty} » n'est pas une obligation."
-            review.say(Entry.CHECK, check.id, ("obligations", i), message, "Prenez-en une de guide/obligations.yaml.")
+            review.say(
+                EntryKind.CHECK, check.id, ("obligations", i), message, "Prenez-en une de guide/obligations.yaml."
+            )
     for i, criterion in enumerate(check.criteria):
-        review.exists(Entry.CHECK, check.id, ("criteres", i), Entry.CRITERION, criterion)
+        review.exists(EntryKind.CHECK, check.id, ("criteres", i), EntryKind.CRITERION, criterion)
     if check.dated_by is not None:
-        review.exists(Entry.CHECK, check.id, ("date_par",), Entry.FACT, check.dated_by)
+        review.exists(EntryKind.CHECK, check.id, ("date_par",), EntryKind.FACT, check.dated_by)
     for i, risk in enumerate(check.risks):
         if risk not in knowledge.risks:
             message = f"le risque « {risk} » n'existe pas."
-            review.say(Entry.CHECK, check.id, ("risques", i), message, "Écrivez-le dans bilan/risques.yaml.")
+            review.say(EntryKind.CHECK, check.id, ("risques", i), message, "Écrivez-le dans bilan/risques.yaml.")
 
 
 def _tracked(review: Review, check: Check, path: Path_, tracked: Tracked) -> None:
     if (tracked.figure is None) is (tracked.ratio is None):
         message = "donnez soit « chiffre », soit « rapport »."
-        review.say(Entry.CHECK, check.id, path, message, "Gardez un seul des deux.")
+        review.say(EntryKind.CHECK, check.id, path, message, "Gardez un seul des deux.")
     if tracked.figure is not None and not isinstance(tracked.figure, FigureLeaf):
         message = "un chiffre suivi se compare à une limite."
-        review.say(Entry.CHECK, check.id, (*path, "chiffre"), message, "Écrivez {indicateur: …, au_moins: …}.")
+        review.say(EntryKind.CHECK, check.id, (*path, "chiffre"), message, "Écrivez {indicateur: …, au_moins: …}.")
     if (tracked.ratio is None) is not (tracked.at_least is None):
         message = "« rapport » et « au_moins » vont ensemble."
-        review.say(Entry.CHECK, check.id, path, message, "Ajoutez celui qui manque, ou ôtez l'autre.")
+        review.say(EntryKind.CHECK, check.id, path, message, "Ajoutez celui qui manque, ou ôtez l'autre.")
     for i, fact in enumerate(tracked.ratio or ()):
-        if review.exists(Entry.CHECK, check.id, (*path, "rapport", i), Entry.FACT, fact):
+        if review.exists(EntryKind.CHECK, check.id, (*path, "rapport", i), EntryKind.FACT, fact):
             known = review.knowledge.facts[fact]
             if known.slots != Slots.YEARS or not known.type.numeric:
                 message = f"« {fact} » n'est pas un chiffre donné pour chaque exercice."
-                review.say(Entry.CHECK, check.id, (*path, "rapport", i), message, "Prenez-en un qui l'est.")
+                review.say(EntryKind.CHECK, check.id, (*path, "rapport", i), message, "Prenez-en un qui l'est.")
     if tracked.at_least is not None:
-        review.exists(Entry.CHECK, check.id, (*path, "au_moins"), Entry.PARAMETER, tracked.at_least)
+        review.exists(EntryKind.CHECK, check.id, (*path, "au_moins"), EntryKind.PARAMETER, tracked.at_least)
     if tracked.measure is not None:
-        review.exists(Entry.CHECK, check.id, (*path, "mesure"), Entry.INDICATOR, tracked.measure)
+        review.exists(EntryKind.CHECK, check.id, (*path, "mesure"), EntryKind.INDICATOR, tracked.measure)

@@ -14,21 +14,21 @@ from advisor.rules.basis import DISTANT, Citation, Confidence, Dated, Worded
 from advisor.rules.conditions import Condition, walk
 from advisor.rules.load import Knowledge
 from advisor.rules.references import fact_id, indicator_references, references
-from advisor.rules.vocabulary import Entry, Slots
+from advisor.rules.vocabulary import EntryKind, Slots
 
 Use = Literal[
     "critere", "voie", "garde", "coherence", "reserve", "duree", "guide", "cas", "revendication", "remede", "base",
     "acte", "bilan",
 ]  # fmt: skip
 
-_NAMES: dict[Entry, str] = {
-    Entry.FACT: "le fait",
-    Entry.INDICATOR: "l'indicateur",
-    Entry.PARAMETER: "le paramètre",
-    Entry.CRITERION: "le critère",
-    Entry.REMEDY: "le remède",
-    Entry.OPEN_POINT: "le point ouvert",
-    Entry.SOURCE: "la source",
+_NAMES: dict[EntryKind, str] = {
+    EntryKind.FACT: "le fait",
+    EntryKind.INDICATOR: "l'indicateur",
+    EntryKind.PARAMETER: "le paramètre",
+    EntryKind.CRITERION: "le critère",
+    EntryKind.REMEDY: "le remède",
+    EntryKind.OPEN_POINT: "le point ouvert",
+    EntryKind.SOURCE: "la source",
 }
 
 
@@ -68,7 +68,7 @@ class Sources:
         required: True when at least one text must be cited.
     """
 
-    kind: Entry
+    kind: EntryKind
     id: str
     path: Path_
     citations: tuple[Citation, ...]
@@ -90,22 +90,22 @@ class Review:
     def add(self, problem: Problem) -> None:
         self.found[problem] = None
 
-    def say(self, kind: Entry, id: str, path: Path_, message: str, mend: str = "") -> None:
+    def say(self, kind: EntryKind, id: str, path: Path_, message: str, mend: str = "") -> None:
         """Record a problem of one entry, at a place inside it."""
         document, at = self.knowledge.places[(kind, id)]
         self.add(document.problem((*at, *path), message, mend))
 
-    def unknown(self, kind: Entry, id: str) -> tuple[str, str] | None:
+    def unknown(self, kind: EntryKind, id: str) -> tuple[str, str] | None:
         """What to say, and how to mend it, when something named does not exist; None when it does."""
         knowledge = self.knowledge
-        entries: dict[Entry, Collection[str]] = {
-            Entry.FACT: knowledge.facts,
-            Entry.INDICATOR: knowledge.indicators,
-            Entry.PARAMETER: knowledge.parameters,
-            Entry.CRITERION: knowledge.criteria,
-            Entry.REMEDY: knowledge.remedies,
-            Entry.OPEN_POINT: knowledge.open_questions,
-            Entry.SOURCE: knowledge.sources,
+        entries: dict[EntryKind, Collection[str]] = {
+            EntryKind.FACT: knowledge.facts,
+            EntryKind.INDICATOR: knowledge.indicators,
+            EntryKind.PARAMETER: knowledge.parameters,
+            EntryKind.CRITERION: knowledge.criteria,
+            EntryKind.REMEDY: knowledge.remedies,
+            EntryKind.OPEN_POINT: knowledge.open_questions,
+            EntryKind.SOURCE: knowledge.sources,
         }
         if fact_id(id) in entries[kind]:
             return None
@@ -113,7 +113,7 @@ class Review:
         mend = f"Vouliez-vous dire « {close[0]} » ?" if close else "Ajoutez cette entrée, ou corrigez ce nom."
         return f"{_NAMES[kind]} « {id} » n'existe pas.", mend
 
-    def exists(self, entry: Entry, id: str, path: Path_, kind: Entry, name: str) -> bool:
+    def exists(self, entry: EntryKind, id: str, path: Path_, kind: EntryKind, name: str) -> bool:
         """Whether something that an entry names exists; a problem of the entry when it does not."""
         what = self.unknown(kind, name)
         if what:
@@ -136,9 +136,9 @@ class Review:
         return tuple(_sites(self.knowledge))
 
     @cached_property
-    def references(self) -> frozenset[tuple[Entry, str]]:
+    def references(self) -> frozenset[tuple[EntryKind, str]]:
         """Everything named by a condition or by an indicator; facts without their slot."""
-        found: set[tuple[Entry, str]] = set()
+        found: set[tuple[EntryKind, str]] = set()
         for site in self.sites:
             for node in walk(site.condition):
                 found.update((ref.kind, fact_id(ref.id)) for ref in references(node))
@@ -147,7 +147,7 @@ class Review:
         return frozenset(found)
 
 
-def _worded(kind: Entry, entry: Worded) -> Iterator[Sources]:
+def _worded(kind: EntryKind, entry: Worded) -> Iterator[Sources]:
     """What the dated words of an entry cite; without citations they keep those of the entry."""
     for i, version in enumerate(entry.versions):
         yield Sources(kind, entry.id, ("versions", i, "sources"), version.citations, version, required=False)
@@ -158,86 +158,86 @@ def cited(knowledge: Knowledge) -> Iterator[Sources]:
     for criterion in knowledge.criteria.values():
         id = criterion.id
         for i, version in enumerate(criterion.versions):
-            yield Sources(Entry.CRITERION, id, ("versions", i, "sources"), version.citations, version)
+            yield Sources(EntryKind.CRITERION, id, ("versions", i, "sources"), version.citations, version)
         for i, reserve in enumerate(criterion.reserves):
-            yield Sources(Entry.CRITERION, id, ("reserves", i, "sources"), reserve.citations, None, required=False)
+            yield Sources(EntryKind.CRITERION, id, ("reserves", i, "sources"), reserve.citations, None, required=False)
     for status in knowledge.statuses.values():
         for r, route in enumerate(status.routes):
             for i, route_version in enumerate(route.versions):
                 path = ("voies", r, "versions", i, "sources")
-                yield Sources(Entry.STATUS, status.id, path, route_version.citations, route_version)
+                yield Sources(EntryKind.STATUS, status.id, path, route_version.citations, route_version)
             for i, line in enumerate(route.durations):
                 path = ("voies", r, "durees", i, "sources")
-                yield Sources(Entry.STATUS, status.id, path, line.citations, line, required=False)
+                yield Sources(EntryKind.STATUS, status.id, path, line.citations, line, required=False)
     for indicator in knowledge.indicators.values():
-        yield Sources(Entry.INDICATOR, indicator.id, ("sources",), indicator.citations)
+        yield Sources(EntryKind.INDICATOR, indicator.id, ("sources",), indicator.citations)
     for remedy in knowledge.remedies.values():
-        yield Sources(Entry.REMEDY, remedy.id, ("sources",), remedy.citations)
+        yield Sources(EntryKind.REMEDY, remedy.id, ("sources",), remedy.citations)
     for question in knowledge.open_questions.values():
-        yield Sources(Entry.OPEN_POINT, question.id, ("sources",), question.citations)
+        yield Sources(EntryKind.OPEN_POINT, question.id, ("sources",), question.citations)
     for guide in knowledge.guidance:
-        yield Sources(Entry.GUIDANCE, guide.id, ("sources",), guide.citations, guide)
-        yield from _worded(Entry.GUIDANCE, guide)
+        yield Sources(EntryKind.GUIDANCE, guide.id, ("sources",), guide.citations, guide)
+        yield from _worded(EntryKind.GUIDANCE, guide)
     for refusal in knowledge.refusals.values():
-        yield Sources(Entry.REFUSAL, refusal.id, ("sources",), refusal.citations)
+        yield Sources(EntryKind.REFUSAL, refusal.id, ("sources",), refusal.citations)
     for amount in knowledge.amounts:
-        yield Sources(Entry.AMOUNT, amount.id, ("sources",), amount.citations)
+        yield Sources(EntryKind.AMOUNT, amount.id, ("sources",), amount.citations)
     for i, statute in enumerate(knowledge.choices.statutes):
         for place, point in statute.points():
-            yield Sources(Entry.COMPARISON, "comparaison", ("statuts", i, *place, "sources"), point.citations)
+            yield Sources(EntryKind.COMPARISON, "comparaison", ("statuts", i, *place, "sources"), point.citations)
     acts = knowledge.acts
     for clause in acts.clauses.values():
-        yield Sources(Entry.CLAUSE, clause.id, ("sources",), clause.citations)
+        yield Sources(EntryKind.CLAUSE, clause.id, ("sources",), clause.citations)
     for majority in acts.majorities.values():
-        yield Sources(Entry.MAJORITY, majority.id, ("sources",), majority.citations, majority)
+        yield Sources(EntryKind.MAJORITY, majority.id, ("sources",), majority.citations, majority)
     for file_case in acts.file_cases.values():
-        yield Sources(Entry.FILE_CASE, file_case.id, ("sources",), file_case.citations)
+        yield Sources(EntryKind.FILE_CASE, file_case.id, ("sources",), file_case.citations)
     for step in acts.steps.values():
-        yield Sources(Entry.STEP, step.id, ("sources",), step.citations, step, required=False)
-        yield from _worded(Entry.STEP, step)
+        yield Sources(EntryKind.STEP, step.id, ("sources",), step.citations, step, required=False)
+        yield from _worded(EntryKind.STEP, step)
         for i, known in enumerate(step.known):
-            yield Sources(Entry.STEP, step.id, ("connue", i, "sources"), known.citations, required=False)
+            yield Sources(EntryKind.STEP, step.id, ("connue", i, "sources"), known.citations, required=False)
         for i, suspension in enumerate(step.suspensions):
-            yield Sources(Entry.STEP, step.id, ("suspensions", i, "sources"), suspension.citations, suspension)
+            yield Sources(EntryKind.STEP, step.id, ("suspensions", i, "sources"), suspension.citations, suspension)
     for holiday in acts.holidays.values():
-        yield Sources(Entry.HOLIDAY, holiday.id, ("sources",), holiday.citations, required=False)
+        yield Sources(EntryKind.HOLIDAY, holiday.id, ("sources",), holiday.citations, required=False)
     for risk in knowledge.risks.values():
-        yield Sources(Entry.RISK, risk.id, ("sources",), risk.citations, risk)
+        yield Sources(EntryKind.RISK, risk.id, ("sources",), risk.citations, risk)
     for parameter in knowledge.parameters.values():
         for i, value in enumerate(parameter.values):
             if value.source is not None:
                 one = (Citation(source=value.source),)
-                yield Sources(Entry.PARAMETER, parameter.id, ("valeurs", i, "source"), one, value)
+                yield Sources(EntryKind.PARAMETER, parameter.id, ("valeurs", i, "source"), one, value)
 
 
 def _sites(knowledge: Knowledge) -> Iterator[ConditionSite]:
     for fact in knowledge.facts.values():
         if fact.asked_if is not None:
-            document, at = knowledge.places[(Entry.FACT, fact.id)]
+            document, at = knowledge.places[(EntryKind.FACT, fact.id)]
             yield ConditionSite("garde", fact.id, fact.asked_if, document, (*at, "pose_si"))
     for indicator in knowledge.indicators.values():
-        document, at = knowledge.places[(Entry.INDICATOR, indicator.id)]
+        document, at = knowledge.places[(EntryKind.INDICATOR, indicator.id)]
         for i, case in enumerate(indicator.cases):
             if case.condition is not None:
                 yield ConditionSite("cas", indicator.id, case.condition, document, (*at, "cas", i, "si"))
     for coherence in knowledge.coherences:
-        document, at = knowledge.places[(Entry.COHERENCE, coherence.id)]
+        document, at = knowledge.places[(EntryKind.COHERENCE, coherence.id)]
         yield ConditionSite(
             "coherence", coherence.id, coherence.condition, document, (*at, "si"), slots=coherence.for_each
         )
     for line in knowledge.guidance:
         if line.condition is not None:
-            document, at = knowledge.places[(Entry.GUIDANCE, line.id)]
+            document, at = knowledge.places[(EntryKind.GUIDANCE, line.id)]
             yield ConditionSite("guide", line.id, line.condition, document, (*at, "si"), line.start, line.end)
     for remedy in knowledge.remedies.values():
-        document, at = knowledge.places[(Entry.REMEDY, remedy.id)]
+        document, at = knowledge.places[(EntryKind.REMEDY, remedy.id)]
         for i, variant in enumerate(remedy.variants):
             yield ConditionSite("remede", remedy.id, variant.condition, document, (*at, "variantes", i, "si"))
     if knowledge.base.project is not None:
-        document, at = knowledge.places[(Entry.BASE, Entry.BASE)]
+        document, at = knowledge.places[(EntryKind.BASE, EntryKind.BASE)]
         yield ConditionSite("base", "base", knowledge.base.project, document, (*at, "projet"))
     if knowledge.base.ended is not None:
-        document, at = knowledge.places[(Entry.BASE, Entry.BASE)]
+        document, at = knowledge.places[(EntryKind.BASE, EntryKind.BASE)]
         yield ConditionSite("base", "base", knowledge.base.ended.condition, document, (*at, "sans_suite", "si"))
     yield from _act_sites(knowledge)
     yield from _check_sites(knowledge)
@@ -249,26 +249,26 @@ def _act_sites(knowledge: Knowledge) -> Iterator[ConditionSite]:
     """Conditions of words, drafts, majorities, cases of file and steps of the calendar."""
     acts = knowledge.acts
     for word in acts.words.values():
-        document, at = knowledge.places[(Entry.WORD, word.id)]
+        document, at = knowledge.places[(EntryKind.WORD, word.id)]
         for i, case in enumerate(word.cases):
             yield ConditionSite("acte", word.id, case.condition, document, (*at, "cas", i, "si"), case.start, case.end)
     for clause in acts.clauses.values():
-        document, at = knowledge.places[(Entry.CLAUSE, clause.id)]
+        document, at = knowledge.places[(EntryKind.CLAUSE, clause.id)]
         for key, variants in (("variantes", clause.variants), ("notes", clause.notes)):
             for i, variant in enumerate(variants):
                 yield ConditionSite("acte", clause.id, variant.condition, document, (*at, key, i, "si"))
     for majority in acts.majorities.values():
-        document, at = knowledge.places[(Entry.MAJORITY, majority.id)]
+        document, at = knowledge.places[(EntryKind.MAJORITY, majority.id)]
         yield ConditionSite(
             "acte", majority.id, majority.condition, document, (*at, "si"), majority.start, majority.end
         )
     for file_case in acts.file_cases.values():
-        document, at = knowledge.places[(Entry.FILE_CASE, file_case.id)]
+        document, at = knowledge.places[(EntryKind.FILE_CASE, file_case.id)]
         yield ConditionSite(
             "acte", file_case.id, file_case.condition, document, (*at, "si"), file_case.start, file_case.end
         )
     for step in acts.steps.values():
-        document, at = knowledge.places[(Entry.STEP, step.id)]
+        document, at = knowledge.places[(EntryKind.STEP, step.id)]
         if step.condition is not None:
             yield ConditionSite("acte", step.id, step.condition, document, (*at, "si"), step.start, step.end)
 
@@ -276,7 +276,7 @@ def _act_sites(knowledge: Knowledge) -> Iterator[ConditionSite]:
 def _check_sites(knowledge: Knowledge) -> Iterator[ConditionSite]:
     """Conditions of the annual check-up, and the figures it follows."""
     for check in knowledge.checks.values():
-        document, at = knowledge.places[(Entry.CHECK, check.id)]
+        document, at = knowledge.places[(EntryKind.CHECK, check.id)]
         if check.condition is not None:
             yield ConditionSite("bilan", check.id, check.condition, document, (*at, "si"))
         for i, tracked in enumerate(check.tracked):
@@ -284,13 +284,13 @@ def _check_sites(knowledge: Knowledge) -> Iterator[ConditionSite]:
                 yield ConditionSite("bilan", check.id, tracked.figure, document, (*at, "suivi", i, "chiffre"))
     for quality in knowledge.qualities.values():
         if quality.condition is not None:
-            document, at = knowledge.places[(Entry.QUALITY, quality.id)]
+            document, at = knowledge.places[(EntryKind.QUALITY, quality.id)]
             yield ConditionSite("bilan", quality.id, quality.condition, document, (*at, "si"))
 
 
 def _criterion_sites(knowledge: Knowledge) -> Iterator[ConditionSite]:
     for criterion in knowledge.criteria.values():
-        document, at = knowledge.places[(Entry.CRITERION, criterion.id)]
+        document, at = knowledge.places[(EntryKind.CRITERION, criterion.id)]
         for i, version in enumerate(criterion.versions):
             path = _written(document, (*at, "versions"), i)
             yield ConditionSite("critere", criterion.id, version.condition, document, path, version.start, version.end)
@@ -301,7 +301,7 @@ def _criterion_sites(knowledge: Knowledge) -> Iterator[ConditionSite]:
 
 def _route_sites(knowledge: Knowledge) -> Iterator[ConditionSite]:
     for status in knowledge.statuses.values():
-        document, at = knowledge.places[(Entry.STATUS, status.id)]
+        document, at = knowledge.places[(EntryKind.STATUS, status.id)]
         for r, route in enumerate(status.routes):
             here = (*at, "voies", r)
             if route.claimed_if is not None:

@@ -13,7 +13,7 @@ from advisor.rules.basis import DISTANT, Dated, SourceVersion, Worded
 from advisor.rules.conditions import CriterionRef, walk
 from advisor.rules.models import CriterionVersion, Duration, RouteVersion
 from advisor.rules.references import SIGNATURES, argument_names, references, rests_on
-from advisor.rules.vocabulary import Entry
+from advisor.rules.vocabulary import EntryKind
 
 DAY = timedelta(1)
 
@@ -36,7 +36,7 @@ def _base(review: Review) -> None:
     for key, day in (("debut", base.start), ("controle_code", base.code_checked_on)):
         if day > base.law_as_of:
             review.say(
-                Entry.BASE,
+                EntryKind.BASE,
                 "base",
                 (key,),
                 f"« {key} » ({french_date(day)}) vient après l'état du droit ({french_date(base.law_as_of)}).",
@@ -47,27 +47,27 @@ def _base(review: Review) -> None:
 def _entries(review: Review) -> None:
     knowledge = review.knowledge
     for source in knowledge.sources.values():
-        _sequence(review, Entry.SOURCE, source.id, ("versions",), source.versions)
+        _sequence(review, EntryKind.SOURCE, source.id, ("versions",), source.versions)
         for i, version in enumerate(source.versions):
-            _checked(review, Entry.SOURCE, source.id, ("versions", i, "controle"), version.checked)
+            _checked(review, EntryKind.SOURCE, source.id, ("versions", i, "controle"), version.checked)
             if not version.reference and not version.note:
                 message = "cette version n'a ni « reference » ni « note »."
                 review.say(
-                    Entry.SOURCE, source.id, ("versions", i), message, "Dites où la lire, ou pourquoi on l'ignore."
+                    EntryKind.SOURCE, source.id, ("versions", i), message, "Dites où la lire, ou pourquoi on l'ignore."
                 )
     for parameter in knowledge.parameters.values():
-        _sequence(review, Entry.PARAMETER, parameter.id, ("valeurs",), parameter.values)
+        _sequence(review, EntryKind.PARAMETER, parameter.id, ("valeurs",), parameter.values)
         for i, value in enumerate(parameter.values):
-            _checked(review, Entry.PARAMETER, parameter.id, ("valeurs", i, "controle"), value.checked)
+            _checked(review, EntryKind.PARAMETER, parameter.id, ("valeurs", i, "controle"), value.checked)
     for line in knowledge.guidance:
-        _worded(review, Entry.GUIDANCE, line)
+        _worded(review, EntryKind.GUIDANCE, line)
     for step in knowledge.acts.steps.values():
-        _worded(review, Entry.STEP, step)
+        _worded(review, EntryKind.STEP, step)
     for fact in knowledge.facts.values():
         for i, option in enumerate(fact.choices):
             if option.start > date(1, 1, 1) or option.end < DISTANT:
                 review.say(
-                    Entry.FACT,
+                    EntryKind.FACT,
                     fact.id,
                     ("choix", i),
                     f"le choix « {option.id} » est daté, mais les dates d'un choix ne servent à rien.",
@@ -75,7 +75,7 @@ def _entries(review: Review) -> None:
                 )
 
 
-def _worded(review: Review, kind: Entry, entry: Worded) -> None:
+def _worded(review: Review, kind: EntryKind, entry: Worded) -> None:
     """Dates of an entry, and of the versions of its words, which stand inside them."""
     _order(review, kind, entry.id, (), entry)
     if not entry.versions:
@@ -91,8 +91,8 @@ def _criteria(review: Review) -> None:
     start = review.knowledge.base.start
     needed = _needed(review)
     for criterion in review.knowledge.criteria.values():
-        _sequence(review, Entry.CRITERION, criterion.id, ("versions",), criterion.versions)
-        _changes(review, Entry.CRITERION, criterion.id, ("versions",), criterion.versions)
+        _sequence(review, EntryKind.CRITERION, criterion.id, ("versions",), criterion.versions)
+        _changes(review, EntryKind.CRITERION, criterion.id, ("versions",), criterion.versions)
         spans = [(max(v.start, start), v.end) for v in criterion.versions]
         for site, path in needed.get(criterion.id, ()):
             for hole in uncovered((max(site.start, start), site.end), spans):
@@ -104,7 +104,7 @@ def _criteria(review: Review) -> None:
                     )
                 )
         for i, reserve in enumerate(criterion.reserves):
-            _order(review, Entry.CRITERION, criterion.id, ("reserves", i), reserve)
+            _order(review, EntryKind.CRITERION, criterion.id, ("reserves", i), reserve)
 
 
 def _needed(review: Review) -> dict[str, list[tuple[ConditionSite, Path_]]]:
@@ -123,11 +123,11 @@ def _routes(review: Review) -> None:
     for status in review.knowledge.statuses.values():
         for r, route in enumerate(status.routes):
             path = ("voies", r, "versions")
-            _sequence(review, Entry.STATUS, status.id, path, route.versions)
-            _changes(review, Entry.STATUS, status.id, path, route.versions)
+            _sequence(review, EntryKind.STATUS, status.id, path, route.versions)
+            _changes(review, EntryKind.STATUS, status.id, path, route.versions)
             if route.versions[0].start > start:
                 review.say(
-                    Entry.STATUS,
+                    EntryKind.STATUS,
                     status.id,
                     (*path, 0, "depuis"),
                     f"la voie {route.id} commence le {french_date(route.versions[0].start)}, après le début de la base "
@@ -136,7 +136,7 @@ def _routes(review: Review) -> None:
                 )
             if route.versions[-1].end < DISTANT:
                 review.say(
-                    Entry.STATUS,
+                    EntryKind.STATUS,
                     status.id,
                     (*path, len(route.versions) - 1, "jusqu_a"),
                     f"la voie {route.id} s'arrête le {french_date(route.versions[-1].end)} sans suite.",
@@ -149,10 +149,10 @@ def _durations(review: Review, status: str, route: int, lines: Sequence[Duration
     always: list[Duration] = []
     for i, line in enumerate(lines):
         path = ("voies", route, "durees", i)
-        _order(review, Entry.STATUS, status, path, line)
+        _order(review, EntryKind.STATUS, status, path, line)
         if any(one.start <= line.start and line.end <= one.end for one in always):
             review.say(
-                Entry.STATUS,
+                EntryKind.STATUS,
                 status,
                 path,
                 "cette durée ne sert jamais : une ligne précédente vaut toujours.",
@@ -164,7 +164,7 @@ def _durations(review: Review, status: str, route: int, lines: Sequence[Duration
         spans = [(value.start, value.end) for value in parameter.values] if parameter is not None else []
         for hole in uncovered((max(line.start, review.knowledge.base.start), line.end), spans) if spans else ():
             review.say(
-                Entry.STATUS,
+                EntryKind.STATUS,
                 status,
                 (*path, "parametre"),
                 f"le paramètre {line.parameter} n'a pas de valeur {_days(hole)}.",
@@ -172,7 +172,7 @@ def _durations(review: Review, status: str, route: int, lines: Sequence[Duration
             )
     if lines and not always:
         review.say(
-            Entry.STATUS,
+            EntryKind.STATUS,
             status,
             ("voies", route, "durees"),
             "aucune durée ne vaut par défaut.",
@@ -183,7 +183,7 @@ def _durations(review: Review, status: str, route: int, lines: Sequence[Duration
 # -- sequences of dated versions -------------------------------------------------------------------------------------
 
 
-def _sequence(review: Review, kind: Entry, id: str, path: Path_, versions: Sequence[Dated]) -> None:
+def _sequence(review: Review, kind: EntryKind, id: str, path: Path_, versions: Sequence[Dated]) -> None:
     """Versions in order, each starting the day after the one before ends."""
     if not versions:
         review.say(kind, id, path, f"{id} n'a aucune version.", "Ajoutez-en une, avec sa date de début.")
@@ -209,12 +209,12 @@ def _sequence(review: Review, kind: Entry, id: str, path: Path_, versions: Seque
             hole = (before.end + DAY, version.start - DAY)
             if not _noted(versions, hole):
                 mend = "Rendez-les contiguës"
-                if kind == Entry.SOURCE:
+                if kind == EntryKind.SOURCE:
                     mend += f", ou dites ce qui manque dans la « note » de l'une (en y nommant {_years(hole)})"
                 review.say(kind, id, at, f"trou {_days(hole)}, entre deux versions.", mend + ".")
 
 
-def _changes(review: Review, kind: Entry, id: str, path: Path_, versions: Sequence[_Changing]) -> None:
+def _changes(review: Review, kind: EntryKind, id: str, path: Path_, versions: Sequence[_Changing]) -> None:
     """A condition that differs from the one before must say what changed: ``rules diff`` shows it."""
     for i, (before, after) in enumerate(pairwise(versions), start=1):
         if before.condition != after.condition and not after.change:
@@ -222,7 +222,7 @@ def _changes(review: Review, kind: Entry, id: str, path: Path_, versions: Sequen
             review.say(kind, id, (*path, i), message, "Ajoutez « changement » : ce qui change, en une phrase.")
 
 
-def _order(review: Review, kind: Entry, id: str, path: Path_, version: Dated) -> None:
+def _order(review: Review, kind: EntryKind, id: str, path: Path_, version: Dated) -> None:
     if version.end < version.start:
         review.say(
             kind,
@@ -233,7 +233,7 @@ def _order(review: Review, kind: Entry, id: str, path: Path_, version: Dated) ->
         )
 
 
-def _checked(review: Review, kind: Entry, id: str, path: Path_, day: date) -> None:
+def _checked(review: Review, kind: EntryKind, id: str, path: Path_, day: date) -> None:
     limit = review.knowledge.base.law_as_of
     if day > limit:
         review.say(
@@ -331,18 +331,18 @@ def _figures(review: Review) -> None:
                         )
 
 
-def _parameters(review: Review, kind: Entry, id: str) -> Iterator[str]:
+def _parameters(review: Review, kind: EntryKind, id: str) -> Iterator[str]:
     """Parameters read on the very day of assessment by a threshold or an indicator."""
-    if kind == Entry.PARAMETER and id in review.knowledge.parameters:
+    if kind == EntryKind.PARAMETER and id in review.knowledge.parameters:
         yield id
-    if kind != Entry.INDICATOR:
+    if kind != EntryKind.INDICATOR:
         return
-    for what, name in rests_on(review.knowledge, Entry.INDICATOR, id):
-        indicator = review.knowledge.indicators.get(name) if what == Entry.INDICATOR else None
+    for what, name in rests_on(review.knowledge, EntryKind.INDICATOR, id):
+        indicator = review.knowledge.indicators.get(name) if what == EntryKind.INDICATOR else None
         if indicator is None:
             continue
         for argument, expected in SIGNATURES.get(indicator.calculation, {}).items():
-            if expected.kind == Entry.PARAMETER and not expected.series:
+            if expected.kind == EntryKind.PARAMETER and not expected.series:
                 for parameter in argument_names(indicator.arguments.get(argument)):
                     if parameter in review.knowledge.parameters:
                         yield parameter

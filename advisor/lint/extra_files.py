@@ -22,7 +22,7 @@ from advisor.rules.contacts import CONTACTS, Contacts, Counsel, Mission
 from advisor.rules.course import TIME_THEME, Course, EarlierLesson, Lesson, read_course
 from advisor.rules.glossary import FILE, KIND, Glossary, Term, marked, read_glossary
 from advisor.rules.load import COURSE, JOURNEY, Knowledge
-from advisor.rules.vocabulary import Entry
+from advisor.rules.vocabulary import EntryKind
 from advisor.rules.words import WORDS, Words
 from advisor.training.flips import FIXED, FixedFacts
 
@@ -284,7 +284,7 @@ def _lessons(course: Course, knowledge: Knowledge) -> Iterator[Problem]:
     for id, criterion in knowledge.criteria.items():
         if id not in course.lessons:
             where = f"Ajoutez sa leçon dans {COURSE}/lecons.yaml."
-            document, at = knowledge.places[(Entry.CRITERION, id)]
+            document, at = knowledge.places[(EntryKind.CRITERION, id)]
             yield document.problem(at, f"le critère « {id} » ({criterion.title}) n'a pas de leçon.", where)
 
 

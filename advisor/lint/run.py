@@ -51,7 +51,7 @@ from advisor.rules.aside import slips
 from advisor.rules.conditions import AllOf, AnyOf, ChoiceLeaf, Condition, Constant, CriterionRef, Leaf, OpenPoint, walk
 from advisor.rules.load import Knowledge, load_from, load_knowledge
 from advisor.rules.models import Criterion, Explanations
-from advisor.rules.vocabulary import Entry
+from advisor.rules.vocabulary import EntryKind
 from advisor.training.casebook.read import load_cases
 
 # -- is a failing test always said in words --------------------------------------------------------------------------
@@ -72,11 +72,15 @@ def check_words(review: Review) -> None:
         other = question.other_route
         if other is not None and other.route not in review.knowledge.routes():
             message = f"la voie « {other.route} » n'existe pas."
-            review.say(Entry.OPEN_POINT, question.id, ("autre_voie", "voie"), message, "Écrivez l'« id » d'une voie.")
+            review.say(
+                EntryKind.OPEN_POINT, question.id, ("autre_voie", "voie"), message, "Écrivez l'« id » d'une voie."
+            )
         for i, fact in enumerate(question.settled_by):
             if fact not in review.knowledge.facts:
                 message = f"le fait « {fact} » n'existe pas."
-                review.say(Entry.OPEN_POINT, question.id, ("tranche_par", i), message, "Écrivez l'« id » d'un fait.")
+                review.say(
+                    EntryKind.OPEN_POINT, question.id, ("tranche_par", i), message, "Écrivez l'« id » d'un fait."
+                )
 
 
 def _marks(review: Review, criterion: Criterion) -> None:
@@ -87,7 +91,7 @@ def _marks(review: Review, criterion: Criterion) -> None:
             if mark != expected:
                 mend = f"Seul {{{expected}}} y est remplacé."
                 review.say(
-                    Entry.CRITERION,
+                    EntryKind.CRITERION,
                     criterion.id,
                     ("explications", field.alias or name),
                     f"{{{mark}}} n'a pas sa place ici.",

@@ -16,7 +16,7 @@ from advisor.rules.conditions import AllOf, AnyOf, Condition, Constant, Criterio
 from advisor.rules.effects import Effect
 from advisor.rules.load import Knowledge
 from advisor.rules.references import fact_id, indicator_references, references
-from advisor.rules.vocabulary import Entry, Outcome
+from advisor.rules.vocabulary import EntryKind, Outcome
 
 MAX_FIRST_TESTS = 64
 """Rules that may wait for one fact: durable_rules fails above (trap 9)."""
@@ -46,26 +46,30 @@ def _unused(review: Review) -> None:
     for step in knowledge.acts.steps.values():
         quoted |= {step.delay or "", step.indicator or "", step.fact or ""}
         quoted |= {name or "" for known in step.known for name in (known.fact, known.delay)}
-    asked: tuple[tuple[Entry, str, Iterable[str]], ...] = (
-        (Entry.FACT, "aucune condition ni aucun calcul ne lit", knowledge.facts),
-        (Entry.INDICATOR, "aucune condition ne lit", knowledge.indicators),
-        (Entry.PARAMETER, "aucune condition ni aucun calcul ne lit", knowledge.parameters),
-        (Entry.REMEDY, "aucune condition ne propose", knowledge.remedies),
-        (Entry.OPEN_POINT, "aucune condition ne pose", knowledge.open_questions),
+    asked: tuple[tuple[EntryKind, str, Iterable[str]], ...] = (
+        (EntryKind.FACT, "aucune condition ni aucun calcul ne lit", knowledge.facts),
+        (EntryKind.INDICATOR, "aucune condition ne lit", knowledge.indicators),
+        (EntryKind.PARAMETER, "aucune condition ni aucun calcul ne lit", knowledge.parameters),
+        (EntryKind.REMEDY, "aucune condition ne propose", knowledge.remedies),
+        (EntryKind.OPEN_POINT, "aucune condition ne pose", knowledge.open_questions),
     )
     for kind, name, ids in asked:
         for id in ids:
-            if (kind, id) not in used and not (kind in (Entry.FACT, Entry.PARAMETER, Entry.INDICATOR) and id in quoted):
+            if (kind, id) not in used and not (
+                kind in (EntryKind.FACT, EntryKind.PARAMETER, EntryKind.INDICATOR) and id in quoted
+            ):
                 review.say(kind, id, (), f"{name} « {id} ».", "Supprimez-le, ou servez-vous-en.")
     named = {citation.source for sources in cited(knowledge) for citation in sources.citations}
     for id in knowledge.sources:
         if id not in named:
-            review.say(Entry.SOURCE, id, (), f"aucune règle ne cite « {id} ».", "Supprimez cette source, ou citez-la.")
+            review.say(
+                EntryKind.SOURCE, id, (), f"aucune règle ne cite « {id} ».", "Supprimez cette source, ou citez-la."
+            )
     themes = {fact.theme for fact in knowledge.facts.values()} | {c.theme for c in knowledge.criteria.values()}
     for i, theme in enumerate(knowledge.base.themes):
         if theme.id not in themes:
             message = f"aucun fait ni critère n'est du thème « {theme.id} »."
-            review.say(Entry.BASE, "base", ("themes", i), message, "Supprimez-le.")
+            review.say(EntryKind.BASE, "base", ("themes", i), message, "Supprimez-le.")
 
 
 def _unreached(review: Review) -> None:
@@ -91,7 +95,9 @@ def _unreached(review: Review) -> None:
     for id in knowledge.criteria:
         if id not in reached:
             message = f"le critère {id} ne compte dans aucun statut ni aucun feu."
-            review.say(Entry.CRITERION, id, (), message, "Citez-le dans une voie, ou écrivez « portee: vigilance ».")
+            review.say(
+                EntryKind.CRITERION, id, (), message, "Citez-le dans une voie, ou écrivez « portee: vigilance »."
+            )
 
 
 # -- circles ---------------------------------------------------------------------------------------------------------
@@ -106,7 +112,11 @@ def _criterion_cycles(review: Review) -> Iterator[list[str]]:
     for cycle in circles(graph):
         message = f"ces critères se citent en rond : {' → '.join(cycle)}."
         review.say(
-            Entry.CRITERION, cycle[0], (), message, "Coupez le cercle : un critère ne peut pas dépendre de lui-même."
+            EntryKind.CRITERION,
+            cycle[0],
+            (),
+            message,
+            "Coupez le cercle : un critère ne peut pas dépendre de lui-même.",
         )
         yield cycle
 
@@ -126,8 +136,8 @@ def _fact_cycles(review: Review) -> Iterator[list[str]]:
             graph[f"indicateur {indicator.id}"].append(f"{ref.kind} {fact_id(ref.id)}")
     for cycle in circles({start: [end for end in ends if end in graph] for start, ends in graph.items()}):
         named, _, id = cycle[0].partition(" ")
-        kind = Entry(named)
-        path = ("pose_si",) if kind == Entry.FACT else ("arguments",)
+        kind = EntryKind(named)
+        path = ("pose_si",) if kind == EntryKind.FACT else ("arguments",)
         message = f"ces conditions d'emploi tournent en rond : {' → '.join(cycle)}."
         review.say(kind, id, path, message, "Coupez le cercle : on ne saurait pas par quoi commencer.")
         yield cycle
@@ -165,12 +175,12 @@ def circles(graph: Graph) -> Iterator[list[str]]:
 def _engine(review: Review) -> None:
     """The program of each law day, within the limits at which durable_rules fails in silence."""
     knowledge = review.knowledge
-    if any(kind == Entry.CRITERION and id not in knowledge.criteria for kind, id in review.references):
+    if any(kind == EntryKind.CRITERION and id not in knowledge.criteria for kind, id in review.references):
         return  # reported as unknown; compiling would only stumble on it
     for day in sorted({knowledge.base.start, *knowledge.law_days}):
         for message in engine_limits(knowledge, day):
             review.say(
-                Entry.BASE, "base", (), f"moteur, droit du {day.isoformat()} : {message}", "Simplifiez ces règles."
+                EntryKind.BASE, "base", (), f"moteur, droit du {day.isoformat()} : {message}", "Simplifiez ces règles."
             )
 
 
@@ -212,7 +222,7 @@ def check_cases(review: Review, cases: Iterable[tuple[str, Assessment]]) -> None
         ):
             if (criterion.id, outcome) not in seen and any(possible(tree, review.knowledge) for tree in trees):
                 message = f"aucun cas d'école ne {verb} le critère {criterion.id}."
-                review.say(Entry.CRITERION, criterion.id, (), message, f"Ajoutez un cas où il est « {outcome} ».")
+                review.say(EntryKind.CRITERION, criterion.id, (), message, f"Ajoutez un cas où il est « {outcome} ».")
 
 
 def can_hold(node: Condition, knowledge: Knowledge) -> bool:
@@ -252,16 +262,16 @@ def check_ways(review: Review) -> None:
     _outcomes(review)
     for refusal in review.knowledge.refusals.values():
         for i, remedy in enumerate(refusal.rules_out):
-            review.exists(Entry.REFUSAL, refusal.id, ("ecarte", i), Entry.REMEDY, remedy)
+            review.exists(EntryKind.REFUSAL, refusal.id, ("ecarte", i), EntryKind.REMEDY, remedy)
     for amount in review.knowledge.amounts:
         if (amount.indicator is None) is (amount.share is None):
             message = "donnez soit « indicateur », soit « part »."
-            review.say(Entry.AMOUNT, amount.id, (), message, "Gardez un seul des deux.")
+            review.say(EntryKind.AMOUNT, amount.id, (), message, "Gardez un seul des deux.")
         if amount.indicator is not None:
-            review.exists(Entry.AMOUNT, amount.id, ("indicateur",), Entry.INDICATOR, amount.indicator)
+            review.exists(EntryKind.AMOUNT, amount.id, ("indicateur",), EntryKind.INDICATOR, amount.indicator)
         if amount.share is not None:
-            review.exists(Entry.AMOUNT, amount.id, ("part", 0), Entry.FACT, amount.share[0])
-            review.exists(Entry.AMOUNT, amount.id, ("part", 1), Entry.PARAMETER, amount.share[1])
+            review.exists(EntryKind.AMOUNT, amount.id, ("part", 0), EntryKind.FACT, amount.share[0])
+            review.exists(EntryKind.AMOUNT, amount.id, ("part", 1), EntryKind.PARAMETER, amount.share[1])
 
 
 def _order(review: Review) -> None:
@@ -269,12 +279,12 @@ def _order(review: Review) -> None:
     remedies = review.knowledge.remedies
     for remedy in remedies.values():
         for i, name in enumerate(remedy.after):
-            review.exists(Entry.REMEDY, remedy.id, ("apres", i), Entry.REMEDY, name)
+            review.exists(EntryKind.REMEDY, remedy.id, ("apres", i), EntryKind.REMEDY, name)
     graph = {id: [name for name in remedy.after if name in remedies] for id, remedy in remedies.items()}
     for cycle in circles(graph):
         message = f"ces remèdes s'attendent en rond : {' → '.join(cycle)}."
         review.say(
-            Entry.REMEDY, cycle[0], ("apres",), message, "Coupez le cercle : on ne saurait pas par quoi commencer."
+            EntryKind.REMEDY, cycle[0], ("apres",), message, "Coupez le cercle : on ne saurait pas par quoi commencer."
         )
 
 
@@ -284,23 +294,23 @@ def _outcomes(review: Review) -> None:
     for remedy in knowledge.remedies:
         if not count[remedy]:
             mend = "Ajoutez une entrée dans effets.yaml, même sans « effets »."
-            review.say(Entry.REMEDY, remedy, (), f"rien ne dit ce que change le remède « {remedy} ».", mend)
+            review.say(EntryKind.REMEDY, remedy, (), f"rien ne dit ce que change le remède « {remedy} ».", mend)
     for outcome in knowledge.outcomes:
-        review.exists(Entry.EFFECT, outcome.id, ("remede",), Entry.REMEDY, outcome.remedy)
+        review.exists(EntryKind.EFFECT, outcome.id, ("remede",), EntryKind.REMEDY, outcome.remedy)
         if count[outcome.remedy] > 1 and not outcome.title:
             message = f"« {outcome.remedy} » a plusieurs effets : chacun doit porter un titre."
-            review.say(Entry.EFFECT, outcome.id, (), message, "Ajoutez « titre ».")
+            review.say(EntryKind.EFFECT, outcome.id, (), message, "Ajoutez « titre ».")
         if (outcome.waits == "exercice") is (outcome.dated_by is None):
             message = "« date_par » va avec « attend: exercice », et seulement avec lui."
-            review.say(Entry.EFFECT, outcome.id, ("attend",), message, "Ajoutez-le, ou ôtez-le.")
+            review.say(EntryKind.EFFECT, outcome.id, ("attend",), message, "Ajoutez-le, ou ôtez-le.")
         if outcome.dated_by is not None:
-            review.exists(Entry.EFFECT, outcome.id, ("date_par",), Entry.FACT, outcome.dated_by)
+            review.exists(EntryKind.EFFECT, outcome.id, ("date_par",), EntryKind.FACT, outcome.dated_by)
         for name in re.findall(r"\{(\w+)\}", outcome.cost):
-            review.exists(Entry.EFFECT, outcome.id, ("cout",), Entry.INDICATOR, name)
+            review.exists(EntryKind.EFFECT, outcome.id, ("cout",), EntryKind.INDICATOR, name)
         for i, theme in enumerate(outcome.clears):
             if theme not in knowledge.theme_order:
                 message = f"le thème « {theme} » n'existe pas."
-                review.say(Entry.EFFECT, outcome.id, ("efface", i), message, "Voyez les thèmes dans base.yaml.")
+                review.say(EntryKind.EFFECT, outcome.id, ("efface", i), message, "Voyez les thèmes dans base.yaml.")
         for i, effect in enumerate(outcome.effects):
             _effect(review, outcome.id, ("effets", i), effect)
 
@@ -309,9 +319,9 @@ def _effect(review: Review, id: str, path: tuple[str | int, ...], effect: Effect
     if len(effect.operations) != 1:
         found = ", ".join(effect.operations) or "aucune"
         message = f"un effet change une réponse d'une seule façon (ici : {found})."
-        review.say(Entry.EFFECT, id, path, message, "Gardez-en une.")
-    for kind, name in ((Entry.FACT, effect.fact), *_named(effect)):
-        review.exists(Entry.EFFECT, id, path, kind, name)
+        review.say(EntryKind.EFFECT, id, path, message, "Gardez-en une.")
+    for kind, name in ((EntryKind.FACT, effect.fact), *_named(effect)):
+        review.exists(EntryKind.EFFECT, id, path, kind, name)
     fact = review.knowledge.facts.get(effect.fact.partition("[")[0])
     if fact is None:
         return
@@ -322,22 +332,22 @@ def _effect(review: Review, id: str, path: tuple[str | int, ...], effect: Effect
         try:
             parse_answer(fact, tuple(value) if isinstance(value, list) else str(value))
         except AnswerError as error:
-            review.say(Entry.EFFECT, id, path, f"« {fact.id} » : {error}.", "Corrigez la valeur.")
+            review.say(EntryKind.EFFECT, id, path, f"« {fact.id} » : {error}.", "Corrigez la valeur.")
 
 
-def _named(effect: Effect) -> Iterator[tuple[Entry, str]]:
+def _named(effect: Effect) -> Iterator[tuple[EntryKind, str]]:
     """Every other entry an effect names."""
     for one in (effect.at_least, effect.at_most, *(effect.fills or ())):
         if one is not None:
-            yield Entry.INDICATOR, one
+            yield EntryKind.INDICATOR, one
     for one in (*effect.taken_from, *((effect.follows,) if effect.follows else ())):
-        yield Entry.FACT, one
+        yield EntryKind.FACT, one
     if effect.room is not None:
-        yield Entry.FACT, effect.room[0]
-        yield Entry.INDICATOR, effect.room[1]
+        yield EntryKind.FACT, effect.room[0]
+        yield EntryKind.INDICATOR, effect.room[1]
     if effect.share is not None:
-        yield Entry.FACT, effect.share[0]
-        yield Entry.PARAMETER, effect.share[1]
+        yield EntryKind.FACT, effect.share[0]
+        yield EntryKind.PARAMETER, effect.share[1]
     if effect.capped is not None:
-        yield Entry.INDICATOR, effect.capped[0]
-        yield Entry.FACT, effect.capped[1]
+        yield EntryKind.INDICATOR, effect.capped[0]
+        yield EntryKind.FACT, effect.capped[1]

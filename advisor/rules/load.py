@@ -24,7 +24,7 @@ from advisor.rules.directory import Directory
 from advisor.rules.effects import Amount, Refusal, RemedyOutcome
 from advisor.rules.facts import Fact, Indicator, Sheet
 from advisor.rules.models import Coherence, Criterion, Guidance, OpenQuestion, Remedy, Route, Status
-from advisor.rules.vocabulary import Entry
+from advisor.rules.vocabulary import EntryKind
 
 COURSE = "formation"
 """What a day of training teaches: see `advisor.rules.course`."""
@@ -261,39 +261,39 @@ def load_from(root: Path, shown: str | None = None) -> Knowledge:
     reader = Reader(root, shown)
     listed = reader.listed
 
-    def only(kind: Entry, file: str, model: type[T]) -> T:
+    def only(kind: EntryKind, file: str, model: type[T]) -> T:
         # That a file lacks is told when the reading ends.
         return next(iter(reader.single(kind, file, model).values()), cast(T, None))
 
     found = Knowledge(
-        base=only(Entry.BASE, "base.yaml", Base),
-        sources=listed(Entry.SOURCE, "sources.yaml", Source),
-        parameters=listed(Entry.PARAMETER, "parametres/*.yaml", Parameter),
-        facts=listed(Entry.FACT, "faits/*.yaml", Fact),
-        indicators=listed(Entry.INDICATOR, "indicateurs.yaml", Indicator),
-        criteria=listed(Entry.CRITERION, "criteres/*.yaml", Criterion),
-        remedies=listed(Entry.REMEDY, "remedes.yaml", Remedy),
-        open_questions=listed(Entry.OPEN_POINT, "points_ouverts.yaml", OpenQuestion),
-        coherences=tuple(listed(Entry.COHERENCE, "coherences.yaml", Coherence).values()),
-        statuses=reader.single(Entry.STATUS, "statuts/*.yaml", Status),
-        guidance=tuple(listed(Entry.GUIDANCE, "guide/*.yaml", Guidance).values()),
-        outcomes=tuple(listed(Entry.EFFECT, "effets.yaml", RemedyOutcome).values()),
-        refusals=listed(Entry.REFUSAL, "refus.yaml", Refusal),
-        amounts=tuple(listed(Entry.AMOUNT, "montants.yaml", Amount).values()),
-        choices=only(Entry.COMPARISON, "comparaison.yaml", Choices),
-        directory=only(Entry.DIRECTORY, "recherche.yaml", Directory),
-        sheets=listed(Entry.SHEET, "feuilles.yaml", Sheet),
+        base=only(EntryKind.BASE, "base.yaml", Base),
+        sources=listed(EntryKind.SOURCE, "sources.yaml", Source),
+        parameters=listed(EntryKind.PARAMETER, "parametres/*.yaml", Parameter),
+        facts=listed(EntryKind.FACT, "faits/*.yaml", Fact),
+        indicators=listed(EntryKind.INDICATOR, "indicateurs.yaml", Indicator),
+        criteria=listed(EntryKind.CRITERION, "criteres/*.yaml", Criterion),
+        remedies=listed(EntryKind.REMEDY, "remedes.yaml", Remedy),
+        open_questions=listed(EntryKind.OPEN_POINT, "points_ouverts.yaml", OpenQuestion),
+        coherences=tuple(listed(EntryKind.COHERENCE, "coherences.yaml", Coherence).values()),
+        statuses=reader.single(EntryKind.STATUS, "statuts/*.yaml", Status),
+        guidance=tuple(listed(EntryKind.GUIDANCE, "guide/*.yaml", Guidance).values()),
+        outcomes=tuple(listed(EntryKind.EFFECT, "effets.yaml", RemedyOutcome).values()),
+        refusals=listed(EntryKind.REFUSAL, "refus.yaml", Refusal),
+        amounts=tuple(listed(EntryKind.AMOUNT, "montants.yaml", Amount).values()),
+        choices=only(EntryKind.COMPARISON, "comparaison.yaml", Choices),
+        directory=only(EntryKind.DIRECTORY, "recherche.yaml", Directory),
+        sheets=listed(EntryKind.SHEET, "feuilles.yaml", Sheet),
         acts=Acts(
-            words=listed(Entry.WORD, "actes/mots.yaml", Word),
-            clauses=listed(Entry.CLAUSE, "actes/clauses.yaml", Clause),
-            majorities=listed(Entry.MAJORITY, "actes/majorites.yaml", Majority),
-            file_cases=listed(Entry.FILE_CASE, "actes/cas.yaml", FileCase),
-            steps=listed(Entry.STEP, "actes/calendrier.yaml", CalendarStep),
-            holidays=listed(Entry.HOLIDAY, "actes/feries.yaml", Holiday),
+            words=listed(EntryKind.WORD, "actes/mots.yaml", Word),
+            clauses=listed(EntryKind.CLAUSE, "actes/clauses.yaml", Clause),
+            majorities=listed(EntryKind.MAJORITY, "actes/majorites.yaml", Majority),
+            file_cases=listed(EntryKind.FILE_CASE, "actes/cas.yaml", FileCase),
+            steps=listed(EntryKind.STEP, "actes/calendrier.yaml", CalendarStep),
+            holidays=listed(EntryKind.HOLIDAY, "actes/feries.yaml", Holiday),
         ),
-        risks=listed(Entry.RISK, "bilan/risques.yaml", Risk),
-        checks=listed(Entry.CHECK, "bilan/controles.yaml", Check),
-        qualities=listed(Entry.QUALITY, "bilan/qualites.yaml", Quality),
+        risks=listed(EntryKind.RISK, "bilan/risques.yaml", Risk),
+        checks=listed(EntryKind.CHECK, "bilan/controles.yaml", Check),
+        qualities=listed(EntryKind.QUALITY, "bilan/qualites.yaml", Quality),
         fingerprint=reader.fingerprint,
         places=reader.places,
     )

@@ -11,7 +11,7 @@ from advisor.common.yaml_reader import Path_
 from advisor.rules.conditions import Condition, CriterionRef, FigureLeaf, Leaf, OpenPoint, Threshold, walk
 from advisor.rules.facts import Indicator
 from advisor.rules.load import Knowledge
-from advisor.rules.vocabulary import Entry, Slots
+from advisor.rules.vocabulary import EntryKind, Slots
 
 # -- what each calculation expects in ``rules/indicateurs.yaml`` -----------------------------------------------------
 
@@ -30,7 +30,7 @@ class Argument:
         pattern, expected: for a plain value, what it must look like, and how to say so.
     """
 
-    kind: Entry | None
+    kind: EntryKind | None
     many: bool = False
     slots: Slots | None = None
     date: bool = False
@@ -40,13 +40,13 @@ class Argument:
     expected: str = ""
 
 
-_FACT = Argument(Entry.FACT)
-_DATE = Argument(Entry.FACT, date=True)
-_YEARS = Argument(Entry.FACT, many=True, slots=Slots.YEARS)
-_PAY = Argument(Entry.FACT, slots=Slots.PAY)
-_INDICATOR = Argument(Entry.INDICATOR)
-_PARAMETER = Argument(Entry.PARAMETER)
-_SERIES = Argument(Entry.PARAMETER, series=True)
+_FACT = Argument(EntryKind.FACT)
+_DATE = Argument(EntryKind.FACT, date=True)
+_YEARS = Argument(EntryKind.FACT, many=True, slots=Slots.YEARS)
+_PAY = Argument(EntryKind.FACT, slots=Slots.PAY)
+_INDICATOR = Argument(EntryKind.INDICATOR)
+_PARAMETER = Argument(EntryKind.PARAMETER)
+_SERIES = Argument(EntryKind.PARAMETER, series=True)
 
 # Days that exist every year: 29 February does not.
 _DAY = Argument(
@@ -58,9 +58,9 @@ _DAY = Argument(
 _RATIO = {"nombre": _INDICATOR, "numerateur": _YEARS, "denominateur": _YEARS}
 _GAP = _RATIO | {
     "taux": _SERIES,
-    "taux_saisi": Argument(Entry.FACT, slots=Slots.YEARS),
+    "taux_saisi": Argument(EntryKind.FACT, slots=Slots.YEARS),
     "plancher": _SERIES,
-    "cloture": Argument(Entry.FACT, slots=Slots.YEARS, date=True),
+    "cloture": Argument(EntryKind.FACT, slots=Slots.YEARS, date=True),
     "semestres": Argument(None, pattern=r"[1-9]", expected="Écrivez un nombre de semestres, de 1 à 9."),
 }
 _PAYS = {
@@ -68,7 +68,7 @@ _PAYS = {
     "quotite": _PAY,
     "effectif": _FACT,
     "personnes": _PARAMETER,
-    "complement": Argument(Entry.FACT, slots=Slots.PAY, optional=True),
+    "complement": Argument(EntryKind.FACT, slots=Slots.PAY, optional=True),
 }
 _ALLOCATION = {
     "base": _INDICATOR,
@@ -86,8 +86,8 @@ SIGNATURES: dict[str, dict[str, Argument]] = {
     "rapport_cumule": _RATIO,
     "somme_exercices": {
         "nombre": _INDICATOR,
-        "montant": Argument(Entry.FACT, slots=Slots.YEARS),
-        "taux": Argument(Entry.FACT, slots=Slots.YEARS, optional=True),
+        "montant": Argument(EntryKind.FACT, slots=Slots.YEARS),
+        "taux": Argument(EntryKind.FACT, slots=Slots.YEARS, optional=True),
     },
     "ecart_au_taux_annuel_maximal": _GAP,
     "ecart_au_taux_cumule": _GAP,
@@ -111,7 +111,7 @@ SIGNATURES: dict[str, dict[str, Argument]] = {
     "difference_positive": {"de": _FACT, "moins": _FACT},
     "dotation_plafonnee": _ALLOCATION,
     "dotation_entiere": _ALLOCATION,
-    "somme": {"faits": Argument(Entry.FACT, many=True)},
+    "somme": {"faits": Argument(EntryKind.FACT, many=True)},
     "rapport": {"numerateur": _FACT, "denominateur": _FACT},
     "date_plus_annees": {"date": _DATE, "annees": _PARAMETER},
     "jour_de_la_meme_annee": {"date": _DATE, "jour": _DAY, "plus": _LATER},
@@ -139,7 +139,7 @@ _NO_LIMIT = Threshold()
 class EntryReference:
     """Something named somewhere: what kind, which id, and where inside the condition or entry."""
 
-    kind: Entry
+    kind: EntryKind
     id: str
     path: Path_
 
@@ -153,20 +153,20 @@ def references(node: Condition) -> Iterator[EntryReference]:
     """What one node names itself, its children left aside."""
     match node:
         case CriterionRef(id):
-            yield EntryReference(Entry.CRITERION, id, (*node.path, "critere"))
+            yield EntryReference(EntryKind.CRITERION, id, (*node.path, "critere"))
         case OpenPoint(point):
-            yield EntryReference(Entry.OPEN_POINT, point, (*node.path, "point_ouvert"))
+            yield EntryReference(EntryKind.OPEN_POINT, point, (*node.path, "point_ouvert"))
         case Leaf():
             limit, operator = (node.threshold, node.operator) if isinstance(node, FigureLeaf) else (_NO_LIMIT, "")
             for kind, named, key in (
-                (Entry.FACT, node.fact, "fait"),
-                (Entry.INDICATOR, node.indicator, "indicateur"),
-                (Entry.PARAMETER, limit.parameter, operator),
-                (Entry.INDICATOR, limit.indicator, operator),
-                (Entry.FACT, limit.fact, operator),
-                (Entry.REMEDY, node.remedy, "remede"),
-                (Entry.REMEDY, node.deferred_remedy, "remede_differe"),
-                (Entry.OPEN_POINT, node.if_meaningless, "si_non_interpretable"),
+                (EntryKind.FACT, node.fact, "fait"),
+                (EntryKind.INDICATOR, node.indicator, "indicateur"),
+                (EntryKind.PARAMETER, limit.parameter, operator),
+                (EntryKind.INDICATOR, limit.indicator, operator),
+                (EntryKind.FACT, limit.fact, operator),
+                (EntryKind.REMEDY, node.remedy, "remede"),
+                (EntryKind.REMEDY, node.deferred_remedy, "remede_differe"),
+                (EntryKind.OPEN_POINT, node.if_meaningless, "si_non_interpretable"),
             ):
                 if named is not None:
                     yield EntryReference(kind, named, (*node.path, key))
@@ -179,11 +179,11 @@ def indicator_references(indicator: Indicator) -> Iterator[EntryReference]:
         if name not in indicator.arguments or argument.kind is None:
             continue
         for id in argument_names(indicator.arguments[name]):
-            if argument.kind == Entry.PARAMETER and id.lstrip("-").isdigit():
+            if argument.kind == EntryKind.PARAMETER and id.lstrip("-").isdigit():
                 continue
             yield EntryReference(argument.kind, id, ("arguments", name))
     for index, case in enumerate(indicator.cases):
-        for kind in (Entry.FACT, Entry.PARAMETER) if isinstance(case.value, dict) else ():
+        for kind in (EntryKind.FACT, EntryKind.PARAMETER) if isinstance(case.value, dict) else ():
             if isinstance(case.value.get(kind), str):
                 yield EntryReference(kind, case.value[kind], ("cas", index, "valeur"))
         for node in walk(case.condition) if case.condition is not None else ():
@@ -194,16 +194,16 @@ def indicator_references(indicator: Indicator) -> Iterator[EntryReference]:
 # -- what a criterion, a condition or a figure rests on --------------------------------------------------------------
 
 
-def rests_on(knowledge: Knowledge, kind: Entry, id: str) -> frozenset[tuple[Entry, str]]:
+def rests_on(knowledge: Knowledge, kind: EntryKind, id: str) -> frozenset[tuple[EntryKind, str]]:
     """Return facts, indicators and parameters a fact or an indicator rests on, however deep; guards not followed."""
-    found: set[tuple[Entry, str]] = set()
-    pending: list[tuple[Entry, str]] = [(kind, id)]
+    found: set[tuple[EntryKind, str]] = set()
+    pending: list[tuple[EntryKind, str]] = [(kind, id)]
     while pending:
         item = pending.pop()
         if item in found:
             continue
         found.add(item)
-        if item[0] == Entry.INDICATOR and item[1] in knowledge.indicators:
+        if item[0] == EntryKind.INDICATOR and item[1] in knowledge.indicators:
             indicator = knowledge.indicators[item[1]]
             pending += [(ref.kind, fact_id(ref.id)) for ref in indicator_references(indicator)]
     return frozenset(found)
@@ -247,4 +247,4 @@ def parameters_of(knowledge: Knowledge, condition: Condition) -> set[str]:
     """Figures of the law that a condition compares with or computes from, however deep."""
     named = (ref for node in walk(condition) for ref in references(node))
     rested = (one for ref in named for one in rests_on(knowledge, ref.kind, ref.id))
-    return {id for kind, id in rested if kind == Entry.PARAMETER}
+    return {id for kind, id in rested if kind == EntryKind.PARAMETER}

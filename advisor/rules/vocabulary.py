@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Literal
 
 
-class Entry(StrEnum):
+class EntryKind(StrEnum):
     """What a file of the rules is a list of."""
 
     BASE = "base"

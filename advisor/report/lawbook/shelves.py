@@ -21,7 +21,7 @@ from advisor.rules.facts import Fact, Option
 from advisor.rules.glossary import load_glossary
 from advisor.rules.load import Knowledge
 from advisor.rules.prediagnosis import load_script
-from advisor.rules.vocabulary import Entry
+from advisor.rules.vocabulary import EntryKind
 from advisor.rules.words import load_words
 
 
@@ -92,34 +92,34 @@ def _law(knowledge: Knowledge, law: LawPages) -> Iterator[LawShelf]:
         for reserve in criterion.reserves
     )
     lights = (LawEntry(light.id, light.title, (status, light)) for status in statuses for light in status.lights)
-    yield _shelf(Entry.CRITERION, "Critère", knowledge.criteria.values(), law.criterion)
+    yield _shelf(EntryKind.CRITERION, "Critère", knowledge.criteria.values(), law.criterion)
     yield LawShelf("reserve", "Réserve", tuple(reserves), law.reserve)
-    yield _shelf(Entry.OPEN_POINT, "Point ouvert", knowledge.open_questions.values(), law.open_question)
-    yield _shelf(Entry.STATUS, "Statut", statuses, law.status)
+    yield _shelf(EntryKind.OPEN_POINT, "Point ouvert", knowledge.open_questions.values(), law.open_question)
+    yield _shelf(EntryKind.STATUS, "Statut", statuses, law.status)
     yield _shelf("voie", "Voie", knowledge.routes().values(), law.route)
     yield LawShelf("feu", "Feu", tuple(lights), law.light)
-    yield _shelf(Entry.SOURCE, "Texte", knowledge.sources.values(), law.source)
+    yield _shelf(EntryKind.SOURCE, "Texte", knowledge.sources.values(), law.source)
     yield _shelf("confiance", "Code de confiance", knowledge.base.confidences, law.level)
 
 
 def _interview(knowledge: Knowledge, on: date | None) -> Iterator[LawShelf]:
     answers = AnswerPages(knowledge, on)
     coherences = (LawEntry(one.id, _names(knowledge, one.facts), one) for one in knowledge.coherences)
-    yield _shelf(Entry.FACT, "Question", knowledge.facts.values(), answers.fact)
+    yield _shelf(EntryKind.FACT, "Question", knowledge.facts.values(), answers.fact)
     yield LawShelf("reponse", "Réponse proposée", tuple(_options(knowledge)), answers.option)
-    yield LawShelf(Entry.COHERENCE, "Contradiction", tuple(coherences), answers.coherence)
-    yield _shelf(Entry.SHEET, "Feuille de l'entretien", knowledge.sheets.values(), answers.sheet)
+    yield LawShelf(EntryKind.COHERENCE, "Contradiction", tuple(coherences), answers.coherence)
+    yield _shelf(EntryKind.SHEET, "Feuille de l'entretien", knowledge.sheets.values(), answers.sheet)
     yield _shelf("theme", "Thème", knowledge.base.themes, LawPages(knowledge, on).theme)
-    yield _shelf(Entry.PARAMETER, "Chiffre de la loi", knowledge.parameters.values(), answers.parameter)
-    yield _shelf(Entry.INDICATOR, "Chiffre calculé", knowledge.indicators.values(), answers.indicator)
-    yield _shelf(Entry.AMOUNT, "Chiffre à viser", knowledge.amounts, DoingPages(knowledge, on).amount)
+    yield _shelf(EntryKind.PARAMETER, "Chiffre de la loi", knowledge.parameters.values(), answers.parameter)
+    yield _shelf(EntryKind.INDICATOR, "Chiffre calculé", knowledge.indicators.values(), answers.indicator)
+    yield _shelf(EntryKind.AMOUNT, "Chiffre à viser", knowledge.amounts, DoingPages(knowledge, on).amount)
 
 
 def _doing(knowledge: Knowledge, doing: DoingPages) -> Iterator[LawShelf]:
     outcomes = (LawEntry(one.id, one.title or knowledge.remedies[one.remedy].title, one) for one in knowledge.outcomes)
-    yield _shelf(Entry.REMEDY, "Remède", knowledge.remedies.values(), doing.remedy)
-    yield LawShelf(Entry.EFFECT, "Effet d'un remède", tuple(outcomes), doing.outcome)
-    yield _shelf(Entry.REFUSAL, "Point non négociable", knowledge.refusals.values(), doing.refusal)
+    yield _shelf(EntryKind.REMEDY, "Remède", knowledge.remedies.values(), doing.remedy)
+    yield LawShelf(EntryKind.EFFECT, "Effet d'un remède", tuple(outcomes), doing.outcome)
+    yield _shelf(EntryKind.REFUSAL, "Point non négociable", knowledge.refusals.values(), doing.refusal)
     for kind, label in load_words().guidance.items():
         yield _shelf(kind, label, (line for line in knowledge.guidance if line.kind == kind), doing.guidance)
     yield _shelf("souhait", "Souhait", knowledge.choices.wants, doing.want)
@@ -127,19 +127,19 @@ def _doing(knowledge: Knowledge, doing: DoingPages) -> Iterator[LawShelf]:
 
 
 def _checkup(knowledge: Knowledge, doing: DoingPages) -> Iterator[LawShelf]:
-    yield _shelf(Entry.CHECK, "Point du bilan annuel", knowledge.checks.values(), doing.check)
-    yield _shelf(Entry.QUALITY, "Qualité tenue", knowledge.qualities.values(), doing.quality)
-    yield _shelf(Entry.RISK, "Risque", knowledge.risks.values(), doing.risk)
+    yield _shelf(EntryKind.CHECK, "Point du bilan annuel", knowledge.checks.values(), doing.check)
+    yield _shelf(EntryKind.QUALITY, "Qualité tenue", knowledge.qualities.values(), doing.quality)
+    yield _shelf(EntryKind.RISK, "Risque", knowledge.risks.values(), doing.risk)
 
 
 def _acts(knowledge: Knowledge, acts: ActPages) -> Iterator[LawShelf]:
     written = knowledge.acts
-    yield _shelf(Entry.CLAUSE, "Clause", written.clauses.values(), acts.clause)
-    yield _shelf(Entry.WORD, "Mot des clauses", written.words.values(), acts.word)
-    yield _shelf(Entry.MAJORITY, "Majorité", written.majorities.values(), acts.majority)
-    yield _shelf(Entry.FILE_CASE, "Cas du dossier ESUS", written.file_cases.values(), acts.file_case)
-    yield _shelf(Entry.STEP, "Étape du calendrier", written.steps.values(), acts.step)
-    yield _shelf(Entry.HOLIDAY, "Jour férié", written.holidays.values(), acts.holiday)
+    yield _shelf(EntryKind.CLAUSE, "Clause", written.clauses.values(), acts.clause)
+    yield _shelf(EntryKind.WORD, "Mot des clauses", written.words.values(), acts.word)
+    yield _shelf(EntryKind.MAJORITY, "Majorité", written.majorities.values(), acts.majority)
+    yield _shelf(EntryKind.FILE_CASE, "Cas du dossier ESUS", written.file_cases.values(), acts.file_case)
+    yield _shelf(EntryKind.STEP, "Étape du calendrier", written.steps.values(), acts.step)
+    yield _shelf(EntryKind.HOLIDAY, "Jour férié", written.holidays.values(), acts.holiday)
 
 
 def _training(beside: BesidePages) -> Iterator[LawShelf]:

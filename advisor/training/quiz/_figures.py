@@ -18,7 +18,7 @@ from advisor.rules.course import Course
 from advisor.rules.load import Knowledge
 from advisor.rules.models import Criterion
 from advisor.rules.references import indicator_references, references
-from advisor.rules.vocabulary import Entry
+from advisor.rules.vocabulary import EntryKind
 from advisor.training.quiz.kinds import articles_of
 from advisor.training.quiz.situations import Explanation, QuizChoice
 
@@ -137,9 +137,9 @@ def _read_by(criterion: Criterion, knowledge: Knowledge, on: date) -> set[str]:
     seen: set[str] = set()
     while named:
         one = named.pop()
-        if one.kind == Entry.PARAMETER:
+        if one.kind == EntryKind.PARAMETER:
             found.add(one.id)
-        elif one.kind == Entry.INDICATOR and one.id not in seen:
+        elif one.kind == EntryKind.INDICATOR and one.id not in seen:
             seen.add(one.id)
             named += indicator_references(knowledge.indicators[one.id])
     return found
