@@ -9,10 +9,11 @@ from advisor.assessment.model import Assessment, Change, OpenPointView, Verdict
 from advisor.assessment.tree import resting_on
 from advisor.assessment.wording import address_name
 from advisor.common.french import agree, lower_first, sentence
-from advisor.report.model import Bullets, Item, Paragraph, Section
+from advisor.report.model import Block, Bullets, Item, Paragraph, Section, announced
 from advisor.report.opening import branch_result
 from advisor.report.register import register_items
 from advisor.report.words import KINDS, articles, by_fact, delay, for_statuses, practice_words, spelled, weight
+from advisor.rules.load import Knowledge
 from advisor.rules.models import RemedyKind
 
 _STRICT = "Utile seulement si la lecture stricte l'emporte"
@@ -45,7 +46,7 @@ def changes(context: ReportContext) -> Section | None:
     listed = merged(context, later=False)
     if not listed:
         return None
-    blocks: list[Paragraph | Bullets] = []
+    blocks: list[Block] = []
     if clause_answers(context.assessment, context.knowledge):
         text = "Au moins ces changements : les clauses qui restent à lire peuvent en ajouter."
         blocks.append(Paragraph(text=text))
@@ -66,7 +67,7 @@ def later(context: ReportContext) -> Section | None:
         return None
     if context.assessment.ended:
         return Section(id="later", title="Et maintenant", blocks=(Paragraph(text=context.assessment.ended),))
-    blocks: list[Paragraph | Bullets] = []
+    blocks: list[Block] = []
     for verdict in closed:
         if not verdict.later:
             # A refusal that closes several routes leaves none to name.
@@ -101,12 +102,12 @@ def merged(context: ReportContext, later: bool) -> list[tuple[Change, tuple[str,
 
 def _change_blocks(
     context: ReportContext, listed: list[tuple[Change, tuple[str, ...]]], mark_strict: bool = False
-) -> list[Paragraph | Bullets]:
+) -> list[Block]:
     groups: dict[tuple[RemedyKind, int, str, str, str], list[tuple[Change, tuple[str, ...]]]] = {}
     for change, statuses in listed:
         key = (change.kind, change.weight, change.delay, change.who, change.then)
         groups.setdefault(key, []).append((change, statuses))
-    blocks: list[Paragraph | Bullets] = []
+    blocks: list[Block] = []
     done = 0
     last = {key[0]: key for key in groups}
     for key, members in groups.items():
@@ -154,23 +155,18 @@ def _may_grow(context: ReportContext, verdict: Verdict) -> bool:
 
 def missing(context: ReportContext) -> Section | None:
     """Answers still needed, grouped by who holds them, the most decisive holder first; then what may add changes."""
-    blocks: list[Paragraph | Bullets] = []
-    if context.assessment.missing:
-        blocks.append(_decisive(context))
-    facts = context.knowledge.addresses
+    blocks: list[Block] = []
+    blocks += announced(_decisive(context))
     waited = {one.address for one in context.assessment.missing}
     left = [one for one in clause_answers(context.assessment, context.knowledge) if one not in waited]
     left += other_unread_answers(context.assessment, context.knowledge)
-    if left:
-        when = before_deciding(context.assessment)
-        text = f"À lire avant {when} (d'autres changements peuvent en sortir, le verdict non) :"
-        blocks.append(Paragraph(text=text))
-        rows = [(facts[one][0].holder, address_name(context.knowledge, one), facts[one][0].where) for one in left]
-        blocks.append(by_holder(rows))
-    return Section(id="missing", title="Ce qui manque, et qui le détient", blocks=tuple(blocks)) if blocks else None
+    when = before_deciding(context.assessment)
+    text = f"À lire avant {when} (d'autres changements peuvent en sortir, le verdict non) :"
+    blocks += announced(to_gather(left, context.knowledge), text)
+    return Section(id="missing", title="Ce qui manque, et qui le détient", blocks=blocks) if blocks else None
 
 
-def _decisive(context: ReportContext) -> Bullets:
+def _decisive(context: ReportContext) -> tuple[Item, ...]:
     listed = context.assessment.missing
     waiting = {status for one in listed for status in one.for_statuses}
     lines = []
@@ -183,13 +179,19 @@ def _decisive(context: ReportContext) -> Bullets:
     return by_holder(lines)
 
 
-def by_holder(lines: Iterable[tuple[str, str, str]]) -> Bullets:
+def by_holder(lines: Iterable[tuple[str, str, str]]) -> tuple[Item, ...]:
     """Answers to gather (holder, short name, where to find it), grouped by holder in order of appearance."""
     holders: dict[str, list[Item]] = {}
     for holder, short, where in lines:
         name = lower_first(holder.strip().rstrip(".")) or "personne désignée"
         holders.setdefault(name, []).append(Item(text=f"« {short} » : {_where(where)}."))
-    return Bullets(items=tuple(Item(lead="Auprès de", text=who, items=tuple(asked)) for who, asked in holders.items()))
+    return tuple(Item(lead="Auprès de", text=who, items=asked) for who, asked in holders.items())
+
+
+def to_gather(addresses: Iterable[str], knowledge: Knowledge) -> tuple[Item, ...]:
+    """The same, of answers by their addresses."""
+    facts = ((knowledge.addresses[one][0], address_name(knowledge, one)) for one in addresses)
+    return by_holder((fact.holder, name, fact.where) for fact, name in facts)
 
 
 def _where(text: str) -> str:
@@ -201,7 +203,7 @@ def open_law(context: ReportContext) -> Section | None:
     assessment = context.assessment
     if not assessment.open_points:
         return None
-    blocks: list[Paragraph | Bullets] = []
+    blocks: list[Block] = []
     for point in assessment.open_points:
         if _weighs(context, point):
             blocks += _open_point(context, point)
@@ -218,7 +220,7 @@ def _weighs(context: ReportContext, point: OpenPointView) -> bool:
     return point.decides or any(point.id in verdict.open_points and verdict.branches for verdict in verdicts)
 
 
-def _open_point(context: ReportContext, point: OpenPointView) -> list[Paragraph | Bullets]:
+def _open_point(context: ReportContext, point: OpenPointView) -> list[Block]:
     items = [
         Item(lead="Lecture favorable", text=point.favourable_reading, items=_branches(context, point, "favorable")),
         Item(lead="Lecture stricte", text=point.strict_reading, items=_branches(context, point, "stricte")),

@@ -6,9 +6,10 @@ shows as symbol and words together. Each text is cleaned and typeset once, when 
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from collections.abc import Iterable
+from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
 from advisor.common.french import NBSP, capital, typeset
 from advisor.rules.basis import Mark
@@ -17,6 +18,14 @@ from advisor.rules.words import MARKS, Tone
 CalloutKind = Tone
 
 TypesetText = Annotated[str, AfterValidator(typeset)]
+
+
+def _without_none(parts: Any) -> Any:
+    """What has nothing to say is written as None, and left out."""
+    return tuple(one for one in parts if one is not None) if isinstance(parts, Iterable) else parts
+
+
+_LeaveOut = BeforeValidator(_without_none)
 
 
 def joined(lead: str, text: str) -> str:
@@ -46,14 +55,14 @@ class Item(_Part):
     text: TypesetText = ""
     lead: TypesetText = ""
     mark: Mark | None = None
-    items: tuple[Item, ...] = ()
+    items: Annotated[tuple[Item, ...], _LeaveOut] = ()
 
 
 class Bullets(_Part):
     """A list; ``start`` is the first number of an ordered one, so that numbers may run on across lists."""
 
     type: Literal["bullets"] = "bullets"
-    items: tuple[Item, ...]
+    items: Annotated[tuple[Item, ...], _LeaveOut]
     ordered: bool = False
     start: int = 1
 
@@ -82,6 +91,11 @@ class Calculation(_Part):
     type: Literal["calculation"] = "calculation"
     lines: tuple[tuple[TypesetText, TypesetText], ...]
     margin: TypesetText = ""
+
+    @property
+    def rows(self) -> tuple[tuple[str, str], ...]:
+        """Every line, the margin last."""
+        return (*self.lines, *filled_pairs(("Marge", self.margin)))
 
 
 class Bar(_Part):
@@ -188,7 +202,7 @@ class Callout(_Part):
     kind: CalloutKind
     title: TypesetText = ""
     mark: Mark | None = None
-    blocks: tuple[Block, ...] = ()
+    blocks: Annotated[tuple[Block, ...], _LeaveOut] = ()
 
 
 Block = Annotated[
@@ -206,8 +220,8 @@ class Section(_Part):
     id: str
     title: TypesetText
     mark: Mark | None = None
-    blocks: tuple[Block, ...] = ()
-    sections: tuple[Section, ...] = ()
+    blocks: Annotated[tuple[Block, ...], _LeaveOut] = ()
+    sections: Annotated[tuple[Section, ...], _LeaveOut] = ()
     annex: bool = False
     new_page: bool = False
 
@@ -224,7 +238,7 @@ class Report(_Part):
     metadata: tuple[tuple[TypesetText, TypesetText], ...] = ()
     notice: TypesetText = ""
     summary: Section | None = None
-    sections: tuple[Section, ...] = ()
+    sections: Annotated[tuple[Section, ...], _LeaveOut] = ()
     sheet: bool = False
     dense: bool = False
 
@@ -236,3 +250,40 @@ class Report(_Part):
 
 for _model in (Item, Callout, Section, Report):
     _model.model_rebuild()
+
+
+# -- what sections are most often made of ----------------------------------------------------------------------------
+
+
+def filled_pairs(*pairs: tuple[str, str]) -> tuple[tuple[str, str], ...]:
+    """Named texts, without those that are empty."""
+    return tuple((name, text) for name, text in pairs if text)
+
+
+def filled_items(*pairs: tuple[str, str]) -> tuple[Item, ...]:
+    """Lines of a list from leads and texts, without those whose text is empty."""
+    return tuple(Item(lead=lead, text=text) for lead, text in filled_pairs(*pairs))
+
+
+def pairs_section(id: str, title: str, *pairs: tuple[str, str]) -> Section:
+    """A section of named texts, without those that are empty."""
+    return Section(id=id, title=title, blocks=(KeyValues(pairs=filled_pairs(*pairs)),))
+
+
+def announced(items: Iterable[Item | None], text: str = "", lead: str = "") -> tuple[Block, ...]:
+    """A list, after the paragraph that announces it if any; nothing when the list is empty."""
+    listed = Bullets(items=items)
+    if not listed.items:
+        return ()
+    return (Paragraph(lead=lead, text=text), listed) if lead or text else (listed,)
+
+
+def list_section(id: str, title: str, items: Iterable[Item | None], text: str = "") -> Section | None:
+    """A section that is one list, announced or not; none when the list is empty."""
+    blocks = announced(items, text)
+    return Section(id=id, title=title, blocks=blocks) if blocks else None
+
+
+def text_section(id: str, title: str, text: str) -> Section | None:
+    """A section that is one paragraph; none when it is empty."""
+    return Section(id=id, title=title, blocks=(Paragraph(text=text),)) if text else None

@@ -166,7 +166,7 @@ def _chapter(shelf: LawShelf) -> Section:
             Section(
                 id=one.id if coded else f"{shelf.nature}-{one.id}",
                 title=f"{one.id} : {one.title}" if coded else f"{one.title} ({one.id})",
-                sections=tuple(shelf.page(one.content)),
+                sections=shelf.page(one.content),
             )
             for one in shelf.entries
         ),

@@ -44,7 +44,7 @@ class LawShelf:
     nature: str
     label: str
     entries: tuple[LawEntry, ...]
-    page: Callable[[Any], Iterable[Section]]
+    page: Callable[[Any], Iterable[Section | None]]
     group: str = ""
 
 
@@ -78,7 +78,9 @@ def shelves(knowledge: Knowledge, on: date | None = None) -> tuple[LawShelf, ...
     return tuple(replace(shelf, group=group) for group in GROUPS for shelf in groups[group])
 
 
-def _shelf(nature: str, label: str, contents: Iterable[Any], page: Callable[[Any], Iterable[Section]]) -> LawShelf:
+def _shelf(
+    nature: str, label: str, contents: Iterable[Any], page: Callable[[Any], Iterable[Section | None]]
+) -> LawShelf:
     return LawShelf(nature, label, tuple(LawEntry(one.id, _title(one), one) for one in contents), page)
 
 
@@ -258,7 +260,7 @@ def show_rule(knowledge: Knowledge, id: str, on: date | None = None) -> Report:
 
 def _apart(shelf: LawShelf, entry: LawEntry, rank: int, title: str) -> Section:
     """The page of one entry among several of the same name."""
-    return Section(id=f"{shelf.nature}-{rank}", title=title, sections=tuple(shelf.page(entry.content)))
+    return Section(id=f"{shelf.nature}-{rank}", title=title, sections=shelf.page(entry.content))
 
 
 def base_line(knowledge: Knowledge) -> tuple[tuple[str, str], ...]:
