@@ -9,7 +9,7 @@ from advisor.assessment.model import Assessment, Change, OpenPointView, Verdict
 from advisor.assessment.tree import resting_on
 from advisor.assessment.wording import address_name
 from advisor.common.french import agree, lower_first, sentence
-from advisor.report.model import Block, Bullets, Item, Paragraph, Section, announced
+from advisor.report.model import Block, Bullets, Item, Paragraph, Section, announced, filled_items, text_section
 from advisor.report.opening import branch_result
 from advisor.report.register import register_items
 from advisor.report.words import KINDS, articles, by_fact, delay, for_statuses, practice_words, spelled, weight
@@ -56,8 +56,8 @@ def changes(context: ReportContext) -> Section | None:
     strict = [change.strict_only for change, _ in listed]
     if all(strict):
         blocks.append(Paragraph(text=f"{_STRICT} ; voir « Ce que le droit laisse ouvert »."))
-    blocks += _change_blocks(context, listed, mark_strict=any(strict) and not all(strict))
-    return Section(id="changes", title="Ce qui doit changer, dans l'ordre", blocks=tuple(blocks))
+    blocks += _change_blocks(context, listed, mark_strict=not all(strict))
+    return Section(id="changes", title="Ce qui doit changer, dans l'ordre", blocks=blocks)
 
 
 def later(context: ReportContext) -> Section | None:
@@ -66,7 +66,7 @@ def later(context: ReportContext) -> Section | None:
     if not closed:
         return None
     if context.assessment.ended:
-        return Section(id="later", title="Et maintenant", blocks=(Paragraph(text=context.assessment.ended),))
+        return text_section("later", "Et maintenant", context.assessment.ended)
     blocks: list[Block] = []
     for verdict in closed:
         if not verdict.later:
@@ -80,11 +80,15 @@ def later(context: ReportContext) -> Section | None:
         if len(listed) > 1:
             blocks.append(Paragraph(text="Pistes ; certaines peuvent se remplacer l'une l'autre."))
         blocks += _change_blocks(context, listed)
-    return Section(id="later", title="Ce qui ouvrirait la voie", blocks=tuple(blocks))
+    return Section(id="later", title="Ce qui ouvrirait la voie", blocks=blocks)
 
 
-def merged(context: ReportContext, later: bool) -> list[tuple[Change, tuple[str, ...]]]:
-    """Changes of both statuses, each once, with the statuses it serves, in the order in which to make them."""
+ServingChange = tuple[Change, tuple[str, ...]]
+"""A change, and the statuses it serves."""
+
+
+def merged(context: ReportContext, later: bool) -> list[ServingChange]:
+    """Changes of both statuses, each once, in the order in which to make them."""
     changes: dict[str, Change] = {}
     serves: dict[str, list[str]] = {}
     for status, change in advised(context.assessment, later=later):
@@ -100,10 +104,8 @@ def merged(context: ReportContext, later: bool) -> list[tuple[Change, tuple[str,
     return [(changes[remedy], tuple(serves[remedy])) for remedy in context.knowledge.in_order(changes)]
 
 
-def _change_blocks(
-    context: ReportContext, listed: list[tuple[Change, tuple[str, ...]]], mark_strict: bool = False
-) -> list[Block]:
-    groups: dict[tuple[RemedyKind, int, str, str, str], list[tuple[Change, tuple[str, ...]]]] = {}
+def _change_blocks(context: ReportContext, listed: list[ServingChange], mark_strict: bool = False) -> list[Block]:
+    groups: dict[tuple[RemedyKind, int, str, str, str], list[ServingChange]] = {}
     for change, statuses in listed:
         key = (change.kind, change.weight, change.delay, change.who, change.then)
         groups.setdefault(key, []).append((change, statuses))
@@ -114,10 +116,10 @@ def _change_blocks(
         kind, first = key[0], members[0][0]
         head = f"{KINDS[kind]} ; {weight(first)} ; {delay(first)}."
         blocks.append(Paragraph(text=sentence(head)))
-        items = tuple(_change(context, *member, mark_strict=mark_strict) for member in members)
+        items = [_change(context, *member, mark_strict=mark_strict) for member in members]
         if context.assessment.project and kind == "statuts" and len(items) > 1:
             # Statutes that are still to be signed are written once, all their clauses together.
-            items = (Item(lead="Écrire ces clauses dans les futurs statuts", items=items),)
+            items = [Item(lead="Écrire ces clauses dans les futurs statuts", items=items)]
         blocks.append(Bullets(ordered=True, start=done + 1, items=items))
         done += len(items)
         blocks.append(Paragraph(lead="Qui décide", text=spelled(context.knowledge, lower_first(sentence(first.who)))))
@@ -133,15 +135,15 @@ def _change(context: ReportContext, change: Change, statuses: tuple[str, ...], m
     serves = f"pour {for_statuses(statuses)}"
     serves += f", {agree(len(change.criteria), 'critère')} {criteria}" if criteria else ""
     source = f"{articles(change.references)} {context.tag(change.confidence)}".strip()
-    items = [Item(text=f"{sentence(serves)} {source}")]
-    if change.note:
-        items.append(Item(text=change.note))
-    if contrary := context.contrary(change.remedy):
-        items.append(Item(lead="Contraire à un point non négociable", text=f"{contrary}."))
-    if mark_strict and change.strict_only:
-        items.append(Item(text=f"{_STRICT}."))
+    contrary = context.contrary(change.remedy)
+    items = filled_items(
+        ("", f"{sentence(serves)} {source}"),
+        ("", change.note),
+        ("Contraire à un point non négociable", contrary and f"{contrary}."),
+        ("", f"{_STRICT}." if mark_strict and change.strict_only else ""),
+    )
     title = f"{change.title} (si le projet ne le contient pas déjà)" if change.pending else change.title
-    return Item(lead=sentence(title), text=spelled(context.knowledge, change.action), items=tuple(items))
+    return Item(lead=sentence(title), text=spelled(context.knowledge, change.action), items=items)
 
 
 def _may_grow(context: ReportContext, verdict: Verdict) -> bool:
@@ -203,34 +205,26 @@ def open_law(context: ReportContext) -> Section | None:
     assessment = context.assessment
     if not assessment.open_points:
         return None
-    blocks: list[Block] = []
-    for point in assessment.open_points:
-        if _weighs(context, point):
-            blocks += _open_point(context, point)
-    quiet = [point for point in assessment.open_points if not _weighs(context, point)]
-    if quiet:
-        blocks.append(Paragraph(text="Discuté aussi, sans que le verdict en dépende aujourd'hui :"))
-        blocks.append(Bullets(items=tuple(_quiet(context, point) for point in quiet)))
-    return Section(id="open_law", title="Ce que le droit laisse ouvert", blocks=tuple(blocks))
-
-
-def _weighs(context: ReportContext, point: OpenPointView) -> bool:
-    """Whether the two readings of a point lead to different verdicts, now or once answers come."""
-    verdicts = context.assessment.verdicts.values()
-    return point.decides or any(point.id in verdict.open_points and verdict.branches for verdict in verdicts)
+    deciding = context.deciding_points()
+    quiet = [_quiet(context, point) for point in assessment.open_points if point not in deciding]
+    blocks = [block for point in deciding for block in _open_point(context, point)]
+    blocks += announced(quiet, "Discuté aussi, sans que le verdict en dépende aujourd'hui :")
+    return Section(id="open_law", title="Ce que le droit laisse ouvert", blocks=blocks)
 
 
 def _open_point(context: ReportContext, point: OpenPointView) -> list[Block]:
+    question = context.knowledge.open_questions.get(point.id)
+    practice = practice_words(context.knowledge, question.practice) if question else point.practice
     items = [
         Item(lead="Lecture favorable", text=point.favourable_reading, items=_branches(context, point, "favorable")),
         Item(lead="Lecture stricte", text=point.strict_reading, items=_branches(context, point, "stricte")),
         Item(lead="Que faire", text=point.conduct),
-        *(Item(lead="Pratique connue", text=text) for text in _practice(context, point)),
+        *(Item(lead="Pratique connue", text=text) for text in practice),
         *register_items(context.register, point.id, context.assessment.on),
         Item(lead="Textes", text=f"{articles(point.references)} {context.tag(point.confidence)}"),
     ]
     title = sentence(f"{point.id}, {lower_first(point.title)}")
-    return [Paragraph(lead=title, text=point.question), Bullets(items=tuple(items))]
+    return [Paragraph(lead=title, text=point.question), Bullets(items=items)]
 
 
 def _branches(context: ReportContext, point: OpenPointView, reading: str) -> tuple[Item, ...]:
@@ -250,8 +244,3 @@ def _quiet(context: ReportContext, point: OpenPointView) -> Item:
         text=f"{point.conduct} {context.tag(point.confidence)}",
         items=register_items(context.register, point.id, context.assessment.on),
     )
-
-
-def _practice(context: ReportContext, point: OpenPointView) -> Iterable[str]:
-    question = context.knowledge.open_questions.get(point.id)
-    return practice_words(context.knowledge, question.practice) if question else point.practice

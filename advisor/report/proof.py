@@ -308,10 +308,9 @@ class _Prover:
         verdicts = self.assessment.verdicts.values()
         changes = {one.remedy: one for verdict in verdicts for one in (*verdict.changes, *verdict.later)}
         remedies: Mapping[str, Change | Remedy] = {**self.knowledge.remedies, **changes}
-        if leaf.remedy in remedies:
-            yield Item(lead="Se corrige", text=lower_first(remedies[leaf.remedy].title))
-        elif leaf.deferred_remedy in remedies:
-            later = remedies[leaf.deferred_remedy]
+        if now := remedies.get(leaf.remedy or ""):
+            yield Item(lead="Se corrige", text=lower_first(now.title))
+        elif later := remedies.get(leaf.deferred_remedy or ""):
             lead = "Se corrige avec le temps" if later.delay == LATER else "Une piste"
             yield Item(lead=lead, text=lower_first(later.title))
 
