@@ -170,11 +170,8 @@ class _Page:
     def marked(self, mark: Mark | None, title: str) -> str:
         if mark is None:
             return title
-        symbol, words, kind = MARKS[mark]
-        sign = f'<span class="sign {kind}" aria-hidden="true">{symbol}</span>'
-        if not title:
-            return f'{sign} <span class="{kind}">{plain(words)}</span>'
-        return f'{sign} {title}{NBSP}: <span class="{kind}">{plain(words)}</span>'
+        _, words, kind = MARKS[mark]
+        return f'{_sign(mark)}{title and f"{title}{NBSP}: "}<span class="{kind}">{plain(words)}</span>'
 
     # -- blocks --------------------------------------------------------------------------------------------------
 
@@ -221,13 +218,10 @@ class _Page:
             tag, opening = "ol", "<ol>" if number == 1 else f'<ol start="{number}">'
         yield opening
         for item in items:
-            symbol, lead, after = item_words(item)
-            style, sign = "", ""
-            if item.mark is not None:
-                style = ' class="marked"'
-                sign = f'<span class="sign {MARKS[item.mark][2]}" aria-hidden="true">{symbol}</span> '
+            _, lead, after = item_words(item)
+            style = "" if item.mark is None else ' class="marked"'
             strong = f"<strong>{self.text(lead)}</strong>" if lead else ""
-            yield f"<li{style}>{sign}{strong}{self.text(after)}"
+            yield f"<li{style}>{_sign(item.mark)}{strong}{self.text(after)}"
             if item.items:
                 yield from self.items(item.items)
             yield "</li>"
@@ -262,10 +256,9 @@ class _Page:
         yield "<tbody>"
         for bar in chart.bars:
             tone = MARKS[bar.mark][2] if bar.mark else "plain"
-            sign = f'<span class="sign {tone}" aria-hidden="true">{MARKS[bar.mark][0]}</span> ' if bar.mark else ""
             note = f"<small>{self.text(bar.note)}</small>" if bar.note else ""
             style = ' class="aside"' if bar.aside else ""
-            yield f'<tr{style}><th scope="row">{sign}{self.text(bar.label)}{note}</th>'
+            yield f'<tr{style}><th scope="row">{_sign(bar.mark)}{self.text(bar.label)}{note}</th>'
             width = f"{100 * chart.share(bar):.1f}"
             yield (
                 f'<td class="bar"><svg class="{tone}" aria-hidden="true" focusable="false" width="100%" height="14">'
@@ -276,18 +269,15 @@ class _Page:
         yield "</table>"
 
     def table(self, table: Table) -> Iterator[str]:
-        letters = table.align.ljust(len(table.header), "l")
-        styles = [f' class="{_ALIGN[letter]}"' if letter in _ALIGN else "" for letter in letters]
+        styles = [f' class="{_ALIGN[letter]}"' if letter in _ALIGN else "" for letter in table.letters]
         yield "<table>"
-        heads = (
-            f'<th scope="col"{style}>{plain(cell)}</th>' for cell, style in zip(table.header, styles, strict=False)
-        )
+        heads = (f'<th scope="col"{style}>{plain(cell)}</th>' for cell, style in zip(table.header, styles, strict=True))
         yield f"<thead><tr>{''.join(heads)}</tr></thead>"
         yield "<tbody>"
         for row in table.rows:
-            first = f'<th scope="row"{styles[0] if styles else ""}>{self.text(row[0])}</th>' if row else ""
-            rest = (f"<td{style}>{self.text(cell)}</td>" for cell, style in zip(row[1:], styles[1:], strict=False))
-            yield f"<tr>{first}{''.join(rest)}</tr>"
+            first, *rest = zip(map(self.text, row), styles, strict=True)
+            cells = (f"<td{style}>{cell}</td>" for cell, style in rest)
+            yield f'<tr><th scope="row"{first[1]}>{first[0]}</th>{"".join(cells)}</tr>'
         yield "</tbody>"
         yield "</table>"
 
@@ -328,7 +318,13 @@ def _flight(flight: Flight, said: ToHtml) -> Iterator[str]:
 
 
 def _exit(one: Exit, said: ToHtml) -> str:
-    symbol, _, kind = MARKS[one.mark]
-    sign = f'<span class="sign {kind}" aria-hidden="true">{symbol}</span>'
-    text = said(joined(one.head, one.text) + one.text) if one.text else ""
-    return f'<li class="{kind}">{sign} <strong>{said(one.head)}</strong>{text}</li>'
+    text = said(joined(one.head, one.text) + one.text)
+    return f'<li class="{MARKS[one.mark][2]}">{_sign(one.mark)}<strong>{said(one.head)}</strong>{text}</li>'
+
+
+def _sign(mark: Mark | None) -> str:
+    """The sign of a mark, for eyes only, and a space; the words that say it stand beside."""
+    if mark is None:
+        return ""
+    symbol, _, kind = MARKS[mark]
+    return f'<span class="sign {kind}" aria-hidden="true">{symbol}</span> '

@@ -21,7 +21,7 @@ from advisor.report.model import (
     Table,
     joined,
 )
-from advisor.report.pieces import diagram_lines
+from advisor.report.pieces import bar_label, diagram_lines
 from advisor.rules.basis import Mark
 from advisor.rules.words import MARKS
 
@@ -43,7 +43,7 @@ def to_markdown(report: Report) -> str:
     """The report as Markdown, ending with a newline."""
     parts = [f"# {escape(report.title)}"]
     if report.metadata:
-        parts.append("\n".join(f"- **{escape(key)}** : {escape(value)}" for key, value in report.metadata))
+        parts.append(_pairs(report.metadata))
     if report.notice:
         parts.append(f"_{escape(report.notice)}_")
     for section in report.parts:
@@ -73,12 +73,11 @@ def _block(block: Block) -> str:
         case Bullets():
             return "\n".join(_items(block.items, "", block.start if block.ordered else None))
         case KeyValues():
-            return "\n".join(f"- **{escape(key)}** : {escape(value)}" for key, value in block.pairs)
+            return _pairs(block.pairs)
         case Calculation():
-            rows = [*block.lines, *([("Marge", block.margin)] if block.margin else [])]
-            return _table(("Calcul", ""), rows, "")
+            return _table(Table(header=("Calcul", ""), rows=block.rows))
         case Table():
-            return _table(block.header, block.rows, block.align)
+            return _table(block)
         case Chart():
             return f"**{escape(block.title)}**\n\n{_chart(block)}"
         case Diagram():
@@ -94,6 +93,10 @@ def _block(block: Block) -> str:
             return "\n".join(f"> {line}".rstrip() for line in "\n\n".join(filter(None, parts)).split("\n"))
 
 
+def _pairs(pairs: tuple[tuple[str, str], ...]) -> str:
+    return "\n".join(f"- **{escape(key)}** : {escape(value)}" for key, value in pairs)
+
+
 def _diagram(diagram: Diagram) -> str:
     """A drawing made of characters, kept as it is in a fence that no text inside can close."""
     lines = [f"{line.first}{line.words}".rstrip() for line in diagram_lines(diagram)]
@@ -105,12 +108,9 @@ def _diagram(diagram: Diagram) -> str:
 
 def _chart(chart: Chart) -> str:
     """Bars as a table: their figures, and a column of notes when there is one."""
-    noted = any(bar.note for bar in chart.bars)
-    rows = []
-    for bar in chart.bars:
-        label = f"{MARKS[bar.mark][0]} {bar.label}" if bar.mark else bar.label
-        rows.append((label, bar.text, bar.note) if noted else (label, bar.text))
-    return _table(("Rubrique", chart.unit, "Précision") if noted else ("Rubrique", chart.unit), tuple(rows), "lr")
+    columns = 3 if any(bar.note for bar in chart.bars) else 2
+    rows = ((bar_label(bar), bar.text, bar.note)[:columns] for bar in chart.bars)
+    return _table(Table(header=("Rubrique", chart.unit, "Précision")[:columns], rows=rows, align="lr"))
 
 
 def _lead(lead: str, text: str) -> str:
@@ -131,11 +131,7 @@ def _items(items: tuple[Item, ...], indent: str, number: int | None = None) -> I
         yield from _items(item.items, indent + " " * len(bullet))
 
 
-def _table(header: tuple[str, ...], rows: tuple[tuple[str, ...], ...] | list[tuple[str, str]], align: str) -> str:
-    rules = {"r": "---:", "c": ":---:"}
-    lines = [
-        "| " + " | ".join(escape(cell) for cell in header) + " |",
-        "|" + "|".join(f" {rules.get(letter, '---')} " for letter in align.ljust(len(header), "l")) + "|",
-    ]
-    lines += ["| " + " | ".join(escape(cell) for cell in row) + " |" for row in rows]
-    return "\n".join(lines)
+def _table(table: Table) -> str:
+    header, *rows = (f"| {' | '.join(map(escape, row))} |" for row in (table.header, *table.rows))
+    rules = {"r": "---:", "c": ":---:", "l": "---"}
+    return "\n".join([header, f"| {' | '.join(rules[letter] for letter in table.letters)} |", *rows])

@@ -79,6 +79,11 @@ class Table(_Part):
     align: str = ""
     pages: bool = False
 
+    @property
+    def letters(self) -> str:
+        """One letter for each column."""
+        return self.align.ljust(len(self.header), "l")
+
 
 class KeyValues(_Part):
     type: Literal["key_values"] = "key_values"
@@ -149,8 +154,7 @@ class Exit(_Part):
     @property
     def head(self) -> str:
         """Its own words, or those of its mark, with a capital."""
-        words = self.lead or MARKS[self.mark][1]
-        return capital(words)
+        return capital(self.lead or MARKS[self.mark][1])
 
 
 class Rung(_Part):
@@ -168,6 +172,12 @@ class Rung(_Part):
     note: TypesetText = ""
     leaves: Literal["oui", "non"] = "non"
     exits: tuple[Exit, ...] = ()
+
+    @property
+    def asked(self) -> str:
+        """The question, with its code and its note."""
+        note = ", ".join(filter(None, (self.code, self.note)))
+        return f"{self.question} ({note})" if note else self.question
 
     @property
     def goes_on(self) -> str:

@@ -173,9 +173,9 @@ class _Prover:
         for result in verdict.routes:
             if result.id == verdict.route or verdict.outcome == "non_eligible":
                 yield self.route(result)
-        others = [one.title for one in verdict.routes if one.id != verdict.route]
+        others = [lower_first(one.title) for one in verdict.routes if one.id != verdict.route]
         if others and verdict.outcome != "non_eligible":
-            yield Item(lead="Autres voies, non retenues", text=f"{' ; '.join(lower_first(one) for one in others)}.")
+            yield Item(lead="Autres voies, non retenues", text=f"{' ; '.join(others)}.")
 
     def route(self, result: RouteResult) -> Item:
         tree = route_tree(result.id, self.assessment, self.knowledge)

@@ -33,7 +33,7 @@ from advisor.report.model import (
     Table,
     joined,
 )
-from advisor.report.pieces import diagram_lines
+from advisor.report.pieces import bar_label, diagram_lines, item_words
 from advisor.rules.basis import Mark
 from advisor.rules.words import MARKS
 
@@ -156,7 +156,7 @@ class _Page:
             case KeyValues():
                 self.key_values(block.pairs, indent)
             case Calculation():
-                rows = [*block.lines, *([("Marge", block.margin)] if block.margin else [])]
+                rows = block.rows
                 once = [
                     ("" if rank and label == rows[rank - 1][0] else label, text)
                     for rank, (label, text) in enumerate(rows)
@@ -181,15 +181,11 @@ class _Page:
 
     def items(self, items: tuple[Item, ...], indent: int, number: int | None = None) -> None:
         for rank, item in enumerate(items):
-            text = _lead(item.lead, item.text)
+            symbol, lead, after = item_words(item)
             bullet = Text("- " if number is None else f"{number + rank}. ")
             if item.mark is not None:
-                symbol, words, kind = MARKS[item.mark]
-                bullet = Text(f"{symbol} ", _COLOURS[kind])
-                text = _styled(item.lead, "bold") if item.lead else Text()
-                text.append(f" ({_keep(words)})" if item.lead else _keep(words))
-                text.append(_keep(f"{NBSP}: {item.text}") if item.text else "")
-            self.write(text, indent, bullet)
+                bullet = Text(f"{symbol} ", _COLOURS[MARKS[item.mark][2]])
+            self.write(Text.assemble((_keep(lead), "bold"), _keep(after)), indent, bullet)
             self.items(item.items, indent + bullet.cell_len)
 
     def key_values(self, pairs: tuple[tuple[str, str], ...], indent: int, longest: int = _LONGEST_KEY) -> None:
@@ -204,7 +200,7 @@ class _Page:
         """Bars beside their labels; under them when a label is long or has a note, so that nothing is cut."""
         self.blank()
         self.write(_styled(chart.title, "bold"), indent)
-        labels = [f"{MARKS[bar.mark][0]} {bar.label}" if bar.mark else bar.label for bar in chart.bars]
+        labels = [bar_label(bar) for bar in chart.bars]
         longest = max((cell_len(label) for label in labels), default=0)
         figures = max((cell_len(bar.text) for bar in chart.bars), default=0)
         beside = longest <= self.width * _LABEL_SHARE and not any(bar.note for bar in chart.bars)
@@ -243,13 +239,10 @@ class _Page:
         if sum(least) + 3 * len(least) - 1 > self.width - indent:
             self.stacked(table, indent)
             return
-        justify = {"r": "right", "c": "center"}
+        justify: dict[str, Any] = {"r": "right", "c": "center", "l": "left"}
         grid = RichTable(box=_RULED, show_edge=False, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
-        for title, letter, least_width in zip(
-            table.header, table.align.ljust(len(table.header), "l"), least, strict=False
-        ):
-            side: Any = justify.get(letter, "left")
-            grid.add_column(_keep(title), justify=side, overflow="fold", min_width=least_width)
+        for title, letter, narrowest in zip(table.header, table.letters, least, strict=True):
+            grid.add_column(_keep(title), justify=justify[letter], overflow="fold", min_width=narrowest)
         for row in table.rows:
             grid.add_row(*(Text(_keep(cell)) for cell in row))
         options = self.console.options.update(width=self.width - indent, height=None)
@@ -283,6 +276,4 @@ def _styled(text: str, style: str) -> Text:
 
 
 def _lead(lead: str, text: str) -> Text:
-    if not lead:
-        return Text(_keep(text))
     return Text.assemble((_keep(lead), "bold"), _keep(joined(lead, text) + text))

@@ -27,6 +27,7 @@ from advisor.report.model import (
     KeyValues,
     Paragraph,
     Report,
+    Rung,
     Section,
     Table,
     joined,
@@ -106,12 +107,10 @@ class _Data:
         }
 
     def text(self, text: str) -> Any:
-        pieces = [
-            [breakable(piece), anchor] if anchor else breakable(piece) for piece, anchor in self.anchors.linked(text)
-        ]
-        if any(isinstance(piece, list) for piece in pieces):
-            return pieces
-        return "".join(str(piece) for piece in pieces)
+        pieces = [(breakable(piece), anchor) for piece, anchor in self.anchors.linked(text)]
+        if any(anchor for _, anchor in pieces):
+            return [[piece, anchor] if anchor else piece for piece, anchor in pieces]
+        return "".join(piece for piece, _ in pieces)
 
     def section(self, section: Section) -> dict[str, Any]:
         return {
@@ -128,7 +127,7 @@ class _Data:
         data: dict[str, Any] = {"type": block.type}
         match block:
             case Paragraph():
-                data |= {"lead": self.text(block.lead), "text": self.text(joined(block.lead, block.text) + block.text)}
+                data |= self.led(block.lead, joined(block.lead, block.text) + block.text)
             case Bullets():
                 data |= {"start": block.start if block.ordered else None, "items": self.items(block.items)}
             case Table():
@@ -136,13 +135,11 @@ class _Data:
                     {"tall": max(map(len, row), default=0) > _TALL, "cells": [self.text(cell) for cell in row]}
                     for row in block.rows
                 ]
-                align = list(block.align.ljust(len(block.header), "l"))
-                shares = list(column_shares(block))
                 data |= {
                     "header": [curly(title) for title in block.header],
                     "rows": rows,
-                    "align": align,
-                    "shares": shares,
+                    "align": list(block.letters),
+                    "shares": column_shares(block),
                     "pages": [self.anchors.ids.get(row[0], "") for row in block.rows] if block.pages else None,
                 }
             case KeyValues():
@@ -157,56 +154,39 @@ class _Data:
             case Blanks():
                 data["labels"] = [f"{curly(label)}{NBSP}:" if label else "" for label in block.labels]
             case Callout():
-                inner = [self.block(one) for one in block.blocks]
-                data |= {
-                    "kind": block.kind,
-                    "title": self.text(block.title),
-                    "mark": _mark(block.mark),
-                    "blocks": inner,
-                }
+                data |= {"kind": block.kind, "title": self.text(block.title), "mark": _mark(block.mark)}
+                data["blocks"] = [self.block(one) for one in block.blocks]
         return data
 
     def drawn(self, diagram: Diagram) -> list[dict[str, Any]]:
         return [
             {
                 "title": self.text(flight.title),
-                "rungs": [
-                    {
-                        "code": self.text(rung.code),
-                        "question": self.text(rung.question),
-                        "note": self.text(rung.note),
-                        "leaves": rung.leaves,
-                        "goes_on": rung.goes_on,
-                        "exits": self.exits(rung.exits),
-                    }
-                    for rung in flight.rungs
-                ],
+                "rungs": [self.rung(rung) for rung in flight.rungs],
                 "foot": self.exits(flight.foot),
             }
             for flight in diagram.drawn.flights
         ]
 
+    def rung(self, rung: Rung) -> dict[str, Any]:
+        words = {"code": self.text(rung.code), "question": self.text(rung.question), "note": self.text(rung.note)}
+        return words | {"leaves": rung.leaves, "goes_on": rung.goes_on, "exits": self.exits(rung.exits)}
+
     def exits(self, exits: tuple[Exit, ...]) -> list[dict[str, Any]]:
-        return [
-            {
-                "mark": _mark(one.mark),
-                "lead": self.text(one.head),
-                "text": self.text(joined(one.head, one.text) + one.text),
-            }
-            for one in exits
-        ]
+        return [{"mark": _mark(one.mark)} | self.led(one.head, joined(one.head, one.text) + one.text) for one in exits]
+
+    def led(self, lead: str, text: str) -> dict[str, Any]:
+        return {"lead": self.text(lead), "text": self.text(text)}
 
     def bar(self, chart: Chart, bar: Bar) -> dict[str, Any]:
         words = {"label": self.text(bar.label), "note": self.text(bar.note), "text": curly(bar.text)}
         return words | {"mark": _mark(bar.mark), "aside": bar.aside, "share": round(100 * chart.share(bar), 2)}
 
     def items(self, items: tuple[Item, ...]) -> list[dict[str, Any]]:
-        found = []
-        for item in items:
-            _, lead, after = item_words(item)
-            line = {"mark": _mark(item.mark), "lead": self.text(lead), "text": self.text(after)}
-            found.append(line | {"items": self.items(item.items)})
-        return found
+        return [
+            {"mark": _mark(item.mark), "items": self.items(item.items)} | self.led(*item_words(item)[1:])
+            for item in items
+        ]
 
 
 def _mark(mark: Mark | None) -> dict[str, str] | None:

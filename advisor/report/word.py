@@ -170,10 +170,10 @@ class _Pages:
                 for key, value in block.pairs:
                     self.pair(key, value, framed=framed)
             case Calculation():
-                rows = [*block.lines, *([("Marge", block.margin)] if block.margin else [])]
-                self.grid(("Étape du calcul", "Valeur"), tuple(rows), (2, 3), "l", last_bold=bool(block.margin))
+                table = Table(header=("Étape du calcul", "Valeur"), rows=block.rows)
+                self.grid(table, (2, 3), last_bold=bool(block.margin))
             case Table():
-                self.grid(block.header, block.rows, column_shares(block), block.align)
+                self.grid(block, column_shares(block))
             case Chart():
                 self.chart(block)
             case Diagram():
@@ -230,24 +230,17 @@ class _Pages:
 
     def chart(self, chart: Chart) -> None:
         """A table an adviser can edit: label, bar, figure; the bar is a shaded line that its right indent shortens."""
-        title = self.line("Titre de graphique")
-        self.text(title, chart.title)
+        self.text(self.line("Titre de graphique"), chart.title)
         widths = [self.width * share for share in _CHART_SHARES]
-        table = self.document.add_table(rows=0, cols=len(widths))
-        table.style = self.styles["Tableau graphique"]
-        table.autofit = False
-        for bar in chart.bars:
-            row = table.add_row()
-            for cell, width in zip(row.cells, widths, strict=True):
-                cell.width = Cm(width)
-                self.styled(cell.paragraphs[0], "Cellule")
-            label, drawn, figure = (cell.paragraphs[0] for cell in row.cells)
+        rows = self.rows("Tableau graphique", widths, len(chart.bars))
+        for bar, cells in zip(chart.bars, rows, strict=True):
+            label, drawn, figure = (cell.paragraphs[0] for cell in cells)
             wordxml.keep_row(label, repeated=False)
             if bar.mark is not None:
                 self.coloured(label.add_run(f"{MARKS[bar.mark][0]}{NBSP}"), MARKS[bar.mark][2])
             self.text(label, bar.label)
             if bar.note:
-                note = self.styled(row.cells[0].add_paragraph(), "Précision")
+                note = self.styled(cells[0].add_paragraph(), "Précision")
                 note.add_run(curly(bar.note)).style = self.styles["Discret"]
             # A cell has margins of its own.
             room = widths[1] - 0.4
@@ -258,9 +251,6 @@ class _Pages:
                 self.styled(drawn, f"Barre {kind}".strip())
             wordxml.aligned(figure, "r")
             self.text(figure, bar.text)
-        for column, width in zip(table.columns, widths, strict=True):
-            column.width = Cm(width)
-        self.line("Après tableau")
 
     def diagram(self, diagram: Diagram) -> None:
         """What an adviser can edit: a table."""
@@ -269,33 +259,31 @@ class _Pages:
         for flight in diagram.drawn.flights:
             if flight.title:
                 self.text(self.line("Titre de graphique"), flight.title)
-            self.grid(("Question", "Réponse", "Où elle mène"), ladder_rows(flight), (9, 3, 9), "l")
+            table = Table(header=("Question", "Réponse", "Où elle mène"), rows=ladder_rows(flight))
+            self.grid(table, (9, 3, 9))
 
-    def grid(
-        self,
-        header: tuple[str, ...],
-        rows: tuple[tuple[str, ...], ...],
-        shares: tuple[int, ...],
-        align: str,
-        last_bold: bool = False,
-    ) -> None:
-        table = self.document.add_table(rows=0, cols=len(header))
-        table.style = self.styles["Tableau sobre"]
+    def grid(self, table: Table, shares: tuple[int, ...], last_bold: bool = False) -> None:
+        texts = (table.header, *table.rows)
+        rows = self.rows("Tableau sobre", [self.width * share / sum(shares) for share in shares], len(texts))
+        for number, (row, cells) in enumerate(zip(texts, rows, strict=True)):
+            wordxml.keep_row(cells[0].paragraphs[0], repeated=number == 0)
+            for cell, letter, text in zip(cells, table.letters, row, strict=True):
+                wordxml.aligned(cell.paragraphs[0], letter)
+                self.text(cell.paragraphs[0], text, bold=number == 0 or (last_bold and number == len(table.rows)))
+
+    def rows(self, style: str, widths: list[float], count: int) -> list[Any]:
+        """The cells of each row of a new table, to be filled; the document goes on below it."""
+        table = self.document.add_table(rows=0, cols=len(widths))
+        table.style = self.styles[style]
         table.autofit = False
-        widths = [Cm(self.width * share / sum(shares)) for share in shares]
-        letters = align.ljust(len(header), "l")
-        for number, cells in enumerate((header, *rows)):
-            row = table.add_row()
-            wordxml.keep_row(row.cells[0].paragraphs[0], repeated=number == 0)
-            for cell, width, letter, text in zip(row.cells, widths, letters, cells, strict=False):
-                cell.width = width
-                paragraph = cell.paragraphs[0]
-                self.styled(paragraph, "Cellule")
-                wordxml.aligned(paragraph, letter)
-                self.text(paragraph, text, bold=number == 0 or (last_bold and number == len(rows)))
-        for column, width in zip(table.columns, widths, strict=True):
-            column.width = width
+        rows = [table.add_row().cells for _ in range(count)]
+        for column, width in enumerate(widths):
+            table.columns[column].width = Cm(width)
+            for cells in rows:
+                cells[column].width = Cm(width)
+                self.styled(cells[column].paragraphs[0], "Cellule")
         self.line("Après tableau")
+        return rows
 
 
 def _png(logo: Logo) -> bytes:

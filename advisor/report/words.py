@@ -67,6 +67,11 @@ def law_of(on: date) -> tuple[str, str]:
     return "Droit appliqué", f"au {french_date(on)}"
 
 
+def base_of(knowledge: Knowledge) -> tuple[str, str]:
+    """The line of metadata that names the rule base."""
+    return "Base", f"version {knowledge.base.version}, empreinte {knowledge.fingerprint}"
+
+
 def marked(mark: Mark) -> str:
     """A mark with its sign: « ✓ satisfait »."""
     symbol, words, _ = MARKS[mark]

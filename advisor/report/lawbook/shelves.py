@@ -14,6 +14,7 @@ from advisor.report.lawbook._drafting_pages import ActPages, BesidePages
 from advisor.report.lawbook._entry_pages import AnswerPages, DoingPages
 from advisor.report.lawbook._law import LawPages
 from advisor.report.model import Report, Section
+from advisor.report.words import base_of
 from advisor.rules.aside import load_personal_data
 from advisor.rules.contacts import Region, load_contacts
 from advisor.rules.course import load_course
@@ -244,24 +245,19 @@ def show_rule(knowledge: Knowledge, id: str, on: date | None = None) -> Report:
         ("Nature", natures if len(pages) == 1 else f"{len(pages)} entrées portent ce nom : {natures}"),
         ("Identifiant", ", ".join(dict.fromkeys(one.id for _, one in pages))),
         ("Date", f"au {french_date(on)}" if on else "toutes les rédactions connues"),
-        *base_line(knowledge),
+        base_of(knowledge),
     )
     law = [page for page in pages if page[0].group not in BESIDE] or pages
-    if len(law) > 1:
-        sections = tuple(
-            _apart(shelf, entry, rank, f"{shelf.label} : {entry.title}")
-            for rank, (shelf, entry) in enumerate(pages, start=1)
+    several = len(law) > 1
+    apart = [
+        Section(
+            id=f"{shelf.nature}-{rank}",
+            title=f"{shelf.label} : {entry.title}" if several else shelf.label,
+            sections=shelf.page(entry.content),
         )
-        return Report(title=pages[0][1].id, metadata=metadata, sections=sections)
-    ((shelf, entry),) = law
-    beside = (_apart(*page, rank, page[0].label) for rank, page in enumerate(pages[1:], start=2))
-    return Report(title=entry.title, metadata=metadata, sections=(*shelf.page(entry.content), *beside))
-
-
-def _apart(shelf: LawShelf, entry: LawEntry, rank: int, title: str) -> Section:
-    """The page of one entry among several of the same name."""
-    return Section(id=f"{shelf.nature}-{rank}", title=title, sections=shelf.page(entry.content))
-
-
-def base_line(knowledge: Knowledge) -> tuple[tuple[str, str], ...]:
-    return (("Base", f"version {knowledge.base.version}, empreinte {knowledge.fingerprint}"),)
+        for rank, (shelf, entry) in enumerate(pages, start=1)
+    ]
+    if several:
+        return Report(title=pages[0][1].id, metadata=metadata, sections=apart)
+    shelf, entry = pages[0]
+    return Report(title=entry.title, metadata=metadata, sections=(*shelf.page(entry.content), *apart[1:]))
