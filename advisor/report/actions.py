@@ -9,7 +9,7 @@ from advisor.assessment.model import Assessment, Change, OpenPointView, Verdict
 from advisor.assessment.tree import resting_on
 from advisor.assessment.wording import address_name
 from advisor.common.french import agree, lower_first, sentence
-from advisor.report.model import Block, Bullets, Item, Paragraph, Section, announced, filled_items, text_section
+from advisor.report.model import Block, Bullets, Item, Paragraph, Section
 from advisor.report.opening import branch_result
 from advisor.report.register import register_items
 from advisor.report.words import KINDS, articles, by_fact, delay, for_statuses, practice_words, spelled, weight
@@ -33,9 +33,7 @@ def refused(assessment: Assessment) -> list[Verdict]:
 def advised(assessment: Assessment, *, later: bool) -> list[tuple[str, Change]]:
     """Every change that the report tells, with the status it serves; nothing else counts as advice given.
 
-    Args:
-        assessment: what the report tells of.
-        later: what would open, another day, a refused status; else what must change today.
+    ``later``: what would open, another day, a refused status; else what must change today.
     """
     verdicts = refused(assessment) if later else assessment.verdicts.values()
     return [(one.status, change) for one in verdicts for change in (one.later if later else one.changes)]
@@ -66,7 +64,7 @@ def later(context: ReportContext) -> Section | None:
     if not closed:
         return None
     if context.assessment.ended:
-        return text_section("later", "Et maintenant", context.assessment.ended)
+        return Section.saying("later", "Et maintenant", context.assessment.ended)
     blocks: list[Block] = []
     for verdict in closed:
         if not verdict.later:
@@ -136,7 +134,7 @@ def _change(context: ReportContext, change: Change, statuses: tuple[str, ...], m
     serves += f", {agree(len(change.criteria), 'critère')} {criteria}" if criteria else ""
     source = f"{articles(change.references)} {context.tag(change.confidence)}".strip()
     contrary = context.contrary(change.remedy)
-    items = filled_items(
+    items = Item.lines(
         ("", f"{sentence(serves)} {source}"),
         ("", change.note),
         ("Contraire à un point non négociable", contrary and f"{contrary}."),
@@ -158,13 +156,13 @@ def _may_grow(context: ReportContext, verdict: Verdict) -> bool:
 def missing(context: ReportContext) -> Section | None:
     """Answers still needed, grouped by who holds them, the most decisive holder first; then what may add changes."""
     blocks: list[Block] = []
-    blocks += announced(_decisive(context))
+    blocks += Bullets.announced(_decisive(context))
     waited = {one.address for one in context.assessment.missing}
     left = [one for one in clause_answers(context.assessment, context.knowledge) if one not in waited]
     left += other_unread_answers(context.assessment, context.knowledge)
     when = before_deciding(context.assessment)
     text = f"À lire avant {when} (d'autres changements peuvent en sortir, le verdict non) :"
-    blocks += announced(to_gather(left, context.knowledge), text)
+    blocks += Bullets.announced(to_gather(left, context.knowledge), text)
     return Section(id="missing", title="Ce qui manque, et qui le détient", blocks=blocks) if blocks else None
 
 
@@ -208,7 +206,7 @@ def open_law(context: ReportContext) -> Section | None:
     deciding = context.deciding_points()
     quiet = [_quiet(context, point) for point in assessment.open_points if point not in deciding]
     blocks = [block for point in deciding for block in _open_point(context, point)]
-    blocks += announced(quiet, "Discuté aussi, sans que le verdict en dépende aujourd'hui :")
+    blocks += Bullets.announced(quiet, "Discuté aussi, sans que le verdict en dépende aujourd'hui :")
     return Section(id="open_law", title="Ce que le droit laisse ouvert", blocks=blocks)
 
 

@@ -13,21 +13,7 @@ from advisor.dossier import Dossier
 from advisor.report import actions, criteria, opening
 from advisor.report.comparison import statute_section
 from advisor.report.criteria import criteria_in_full
-from advisor.report.model import (
-    Block,
-    Callout,
-    Item,
-    KeyValues,
-    Paragraph,
-    Report,
-    Section,
-    Table,
-    announced,
-    filled_items,
-    filled_pairs,
-    list_section,
-    text_section,
-)
+from advisor.report.model import Block, Bullets, Callout, Item, KeyValues, Paragraph, Report, Section, Table
 from advisor.report.ways_section import ways_section
 from advisor.report.words import NOTICE, RIGHTS, STATUSES, law_of, period, spelled, structure, verdict_sentence
 from advisor.rules.load import Knowledge
@@ -54,8 +40,7 @@ def build_report(
     """The report on one assessment.
 
     Args:
-        assessment: the result to tell; everything said comes from it and from the rule base.
-        knowledge: the rule base, for explanations, guidance and labels.
+        assessment, knowledge: the result to tell, and the rule base it was made with; all that is said comes from them.
         dossier: the answers; with them, guidance is limited to what concerns this company.
         short: only what to read aloud: verdicts, what decides, what must change, what is missing, open law.
         register: positions of the administration, cited beside the open law.
@@ -78,7 +63,7 @@ def build_report(
         actions.open_law(context),
     ]
     if short:
-        sections.append(text_section("whole", "La suite", WHOLE))
+        sections.append(Section.saying("whole", "La suite", WHOLE))
     else:
         sections += (
             criteria.criteria(context),
@@ -96,7 +81,7 @@ def _metadata(assessment: Assessment, dossier: Dossier | None) -> tuple[tuple[st
     if assessment.requested != assessment.on:
         day += f", pour une demande du {french_date(assessment.requested)}"
     siren, adviser = (dossier.siren, dossier.adviser) if dossier is not None else ("", "")
-    return filled_pairs(structure(assessment.name, siren), ("Conseiller", adviser), (law, day))
+    return structure(assessment.name, siren), ("Conseiller", adviser), (law, day)
 
 
 def _before_the_law(assessment: Assessment) -> Section:
@@ -104,9 +89,6 @@ def _before_the_law(assessment: Assessment) -> Section:
     blocks = (Paragraph(text=text) for text in sentences)
     head = Callout(kind="info", title="Le dispositif n'existait pas encore", blocks=blocks)
     return Section(id="before_the_law", title="Avant la loi", blocks=(head,))
-
-
-# -- the last pages --------------------------------------------------------------------------------------------------
 
 
 def annex_procedure(context: ReportContext) -> Section | None:
@@ -129,7 +111,7 @@ def annex_rights(context: ReportContext) -> Section | None:
 
 def _guidance(context: ReportContext, id: str, title: str, kinds: GuidanceKinds, text: str = "") -> Section | None:
     listed = (
-        list_section(
+        Section.listing(
             f"{id}-{verdict.status}-{kind}", f"{STATUSES[verdict.status]} : {words}", _lines(context, verdict, kind)
         )
         for verdict in context.assessment.verdicts.values()
@@ -142,7 +124,7 @@ def _guidance(context: ReportContext, id: str, title: str, kinds: GuidanceKinds,
 
 def _lines(context: ReportContext, verdict: Verdict, kind: GuidanceKind) -> Iterator[Item]:
     for line, pending in context.guidance(verdict, kind):
-        below = filled_items(
+        below = Item.lines(
             ("Où l'obtenir", line.where),
             ("Nom du fichier", context.file_name(line)),
             ("À condition que", pending and f"{pending}."),
@@ -175,9 +157,11 @@ def annex_answers(context: ReportContext) -> Section | None:
     if any(not one.used for one in given):
         blocks.append(Paragraph(text=f"« {_IDLE} » : cette réponse ne pèse pas dans ce verdict, à cette date."))
     blocks += criteria.shared_costs(context)
-    blocks += announced((Item(lead=one.short, text=one.note) for one in given if one.note), "Notes du conseiller :")
+    blocks += Bullets.announced(
+        (Item(lead=one.short, text=one.note) for one in given if one.note), "Notes du conseiller :"
+    )
     quotes = (Item(lead=one.short, text=quoted(one.quote)) for one in given if one.quote)
-    blocks += announced(quotes, "Clauses citées :")
+    blocks += Bullets.announced(quotes, "Clauses citées :")
     return Section(id="answers", title="Les réponses données", blocks=blocks)
 
 
@@ -198,8 +182,8 @@ def annex_reading(context: ReportContext) -> Section:
         )
         blocks.append(Paragraph(lead="Attention", text=text))
     codes = (Item(lead=f"[{level.id}] {level.title}", text=level.meaning) for level in base.confidences)
-    blocks += announced(codes, "Chaque point porte un code de confiance :")
-    blocks += announced(_notes(context), "Rédactions appliquées, et comment elles ont été lues :")
+    blocks += Bullets.announced(codes, "Chaque point porte un code de confiance :")
+    blocks += Bullets.announced(_notes(context), "Rédactions appliquées, et comment elles ont été lues :")
     blocks.append(Paragraph(text=assessment.notice))
     return Section(id="reading", title="Date du droit, sources et mode d'emploi", blocks=blocks)
 

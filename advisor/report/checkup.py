@@ -22,19 +22,7 @@ from advisor.advice.register import Register
 from advisor.assessment.wording import tag
 from advisor.common.french import french_date, lower_first, plural, sentence
 from advisor.report.lawdiff import changes_between
-from advisor.report.model import (
-    Block,
-    Bullets,
-    Calculation,
-    Callout,
-    Item,
-    Paragraph,
-    Report,
-    Section,
-    announced,
-    filled_items,
-    list_section,
-)
+from advisor.report.model import Block, Bullets, Calculation, Callout, Item, Paragraph, Report, Section
 from advisor.report.papers import date_item, source_items
 from advisor.report.register import register_items
 from advisor.report.words import NOTICE, STATUSES, law_of, structure, verdict_word
@@ -76,13 +64,7 @@ MEETING = "assemblee_annuelle"
 
 
 def checkup_report(found: Checkup, knowledge: Knowledge, register: Register | None = None) -> Report:
-    """The whole check-up of one company.
-
-    Args:
-        found: the check-up.
-        knowledge: the rule base it was made with.
-        register: positions of the administration, cited beside the points that the law leaves open.
-    """
+    """The whole check-up of one company; the register is cited beside the points that the law leaves open."""
     sections = (
         _holdings(found),
         _essential(found),
@@ -123,9 +105,6 @@ def _holding(one: Holding) -> Item:
     return Item(lead=STATUSES[one.status], text=f"{one.text}{end} ; voie : {lower_first(one.route_title)}.")
 
 
-# -- the essential ----------------------------------------------------------------------------------------------------
-
-
 def _essential(found: Checkup) -> Section | None:
     counts = {state: [point for point in found.points if point.state == state] for state in STATES}
     items = [
@@ -137,10 +116,7 @@ def _essential(found: Checkup) -> Section | None:
         items.append(Item(lead=STATES["en_regle"][0], text=f"{plural(len(sound), 'point')}."))
     crossing = [course for course in found.courses if course.crosses]
     items += [Item(lead=f"Attention, {lower_first(one.title)}", text=f"{_repeated(one)}.") for one in crossing]
-    return list_section("essential", "L'essentiel", items)
-
-
-# -- drift ------------------------------------------------------------------------------------------------------------
+    return Section.listing("essential", "L'essentiel", items)
 
 
 def _drift(found: Checkup, knowledge: Knowledge) -> Section | None:
@@ -150,17 +126,17 @@ def _drift(found: Checkup, knowledge: Knowledge) -> Section | None:
     verdicts = (_verdict(one.title, one.before, one.after) for one in drift.verdicts)
     blocks: list[Block | None] = [_warning(drift.warnings), Bullets(items=verdicts)]
     for worse, lead in ((True, "Ce qui s'est dégradé"), (False, "Ce qui s'est amélioré ou précisé")):
-        blocks += announced((_criterion(one) for one in drift.criteria if one.worse is worse), lead=lead)
-    blocks += announced(map(_change, drift.answers), "hors montants de l'année.", "Réponses changées")
+        blocks += Bullets.announced((_criterion(one) for one in drift.criteria if one.worse is worse), lead=lead)
+    blocks += Bullets.announced(map(_change, drift.answers), "hors montants de l'année.", "Réponses changées")
     text = "un exercice déjà connu porte d'autres chiffres ; demandez pourquoi."
-    blocks += announced(map(_change, drift.restated), text, "Chiffres corrigés")
+    blocks += Bullets.announced(map(_change, drift.restated), text, "Chiffres corrigés")
     if not (drift.criteria or drift.answers or drift.restated):
         blocks.append(Paragraph(text="Aucun critère, aucune réponse de fond, aucun chiffre ancien n'a changé."))
     criteria = {seen.criterion for point in found.points for seen in point.seen}
     law = changes_between(knowledge, drift.on, found.on, criteria)
     text = "aucun changement connu, entre ces deux dates, pour les points de ce bilan."
     unchanged = (Paragraph(lead="Le droit", text=text),)
-    blocks += announced(law, "a changé entre ces deux dates.", "Le droit") or unchanged
+    blocks += Bullets.announced(law, "a changé entre ces deux dates.", "Le droit") or unchanged
     title = f"Ce qui a changé depuis le {french_date(drift.on)}"
     return Section(id="drift", title=title, blocks=blocks)
 
@@ -174,7 +150,7 @@ def _criterion(move: CriterionDrift) -> Item:
     risks = " ; ".join(map(lower_first, move.risks)) if move.worse else ""
     law = "la règle, ou un chiffre de la loi dont elle dépend, a changé entre les deux dates : voir plus bas."
     text = f"{verdict_word(move.before)} alors, {verdict_word(move.after)} aujourd'hui. {sentence(move.text)}"
-    items = filled_items(("Ce que cela met en jeu", risks and f"{risks}."), ("Le droit aussi", law if move.law else ""))
+    items = Item.lines(("Ce que cela met en jeu", risks and f"{risks}."), ("Le droit aussi", law if move.law else ""))
     return Item(mark=move.after, lead=f"{move.criterion} {move.title}", text=text, items=items)
 
 
@@ -185,9 +161,6 @@ def _change(move: AnswerMove) -> Item:
     elif not move.after:
         text = f"« {move.before} » alors ; plus de réponse aujourd'hui."
     return Item(lead=move.short, text=text)
-
-
-# -- figures ----------------------------------------------------------------------------------------------------------
 
 
 def _courses(found: Checkup) -> Section | None:
@@ -238,14 +211,11 @@ def _ceilings(found: Checkup) -> Section | None:
     return Section(id="ceilings", title=f"Les plafonds de l'année {year}", blocks=blocks)
 
 
-# -- points -----------------------------------------------------------------------------------------------------------
-
-
 def _points(found: Checkup, state: CheckState, knowledge: Knowledge, register: Register | None) -> Section | None:
     points = (one for one in found.points if one.state == state)
     title, text = STATES[state]
     items = (_point(one, knowledge, _cited(one, register, found.on)) for one in points)
-    return list_section(f"points-{state}", title, items, text)
+    return Section.listing(f"points-{state}", title, items, text)
 
 
 def _point(point: CheckupPoint, knowledge: Knowledge, positions: Iterable[Item]) -> Item:
@@ -254,11 +224,11 @@ def _point(point: CheckupPoint, knowledge: Knowledge, positions: Iterable[Item])
     items = (
         *_seen(point),
         *positions,
-        *filled_items(
+        *Item.lines(
             ("Année", sentence(point.stale)), ("Demander", point.look), ("Où", sentence(lower_first(point.where)))
         ),
         *(_duty(one, knowledge, brief) for one in point.duties),
-        *filled_items(("En jeu", risks and f"{risks} (voir « Ce qui est en jeu »).")),
+        *Item.lines(("En jeu", risks and f"{risks} (voir « Ce qui est en jeu »).")),
     )
     return Item(lead=f"{STATUSES[point.status]}, {lower_first(point.title)}", items=items)
 
@@ -300,14 +270,11 @@ def _risks(found: Checkup, knowledge: Knowledge) -> Section | None:
         for one in risks.values()
     )
     text = "Ce que les textes lus disent, et rien de plus ; le code dit avec quelle certitude."
-    return list_section("risks", "Ce qui est en jeu", items, text)
-
-
-# -- calendar ---------------------------------------------------------------------------------------------------------
+    return Section.listing("risks", "Ce qui est en jeu", items, text)
 
 
 def _calendar(found: Checkup, knowledge: Knowledge) -> Section:
     dated = any(entry.id.startswith(MEETING) for entry in found.calendar)
     items = (date_item(one, knowledge) for one in found.calendar)
-    blocks = announced(items, "" if dated else NO_MEETING) or (Paragraph(text=NO_DATE),)
+    blocks = Bullets.announced(items, "" if dated else NO_MEETING) or (Paragraph(text=NO_DATE),)
     return Section(id="calendar", title="Le calendrier", blocks=blocks)

@@ -4,31 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from advisor.advice.comparison import (
-    Candidate,
-    Comparison,
-    SourcedSentence,
-    StatuteMove,
-    WantAnswer,
-    compare,
-)
+from advisor.advice.comparison import Candidate, Comparison, SourcedSentence, StatuteMove, WantAnswer, compare
 from advisor.advice.guidance import ReportContext
 from advisor.assessment.wording import tag
 from advisor.common.french import NBSP, agree, french_date, lower_first, plural
 from advisor.dossier.wishes import sought
-from advisor.report.model import (
-    Block,
-    Bullets,
-    Item,
-    KeyValues,
-    Paragraph,
-    Report,
-    Section,
-    Table,
-    announced,
-    filled_items,
-    list_section,
-)
+from advisor.report.model import Block, Bullets, Item, KeyValues, Paragraph, Report, Section, Table
 from advisor.report.words import NOTICE, articles, structure
 from advisor.rules.load import Knowledge
 
@@ -103,9 +84,9 @@ def _ranking(found: Comparison, knowledge: Knowledge) -> tuple[Section | None, .
     )
     method = Bullets(ordered=True, items=(Item(text=text) for text in METHOD))
     return (
-        list_section("wants", "Ce que le projet cherche", wants),
+        Section.listing("wants", "Ce que le projet cherche", wants),
         Section(id="ranking", title="Le classement", blocks=(table,)),
-        list_section("excluded", "Écartés pour ce projet", out),
+        Section.listing("excluded", "Écartés pour ce projet", out),
         *(_candidate(one, knowledge) for one in found.candidates if not one.excluded),
         Section(id="method", title="Comment ce classement est fait", blocks=(method,)),
     )
@@ -125,9 +106,9 @@ def _candidate(one: Candidate, knowledge: Knowledge) -> Section:
     blocks = (
         Paragraph(text=one.summary),
         KeyValues(pairs=pairs),
-        *announced(_answers(one, knowledge), f"{_count(one)}.", "Ce que ce statut répond"),
-        *announced(costs, lead="Ce qu'il coûte"),
-        *announced(opens, lead="Ce qu'il ouvre"),
+        *Bullets.announced(_answers(one, knowledge), f"{_count(one)}.", "Ce que ce statut répond"),
+        *Bullets.announced(costs, lead="Ce qu'il coûte"),
+        *Bullets.announced(opens, lead="Ce qu'il ouvre"),
         *_already(one),
     )
     return Section(id=f"statute_{one.statute}", title=f"{one.rank}. {one.title}", blocks=blocks)
@@ -163,7 +144,7 @@ def _already(one: Candidate) -> tuple[Block, ...]:
         items += [Item(lead=f"{lead} ({len(listed)})", text=f"{names}.")] if listed else []
     title = "Conditions évaluées ici"
     text = f"{one.satisfied} déjà {agree(one.satisfied, 'remplie')} sur {len(one.requirements)}."
-    return announced(items, text, title) or (Paragraph(lead=title, text="aucune pour ce statut."),)
+    return Bullets.announced(items, text, title) or (Paragraph(lead=title, text="aucune pour ce statut."),)
 
 
 def _line(said: SourcedSentence, knowledge: Knowledge) -> str:
@@ -190,7 +171,7 @@ def _table(found: Comparison, knowledge: Knowledge, handed: bool) -> tuple[Secti
         Item(
             lead=one.title,
             text=one.summary,
-            items=filled_items(("ESS", _line(one.ess, knowledge)), ("ESUS", _line(one.esus, knowledge))),
+            items=Item.lines(("ESS", _line(one.ess, knowledge)), ("ESUS", _line(one.esus, knowledge))),
         )
         for one in found.candidates
     )
@@ -202,12 +183,9 @@ def _table(found: Comparison, knowledge: Knowledge, handed: bool) -> tuple[Secti
     )
     return (
         Section(id="table", title="Ce que chaque statut permet", blocks=(*tables, Paragraph(text=legend))),
-        list_section("statutes", "Les statuts", statutes),
-        None if handed else list_section("asking", "Pour un classement", wants, how),
+        Section.listing("statutes", "Les statuts", statutes),
+        None if handed else Section.listing("asking", "Pour un classement", wants, how),
     )
-
-
-# -- in the report ---------------------------------------------------------------------------------------------------
 
 
 def statute_section(context: ReportContext) -> Section | None:

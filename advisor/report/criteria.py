@@ -10,17 +10,7 @@ from advisor.assessment.model import Finding, LeafResult, Note, Reference
 from advisor.assessment.tree import carrying, criterion_tree, relevant_leaves, resting_on
 from advisor.assessment.wording import finding_sentence
 from advisor.common.french import NBSP, lower_first
-from advisor.report.model import (
-    Block,
-    Bullets,
-    Calculation,
-    Item,
-    KeyValues,
-    Paragraph,
-    Section,
-    announced,
-    filled_pairs,
-)
+from advisor.report.model import Block, Bullets, Calculation, Item, KeyValues, Paragraph, Section
 from advisor.report.words import APPRAISERS, articles, mark_of, meaning, shared_lines, version_text
 from advisor.rules.basis import CriterionOutcome, Mark, Outcome
 from advisor.rules.conditions import AnyOf, CriterionRef
@@ -60,7 +50,7 @@ def criteria(context: ReportContext) -> Section:
     for theme in themes:
         members = [one for one in findings.values() if one.theme == theme and one.criterion in full]
         if members:
-            inner = (_criterion(writer, context, one) for one in members)
+            inner = map(writer.criterion, members)
             sections.append(Section(id=f"theme-{theme}", title=titles.get(theme, theme), sections=inner))
     left = [finding for id, finding in findings.items() if id not in full]
     blocks = _aside(context, sorted(left, key=lambda one: order.get(one.theme, 99)), closed)
@@ -83,8 +73,8 @@ def _aside(context: ReportContext, left: list[Finding], closed: set[str]) -> lis
             items.append(Item(lead=word, text=f"{' ; '.join(names)}."))
     others = (_other(one) for one in left if one.criterion not in closed)
     blocks = [
-        *announced(items, "Ne peut plus rien changer au refus :"),
-        *announced(others, "Autres voies et autres buts, non empruntés ici :"),
+        *Bullets.announced(items, "Ne peut plus rien changer au refus :"),
+        *Bullets.announced(others, "Autres voies et autres buts, non empruntés ici :"),
     ]
     if blocks:
         blocks.append(Paragraph(text=_EACH_HANDED if context.handed else _EACH))
@@ -124,6 +114,37 @@ class _CriterionWriter:
         self.versions: set[tuple[str, str]] = set()
         self.codes: set[str] = set()
         self.lines: dict[tuple[str, str], str] = {}
+
+    def criterion(self, finding: Finding) -> Section:
+        context = self.context
+        leaves = relevant_leaves(finding.criterion, context.assessment, context.knowledge)
+        said = finding_sentence(finding, context.why_idle(finding))
+        if len(leaves) == 1 and not leaves[0].calculation and leaves[0].finding.startswith("réponse") and said:
+            # One plain answer says it all: it needs no line of its own; of an answer to come, the sentence says which.
+            waits = finding.outcome == "a_completer" or said.endswith("?")
+            said, leaves = said if waits else f"{said.rstrip('.')} ({leaves[0].finding}).", ()
+        blocks: list[Block] = [KeyValues(pairs=(("Règle", finding.statement), ("Constat", said)))]
+        if not all(leaf.not_applicable for leaf in leaves):
+            blocks += [
+                self.calculation(block, finding.criterion) if isinstance(block, Calculation) else block
+                for block in leaf_blocks(leaves, finding.outcome, context, _alternatives(context, finding))
+            ]
+            blocks += shared_costs(context, (address for leaf in leaves for address in leaf.used))
+        texts = [("Texte", text) for text in self.texts(finding.references)]
+        objective = finding.nature == "objective" and not finding.evidence
+        sure = self.confidence(finding.confidence)
+        end = "." if ":" in sure else ""
+        pairs = (
+            ("Repose sur", _rests_on(context, finding)),
+            *texts,
+            ("Confiance", f"{sure} ; critère objectif" if objective else f"{sure}{end}"),
+            ("Nature", "" if objective else nature(finding)),
+            ("Portée", "" if finding.counts else "vigilance ; ne pèse sur aucun verdict"),
+            *(("Réserve", self.reserve(note, finding.criterion)) for note in finding.reserves),
+        )
+        blocks.append(KeyValues(pairs=pairs))
+        title = f"{finding.criterion} {finding.title}"
+        return Section(id=finding.criterion, title=title, mark=mark_of(finding), blocks=blocks)
 
     def texts(self, references: tuple[Reference, ...]) -> Iterator[str]:
         """Articles in their version, the passages of one together; a version is described once."""
@@ -169,37 +190,6 @@ class _CriterionWriter:
         return f"{note.text.rstrip('.')}{source}. {self.context.tag(note.confidence)}"
 
 
-def _criterion(writer: _CriterionWriter, context: ReportContext, finding: Finding) -> Section:
-    leaves = relevant_leaves(finding.criterion, context.assessment, context.knowledge)
-    said = finding_sentence(finding, context.why_idle(finding))
-    if len(leaves) == 1 and not leaves[0].calculation and leaves[0].finding.startswith("réponse") and said:
-        # One plain answer says it all: it needs no line of its own; of an answer to come, the sentence says which.
-        waits = finding.outcome == "a_completer" or said.endswith("?")
-        said, leaves = said if waits else f"{said.rstrip('.')} ({leaves[0].finding}).", ()
-    blocks: list[Block] = [KeyValues(pairs=filled_pairs(("Règle", finding.statement), ("Constat", said)))]
-    if not all(leaf.not_applicable for leaf in leaves):
-        blocks += [
-            writer.calculation(block, finding.criterion) if isinstance(block, Calculation) else block
-            for block in leaf_blocks(leaves, finding.outcome, context, _alternatives(context, finding))
-        ]
-        blocks += shared_costs(context, (address for leaf in leaves for address in leaf.used))
-    texts = [("Texte", text) for text in writer.texts(finding.references)]
-    objective = finding.nature == "objective" and not finding.evidence
-    sure = writer.confidence(finding.confidence)
-    end = "." if ":" in sure else ""
-    pairs = filled_pairs(
-        ("Repose sur", _rests_on(context, finding)),
-        *texts,
-        ("Confiance", f"{sure} ; critère objectif" if objective else f"{sure}{end}"),
-        ("Nature", "" if objective else nature(finding)),
-        ("Portée", "" if finding.counts else "vigilance ; ne pèse sur aucun verdict"),
-        *(("Réserve", writer.reserve(note, finding.criterion)) for note in finding.reserves),
-    )
-    blocks.append(KeyValues(pairs=pairs))
-    title = f"{finding.criterion} {finding.title}"
-    return Section(id=finding.criterion, title=title, mark=mark_of(finding), blocks=blocks)
-
-
 def shared_costs(context: ReportContext, addresses: Iterable[str] | None = None) -> tuple[Block, ...]:
     """How shared costs were divided, when a figure among the addresses rests on it."""
     divided = shared_lines(context.assessment, addresses)
@@ -231,7 +221,7 @@ def leaf_blocks(
             margin = "" if leaf.readings else leaf.margin  # each reading has told its own
             blocks += [Bullets(items=plain), Calculation(lines=lines, margin=margin)]
             plain = []
-    return [*blocks, *announced(plain)]
+    return [*blocks, *Bullets.announced(plain)]
 
 
 def leaf_item(leaf: LeafResult, context: ReportContext, mark: Mark | None) -> Item:

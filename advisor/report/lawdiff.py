@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from advisor.assessment.wording import parameter_value, tag
 from advisor.common.french import french_date
-from advisor.report.model import Item, Paragraph, Report, Section, filled_items, list_section
+from advisor.report.model import Item, Paragraph, Report, Section
 from advisor.report.words import base_of
 from advisor.rules.basis import DISTANT, Dated
 from advisor.rules.load import Knowledge
@@ -26,12 +26,12 @@ def diff_rules(knowledge: Knowledge, first: date, second: date) -> Report:
     early, late = sorted((first, second))
     differ = _Differ(knowledge, early, late)
     sections = (
-        list_section("routes", "Les voies", differ.routes()),
-        list_section("criteria", "Les critères", differ.criteria()),
-        list_section("parameters", "Les chiffres", differ.parameters()),
-        list_section("options", "Les réponses possibles", differ.options()),
-        list_section("guidance", "Droits, contraintes et démarches", differ.guidance()),
-        list_section("sources", "Les textes", differ.sources()),
+        Section.listing("routes", "Les voies", differ.routes()),
+        Section.listing("criteria", "Les critères", differ.criteria()),
+        Section.listing("parameters", "Les chiffres", differ.parameters()),
+        Section.listing("options", "Les réponses possibles", differ.options()),
+        Section.listing("guidance", "Droits, contraintes et démarches", differ.guidance()),
+        Section.listing("sources", "Les textes", differ.sources()),
     )
     notes = []
     if early < knowledge.base.start:
@@ -48,11 +48,7 @@ def diff_rules(knowledge: Knowledge, first: date, second: date) -> Report:
 
 
 def changes_between(knowledge: Knowledge, first: date, second: date, criteria: Iterable[str]) -> tuple[Item, ...]:
-    """What changed between two days, first to second, in some criteria and in the figures of the law they rest on.
-
-    Args:
-        criteria: their ids; those they are made of are looked at too.
-    """
+    """What changed from a day to another in some criteria, those they are made of, and the figures they rest on."""
     deep = {inner for id in criteria for day in (first, second) for inner in below(knowledge, id, day)}
     trees = [version.tree for id in deep for version in knowledge.criteria[id].versions]
     figures = {name for tree in trees for name in parameters_of(knowledge, tree)}
@@ -146,7 +142,7 @@ class _Differ:
                     lines.append((french_date(one.start), text))
                 lines += [(_day_after(one), "plus de valeur.") for one in gone]
             text = f"{then} le premier jour, {now} le second."
-            yield Item(lead=parameter.title, text=text, items=filled_items(*lines))
+            yield Item(lead=parameter.title, text=text, items=Item.lines(*lines))
 
     def options(self) -> Iterator[Item]:
         for fact in self.knowledge.facts.values():
@@ -190,7 +186,7 @@ class _Differ:
 def _dated(lead: str, lines: list[tuple[str, str]]) -> Iterator[Item]:
     """What moved, day after day; nothing when nothing did."""
     if lines:
-        yield Item(lead=lead, items=filled_items(*lines))
+        yield Item(lead=lead, items=Item.lines(*lines))
 
 
 def _day_after(dated: Dated) -> str:

@@ -48,6 +48,11 @@ class Paragraph(_Part):
     text: TypesetText
     lead: TypesetText = ""
 
+    @classmethod
+    def saying(cls, text: str, lead: str = "") -> Paragraph | None:
+        """A paragraph; none when its text is empty."""
+        return cls(text=text, lead=lead) if text else None
+
 
 class Item(_Part):
     """One line of a list, with an outcome and lines below it when it has any."""
@@ -57,6 +62,11 @@ class Item(_Part):
     mark: Mark | None = None
     items: Annotated[tuple[Item, ...], _LeaveOut] = ()
 
+    @classmethod
+    def lines(cls, *pairs: tuple[str, str]) -> tuple[Item, ...]:
+        """Lines from leads and texts, without those whose text is empty."""
+        return tuple(cls(lead=lead, text=text) for lead, text in pairs if text)
+
 
 class Bullets(_Part):
     """A list; ``start`` is the first number of an ordered one, so that numbers may run on across lists."""
@@ -65,6 +75,14 @@ class Bullets(_Part):
     items: Annotated[tuple[Item, ...], _LeaveOut]
     ordered: bool = False
     start: int = 1
+
+    @classmethod
+    def announced(cls, items: Iterable[Item | None], text: str = "", lead: str = "") -> tuple[Block, ...]:
+        """A list after the paragraph that announces it, if any; nothing when the list is empty."""
+        listed = cls(items=items)
+        if not listed.items:
+            return ()
+        return (Paragraph(lead=lead, text=text), listed) if lead or text else (listed,)
 
 
 class Table(_Part):
@@ -85,9 +103,17 @@ class Table(_Part):
         return self.align.ljust(len(self.header), "l")
 
 
+def _with_text(pairs: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
+    return tuple((name, text) for name, text in pairs if text)
+
+
+NamedTexts = Annotated[tuple[tuple[TypesetText, TypesetText], ...], AfterValidator(_with_text)]
+"""Texts with their names; those that are empty are left out."""
+
+
 class KeyValues(_Part):
     type: Literal["key_values"] = "key_values"
-    pairs: tuple[tuple[TypesetText, TypesetText], ...]
+    pairs: NamedTexts
 
 
 class Calculation(_Part):
@@ -100,7 +126,7 @@ class Calculation(_Part):
     @property
     def rows(self) -> tuple[tuple[str, str], ...]:
         """Every line, the margin last."""
-        return (*self.lines, *filled_pairs(("Marge", self.margin)))
+        return (*self.lines, ("Marge", self.margin)) if self.margin else self.lines
 
 
 class Bar(_Part):
@@ -235,6 +261,22 @@ class Section(_Part):
     annex: bool = False
     new_page: bool = False
 
+    @classmethod
+    def named(cls, id: str, title: str, *pairs: tuple[str, str]) -> Section:
+        """A section of named texts, without those that are empty."""
+        return cls(id=id, title=title, blocks=(KeyValues(pairs=pairs),))
+
+    @classmethod
+    def listing(cls, id: str, title: str, items: Iterable[Item | None], text: str = "") -> Section | None:
+        """A section that is one list, announced or not; none when the list is empty."""
+        blocks = Bullets.announced(items, text)
+        return cls(id=id, title=title, blocks=blocks) if blocks else None
+
+    @classmethod
+    def saying(cls, id: str, title: str, text: str) -> Section | None:
+        """A section that is one paragraph; none when it is empty."""
+        return cls(id=id, title=title, blocks=(Paragraph.saying(text),)) if text else None
+
 
 class Report(_Part):
     """A whole document.
@@ -245,7 +287,7 @@ class Report(_Part):
     """
 
     title: TypesetText
-    metadata: tuple[tuple[TypesetText, TypesetText], ...] = ()
+    metadata: NamedTexts = ()
     notice: TypesetText = ""
     summary: Section | None = None
     sections: Annotated[tuple[Section, ...], _LeaveOut] = ()
@@ -260,40 +302,3 @@ class Report(_Part):
 
 for _model in (Item, Callout, Section, Report):
     _model.model_rebuild()
-
-
-# -- what sections are most often made of ----------------------------------------------------------------------------
-
-
-def filled_pairs(*pairs: tuple[str, str]) -> tuple[tuple[str, str], ...]:
-    """Named texts, without those that are empty."""
-    return tuple((name, text) for name, text in pairs if text)
-
-
-def filled_items(*pairs: tuple[str, str]) -> tuple[Item, ...]:
-    """Lines of a list from leads and texts, without those whose text is empty."""
-    return tuple(Item(lead=lead, text=text) for lead, text in filled_pairs(*pairs))
-
-
-def pairs_section(id: str, title: str, *pairs: tuple[str, str]) -> Section:
-    """A section of named texts, without those that are empty."""
-    return Section(id=id, title=title, blocks=(KeyValues(pairs=filled_pairs(*pairs)),))
-
-
-def announced(items: Iterable[Item | None], text: str = "", lead: str = "") -> tuple[Block, ...]:
-    """A list, after the paragraph that announces it if any; nothing when the list is empty."""
-    listed = Bullets(items=items)
-    if not listed.items:
-        return ()
-    return (Paragraph(lead=lead, text=text), listed) if lead or text else (listed,)
-
-
-def list_section(id: str, title: str, items: Iterable[Item | None], text: str = "") -> Section | None:
-    """A section that is one list, announced or not; none when the list is empty."""
-    blocks = announced(items, text)
-    return Section(id=id, title=title, blocks=blocks) if blocks else None
-
-
-def text_section(id: str, title: str, text: str) -> Section | None:
-    """A section that is one paragraph; none when it is empty."""
-    return Section(id=id, title=title, blocks=(Paragraph(text=text),)) if text else None

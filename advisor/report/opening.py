@@ -11,7 +11,7 @@ from advisor.assessment.tree import carrying, criterion_tree, relevant_leaves, r
 from advisor.assessment.wording import address_name, finding_sentence
 from advisor.common.french import capital, french_date, listed, lower_first, plural, quoted, sentence
 from advisor.report.criteria import reading_items
-from advisor.report.model import Block, Bullets, Callout, Item, KeyValues, Paragraph, Section, announced, filled_pairs
+from advisor.report.model import Block, Bullets, Callout, Item, KeyValues, Paragraph, Section
 from advisor.report.steps import next_steps
 from advisor.report.words import (
     GRADES,
@@ -42,9 +42,9 @@ def contradictions(context: ReportContext) -> Section | None:
     blocks = []
     for one in found:
         names = " ; ".join(address_name(context.knowledge, address) for address in one.addresses)
-        pairs = filled_pairs(("Pour en sortir", one.mend), ("Réponses mises de côté", f"{names}."))
-        body = (Paragraph(lead=lead, text=text) for lead, text in pairs)
-        blocks.append(Callout(kind="bad", title=one.message, blocks=body))
+        mend = Paragraph.saying(one.mend, "Pour en sortir")
+        aside = Paragraph(lead="Réponses mises de côté", text=f"{names}.")
+        blocks.append(Callout(kind="bad", title=one.message, blocks=(mend, aside)))
     return Section(id="contradictions", title="À corriger d'abord : réponses contradictoires", blocks=blocks)
 
 
@@ -78,7 +78,7 @@ def verdict_callout(context: ReportContext, verdict: Verdict) -> Callout:
 
 def callout_of(verdict: Verdict, *pairs: tuple[str, str]) -> Callout:
     """A verdict in its sentence, and what is to be known of it."""
-    blocks = (Paragraph(text=verdict_sentence(verdict)), KeyValues(pairs=filled_pairs(*pairs)))
+    blocks = (Paragraph(text=verdict_sentence(verdict)), KeyValues(pairs=pairs))
     return Callout(kind=MARKS[verdict.outcome][2], mark=verdict.outcome, title=verdict.title, blocks=blocks)
 
 
@@ -88,8 +88,10 @@ def bounds_said(verdict: Verdict) -> bool:
 
 
 def solidity(context: ReportContext, verdict: Verdict) -> Iterator[tuple[str, str]]:
-    """How sure a verdict is, and what must be read with it."""
-    code = weakest_link(context, verdict)
+    """How sure a verdict is, its weakest link (points of law that divide it included), what must be read with it."""
+    codes = [point.confidence for point in context.assessment.open_points if point.id in verdict.open_points]
+    own = [verdict.confidence] if verdict.confidence else []
+    code = context.knowledge.weakest([*own, *(codes if verdict.branches else [])])
     yield "Solidité", GRADES[verdict.grade] + (f" ; maillon faible {context.tag(code)}" if code else "")
     for text in context.warnings(verdict):
         yield "À savoir", text
@@ -143,16 +145,6 @@ def branch_result(branch: Branch) -> str:
     return bounds(branch.worst, branch.best) if branch.verdict == "indetermine" else verdict_word(branch.verdict)
 
 
-def weakest_link(context: ReportContext, verdict: Verdict) -> str | None:
-    """The weakest confidence on which a verdict hangs, the open points that divide it included."""
-    codes = [point.confidence for point in context.assessment.open_points if point.id in verdict.open_points]
-    own = [verdict.confidence] if verdict.confidence else []
-    return context.knowledge.weakest([*own, *(codes if verdict.branches else [])])
-
-
-# -- gains and costs --------------------------------------------------------------------------------------------------
-
-
 def gains(context: ReportContext) -> Section:
     """Rights and constraints by title; the annex tells them in full."""
     items: list[Item] = []
@@ -170,9 +162,6 @@ def gains(context: ReportContext) -> Section:
                 items.append(Item(lead=f"{name}, {lead}", items=(Item(text=text) for text in shown)))
     title = "Ce que l'entreprise y gagne, ce à quoi elle renonce"
     return Section(id="gains", title=title, blocks=(Bullets(items=items),))
-
-
-# -- what decides -----------------------------------------------------------------------------------------------------
 
 
 def deciding(context: ReportContext) -> Section | None:
@@ -204,7 +193,7 @@ def deciding(context: ReportContext) -> Section | None:
             if verdict.outcome == "indetermine":
                 waiting.update(ground.criterion for ground in rest)
             done.update(ground.criterion for ground in grounds)
-            blocks += announced(items, f"{head} ({verdict_word(verdict.outcome)}) :")
+            blocks += Bullets.announced(items, f"{head} ({verdict_word(verdict.outcome)}) :")
     return Section(id="deciding", title="Ce qui décide", blocks=blocks) if blocks else None
 
 
@@ -278,7 +267,7 @@ def _favourable(context: ReportContext, head: str, grounds: list[Ground], done: 
         text = f"{head}, {len(grounds)} conditions remplies : {_spread(context, grounds)}."
     blocks: list[Block] = [Paragraph(text=text)]
     claimed = _claimed(context, grounds)
-    blocks += announced((_ground(context, ground) for ground in claimed), "D'abord, ce qui ouvre cette voie :")
+    blocks += Bullets.announced((_ground(context, ground) for ground in claimed), "D'abord, ce qui ouvre cette voie :")
     notable = [
         one
         for one in grounds
@@ -289,7 +278,7 @@ def _favourable(context: ReportContext, head: str, grounds: list[Ground], done: 
     if again:
         shown.append(Item(lead="Comme plus haut", text=f"{', '.join(again)}."))
     done.update(one.criterion for one in (*claimed, *notable))
-    blocks += announced(shown, "Ensuite, ce qui se chiffre ou s'interprète :" if claimed else "")
+    blocks += Bullets.announced(shown, "Ensuite, ce qui se chiffre ou s'interprète :" if claimed else "")
     appraised = [lower_first(ground.title) for ground in grounds if findings[ground.criterion].nature == "appreciee"]
     if appraised:
         lead = "Défendable, mais apprécié par l'administration"

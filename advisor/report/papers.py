@@ -19,7 +19,7 @@ from advisor.advice.papers.model import (
 from advisor.assessment.model import AnswerView
 from advisor.assessment.wording import evidence_words, tag
 from advisor.common.french import french_date, lower_first, quoted, sentence
-from advisor.report.model import Block, Callout, Item, Paragraph, Report, Section, announced, filled_items, filled_pairs
+from advisor.report.model import Block, Bullets, Callout, Item, Paragraph, Report, Section
 from advisor.report.words import NOTICE, articles, law_of, spelled, structure, verdict_word
 from advisor.rules.basis import Mark
 from advisor.rules.load import Knowledge
@@ -55,23 +55,24 @@ def file_report(found: EsusFile, knowledge: Knowledge) -> Report:
         sections += [_papers(found, knowledge), _calendar(found, knowledge), _procedure(found, knowledge)]
     return Report(
         title="Le dossier d'agrément ESUS",
-        metadata=filled_pairs(structure(found.name, found.siren), ("Cas", case), law_of(found.on)),
+        metadata=(structure(found.name, found.siren), ("Cas", case), law_of(found.on)),
         notice=NOTICE,
         sections=sections,
     )
 
 
 def _case(found: EsusFile, knowledge: Knowledge) -> Section:
-    blocks: list[Block] = []
+    case = ""
     if found.case_title:
-        text = f"{found.case_text} {found.case_articles} {tag(knowledge, found.case_confidence)}"
-        blocks.append(Paragraph(lead=f"Cas {found.case}" if found.case else found.case_title, text=text))
-    if found.route:
-        blocks.append(Paragraph(lead="Voie", text=sentence(found.route)))
-    if found.unsure:
-        blocks.append(Callout(kind="warning", title="À savoir", blocks=(Paragraph(text=found.unsure),)))
-    blocks.append(Paragraph(lead="Aujourd'hui", text=f"{verdict_word(found.verdict)}. {found.sentence}".strip()))
-    blocks += announced((Item(text=sentence(one)) for one in found.to_change), lead="Avant de déposer")
+        case = f"{found.case_text} {found.case_articles} {tag(knowledge, found.case_confidence)}"
+    unsure = Callout(kind="warning", title="À savoir", blocks=(Paragraph(text=found.unsure),))
+    blocks = (
+        Paragraph.saying(case, f"Cas {found.case}" if found.case else found.case_title),
+        Paragraph.saying(sentence(found.route), "Voie"),
+        unsure if found.unsure else None,
+        Paragraph(lead="Aujourd'hui", text=f"{verdict_word(found.verdict)}. {found.sentence}".strip()),
+        *Bullets.announced((Item(text=sentence(one)) for one in found.to_change), lead="Avant de déposer"),
+    )
     return Section(id="case", title="Quel dossier, et pourquoi", blocks=blocks)
 
 
@@ -84,8 +85,8 @@ def _papers(found: EsusFile, knowledge: Knowledge) -> Section:
     asked, advised = ([_paper(one, knowledge) for one in found.papers if one.advised is kind] for kind in (False, True))
     blocks = (
         Paragraph(text=text),
-        *announced(asked, lead="Demandées"),
-        *announced(advised, lead="Conseillées, sans être exigées"),
+        *Bullets.announced(asked, lead="Demandées"),
+        *Bullets.announced(advised, lead="Conseillées, sans être exigées"),
     )
     return Section(id="papers", title="Les pièces", blocks=blocks)
 
@@ -95,7 +96,7 @@ def _paper(paper: FileDocument, knowledge: Knowledge) -> Item:
     text = f"{paper.text} À relire : elle doit être à jour au dépôt." if paper.ready else paper.text
     below = (
         *_available(paper),
-        *filled_items(("Nom du fichier", paper.file_name), ("À condition que", paper.pending and f"{paper.pending}.")),
+        *Item.lines(("Nom du fichier", paper.file_name), ("À condition que", paper.pending and f"{paper.pending}.")),
         *source_items(knowledge, paper.articles, paper.confidence, paper.reserve),
     )
     return Item(mark=mark, lead=paper.title, text=text, items=below)
@@ -103,21 +104,19 @@ def _paper(paper: FileDocument, knowledge: Knowledge) -> Item:
 
 def source_items(knowledge: Knowledge, articles: str, code: str, reserve: str = "") -> tuple[Item, ...]:
     """The reserve on a sentence, if any, then the articles it rests on and how they were read."""
-    return filled_items(("Réserve", spelled(knowledge, reserve)), ("", f"{articles} {tag(knowledge, code)}".strip()))
+    return Item.lines(("Réserve", spelled(knowledge, reserve)), ("", f"{articles} {tag(knowledge, code)}".strip()))
 
 
 def _available(paper: FileDocument) -> tuple[Item, ...]:
     """What the dossier already shows of a document, and what remains to be gathered."""
     if not paper.held:
-        return filled_items(("À réunir", paper.where))
+        return Item.lines(("À réunir", paper.where))
     shown = sentence(paper.held)
     if paper.stale:
-        return filled_items(("Au dossier, à refaire", f"{shown} {STALE}"), ("Où l'obtenir", paper.where))
+        return Item.lines(("Au dossier, à refaire", f"{shown} {STALE}"), ("Où l'obtenir", paper.where))
     if paper.partly:
-        return filled_items(("Au dossier, en partie", shown), ("Le reste", paper.where))
-    return filled_items(
-        ("Au dossier", shown), ("Copie à demander", "" if paper.level == "copie_jointe" else paper.where)
-    )
+        return Item.lines(("Au dossier, en partie", shown), ("Le reste", paper.where))
+    return Item.lines(("Au dossier", shown), ("Copie à demander", "" if paper.level == "copie_jointe" else paper.where))
 
 
 def _procedure(found: EsusFile, knowledge: Knowledge) -> Section:
@@ -129,19 +128,19 @@ def _procedure(found: EsusFile, knowledge: Knowledge) -> Section:
         )
         for one in found.procedure
     )
-    return Section(id="procedure", title="À qui, comment, et ensuite", blocks=announced(items))
+    return Section(id="procedure", title="À qui, comment, et ensuite", blocks=Bullets.announced(items))
 
 
 def _calendar(found: EsusFile, knowledge: Knowledge) -> Section:
     items = (date_item(one, knowledge, one.warning) for one in found.calendar)
-    blocks = announced(items, COUNTED) or (Paragraph(text=NO_DATE),)
+    blocks = Bullets.announced(items, COUNTED) or (Paragraph(text=NO_DATE),)
     return Section(id="calendar", title="Le calendrier", blocks=blocks)
 
 
 def date_item(entry: CalendarDate, knowledge: Knowledge, warning: str = "") -> Item:
     """A date of a calendar: how it is counted, what it supposes, why not to trust it."""
     below = (
-        *filled_items(("Compté", f"{entry.basis}."), ("Hypothèse", entry.assumed)),
+        *Item.lines(("Compté", f"{entry.basis}."), ("Hypothèse", entry.assumed)),
         Item(mark="a_completer", lead="Attention", text=warning) if warning else None,
         *source_items(knowledge, entry.articles, entry.confidence),
     )
@@ -160,7 +159,7 @@ def clauses_report(found: Statutes, knowledge: Knowledge) -> Report:
         sections += [_drafts(found, knowledge), _adoption(found.adoption, knowledge)]
     return Report(
         title="Les statuts : ce que la loi demande, ce qui manque",
-        metadata=filled_pairs(structure(found.name), ("Forme", found.form), law_of(found.on), ("Verdicts", verdicts)),
+        metadata=(structure(found.name), ("Forme", found.form), law_of(found.on), ("Verdicts", verdicts)),
         notice=NOTICE,
         sections=sections,
     )
@@ -176,7 +175,7 @@ def _gaps(found: Statutes, knowledge: Knowledge) -> Section:
         blocks.append(Callout(kind="warning", title=found.reading, blocks=(Paragraph(text=sentence(text)),)))
     blocks.append(Paragraph(text=f"En règle d'après vos réponses : {count} sur {len(found.mentions)}."))
     for heading, group in groupby(found.mentions, key=lambda mention: mention.heading):
-        blocks += announced((_gap(mention, knowledge) for mention in group), lead=heading)
+        blocks += Bullets.announced((_gap(mention, knowledge) for mention in group), lead=heading)
     if not found.drafts and not found.reading:
         unread = any(mention.state == "a_lire" for mention in found.mentions)
         blocks.append(Paragraph(text="Lisez d'abord les clauses marquées « à lire »." if unread else EVERYTHING))
@@ -191,7 +190,7 @@ def _gap(mention: Mention, knowledge: Knowledge) -> Item:
     code = tag(knowledge, mention.asked_confidence)
     asked = f"{', '.join(mention.criteria)} ; {articles(mention.asked_by)} {code}"
     answers = (pair for one in mention.answers for pair in _answer(one))
-    below = filled_items(*answers, ("À lire", missing and f"{missing}."), ("Demandée par", asked))
+    below = Item.lines(*answers, ("À lire", missing and f"{missing}."), ("Demandée par", asked))
     return Item(mark=mark, lead=mention.title, text=f"{words}.", items=below)
 
 
@@ -215,14 +214,11 @@ def _drafts(found: Statutes, knowledge: Knowledge) -> Section:
 def _draft(mention: Mention, draft: ClauseDraft, knowledge: Knowledge) -> Section:
     body = (Paragraph(text=paragraph) for paragraph in draft.paragraphs)
     serves = f"{', '.join(mention.criteria)} ; {articles(mention.references)} {tag(knowledge, draft.confidence)}"
-    pairs = filled_pairs(
-        ("Sert", serves),
-        ("À choisir", " ".join(draft.left)),
-        *(("À faire vérifier", spelled(knowledge, note)) for note in draft.notes),
-    )
     blocks = (
         Callout(kind="info", title=draft.caution, blocks=body),
-        *(Paragraph(lead=lead, text=text) for lead, text in pairs),
+        Paragraph(lead="Sert", text=serves),
+        Paragraph.saying(" ".join(draft.left), "À choisir"),
+        *(Paragraph(lead="À faire vérifier", text=spelled(knowledge, note)) for note in draft.notes),
     )
     return Section(id=f"draft_{mention.clause}", title=mention.title, blocks=blocks)
 
@@ -237,5 +233,5 @@ def _adoption(adoption: tuple[Adoption, ...], knowledge: Knowledge) -> Section:
         for one in adoption
     )
     text = "La forme ou la situation n'est pas connue : la règle de majorité dépend d'elle."
-    blocks = announced(items) or (Paragraph(text=text),)
+    blocks = Bullets.announced(items) or (Paragraph(text=text),)
     return Section(id="adoption", title="Qui adopte ces clauses", blocks=(*blocks, Paragraph(text=CAUTION)))

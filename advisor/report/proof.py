@@ -27,17 +27,7 @@ from advisor.common.errors import InputError, Problem, close_to
 from advisor.common.french import french_date, listed, lower_first, sentence
 from advisor.report.actions import to_gather
 from advisor.report.criteria import nature, reading_items
-from advisor.report.model import (
-    Callout,
-    Item,
-    KeyValues,
-    Paragraph,
-    Report,
-    Section,
-    Table,
-    filled_items,
-    list_section,
-)
+from advisor.report.model import Callout, Item, KeyValues, Paragraph, Report, Section, Table
 from advisor.report.register import register_items
 from advisor.report.words import (
     NOTICE,
@@ -83,10 +73,10 @@ def explain(assessment: Assessment, id: str, knowledge: Knowledge, register: Reg
     base = f"version {assessment.rules_version}, empreinte {assessment.rules_fingerprint}"
     sections = (
         Section(id="conclusion", title="La conclusion", blocks=(head,)),
-        list_section("proof", "La preuve", items),
+        Section.listing("proof", "La preuve", items),
         prover.answers(),
-        list_section("waiting", "Réponses à réunir", to_gather(prover.missing, knowledge)),
-        list_section("texts", "Textes appliqués", prover.texts()),
+        Section.listing("waiting", "Réponses à réunir", to_gather(prover.missing, knowledge)),
+        Section.listing("texts", "Textes appliqués", prover.texts()),
     )
     return Report(
         title=f"Preuve : {title}",
@@ -121,36 +111,23 @@ def _verdict_head(verdict: Verdict) -> Callout:
 
 
 def _criterion_head(assessment: Assessment, knowledge: Knowledge, finding: Finding) -> Callout:
-    decided = all(verdict.decided for verdict in assessment.verdicts.values())
-    weighs = not decided or (
-        finding.counts
-        and any(
-            verdict.outcome == "non_eligible" or finding.criterion in resting_on(verdict, assessment, knowledge)
-            for verdict in assessment.verdicts.values()
-        )
+    weighs = any(
+        not verdict.decided
+        or (finding.counts and verdict.outcome == "non_eligible")
+        or (finding.counts and finding.criterion in resting_on(verdict, assessment, knowledge))
+        for verdict in assessment.verdicts.values()
     )
     aside = "" if weighs else " Ce critère ne pèse sur aucun verdict de cette structure."
-    return Callout(
-        kind="info",
-        mark=mark_of(finding),
-        title=f"{finding.criterion} {finding.title}",
-        blocks=(
-            Paragraph(text=(finding_sentence(finding) or finding.statement) + aside),
-            KeyValues(
-                pairs=(
-                    ("Règle", finding.statement),
-                    ("Confiance", meaning(knowledge, finding.confidence)),
-                    ("Nature", nature(finding)),
-                )
-            ),
-        ),
-    )
+    words = Paragraph(text=(finding_sentence(finding) or finding.statement) + aside)
+    sure = meaning(knowledge, finding.confidence)
+    pairs = (("Règle", finding.statement), ("Confiance", sure), ("Nature", nature(finding)))
+    title = f"{finding.criterion} {finding.title}"
+    return Callout(kind="info", mark=mark_of(finding), title=title, blocks=(words, KeyValues(pairs=pairs)))
 
 
 def _route_head(result: RouteResult) -> Callout:
-    mark = _route_mark(result)
-    words = Paragraph(text=sentence(bounds(result.worst, result.best)))
-    return Callout(kind="info", mark=mark, title=result.title, blocks=(words,) if mark == "indetermine" else ())
+    words = "" if result.worst == result.best else sentence(bounds(result.worst, result.best))
+    return Callout(kind="info", mark=_route_mark(result), title=result.title, blocks=(Paragraph.saying(words),))
 
 
 def _route_mark(result: RouteResult) -> Mark:
@@ -334,4 +311,4 @@ class _Prover:
             entry = self.knowledge.sources.get(source)
             places = " ; ".join(dict.fromkeys(one.passage for one in cited if one.passage))
             whole = cited[0].model_copy(update={"text": entry.short}) if entry else cited[0]
-            yield Item(text=version_text(self.knowledge, whole), items=filled_items(("Passages", places)))
+            yield Item(text=version_text(self.knowledge, whole), items=Item.lines(("Passages", places)))

@@ -6,7 +6,7 @@ from datetime import date
 
 from advisor.advice.register import BASES, READINGS, PracticeLine, Register, contrary
 from advisor.common.french import capital, french_date
-from advisor.report.model import Bullets, Item, Paragraph, Report, Section, text_section
+from advisor.report.model import Bullets, Item, Paragraph, Report, Section
 from advisor.rules.load import Knowledge
 
 TITLE = "Registre de la CRESS"
@@ -15,11 +15,7 @@ CONTRARY = "Ces positions se contredisent : les deux sont données, de la plus r
 
 
 def register_items(register: Register | None, point: str, on: date) -> tuple[Item, ...]:
-    """What the register knows of an open point, newest first; nothing when it knows nothing.
-
-    Args:
-        on: day of the assessment: what was said later, or no longer holds, says so.
-    """
+    """What the register knows of an open point, newest first; what was said after a day, or is over then, says so."""
     lines = register.on(point) if register is not None else ()
     if not lines:
         return ()
@@ -70,6 +66,6 @@ def register_report(register: Register, point: str | None, today: date, knowledg
             title = f"{id}, {knowledge.open_questions[id].title}"
             sections.append(Section(id=id, title=title, blocks=blocks))
     empty = "Le registre ne dit rien de ce point." if point else "Le registre est vide."
-    none = text_section("empty", "Rien encore", f"{empty} Pour y écrire : ess-advisor registre ajouter.")
+    none = Section.saying("empty", "Rien encore", f"{empty} Pour y écrire : ess-advisor registre ajouter.")
     metadata = (("Fichier", str(register.path)), ("Lignes", str(count)))
     return Report(title=TITLE, metadata=metadata, notice=CAUTION, sections=sections or (none,))

@@ -12,7 +12,7 @@ from advisor.advice.guidance import ReportContext, at_least, change_title, claus
 from advisor.assessment.model import Change, Ground, Missing, OpenPointView, Verdict
 from advisor.common.french import lower_first, plural, quoted, sentence, shortlist
 from advisor.report.actions import merged
-from advisor.report.model import Bullets, Callout, Item, Section, list_section
+from advisor.report.model import Bullets, Callout, Item, Section
 from advisor.report.opening import bounds_said, branch_words, callout_of, ground_item, relevant_grounds, solidity
 from advisor.report.register import register_brief
 from advisor.report.steps import next_steps
@@ -33,25 +33,22 @@ def summary(context: ReportContext) -> Section:
     steps = _steps(context)
     ordered = Bullets(items=steps, ordered=len(steps) > 1)
     sections = (
-        list_section("summary-deciding", "Ce qui décide", _deciding(context)),
+        Section.listing("summary-deciding", "Ce qui décide", _deciding(context)),
         Section(id="summary-steps", title="Que faire, dans l'ordre", blocks=(ordered,)) if steps else None,
-        list_section("summary-gather", "À réunir", _gather(context)),
+        Section.listing("summary-gather", "À réunir", _gather(context)),
     )
     blocks = (*verdicts, non_negotiables_line(context))
     return Section(id="summary", title="L'essentiel en une page", blocks=blocks, sections=sections)
 
 
 def _verdict(context: ReportContext, verdict: Verdict) -> Callout:
-    told = bounds_said(verdict) or verdict.branches
+    said = bounds_said(verdict) or verdict.branches
     return callout_of(
         verdict,
-        ("Au mieux", "" if told else f"{verdict_word(verdict.best)} ; au pire : {verdict_word(verdict.worst)}"),
+        ("Au mieux", "" if said else f"{verdict_word(verdict.best)} ; au pire : {verdict_word(verdict.worst)}"),
         *((f"Lecture {branch.reading}", branch_words(branch)) for branch in verdict.branches),
         *solidity(context, verdict),
     )
-
-
-# -- what decides -----------------------------------------------------------------------------------------------------
 
 
 def _deciding(context: ReportContext) -> list[Item]:
@@ -105,9 +102,6 @@ def _ground(context: ReportContext, ground: Ground, alone: bool) -> Item:
     text = ground.detail or (finding.explanation if finding is not None and alone else "")
     # A figure given under several readings is too long for this page; the report tells them all.
     return ground_item(context, ground, text if len(text) <= _DETAIL else "")
-
-
-# -- what to do -------------------------------------------------------------------------------------------------------
 
 
 def _steps(context: ReportContext) -> list[Item]:
@@ -185,9 +179,6 @@ def _later(verdict: Verdict) -> Item:
     left = len(titles) - _LATER
     more = f" ; {plural(left, 'autre')} dans le rapport" if left > 0 else ""
     return Item(lead=lead, text=f"{' ; ou '.join(titles[:_LATER])}{more}.")
-
-
-# -- what to gather ---------------------------------------------------------------------------------------------------
 
 
 def _waited(context: ReportContext) -> list[Missing]:

@@ -26,10 +26,6 @@ from advisor.report.model import (
     Report,
     Section,
     Table,
-    announced,
-    filled_items,
-    list_section,
-    text_section,
 )
 from advisor.report.words import (
     APPRAISERS,
@@ -57,20 +53,16 @@ MOST_STEPS = 4
 
 FREE = "Y tenir ne coûte rien ici : le meilleur chemin est le même sans cela."
 UNSURE = "atteint si les réponses qui manquent sont favorables"
+_FAVOURABLE = (
+    "Ces chemins ne valent que si l'administration retient la lecture favorable des points que le droit laisse ouverts."
+)
 _READ_FIRST = "Prenez les statuts et reprenez les questions, seul ou avec un conseiller : un chemin peut s'allonger."
 
 
 def ways_report(
     found: tuple[Ways, ...], dossier: Dossier, knowledge: Knowledge, figures: tuple[Target, ...] = ()
 ) -> Report:
-    """The ways to one status or more.
-
-    Args:
-        found: what the search found, one a status.
-        dossier: the company, for its name.
-        knowledge: the rule base searched.
-        figures: what to aim at, shown after the ways.
-    """
+    """The ways found to one status or more, then the figures to aim at."""
     assessment = assess(dossier, found[0].on, knowledge)
     # Nothing is to be aimed at any more by a company that has ended.
     targets = [one for one in figures if one.status in {ways.status for ways in found} and not assessment.ended]
@@ -80,9 +72,9 @@ def ways_report(
         metadata=(structure(dossier.name), ("Décidé le", french_date(found[0].on)), ("Échelle", SCALE)),
         notice=NOTICE,
         sections=(
-            text_section("reading", "Avant tout", f"{first}. {_READ_FIRST}" if first else ""),
+            Section.saying("reading", "Avant tout", f"{first}. {_READ_FIRST}" if first else ""),
             *(_status(one, knowledge) for one in found),
-            list_section(
+            Section.listing(
                 "held", "Vos points non négociables, ce que dit la loi", law_items(found[0].refused, knowledge)
             ),
             _figures(targets),
@@ -94,8 +86,8 @@ def _figures(targets: list[Target]) -> Section | None:
     blocks: list[Block | None] = []
     for one in targets:
         lines = ((line.label, line.text) for line in one.calculation)
-        blocks += [Paragraph(lead=one.title, text=f"{one.text} ({one.articles})."), Calculation(lines=lines)]
-        blocks.append(Paragraph(text=one.note) if one.note else None)
+        head = Paragraph(lead=one.title, text=f"{one.text} ({one.articles}).")
+        blocks += [head, Calculation(lines=lines), Paragraph.saying(one.note)]
     return Section(id="figures", title="Les chiffres à viser", blocks=blocks) if blocks else None
 
 
@@ -129,23 +121,18 @@ def _named(step: WayStep) -> str:
 
 
 def _status(ways: Ways, knowledge: Knowledge) -> Section:
-    blocks: list[Block] = [Paragraph(lead="Aujourd'hui", text=verdict_word(ways.now))]
-    if ways.refused:
-        titles = non_negotiable_titles(ways.refused, knowledge)
-        blocks.append(Paragraph(lead="Vous tenez à", text=f"{titles}."))
-        if ways.ways and ways.given_up is None:
-            blocks.append(Paragraph(text=FREE))
-    if ways.contradictions:
-        blocks.append(_clashing(ways.contradictions, ""))
-    if ways.reason:
-        blocks.append(Paragraph(text=ways.reason))
-    blocks += _to_read(ways.unread, knowledge)
-    if ways.law == "favourable":
-        text = (
-            "Ces chemins ne valent que si l'administration retient la lecture favorable des points que le droit laisse "
-            "ouverts."
-        )
-        blocks.append(Callout(kind="warning", title="Sous réserve du droit", blocks=(Paragraph(text=text),)))
+    titles = non_negotiable_titles(ways.refused, knowledge)
+    free = ways.refused and ways.ways and ways.given_up is None
+    reserve = Callout(kind="warning", title="Sous réserve du droit", blocks=(Paragraph(text=_FAVOURABLE),))
+    blocks = (
+        Paragraph(lead="Aujourd'hui", text=verdict_word(ways.now)),
+        Paragraph.saying(titles and f"{titles}.", "Vous tenez à"),
+        Paragraph(text=FREE) if free else None,
+        _clashing(ways.contradictions, ""),
+        Paragraph.saying(ways.reason),
+        *_to_read(ways.unread, knowledge),
+        reserve if ways.law == "favourable" else None,
+    )
     sections = (
         *(_way(way, rank, len(ways.ways), ways.status, knowledge) for rank, way in enumerate(ways.ways, 1)),
         _lighter(ways.if_favourable, ways.status, knowledge),
@@ -154,22 +141,24 @@ def _status(ways: Ways, knowledge: Knowledge) -> Section:
     return Section(id=f"ways_{ways.status}", title=ways.title, mark=ways.now, blocks=blocks, sections=sections)
 
 
-def _clashing(messages: Sequence[str], end: str) -> Callout:
+def _clashing(messages: Sequence[str], end: str) -> Callout | None:
+    blocks = Bullets.announced(Item(text=one) for one in messages)
     title = f"Ces réponses se contredisent ; elles sont écartées du calcul{end}"
-    return Callout(kind="bad", title=title, blocks=announced(Item(text=one) for one in messages))
+    return Callout(kind="bad", title=title, blocks=blocks) if blocks else None
 
 
 def _way(way: Way, rank: int, count: int, status: str, knowledge: Knowledge) -> Section:
     title = "Le chemin" if count == 1 else f"Chemin {rank}" + (", le plus léger" if rank == 1 else "")
     if way.contested:
         title += ", contesté"
-    blocks: list[Block] = [KeyValues(pairs=_summary(way))]
-    blocks += [Callout(kind="warning", title="Contesté", blocks=(Paragraph(text=one),)) for one in way.contested]
-    blocks += _to_read(way.checks, knowledge, "ces réponses sont supposées favorables.", "À lire d'abord")
-    if way.steps:
-        blocks.append(_steps(way, knowledge))
-    text = "ces réponses manquent encore ; le résultat en dépend." if way.steps else "le résultat en dépend."
-    blocks += _to_read(way.pending, knowledge, text, "À savoir ensuite")
+    after = "ces réponses manquent encore ; le résultat en dépend." if way.steps else "le résultat en dépend."
+    blocks = (
+        KeyValues(pairs=_summary(way)),
+        *(Callout(kind="warning", title="Contesté", blocks=(Paragraph(text=one),)) for one in way.contested),
+        *_to_read(way.checks, knowledge, "ces réponses sont supposées favorables.", "À lire d'abord"),
+        _steps(way, knowledge) if way.steps else None,
+        *_to_read(way.pending, knowledge, after, "À savoir ensuite"),
+    )
     return Section(id=f"way_{status}_{rank}", title=title, blocks=blocks)
 
 
@@ -183,7 +172,7 @@ def _to_read(
     """Answers to gather, grouped by who holds them; the rows of a table are one answer."""
     facts = {fact.id: fact for check in checks for fact in (knowledge.addresses[check.address][0],)}
     items = by_holder((fact.holder, fact.short or fact.id, fact.where) for fact in facts.values())
-    return announced(items, text, lead)
+    return Bullets.announced(items, text, lead)
 
 
 def _lighter(way: Way | None, status: str, knowledge: Knowledge) -> Section | None:
@@ -192,9 +181,8 @@ def _lighter(way: Way | None, status: str, knowledge: Knowledge) -> Section | No
         return None
     text = "Si l'administration retient la lecture favorable des points que le droit laisse ouverts, cela suffit : "
     text += "la faire préciser avant de choisir."
-    steps = _steps(way, knowledge) if way.steps else Paragraph(text="Rien à changer.")
-    title = "Si le droit est lu favorablement"
-    return Section(id=f"lighter_{status}", title=title, blocks=(Paragraph(text=text), steps))
+    blocks = (Paragraph(text=text), _steps(way, knowledge) if way.steps else Paragraph(text="Rien à changer."))
+    return Section(id=f"lighter_{status}", title="Si le droit est lu favorablement", blocks=blocks)
 
 
 def _summary(way: Way) -> tuple[tuple[str, str], ...]:
@@ -212,7 +200,7 @@ def _step(step: WayStep, knowledge: Knowledge) -> Item:
         years = f"{plural(step.years, 'exercice')} à clore ; " if step.years else ""
         visible = f"{years}au plus tôt le {french_date(step.effective)}."
     criteria = f"{agree(len(step.criteria), 'critère')} {', '.join(step.criteria)}. " if step.criteria else ""
-    items = filled_items(
+    items = Item.lines(
         ("", sentence(f"{KINDS[step.kind]} ; {weight(step)} ; {delay(step)}")),
         ("Visible", visible),
         ("Qui décide", spelled(knowledge, lower_first(sentence(step.who)))),
@@ -235,7 +223,7 @@ def _given_up(ways: Ways, knowledge: Knowledge) -> Section | None:
     steps = ways.given_up.steps if ways.given_up is not None else ()
     items = (_lost(step, ways.refused, knowledge) for step in steps)
     title = "Ce que vos points non négociables coûtent"
-    return list_section(f"given_up_{ways.status}", title, items, f"Sans eux, {without_them(ways)} :")
+    return Section.listing(f"given_up_{ways.status}", title, items, f"Sans eux, {without_them(ways)} :")
 
 
 def without_them(ways: Ways) -> str:
@@ -271,10 +259,7 @@ def what_if_report(result: WhatIf) -> Report:
         Table(header=("Statut", "Avant", "Après"), rows=verdicts),
         *(moved or [Paragraph(text="Aucun des deux verdicts ne change.")]),
     )
-    sections = [Section(id="verdicts", title="Avant et après", blocks=blocks)]
-    if result.contradictions:
-        callout = _clashing(result.contradictions, ".")
-        sections.insert(0, Section(id="contradictions", title="À corriger d'abord", blocks=(callout,)))
+    clash = Section(id="contradictions", title="À corriger d'abord", blocks=(_clashing(result.contradictions, "."),))
     rows = (
         Item(
             mark=one.after,
@@ -283,12 +268,16 @@ def what_if_report(result: WhatIf) -> Report:
         )
         for one in result.criteria
     )
-    moves = announced(rows) or (Paragraph(text="Aucun critère ne change."),)
+    moves = Bullets.announced(rows) or (Paragraph(text="Aucun critère ne change."),)
     return Report(
         title="Et si… ?",
         metadata=(structure(result.name), law_of(result.on)),
         notice=f"{NOTICE} Le dossier n'est pas modifié.",
-        sections=(*sections, Section(id="criteria", title="Ce qui bouge", blocks=moves)),
+        sections=(
+            clash if result.contradictions else None,
+            Section(id="verdicts", title="Avant et après", blocks=blocks),
+            Section(id="criteria", title="Ce qui bouge", blocks=moves),
+        ),
     )
 
 
@@ -317,14 +306,14 @@ def _margins(assessment: Assessment) -> Section | None:
         for leaf in finding.leaves
         if leaf.margin and not leaf.not_applicable
     )
-    none = text_section("margins", "Marges", "Aucun chiffre n'est encore comparé.")
-    return list_section("margins", "Marges", items) or none
+    none = Section.saying("margins", "Marges", "Aucun chiffre n'est encore comparé.")
+    return Section.listing("margins", "Marges", items) or none
 
 
 def _weaknesses(weak: tuple[Weakness, ...]) -> Section | None:
     title = "Si une seule réponse est fausse"
     if not weak:
-        return text_section("weaknesses", title, "Aucune réponse, changée seule, ne renverse un verdict acquis.")
+        return Section.saying("weaknesses", title, "Aucune réponse, changée seule, ne renverse un verdict acquis.")
     text = "Chacune de ces réponses, si elle était fausse, renverserait un verdict"
     text += " : demandez-en la preuve." if any(not one.proven for one in weak) else " ; une pièce prouve chacune."
     blocks: list[Block] = [Paragraph(text=text)]
@@ -338,7 +327,7 @@ def _weaknesses(weak: tuple[Weakness, ...]) -> Section | None:
             for one in weak
             if one.proven is proven
         ]
-        blocks += announced(items, f"{len(items)}.", head)
+        blocks += Bullets.announced(items, f"{len(items)}.", head)
     return Section(id="weaknesses", title=title, blocks=blocks)
 
 
@@ -350,12 +339,12 @@ def _appraised(assessment: Assessment) -> Section | None:
     text = f"{count} autres conditions sont objectives : un chiffre, une date ou une clause les règle."
     if count < 2:
         text = "Une autre condition est objective : un chiffre, une date ou une clause la règle." if count else ""
-    return list_section("appraised", "Ce que l'administration apprécie", map(_appraised_item, listed), text)
+    return Section.listing("appraised", "Ce que l'administration apprécie", map(_appraised_item, listed), text)
 
 
 def _appraised_item(finding: Finding) -> Item:
     reserves = (("Fragilise", note.text) for note in finding.reserves)
-    items = filled_items(("Renforce le dossier", " ; ".join(finding.evidence)), *reserves)
+    items = Item.lines(("Renforce le dossier", " ; ".join(finding.evidence)), *reserves)
     lead = f"{finding.criterion} {finding.title}"
     return Item(
         mark=mark_of(finding), lead=lead, text=f"appréciée par {APPRAISERS[finding.appraised_by]}.", items=items

@@ -14,25 +14,8 @@ from docx.shared import Cm
 
 from advisor.common.errors import InputError, Problem
 from advisor.common.french import NBSP
-from advisor.report import wordxml
+from advisor.report import model, wordxml
 from advisor.report.letterhead import Letterhead, Logo
-from advisor.report.model import (
-    Blanks,
-    Block,
-    Bullets,
-    Calculation,
-    Callout,
-    CalloutKind,
-    Chart,
-    Diagram,
-    Item,
-    KeyValues,
-    Paragraph,
-    Report,
-    Section,
-    Table,
-    joined,
-)
 from advisor.report.pieces import Anchors, breakable, column_shares, curly, item_words, ladder_rows
 from advisor.rules.basis import Mark
 from advisor.rules.words import MARKS
@@ -43,7 +26,7 @@ _CHART_SHARES = (0.4625, 0.3625, 0.175)
 """Of the width of a page, for the label, the bar and the figure of a chart."""
 
 
-def to_word(report: Report, letterhead: Letterhead | None = None) -> bytes:
+def to_word(report: model.Report, letterhead: Letterhead | None = None) -> bytes:
     """The report as a ``.docx`` file.
 
     Raises:
@@ -60,7 +43,7 @@ def to_word(report: Report, letterhead: Letterhead | None = None) -> bytes:
 class _Pages:
     """The document, written from top to bottom."""
 
-    def __init__(self, document: Any, styles: dict[str, Any], report: Report) -> None:
+    def __init__(self, document: Any, styles: dict[str, Any], report: model.Report) -> None:
         self.document = document
         self.styles = styles
         self.report = report
@@ -78,7 +61,7 @@ class _Pages:
             paragraph.paragraph_format.element.style = self.styles[style].style_id
         return paragraph
 
-    def coloured(self, run: Any, kind: CalloutKind) -> None:
+    def coloured(self, run: Any, kind: model.CalloutKind) -> None:
         run.bold = True
         run.style = self.styles[f"Mention {wordxml.KINDS[kind]}"]
 
@@ -117,9 +100,7 @@ class _Pages:
             named.add_run().add_break()
             named.add_run("  ·  ".join(map(curly, head.lines)))
 
-    # -- sections ------------------------------------------------------------------------------------------------
-
-    def section(self, section: Section, level: int, new_page: bool = False) -> None:
+    def section(self, section: model.Section, level: int, new_page: bool = False) -> None:
         heading = self.line(f"Heading {min(level, _DEEPEST)}")
         if new_page:
             heading.paragraph_format.page_break_before = True
@@ -128,7 +109,7 @@ class _Pages:
             self.marked(heading, section.mark, section.title)
         for rank, block in enumerate(section.blocks):
             self.block(block)
-            if rank + 1 < len(section.blocks) and isinstance(section.blocks[rank + 1], Blanks):
+            if rank + 1 < len(section.blocks) and isinstance(section.blocks[rank + 1], model.Blanks):
                 # What is to be ticked stays with the lines to write on.
                 self.document.paragraphs[-1].paragraph_format.keep_with_next = True
         for inner in section.sections:
@@ -145,8 +126,6 @@ class _Pages:
             paragraph.add_run(f"{NBSP}: ")
         self.coloured(paragraph.add_run(words), kind)
 
-    # -- blocks --------------------------------------------------------------------------------------------------
-
     def text(self, paragraph: Any, text: str, bold: bool = False, linked: bool = True) -> None:
         for piece, anchor in self.anchors.linked(text):
             run = paragraph.add_run(curly(piece))
@@ -155,35 +134,35 @@ class _Pages:
                 run.style = self.styles["Renvoi"]
                 wordxml.link(paragraph, run, wordxml.bookmark_name(anchor))
 
-    def block(self, block: Block, framed: str = "") -> None:
+    def block(self, block: model.Block, framed: str = "") -> None:
         match block:
-            case Paragraph():
+            case model.Paragraph():
                 paragraph = self.line(framed or "Normal")
                 self.text(paragraph, block.lead, bold=True)
-                self.text(paragraph, joined(block.lead, block.text) + block.text)
+                self.text(paragraph, model.joined(block.lead, block.text) + block.text)
                 if not block.text:
                     # A lead alone announces what follows.
                     paragraph.paragraph_format.keep_with_next = True
-            case Bullets():
+            case model.Bullets():
                 self.bullets(block)
-            case KeyValues():
+            case model.KeyValues():
                 for key, value in block.pairs:
                     self.pair(key, value, framed=framed)
-            case Calculation():
-                table = Table(header=("Étape du calcul", "Valeur"), rows=block.rows)
+            case model.Calculation():
+                table = model.Table(header=("Étape du calcul", "Valeur"), rows=block.rows)
                 self.grid(table, (2, 3), last_bold=bool(block.margin))
-            case Table():
+            case model.Table():
                 self.grid(block, column_shares(block))
-            case Chart():
+            case model.Chart():
                 self.chart(block)
-            case Diagram():
+            case model.Diagram():
                 self.diagram(block)
-            case Blanks():
+            case model.Blanks():
                 for rank, label in enumerate(block.labels, 1):
                     line = self.line("Ligne à remplir")
                     line.add_run(f"{curly(label)}{NBSP}: \t" if label else "\t")
                     line.paragraph_format.keep_with_next = rank < len(block.labels)
-            case Callout():
+            case model.Callout():
                 style = f"Encadré {wordxml.KINDS[block.kind]}"
                 title = self.line(style)
                 title.paragraph_format.keep_with_next = True
@@ -195,12 +174,12 @@ class _Pages:
                 # Two frames that touch would be one.
                 self.line("Après tableau")
 
-    def bullets(self, block: Bullets) -> None:
+    def bullets(self, block: model.Bullets) -> None:
         number = wordxml.new_numbering(self.document, self.styles["List Number"], block.start) if block.ordered else 0
         for item in block.items:
             self.item(item, 1, number)
 
-    def item(self, item: Item, depth: int, number: int = 0) -> None:
+    def item(self, item: model.Item, depth: int, number: int = 0) -> None:
         symbol, lead, after = item_words(item)
         depth = min(depth, 3)
         rank = f" {depth}" if depth > 1 else ""
@@ -222,13 +201,13 @@ class _Pages:
         if len(key) > _LONGEST_KEY:
             paragraph = self.line(framed or "Normal")
             self.text(paragraph, key, bold=True)
-            self.text(paragraph, joined(key, value) + value)
+            self.text(paragraph, model.joined(key, value) + value)
             return
         paragraph = self.line(framed.replace("Encadré", "Fiche encadrée") or "Fiche")
         paragraph.add_run(f"{curly(key)}\t").style = self.styles["Discret"]
         self.text(paragraph, value, bold=strong)
 
-    def chart(self, chart: Chart) -> None:
+    def chart(self, chart: model.Chart) -> None:
         """A table an adviser can edit: label, bar, figure; the bar is a shaded line that its right indent shortens."""
         self.text(self.line("Titre de graphique"), chart.title)
         widths = [self.width * share for share in _CHART_SHARES]
@@ -252,17 +231,17 @@ class _Pages:
             wordxml.aligned(figure, "r")
             self.text(figure, bar.text)
 
-    def diagram(self, diagram: Diagram) -> None:
+    def diagram(self, diagram: model.Diagram) -> None:
         """What an adviser can edit: a table."""
         if diagram.title:
             self.text(self.line("Titre de graphique"), diagram.title)
         for flight in diagram.drawn.flights:
             if flight.title:
                 self.text(self.line("Titre de graphique"), flight.title)
-            table = Table(header=("Question", "Réponse", "Où elle mène"), rows=ladder_rows(flight))
+            table = model.Table(header=("Question", "Réponse", "Où elle mène"), rows=ladder_rows(flight))
             self.grid(table, (9, 3, 9))
 
-    def grid(self, table: Table, shares: tuple[int, ...], last_bold: bool = False) -> None:
+    def grid(self, table: model.Table, shares: tuple[int, ...], last_bold: bool = False) -> None:
         texts = (table.header, *table.rows)
         rows = self.rows("Tableau sobre", [self.width * share / sum(shares) for share in shares], len(texts))
         for number, (row, cells) in enumerate(zip(texts, rows, strict=True)):

@@ -10,7 +10,7 @@ from typing import Any
 from advisor.assessment.wording import condition_words, parameter_value, tag
 from advisor.common.french import french_date, french_number, sentence
 from advisor.report.lawbook._page import LawPage, dates_words, fact_of, period_words
-from advisor.report.model import Item, Section, announced, list_section, pairs_section, text_section
+from advisor.report.model import Bullets, Item, Section
 from advisor.report.words import KINDS, STATUSES, WEIGHTS, delay
 from advisor.rules.basis import Dated, Parameter
 from advisor.rules.checkup import Check, Quality, Risk
@@ -40,7 +40,7 @@ class DoingPages(LawPage):
     """One page per kind of entry."""
 
     def remedy(self, entry: Remedy) -> Iterator[Section | None]:
-        remedy = pairs_section(
+        remedy = Section.named(
             "remedy",
             "Le remède",
             ("Faire", f"{entry.action} {entry.then}".strip()),
@@ -53,7 +53,9 @@ class DoingPages(LawPage):
             ("Répare", self.users(lambda n: isinstance(n, Leaf) and entry.id in (n.remedy, n.deferred_remedy))),
         )
         if entry.variants:
-            variants = announced(map(self._variant, entry.variants), "Ce qui change pour certaines structures :")
+            variants = Bullets.announced(
+                map(self._variant, entry.variants), "Ce qui change pour certaines structures :"
+            )
             remedy = remedy.model_copy(update={"blocks": (*remedy.blocks, *variants)})
         yield remedy
         yield self.texts(entry.citations)
@@ -65,7 +67,7 @@ class DoingPages(LawPage):
 
     def outcome(self, entry: RemedyOutcome) -> Iterator[Section | None]:
         remedy = self.knowledge.remedies[entry.remedy]
-        yield pairs_section(
+        yield Section.named(
             "outcome",
             "L'effet",
             ("Remède", f"{remedy.title} ({remedy.id})"),
@@ -77,7 +79,7 @@ class DoingPages(LawPage):
         )
         same = Item(text="La condition qui échoue dit elle-même la réponse à obtenir.")
         items = tuple(Item(lead=self.fact_name(one.fact), text=self._effect(one)) for one in entry.effects)
-        yield list_section("effects", "Réponses changées", items or (same,))
+        yield Section.listing("effects", "Réponses changées", items or (same,))
 
     def _cost(self, text: str) -> str:
         for id, indicator in self.knowledge.indicators.items():
@@ -131,7 +133,7 @@ class DoingPages(LawPage):
         return self.fact_name(id) if id.partition("[")[0] in self.knowledge.facts else id
 
     def refusal(self, entry: Refusal) -> Iterator[Section | None]:
-        yield pairs_section(
+        yield Section.named(
             "refusal",
             "Le point non négociable",
             ("Question", entry.question),
@@ -139,13 +141,13 @@ class DoingPages(LawPage):
             self.confidence(entry.confidence),
         )
         remedies = (Item(lead=id, text=self.knowledge.remedies[id].title) for id in entry.rules_out)
-        yield list_section("ruled-out", "Remèdes écartés", remedies)
+        yield Section.listing("ruled-out", "Remèdes écartés", remedies)
         yield self.texts(entry.citations)
 
     def amount(self, entry: Amount) -> Iterator[Section | None]:
         figure = self._figure(entry.indicator) if entry.indicator else ""
         share = ", appliquée à ".join(self._figure(one) for one in reversed(entry.share)) if entry.share else ""
-        yield pairs_section(
+        yield Section.named(
             "amount",
             "Le chiffre à viser",
             ("Statut", STATUSES[entry.status]),
@@ -157,7 +159,7 @@ class DoingPages(LawPage):
 
     def guidance(self, entry: Guidance) -> Iterator[Section | None]:
         routes, parameters = self.knowledge.routes(), self.knowledge.parameters
-        yield pairs_section(
+        yield Section.named(
             "guidance",
             "De quoi il s'agit",
             ("Texte", entry.text),
@@ -172,13 +174,11 @@ class DoingPages(LawPage):
             ("Réserve", entry.reserve),
             self.confidence(entry.confidence),
         )
-        yield list_section("versions", "Autres rédactions", self.reworded(entry))
+        yield Section.listing("versions", "Autres rédactions", self.reworded(entry))
         yield self.texts(entry.citations, entry)
 
-    # -- annual check-up -------------------------------------------------------------------------------------------
-
     def check(self, entry: Check) -> Iterator[Section | None]:
-        yield pairs_section(
+        yield Section.named(
             "check",
             "Le point à revoir",
             ("Statut", STATUSES[entry.status]),
@@ -188,13 +188,13 @@ class DoingPages(LawPage):
             ("Chiffres suivis", " ; ".join(one.title for one in entry.tracked)),
         )
         titles = {line.id: line.title for line in self.knowledge.guidance}
-        yield list_section("duties", "Obligations", (Item(lead=id, text=titles[id]) for id in entry.duties))
+        yield Section.listing("duties", "Obligations", (Item(lead=id, text=titles[id]) for id in entry.duties))
         yield self.criteria("Critères", entry.criteria)
         risks = (Item(lead=id, text=self.knowledge.risks[id].title) for id in entry.risks)
-        yield list_section("risks", "Risques", risks)
+        yield Section.listing("risks", "Risques", risks)
 
     def quality(self, entry: Quality) -> Iterator[Section | None]:
-        yield pairs_section(
+        yield Section.named(
             "quality",
             "La qualité tenue",
             ("Statut", STATUSES[entry.status]),
@@ -205,32 +205,30 @@ class DoingPages(LawPage):
         yield self.criteria("Critères", entry.criteria)
 
     def risk(self, entry: Risk) -> Iterator[Section | None]:
-        yield pairs_section(
+        yield Section.named(
             "risk", "Le risque", ("Texte", entry.text), ("Dates", dates_words(entry)), self.confidence(entry.confidence)
         )
         yield self.texts(entry.citations, entry)
 
-    # -- which statute --------------------------------------------------------------------------------------------
-
     def want(self, entry: Want) -> Iterator[Section | None]:
-        yield pairs_section("want", "Le souhait", ("Question", entry.question))
+        yield Section.named("want", "Le souhait", ("Question", entry.question))
         replies = (
             self._reply(one.title, one.replies[entry.id])
             for one in self.knowledge.choices.statutes
             if entry.id in one.replies
         )
-        yield list_section("replies", "Ce que répond chaque statut", replies)
+        yield Section.listing("replies", "Ce que répond chaque statut", replies)
 
     def statute(self, entry: Statute) -> Iterator[Section | None]:
         since = "" if entry.since == date.min else french_date(entry.since)
-        yield pairs_section("statute", "Le statut", ("Résumé", entry.summary), ("Existe depuis", since))
+        yield Section.named("statute", "Le statut", ("Résumé", entry.summary), ("Existe depuis", since))
         points = (("ESS", entry.ess), ("ESUS", entry.esus), ("Comment y entrer", entry.entry))
         items = (self._point(lead, point) for lead, point in points if point is not None)
-        yield list_section("statuses", "ESS et ESUS", items)
+        yield Section.listing("statuses", "ESS et ESUS", items)
         yield self.criteria("Critères demandés", entry.criteria)
         yield self._points("passages", "Y passer sans créer de personne nouvelle", entry.passages)
         wants = {want.id: want.title for want in self.knowledge.choices.wants}
-        yield list_section(
+        yield Section.listing(
             "replies", "Ce qu'il répond", (self._reply(wants.get(id, id), one) for id, one in entry.replies.items())
         )
         yield self._points("costs", "Ce qu'il coûte", entry.costs)
@@ -240,7 +238,7 @@ class DoingPages(LawPage):
         return self._point(f"{lead}, {reply.welcome}", reply)
 
     def _points(self, id: str, title: str, points: Iterable[StatutePoint]) -> Section | None:
-        return list_section(id, title, (self._point("", one) for one in points))
+        return Section.listing(id, title, (self._point("", one) for one in points))
 
     def _point(self, lead: str, point: StatutePoint | Reply) -> Item:
         below = tuple(self.citations(point.citations, Dated()))
@@ -256,7 +254,7 @@ class AnswerPages(LawPage):
     def fact(self, entry: Fact) -> Iterator[Section | None]:
         bounds = [f"au moins {french_number(entry.minimum)}"] if entry.minimum is not None else []
         bounds += [f"au plus {french_number(entry.maximum)}"] if entry.maximum is not None else []
-        yield pairs_section(
+        yield Section.named(
             "fact",
             "La question",
             ("Question", entry.question),
@@ -278,7 +276,7 @@ class AnswerPages(LawPage):
             Item(lead=option.label or option.id, text=" ; ".join(filter(None, (dates_words(option), option.help))))
             for option in self.versions(entry.options)
         )
-        yield list_section("options", "Réponses possibles", options)
+        yield Section.listing("options", "Réponses possibles", options)
 
     def parameter(self, entry: Parameter) -> Iterator[Section | None]:
         items = []
@@ -288,12 +286,12 @@ class AnswerPages(LawPage):
             checked = f"contrôlé le {french_date(value.checked)}"
             text = f"{period_words(value)} ; {source} {tag(self.knowledge, value.confidence)}, {checked}. {value.note}"
             items.append(Item(lead=parameter_value(entry, value), text=text))
-        yield list_section("values", "Valeurs", items or (Item(text="aucune valeur connue à cette date"),))
+        yield Section.listing("values", "Valeurs", items or (Item(text="aucune valeur connue à cette date"),))
         users = self.users(lambda node: isinstance(node, FigureLeaf) and node.threshold.parameter == entry.id)
-        yield text_section("users", "Critères qui s'en servent", users)
+        yield Section.saying("users", "Critères qui s'en servent", users)
 
     def indicator(self, entry: Indicator) -> Iterator[Section | None]:
-        yield pairs_section(
+        yield Section.named(
             "indicator",
             "Le calcul",
             ("Méthode", entry.method),
@@ -309,7 +307,7 @@ class AnswerPages(LawPage):
             words = f"on dit aussi : {', '.join(option.words)}" if option.words else ""
             text = " ; ".join(filter(None, (option.label or option.id, dates_words(option), option.help, words)))
             items.append(Item(lead=self.fact_name(fact.id), text=text))
-        yield list_section("option", "Questions où cette réponse est offerte", items)
+        yield Section.listing("option", "Questions où cette réponse est offerte", items)
         ids = {fact.id for fact, _ in entry}
         option_id = entry[0][1].id
         users = self.users(
@@ -317,10 +315,10 @@ class AnswerPages(LawPage):
                 isinstance(node, ChoiceLeaf) and fact_of(node) in ids and option_id in (*node.options, *node.excluded)
             )
         )
-        yield text_section("users", "Critères qui la regardent", users)
+        yield Section.saying("users", "Critères qui la regardent", users)
 
     def coherence(self, entry: Coherence) -> Iterator[Section | None]:
-        yield pairs_section(
+        yield Section.named(
             "coherence",
             "La contradiction",
             ("Quand", self.when(entry.condition)),
@@ -347,7 +345,7 @@ class AnswerPages(LawPage):
             answer = fact.option_label(entry.draft.option)
             draft = f"{entry.draft.document}, si la réponse à « {fact.short or fact.id} » est « {answer} »"
         floor = self.knowledge.indicators.get(entry.floor or "")
-        yield pairs_section(
+        yield Section.named(
             "sheet",
             "La feuille",
             ("Genre", _SHEETS[entry.kind]),
@@ -361,4 +359,4 @@ class AnswerPages(LawPage):
         yield self._facts("Demandées en plus", entry.companions, "companions")
 
     def _facts(self, title: str, addresses: Iterable[str], id: str = "facts") -> Section | None:
-        return list_section(id, title, (Item(text=self.fact_name(one)) for one in addresses))
+        return Section.listing(id, title, (Item(text=self.fact_name(one)) for one in addresses))

@@ -9,18 +9,7 @@ from typing import TypeVar
 from advisor.assessment.wording import parameter_value, tag
 from advisor.common.french import capital, french_date, listed, sentence
 from advisor.report.lawbook._page import LawPage, condition_items, dates_words, period_words
-from advisor.report.model import (
-    Block,
-    Bullets,
-    Item,
-    Paragraph,
-    Section,
-    filled_items,
-    filled_pairs,
-    list_section,
-    pairs_section,
-    text_section,
-)
+from advisor.report.model import Block, Bullets, Item, Paragraph, Section
 from advisor.report.words import APPRAISERS, meaning, practice_words
 from advisor.rules.basis import ConfidenceLevel, Dated, Source, Theme
 from advisor.rules.conditions import Constant, CriterionRef, Leaf, OpenPoint, walk
@@ -52,7 +41,7 @@ class LawPages(LawPage):
     def criterion(self, entry: Criterion) -> Iterator[Section | None]:
         appraised = entry.nature == "appreciee"
         theme = next((one.title for one in self.knowledge.base.themes if one.id == entry.theme), entry.theme)
-        yield pairs_section(
+        yield Section.named(
             "rule",
             "La règle",
             ("Règle", entry.statement),
@@ -67,7 +56,7 @@ class LawPages(LawPage):
         inner = (self._version(one, entry) for one in versions)
         blocks = () if versions else (Paragraph(text="Aucune rédaction en vigueur à cette date."),)
         yield Section(id="versions", title="Rédactions", blocks=blocks, sections=inner)
-        yield list_section("reserves", "Réserves", map(self._reserve, self.versions(entry.reserves)))
+        yield Section.listing("reserves", "Réserves", map(self._reserve, self.versions(entry.reserves)))
         yield self._explanations(entry)
         yield self._mending(versions)
 
@@ -76,7 +65,7 @@ class LawPages(LawPage):
         return Item(
             lead=reserve.id,
             text=f"{reserve.text} {tag(self.knowledge, reserve.confidence)}",
-            items=filled_items(*self._reserved(reserve), ("Textes", self.knowledge.texts(reserve.citations))),
+            items=Item.lines(*self._reserved(reserve), ("Textes", self.knowledge.texts(reserve.citations))),
         )
 
     def _reserved(self, reserve: Reserve) -> tuple[tuple[str, str], ...]:
@@ -96,10 +85,10 @@ class LawPages(LawPage):
         blocks = (*self._grounds(version, entry.versions, then), sure)
         return Section(id=f"version-{version.start}", title=_since(version), blocks=blocks)
 
-    def _grounds(self, version: V, among: Iterable[V], then: str = "") -> Iterator[Block]:
+    def _grounds(self, version: V, among: Iterable[V], then: str = "") -> Iterator[Block | None]:
         """What changes, what a version asks for (shown once among those that ask for the same), and its texts."""
-        for lead, text in filled_pairs(("Ce qui change", version.change), ("Règle de l'époque", then)):
-            yield Paragraph(lead=lead, text=text)
+        yield Paragraph.saying(version.change, "Ce qui change")
+        yield Paragraph.saying(then, "Règle de l'époque")
         first = next(one for one in self.versions(among) if one.condition == version.condition)
         if first is version:
             yield Paragraph(text="Condition :")
@@ -119,7 +108,7 @@ class LawPages(LawPage):
             Item(mark="a_completer", text=_unmarked(explanations.to_complete)),
             Item(mark="incertain", text=_unmarked(explanations.uncertain)),
         )
-        return list_section("explanations", "Ce que dit l'avis", items)
+        return Section.listing("explanations", "Ce que dit l'avis", items)
 
     def _mending(self, versions: list[CriterionVersion]) -> Section | None:
         leaves = [node for version in versions for node in walk(version.tree) if isinstance(node, Leaf)]
@@ -130,31 +119,31 @@ class LawPages(LawPage):
             for when, ids in (("aujourd'hui", today), ("avec le temps", later))
             for id in ids
         )
-        return list_section("remedies", "Ce qui la répare", items)
+        return Section.listing("remedies", "Ce qui la répare", items)
 
     def status(self, entry: Status) -> Iterator[Section | None]:
-        yield text_section("rule", "De quoi il s'agit", entry.statement)
+        yield Section.saying("rule", "De quoi il s'agit", entry.statement)
         for route in entry.routes:
             yield Section(id=f"route-{route.id}", title=f"Voie : {route.title}", sections=self.route(route))
         lights = (Item(lead=one.title, text=", ".join(one.criteria)) for one in entry.lights)
-        yield list_section("lights", "Les trois feux", lights)
+        yield Section.listing("lights", "Les trois feux", lights)
         phrases = (_sentence(name, text) for name, text in entry.phrases.items())
-        yield list_section("phrases", "Ce que dit l'avis", phrases)
+        yield Section.listing("phrases", "Ce que dit l'avis", phrases)
 
     def route(self, entry: Route) -> Iterator[Section | None]:
-        yield text_section(f"rule-{entry.id}", "De quoi il s'agit", entry.statement)
+        yield Section.saying(f"rule-{entry.id}", "De quoi il s'agit", entry.statement)
         for version in self.versions(entry.versions):
             blocks = self._grounds(version, entry.versions)
             yield Section(id=f"version-{entry.id}-{version.start}", title=_since(version), blocks=blocks)
-        yield list_section(f"durations-{entry.id}", "Durée", map(self._duration, self.versions(entry.durations)))
-        yield text_section(f"lights-{entry.id}", "Les trois feux", sentence(entry.without_lights))
+        yield Section.listing(f"durations-{entry.id}", "Durée", map(self._duration, self.versions(entry.durations)))
+        yield Section.saying(f"lights-{entry.id}", "Les trois feux", sentence(entry.without_lights))
 
     def _duration(self, duration: Duration) -> Item:
         parameter = self.knowledge.parameters[duration.parameter]
         value = parameter.on(self.on) if self.on else parameter.values[-1]
         words = self.when(duration.condition) or "sinon"
         dates = "" if duration.start.year == 1 else f" ({period_words(duration)})"
-        below = filled_items(("Réserve", duration.reserve), ("Textes", self.knowledge.texts(duration.citations)))
+        below = Item.lines(("Réserve", duration.reserve), ("Textes", self.knowledge.texts(duration.citations)))
         return Item(text=f"{words} : {parameter_value(parameter, value) if value else '?'}{dates}", items=below)
 
     def _besides(self, entry: OpenQuestion) -> Iterator[Item]:
@@ -184,13 +173,13 @@ class LawPages(LawPage):
                 or (isinstance(node, Leaf) and node.if_meaningless == entry.id)
             )
         )
-        items += filled_items(("Critères concernés", users))
-        yield list_section("open", "Ce qui n'est pas tranché", items)
+        items += Item.lines(("Critères concernés", users))
+        yield Section.listing("open", "Ce qui n'est pas tranché", items)
         yield self.texts(entry.citations)
 
     def reserve(self, entry: tuple[Criterion, Reserve]) -> Iterator[Section | None]:
         criterion, reserve = entry
-        yield pairs_section(
+        yield Section.named(
             "reserve",
             "La réserve",
             ("Critère", f"{criterion.id}, {criterion.title}"),
@@ -202,20 +191,20 @@ class LawPages(LawPage):
 
     def light(self, entry: tuple[Status, Light]) -> Iterator[Section | None]:
         status, light = entry
-        yield pairs_section("light", "Le feu", ("Statut", f"{status.title} ({status.id})"))
+        yield Section.named("light", "Le feu", ("Statut", f"{status.title} ({status.id})"))
         yield self.criteria("Critères qu'il résume", light.criteria)
 
     def theme(self, entry: Theme) -> Iterator[Section | None]:
-        yield pairs_section(
+        yield Section.named(
             "theme", "Le thème", ("Titre", entry.title), ("Rang", "abordé en dernier" if entry.last else "")
         )
         facts = (fact for fact in self.knowledge.facts.values() if fact.theme == entry.id)
-        yield list_section("facts", "Questions", (Item(lead=fact.id, text=fact.question) for fact in facts))
+        yield Section.listing("facts", "Questions", (Item(lead=fact.id, text=fact.question) for fact in facts))
         yield self.criteria("Critères", (one.id for one in self.knowledge.criteria.values() if one.theme == entry.id))
 
     def level(self, entry: ConfidenceLevel) -> Iterator[Section | None]:
         rank = f"{entry.rank} sur {len(self.knowledge.base.confidences)}, 1 étant le plus sûr"
-        yield pairs_section("level", "Le code", ("Titre", entry.title), ("Sens", entry.meaning), ("Rang", rank))
+        yield Section.named("level", "Le code", ("Titre", entry.title), ("Sens", entry.meaning), ("Rang", rank))
 
     def source(self, entry: Source) -> Iterator[Section | None]:
         items = []
@@ -223,13 +212,13 @@ class LawPages(LawPage):
             read = f"{tag(self.knowledge, one.read)}, contrôlé le {french_date(one.checked)}"
             text = f"{one.reference} {read}. {one.note}".strip()
             items.append(Item(lead=_since(one), text=text))
-        yield list_section("source", entry.title, items or (Item(text="aucune rédaction connue à cette date"),))
+        yield Section.listing("source", entry.title, items or (Item(text="aucune rédaction connue à cette date"),))
         cited = [
             criterion.id
             for criterion in self.knowledge.criteria.values()
             if any(one.source == entry.id for version in self.versions(criterion.versions) for one in version.citations)
         ]
-        yield text_section("cited", "Critères qui s'y appuient", ", ".join(cited))
+        yield Section.saying("cited", "Critères qui s'y appuient", ", ".join(cited))
 
 
 def _since(dated: Dated) -> str:

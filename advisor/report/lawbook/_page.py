@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from advisor.assessment.wording import condition_words, leaf_test, tag
 from advisor.common.french import capital, lower_first, sentence
-from advisor.report.model import Item, Section, filled_items, list_section
+from advisor.report.model import Item, Section
 from advisor.report.words import meaning, period
 from advisor.rules.basis import DISTANT, Citation, Dated, Worded
 from advisor.rules.conditions import AllOf, AnyOf, Condition, CriterionRef, Leaf, OpenPoint, walk
@@ -48,7 +48,7 @@ class LawPage:
             yield Item(
                 lead=dates_words(version),
                 text=" ".join(sentence(one) for one in parts if one),
-                items=filled_items(*(("", one) for one in below)),
+                items=Item.lines(*(("", one) for one in below)),
             )
 
     def users(self, wanted: Callable[[Condition], bool]) -> str:
@@ -80,12 +80,12 @@ class LawPage:
 
     def criteria(self, title: str, ids: Iterable[str]) -> Section | None:
         """Criteria by their titles."""
-        return list_section("criteria", title, (Item(lead=id, text=self.knowledge.criteria[id].title) for id in ids))
+        return Section.listing("criteria", title, (Item(lead=id, text=self.knowledge.criteria[id].title) for id in ids))
 
     def texts(self, citations: tuple[Citation, ...], during: Dated = _ALWAYS) -> Section | None:
         """Texts cited, with the versions of them that were in force during a period, since the rules begin."""
         since = Dated(start=max(during.start, self.knowledge.base.start), end=during.end)
-        return list_section("texts", "Textes", self.citations(citations, since))
+        return Section.listing("texts", "Textes", self.citations(citations, since))
 
 
 def period_words(dated: Dated) -> str:
@@ -107,10 +107,7 @@ def fact_of(leaf: Leaf) -> str:
 def condition_items(condition: Condition, knowledge: Knowledge, on: date | None = None) -> tuple[Item, ...]:
     """A condition as an indented list: what must all hold, what is enough, where readings part.
 
-    Args:
-        condition: what to say.
-        knowledge: the rule base, for labels.
-        on: day whose figures are quoted beside the thresholds that change.
+    ``on``: the day whose figures are quoted beside the thresholds that change.
     """
     match condition:
         case AllOf(children) | AnyOf(children):

@@ -10,7 +10,7 @@ from advisor.assessment.wording import condition_words
 from advisor.common.errors import InputError, Problem, close_to
 from advisor.common.french import folded, french_date
 from advisor.report.lawbook.shelves import GROUPS, LawShelf, shelves
-from advisor.report.model import Blanks, Block, Bullets, Callout, Item, Paragraph, Report, Section, Table, list_section
+from advisor.report.model import Blanks, Block, Bullets, Callout, Item, Paragraph, Report, Section, Table
 from advisor.report.words import NOTICE, base_of
 from advisor.rules.load import Knowledge
 
@@ -27,12 +27,11 @@ _CODED = ("critere", "point_ouvert")
 
 
 def list_rules(knowledge: Knowledge, nature: str | None = None, search: str = "") -> tuple[LawShelf, ...]:
-    """The shelves of a nature or of a group, or all of them.
+    """The shelves of a nature or of a group, or all of them; plurals, accents and capitals are forgiven.
 
     Args:
-        knowledge: the rule base.
-        nature: id of a nature (``critere``) or of a group (``formation``); plurals, accents and capitals are forgiven.
-        search: words that an id or a title must hold, all of them; accents and capitals are forgiven.
+        nature: id of a nature (``critere``) or of a group (``formation``).
+        search: words that an id or a title must hold, all of them.
 
     Raises:
         InputError: no such nature, with those that exist; or nothing holds these words.
@@ -74,7 +73,7 @@ def list_report(knowledge: Knowledge, chosen: tuple[LawShelf, ...]) -> Report:
         for group, inside in groups.items()
     )
     sections = (
-        list_section("plan", "Plan", plan) if len(groups) > 1 and count > _SHORT else None,
+        Section.listing("plan", "Plan", plan) if len(groups) > 1 and count > _SHORT else None,
         *(
             Section(id=f"group-{group}", title=GROUPS[group], sections=map(_section, inside))
             for group, inside in groups.items()
@@ -101,11 +100,7 @@ def _section(shelf: LawShelf) -> Section:
 
 
 def rule_book(knowledge: Knowledge, on: date | None = None) -> Report:
-    """The pages of the law as one document to print, read again and sign.
-
-    Args:
-        knowledge: the rule base.
-        on: only the law of that day; every dated version without it.
+    """The pages of the law as one document to print, read again and sign; those of one day, or every dated version.
 
     Raises:
         InputError: the rules do not cover that day.

@@ -219,7 +219,6 @@ def show_rule(knowledge: Knowledge, id: str, on: date | None = None) -> Report:
     """Everything the rule base says under one id: one page, or one a nature when several entries bear it.
 
     Args:
-        knowledge: the rule base.
         id: name of the entry, upper or lower case; a row of a table (``dividendes[n-1]``) has the page of its question.
             What stands beside the law under the same name (a lesson, a word explained) comes after its page.
         on: only the version in force that day; every version without it.
