@@ -161,9 +161,11 @@ class _Page:
         for rank, item in enumerate(items):
             symbol, lead, after = item_words(item)
             bullet = Text("- " if number is None else f"{number + rank}. ")
+            text = Text.assemble((_keep(lead), "bold"), _keep(after))
             if item.mark is not None:
                 bullet = Text(f"{symbol} ", _COLOURS[MARKS[item.mark][2]])
-            self.write(Text.assemble((_keep(lead), "bold"), _keep(after)), indent, bullet)
+                text = _styled(lead + after, "bold" if lead else "")
+            self.write(text, indent, bullet)
             self.items(item.items, indent + bullet.cell_len)
 
     def key_values(self, pairs: tuple[tuple[str, str], ...], indent: int, longest: int = _LONGEST_KEY) -> None:
