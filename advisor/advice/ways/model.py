@@ -6,8 +6,10 @@ from datetime import date
 from typing import Literal
 
 from advisor.assessment.model import Frozen, Reference
+from advisor.assessment.wording import address_name, answer_text
 from advisor.dossier import Dossier
 from advisor.rules.basis import StatusId, VerdictId
+from advisor.rules.load import Knowledge
 from advisor.rules.models import RemedyKind
 
 STATUSES: tuple[StatusId, ...] = ("ess", "esus")
@@ -25,6 +27,19 @@ class AnswerChange(Frozen):
     short: str
     before: str
     after: str
+
+
+def answer_change(knowledge: Knowledge, address: str, before: Dossier, after: Dossier, none: str = "") -> AnswerChange:
+    """Return an answer of two dossiers, in words; ``none`` when there is none."""
+
+    def words(dossier: Dossier) -> str:
+        given = dossier.answers.get(address)
+        if given is None:
+            return none
+        return "je ne sais pas" if given.value is None else answer_text(knowledge, address, given.value)
+
+    short = address_name(knowledge, address)
+    return AnswerChange(address=address, short=short, before=words(before), after=words(after))
 
 
 class WayStep(Frozen):
