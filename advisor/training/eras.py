@@ -16,7 +16,7 @@ from advisor.advice.differences import (
     route_changes,
     seen_on,
 )
-from advisor.advice.ways.whatif import StatusMove, status_moves
+from advisor.advice.ways.whatif import StatusMove, finding_outcome, status_moves
 from advisor.assessment.model import Frozen, Reference
 from advisor.assessment.tree import resting_on
 from advisor.assessment.wording import parameter_value, unjudged_day
@@ -27,7 +27,7 @@ from advisor.rules.basis import CriterionOutcome, VerdictId
 from advisor.rules.load import Knowledge, load_knowledge
 from advisor.rules.models import Criterion
 from advisor.rules.references import parameters_of
-from advisor.training.exercises import outcome_of, room_leaves
+from advisor.training.exercises import room_leaves
 
 MOST_QUIET = 8
 """Changes without effect that are listed one by one."""
@@ -214,7 +214,7 @@ def _found(day: DatedAssessment, id: str, knowledge: Knowledge) -> Iterator[str]
 
 def _outcome(day: DatedAssessment, id: str) -> CriterionOutcome | None:
     finding = day.assessment.findings.get(id)
-    return outcome_of(finding) if finding is not None else None
+    return finding_outcome(finding) if finding is not None else None
 
 
 def _parts(id: str, *days: DatedAssessment) -> dict[str, None]:

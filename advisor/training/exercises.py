@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from advisor.advice.ways.whatif import finding_outcome
 from advisor.assessment.assess import assess
 from advisor.assessment.leaves import reads
-from advisor.assessment.model import Assessment, Finding, Frozen, LeafResult, Reference
+from advisor.assessment.model import Assessment, Frozen, LeafResult, Reference
 from advisor.assessment.tree import TreeNode, carrying, criterion_tree, without_repeats
 from advisor.assessment.wording import finding_sentence
 from advisor.dossier import Dossier
@@ -16,7 +17,7 @@ from advisor.rules.conditions import AnyOf, CriterionRef, walk
 from advisor.rules.course import Course, Level, load_course
 from advisor.rules.load import Knowledge, load_knowledge
 from advisor.rules.references import below
-from advisor.training.casebook.model import Case, TeachingNotes
+from advisor.training.casebook.model import Case, TeachingNotes, day_path
 from advisor.training.casebook.read import load_cases
 
 CanonicalValue = str | tuple[str, ...] | None
@@ -114,34 +115,26 @@ class Pair(Frozen):
 
 
 def exercise_of(case: Case) -> Exercise:
-    """A worked case as an exercise.
-
-    Raises:
-        ValueError: the case has no teaching notes.
-    """
-    if case.notes is None:
-        raise ValueError(f"{case.id} is not a teaching case")
+    """A worked case as an exercise, whether it is taught to a room or only proves a boundary."""
+    notes = case.notes
     return Exercise(
         id=case.id,
         title=case.title,
         dossier=case.dossier,
         on=case.dossier.on or date.today(),
-        level=case.notes.level,
-        themes=case.notes.themes,
-        screens=case.notes.screens,
+        level=notes.level if notes else 2,
+        themes=notes.themes if notes else (),
+        screens=notes.screens if notes else (),
         story=case.story,
-        questions=case.notes.questions,
+        questions=notes.questions if notes else tuple(case.expected.grounds),
         lesson=case.lesson,
-        notes=case.notes,
+        notes=notes,
     )
 
 
 def exercises(theme: str | None = None, level: int | None = None) -> tuple[Exercise, ...]:
     """The teaching cases in the order of the day; of one theme, and of one level, when they are given."""
-    taught = sorted(
-        (case for case in load_cases() if case.notes), key=lambda case: case.notes.rank if case.notes else 0
-    )
-    found = (exercise_of(case) for case in taught)
+    found = (exercise_of(case) for case, _ in day_path(load_cases()))
     return tuple(
         one for one in found if (theme is None or theme in one.themes) and (level is None or level == one.level)
     )
@@ -199,11 +192,6 @@ def statuses_of(questions: Sequence[str], on: date, knowledge: Knowledge) -> tup
     return tuple(id for id in knowledge.statuses if id in found) or tuple(knowledge.statuses)
 
 
-def outcome_of(finding: Finding) -> CriterionOutcome:
-    """What nothing concerns is neither met nor missed."""
-    return "sans_objet" if finding.idle else finding.outcome
-
-
 def _criterion(assessment: Assessment, id: str, on: date, knowledge: Knowledge, course: Course) -> CriterionKey:
     finding = assessment.findings[id]
     lesson = course.lesson(id, on)
@@ -212,7 +200,7 @@ def _criterion(assessment: Assessment, id: str, on: date, knowledge: Knowledge, 
         criterion=id,
         title=finding.title,
         question=lesson.question if lesson else finding.statement or finding.title,
-        outcome=outcome_of(finding),
+        outcome=finding_outcome(finding),
         explanation=finding_sentence(finding),
         findings=tuple(dict.fromkeys(words for words in found if words)),
         references=finding.references,

@@ -14,12 +14,12 @@ from typing import NamedTuple
 from pydantic import Field
 
 from advisor.advice.alternatives import Alternatives, Counterfactual
+from advisor.advice.ways.whatif import finding_outcome
 from advisor.assessment.account.findings import Findings
 from advisor.assessment.account.routes import Routes
 from advisor.assessment.account.verdicts import outcomes, rate
 from advisor.assessment.assess import account, assess, check_dossier, reason
-from advisor.assessment.leaves import FALSE, Settled, reads
-from advisor.assessment.leaves import outcome_of as outcome_of_values
+from advisor.assessment.leaves import FALSE, Settled, outcome_of, reads
 from advisor.assessment.model import Assessment
 from advisor.assessment.reasoning import Reasoning
 from advisor.assessment.session import Session
@@ -30,7 +30,7 @@ from advisor.rules.conditions import ChoiceLeaf, CriterionRef, Leaf, OpenPoint, 
 from advisor.rules.facts import ALONE
 from advisor.rules.load import COURSE, Knowledge
 from advisor.rules.references import below
-from advisor.training.exercises import CanonicalValue, Pair, outcome_of
+from advisor.training.exercises import CanonicalValue, Pair
 
 
 class FixedFacts(Model):
@@ -170,7 +170,7 @@ def at_a_glance(reasoning: Reasoning, target: str) -> CriterionOutcome | Verdict
     findings = Findings(reasoning)
     if target in reasoning.knowledge.statuses:
         return rate(Routes(findings), reasoning.knowledge.statuses[target]).outcome
-    return "sans_objet" if findings.idle(target) else outcome_of_values(*reasoning.pair(target))
+    return "sans_objet" if findings.idle(target) else outcome_of(*reasoning.pair(target))
 
 
 Tried = tuple[CanonicalValue, Counterfactual, float]
@@ -338,7 +338,7 @@ def full_outcome(assessment: Assessment, target: str) -> CriterionOutcome | Verd
     """The outcome of a target, as the full assessment gives it."""
     if target in assessment.verdicts:
         return assessment.verdicts[target].outcome
-    return outcome_of(assessment.findings[target])
+    return finding_outcome(assessment.findings[target])
 
 
 def searched(dossier: Dossier, target: str, on: date | None, knowledge: Knowledge, origin: str) -> FlipSearch | None:

@@ -72,17 +72,6 @@ def find_pairs(
     return tuple(islice(found, limit))
 
 
-def best_pair(
-    dossier: Dossier, target: str, on: date | None = None, knowledge: Knowledge | None = None, origin: str = ""
-) -> Pair | None:
-    """The first of `find_pairs`.
-
-    Raises:
-        InputError: as for `find_pairs`.
-    """
-    return next(iter(find_pairs(dossier, target, on, knowledge, origin, limit=1)), None)
-
-
 def pairs_for(
     target: str, on: date | None = None, limit: int = 1, knowledge: Knowledge | None = None
 ) -> tuple[Pair, ...]:

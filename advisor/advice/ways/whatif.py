@@ -130,8 +130,8 @@ def what_if(
             AnswerChange(
                 address=address,
                 short=address_name(base, address),
-                before=_text(base, dossier, address),
-                after=_text(base, then.dossier, address),
+                before=given_words(base, dossier, address),
+                after=given_words(base, then.dossier, address),
             )
             for address in changes
         ),
@@ -166,12 +166,12 @@ def moved_criteria(before: Assessment, after: Assessment) -> list[CriterionMove]
         CriterionMove(
             criterion=id,
             title=finding.title,
-            before=_outcome(before.findings[id]),
-            after=_outcome(finding),
+            before=finding_outcome(before.findings[id]),
+            after=finding_outcome(finding),
             finding=" ; ".join(_found(finding)),
         )
         for id, finding in after.findings.items()
-        if id in before.findings and _outcome(before.findings[id]) != _outcome(finding)
+        if id in before.findings and finding_outcome(before.findings[id]) != finding_outcome(finding)
     ]
 
 
@@ -182,12 +182,13 @@ def _found(finding: Finding) -> list[str]:
     return list(dict.fromkeys(leaf.finding for leaf in deciding or found))
 
 
-def _outcome(finding: Finding) -> CriterionOutcome:
-    """What nothing concerns is neither met nor missed."""
+def finding_outcome(finding: Finding) -> CriterionOutcome:
+    """The outcome of a criterion; what nothing concerns is neither met nor missed."""
     return "sans_objet" if finding.idle else finding.outcome
 
 
-def _text(knowledge: Knowledge, dossier: Dossier, address: str) -> str:
+def given_words(knowledge: Knowledge, dossier: Dossier, address: str) -> str:
+    """One answer of a dossier in words."""
     given = dossier.answers.get(address)
     if given is None:
         return "sans réponse"

@@ -16,7 +16,7 @@ from advisor.rules.basis import Cause, CriterionOutcome
 from advisor.rules.course import LEVEL_WORDS, load_course
 from advisor.rules.load import Knowledge, load_knowledge
 from advisor.rules.words import CAUSE_WORDS, MARKS, VERDICT_WORDS
-from advisor.training.casebook.model import FAVOURABLE, Case, ExpectedVerdict, TeachingNotes
+from advisor.training.casebook.model import FAVOURABLE, Case, ExpectedVerdict, TeachingNotes, day_path
 from advisor.training.casebook.read import reading_seconds
 
 # -- does the software give each case what the law commands? ---------------------------------------------------------
@@ -213,12 +213,6 @@ def heading(text: str) -> list[str]:
 
 
 # -- the trainer's side of the cases: the notes of one, and the path of the day --------------------------------------
-
-
-def day_path(cases: Sequence[Case]) -> list[tuple[Case, TeachingNotes]]:
-    """The cases that are taught, with their notes, in the order of the day."""
-    taught = [(case, case.notes) for case in cases if case.notes is not None]
-    return sorted(taught, key=lambda pair: pair[1].rank)
 
 
 def path_lines(cases: Sequence[Case]) -> list[str]:
