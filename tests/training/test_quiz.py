@@ -297,6 +297,10 @@ class Item:
     kind: str = "critere"
     good: bool = True
 
+    @property
+    def question(self) -> Item:
+        return self
+
 
 def rich(subjects: int = 8, situations: int = 12) -> list[Item]:
     """Something left to ask about each subject, at each level, whatever was asked."""
