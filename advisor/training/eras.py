@@ -130,11 +130,9 @@ def before_after(dossier: Dossier, first: date, second: date, knowledge: Knowled
     unjudged = early < base.base.start
     moved = () if unjudged else tuple(_moved(then, now, base))
     quiet = () if unjudged else tuple(_quiet(then, now, _ids(moved), base))
-    deciding = {
-        id for day in (then, now) for verdict in day.assessment.verdicts.values()
-        for id in resting_on(verdict, day.assessment, base)
-    }  # fmt: skip
-    listed = tuple(one for one in quiet if one.criterion in deciding)[:MOST_QUIET]
+    sides = (day.assessment for day in (then, now))
+    resting = {id for side in sides for verdict in side.verdicts.values() for id in resting_on(verdict, side, base)}
+    listed = tuple(one for one in quiet if one.criterion in resting)[:MOST_QUIET]
     return Eras(
         name=dossier.name,
         first=early,

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from advisor.advice.differences import OPENED, TIME, TIME_TOO, UNMOVED, WHY, RouteChange
+from advisor.advice.differences import OPENED, TIME, TIME_TOO, UNMOVED, WHY, RouteChange, VerdictCause
 from advisor.advice.ways.whatif import StatusMove
 from advisor.common.french import french_date, sentence
 from advisor.report.model import Block, Bullets, Callout, Item, Paragraph, Report, Section, Table
-from advisor.report.words import NOTICE, STATUSES, articles, marked, verdict_word, version_text
+from advisor.report.words import NOTICE, STATUSES, articles, bounds, marked, version_text
 from advisor.rules.load import Knowledge
 from advisor.rules.words import CAUSE_WORDS, MARKS
 from advisor.training.eras import EraMove, Eras, LawChange
@@ -67,9 +67,9 @@ def _sides(one: StatusMove, unjudged: bool) -> tuple[str, str]:
     if unjudged:
         then = CAUSE_WORDS["avant_la_loi"]
     elif one.before == "indetermine":
-        then += f" (au mieux {verdict_word(one.best_before)}, au pire {verdict_word(one.worst_before)})"
+        then += f" ({bounds(one.worst_before, one.best_before)})"
     if one.after == "indetermine":
-        now += f" (au mieux {verdict_word(one.best_after)}, au pire {verdict_word(one.worst_after)})"
+        now += f" ({bounds(one.worst_after, one.best_after)})"
     return then, now
 
 
@@ -87,22 +87,19 @@ def _contradictions(eras: Eras, days: tuple[str, ...]) -> Section | None:
 
 
 def _moved(eras: Eras, knowledge: Knowledge) -> Section:
-    title = "Ce qui a bougé"
     items = [_route(one) for one in eras.routes]
-    items += [_move(one, knowledge) for one in eras.moved if one.cause is not None]
+    items += [_move(one, one.cause, knowledge) for one in eras.moved if one.cause is not None]
     items += [_following(one) for one in eras.moved if one.cause is None]
     for why in UNMOVED:
-        same = [one for one in eras.deciding if one.cause is not None and one.cause.why == why]
-        if same:
-            inner = tuple(
-                Item(mark=one.after, lead=f"{one.criterion} {one.title}", text=sentence(" ; ".join(one.found)))
-                for one in same
-            )
+        inner = tuple(
+            Item(mark=one.after, lead=f"{one.criterion} {one.title}", text=sentence(" ; ".join(one.found)))
+            for one in eras.deciding
+            if one.cause is not None and one.cause.why == why
+        )
+        if inner:
             items.append(Item(lead="Sans changement", text=UNMOVED[why], items=inner))
-    if not items:
-        text = "Aucun critère ne change pour cette structure entre ces deux jours."
-        return Section(id="moved", title=title, blocks=(Paragraph(text=text),))
-    return Section(id="moved", title=title, blocks=(Bullets(items=tuple(items)),))
+    none = Paragraph(text="Aucun critère ne change pour cette structure entre ces deux jours.")
+    return Section(id="moved", title="Ce qui a bougé", blocks=(Bullets(items=tuple(items)) if items else none,))
 
 
 def _route(route: RouteChange) -> Item:
@@ -117,9 +114,7 @@ def _between(move: EraMove) -> str:
     return f"{then} → {now}" if then != now else ""
 
 
-def _move(move: EraMove, knowledge: Knowledge) -> Item:
-    cause = move.cause
-    assert cause is not None
+def _move(move: EraMove, cause: VerdictCause, knowledge: Knowledge) -> Item:
     below: list[Item] = []
     for one in cause.reasons:
         below += [Item(lead=WHY[one.why], text=sentence(words)) for words in one.words if one.why in WHY]

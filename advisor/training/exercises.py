@@ -14,7 +14,7 @@ from advisor.assessment.wording import finding_sentence
 from advisor.dossier import Dossier
 from advisor.rules.basis import CriterionOutcome, VerdictId
 from advisor.rules.conditions import AnyOf, CriterionRef, walk
-from advisor.rules.course import Course, Level, load_course
+from advisor.rules.course import Level, load_course
 from advisor.rules.load import Knowledge, load_knowledge
 from advisor.rules.references import below
 from advisor.training.casebook.model import Case, TeachingNotes, day_path
@@ -141,23 +141,17 @@ def exercises(theme: str | None = None, level: int | None = None) -> tuple[Exerc
 
 
 def answer_key(
-    exercise: Exercise,
-    knowledge: Knowledge | None = None,
-    course: Course | None = None,
-    assessment: Assessment | None = None,
+    exercise: Exercise, knowledge: Knowledge | None = None, assessment: Assessment | None = None
 ) -> AnswerKey:
     """What the engine finds of an exercise, criterion by criterion and status by status.
 
     Args:
-        exercise: the company and what is asked of it.
-        knowledge, course: others than the packaged ones.
         assessment: of that company on that day, when it is at hand.
     """
     base = knowledge or load_knowledge()
-    taught = course or load_course()
     found = assessment or assess(exercise.dossier, on=exercise.on, knowledge=base)
     return AnswerKey(
-        criteria=tuple(_criterion(found, id, exercise.on, base, taught) for id in exercise.questions),
+        criteria=tuple(criterion_key(id, found, base) for id in exercise.questions),
         statuses=tuple(
             StatusKey(
                 status=id,
@@ -192,9 +186,10 @@ def statuses_of(questions: Sequence[str], on: date, knowledge: Knowledge) -> tup
     return tuple(id for id in knowledge.statuses if id in found) or tuple(knowledge.statuses)
 
 
-def _criterion(assessment: Assessment, id: str, on: date, knowledge: Knowledge, course: Course) -> CriterionKey:
+def criterion_key(id: str, assessment: Assessment, knowledge: Knowledge) -> CriterionKey:
+    """What the engine finds of one criterion, and the lesson of that day."""
     finding = assessment.findings[id]
-    lesson = course.lesson(id, on)
+    lesson = load_course().lesson(id, assessment.on)
     found = (leaf.finding for leaf in room_leaves(id, assessment, knowledge))
     return CriterionKey(
         criterion=id,

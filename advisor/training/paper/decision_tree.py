@@ -49,7 +49,8 @@ def decision_tree(status: str, on: date, knowledge: Knowledge, course: Course | 
     entry = knowledge.statuses[status]
     drawn = decision_ladder(status, on, knowledge, course)
     base = knowledge.base
-    made = f"version {base.version}, empreinte {knowledge.fingerprint} ; {known_law(on, base.law_as_of)}"
+    made = f"version {base.version}, empreinte {knowledge.fingerprint} ; droit connu au {french_date(base.law_as_of)}"
+    made += ", à vérifier au-delà" if on > base.law_as_of else ""
     title = entry.title.partition(" (")[0] if status == "ess" else entry.title
     return Report(
         title=f"Arbre de décision : {lower_first(title)}",
@@ -65,12 +66,6 @@ def decision_tree(status: str, on: date, knowledge: Knowledge, course: Course | 
         ),
         sheet=True,
     )
-
-
-def known_law(on: date | None, known: date) -> str:
-    """The day until which the law is known, and what that leaves to the reader of a later day."""
-    text = f"droit connu au {french_date(known)}"
-    return f"{text}, à vérifier au-delà" if on is not None and on > known else text
 
 
 def decision_ladder(status: str, on: date, knowledge: Knowledge, course: Course | None = None) -> Ladder:

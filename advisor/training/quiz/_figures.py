@@ -13,7 +13,7 @@ from advisor.assessment.wording import UNIT_WORDS
 from advisor.common.french import NBSP, agree, french_date, french_number, sentence
 from advisor.report.words import spelled
 from advisor.rules.basis import Citation, Parameter, ParameterValue, Unit
-from advisor.rules.course import Course
+from advisor.rules.course import load_course
 from advisor.rules.load import Knowledge
 from advisor.rules.references import parameters_of
 from advisor.training.quiz.kinds import articles_of
@@ -85,10 +85,10 @@ def printed(value: Fraction, parameter: Parameter) -> str:
     return f"{french_number(value)}{NBSP}{agree(int(abs(value)), UNIT_WORDS[parameter.unit])}"
 
 
-def why_figure(figure: LegalFigure, knowledge: Knowledge, course: Course, on: date) -> Explanation:
+def why_figure(figure: LegalFigure, knowledge: Knowledge, on: date) -> Explanation:
     """The article, since when the figure holds, the note kept with it, and the lesson of its criterion."""
     assert figure.value.source is not None
-    lesson = course.lesson(figure.subject, on)
+    lesson = load_course().lesson(figure.subject, on)
     lines = [f"{figure.parameter.title} : {printed(figure.value.value, figure.parameter)}"]
     # What was not read is not said: of earlier versions, only those read with the same figure count.
     first = figure.value.start

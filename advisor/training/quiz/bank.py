@@ -13,7 +13,7 @@ from advisor.assessment.wording import unjudged_day
 from advisor.common.errors import InputError, Problem
 from advisor.common.french import french_date, lower_first
 from advisor.rules.course import Course, Level, load_course
-from advisor.rules.load import Knowledge, load_knowledge
+from advisor.rules.load import load_knowledge
 from advisor.rules.words import OUTCOME_CHOICES, VERDICT_CHOICES
 from advisor.training.exercises import Exercise
 from advisor.training.quiz import _figures as figures
@@ -66,21 +66,13 @@ class Bank:
         theme: id of the only theme asked about, if any.
         on: day whose law applies to everything; by default, that of each worked case, and today for figures.
         seed: of the order of choices.
-        knowledge, course: other rules or another course than the packaged ones.
 
     Raises:
         InputError: no such theme, a day before the law, or nothing to ask.
     """
 
-    def __init__(
-        self,
-        theme: str | None = None,
-        on: date | None = None,
-        seed: int = 0,
-        knowledge: Knowledge | None = None,
-        course: Course | None = None,
-    ) -> None:
-        self.knowledge, self.course = knowledge or load_knowledge(), course or load_course()
+    def __init__(self, theme: str | None = None, on: date | None = None, seed: int = 0) -> None:
+        self.knowledge, self.course = load_knowledge(), load_course()
         self.theme = check_theme(theme, self.course) if theme else None
         self.on, self.seed = on, seed
         if on is not None and on < self.knowledge.base.start:
@@ -120,7 +112,7 @@ class Bank:
                 yield self._entry("verdict", subject, form, situation, partial(self._verdict, status, shown, rows))
 
     def _entry(self, kind: QuestionKind, subject: str, form: int, situation: Situation, make: Maker) -> BankEntry:
-        level = kinds.level_of(form, subject, self.course)
+        level = kinds.level_of(form, subject)
         made = partial(make, subject, situation, level)
         return BankEntry(kind, subject, level, situation.exercise.id, self._theme_of(subject)[0], made)
 
@@ -130,7 +122,7 @@ class Bank:
             theme, _ = self._theme_of(figure.subject, figure.status)
             if self.theme is not None and theme != self.theme:
                 continue
-            level = kinds.level_of(1, figure.subject, self.course)
+            level = kinds.level_of(1, figure.subject)
             id = f"chiffre:{figure.parameter.id}"
             yield BankEntry("chiffre", figure.subject, level, id, theme, partial(self._figure, figure, day))
 
@@ -157,15 +149,15 @@ class Bank:
     # -- questions ------------------------------------------------------------------------------------------------
 
     def _criterion(self, criterion: str, situation: Situation, level: Level) -> QuizQuestion:
-        right, why = kinds.criterion_why(criterion, situation, self.course)
-        prompt = kinds.criterion_prompt(criterion, situation, self.course)
+        right, why = kinds.criterion_why(criterion, situation)
+        prompt = kinds.criterion_prompt(criterion, situation)
         content = (prompt, kinds.choices(OUTCOME_CHOICES.items()), right, why, (criterion,))
         return self._question("critere", criterion, level, situation, content)
 
     def _verdict(
         self, status: str, judged: Addresses, rows: Addresses, subject: str, situation: Situation, level: Level
     ) -> QuizQuestion:
-        right, why = kinds.verdict_why(status, subject, situation, self.course)
+        right, why = kinds.verdict_why(status, subject, situation)
         content = (kinds.verdict_prompt(status, situation), kinds.choices(VERDICT_CHOICES.items()), right, why, judged)
         made = self._question("verdict", subject, level, situation, content, rows)
         return made.model_copy(update={"id": f"verdict:{situation.exercise.id}:{status}"})
@@ -174,7 +166,7 @@ class Bank:
         choices = kinds.remedy_choices(criterion, change.kind, situation)
         if choices is None:
             return None
-        why = kinds.remedy_why(criterion, change, situation, self.course)
+        why = kinds.remedy_why(criterion, change, situation)
         # Its outcome is given: no figure is needed to find it.
         content = (kinds.remedy_prompt(criterion, situation), choices, change.kind, why, ())
         return self._question("remede", criterion, level, situation, content)
@@ -191,7 +183,7 @@ class Bank:
             turning.pair_prompt(pair, situation),
             turning.pair_choices(pair, wrong, self.knowledge, draw),
             turning.change_id(pair.address, pair.after),
-            turning.pair_why(pair, situation, self.course),
+            turning.pair_why(pair, situation),
             (criterion,),
         )
         return self._question("paire", criterion, level, situation, content)
@@ -211,14 +203,14 @@ class Bank:
             title=title,
             theme=theme,
             theme_title=theme_title,
-            level=kinds.level_of(1, figure.subject, self.course),
+            level=kinds.level_of(1, figure.subject),
             situation=f"chiffre:{figure.parameter.id}",
             on=day,
             heading="Un chiffre de la loi",
             prompt=f"« {figure.parameter.title} » : quel chiffre les textes fixent-ils au {french_date(day)} ?",
             choices=choices,
             right=str(figure.value.value),
-            why=figures.why_figure(figure, self.knowledge, self.course, day),
+            why=figures.why_figure(figure, self.knowledge, day),
         )
 
     def _question(

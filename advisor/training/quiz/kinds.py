@@ -12,10 +12,10 @@ from advisor.common.french import french_date, lower_first, sentence
 from advisor.report.words import APPRAISERS, for_statuses, meaning, spelled, verdict_sentence, version_text
 from advisor.rules.basis import Outcome
 from advisor.rules.conditions import CriterionRef, Leaf, OpenPoint, leaves, walk
-from advisor.rules.course import Course, Level
+from advisor.rules.course import Level, load_course
 from advisor.rules.load import Knowledge
 from advisor.rules.words import CRITERION_ANSWERS
-from advisor.training.exercises import CriterionKey, answer_key
+from advisor.training.exercises import criterion_key
 from advisor.training.quiz.schedule import LEVELS
 from advisor.training.quiz.situations import Explanation, QuizChoice, Situation, deciding_addresses, shown_addresses
 
@@ -47,19 +47,10 @@ REMEDIES = {
 # -- why an answer is right ------------------------------------------------------------------------------------------
 
 
-def key_of(criterion: str, situation: Situation, course: Course) -> CriterionKey:
-    """What the engine finds of one criterion of a situation."""
-    asked = situation.exercise.model_copy(update={"questions": (criterion,)})
-    return answer_key(asked, situation.knowledge, course, situation.assessment).criteria[0]
-
-
-def why_criterion(criterion: str, situation: Situation, course: Course, before: Iterable[str] = ()) -> Explanation:
-    """The reason of a criterion: its explanation, the tests that decide, its articles and its lesson.
-
-    Args:
-        before: sentences to say first.
-    """
-    knowledge, key = situation.knowledge, key_of(criterion, situation, course)
+def why_criterion(criterion: str, situation: Situation, before: Iterable[str]) -> Explanation:
+    """The reason of a criterion, after some sentences: its explanation, what decides, its articles and its lesson."""
+    knowledge = situation.knowledge
+    key = criterion_key(criterion, situation.assessment, knowledge)
     lines = [*before]
     if key.explanation:
         lines.append(f"L'outil répond à la structure : {spelled(knowledge, key.explanation)}")
@@ -135,9 +126,9 @@ def weakness(code: str | None, knowledge: Knowledge) -> str:
     return meaning(knowledge, code) if code and rank >= WEAK else ""
 
 
-def level_of(form: int, subject: str, course: Course) -> Level:
+def level_of(form: int, subject: str) -> Level:
     """How hard a question is: halfway between its form and the lesson of its subject, rounded up."""
-    lesson = course.lessons.get(subject)
+    lesson = load_course().lessons.get(subject)
     return LEVELS[min(3, (form + (lesson.level if lesson else 2) + 1) // 2) - 1]
 
 
@@ -164,9 +155,9 @@ def _same_law(criterion: str, situation: Situation) -> bool:
     return entry.on(situation.exercise.on) == entry.on(situation.knowledge.base.law_as_of)
 
 
-def criterion_prompt(criterion: str, situation: Situation, course: Course) -> str:
+def criterion_prompt(criterion: str, situation: Situation) -> str:
     """The lesson's own question when there is one, then the criterion by its title."""
-    lesson = course.lesson(criterion, situation.exercise.on)
+    lesson = load_course().lesson(criterion, situation.exercise.on)
     asked = f"{lesson.question} " if lesson else ""
     title = situation.assessment.findings[criterion].title
     return f"{asked}Au {french_date(situation.exercise.on)}, le critère « {title} » est-il satisfait ?"
@@ -177,13 +168,13 @@ def choices(words: Iterable[tuple[str, str]]) -> tuple[QuizChoice, ...]:
     return tuple(QuizChoice(value=id, label=label) for id, label in words)
 
 
-def criterion_why(criterion: str, situation: Situation, course: Course) -> tuple[str, Explanation]:
+def criterion_why(criterion: str, situation: Situation) -> tuple[str, Explanation]:
     """The right outcome, and why."""
     outcome = finding_outcome(finding := situation.assessment.findings[criterion])
     lacks = _missing(finding, situation) if outcome == "a_completer" else ()
     names = dict.fromkeys(address_name(situation.knowledge, one) for one in lacks)
     before = [f"Il manque : {' ; '.join(names)}"] if names else []
-    return outcome, why_criterion(criterion, situation, course, before)
+    return outcome, why_criterion(criterion, situation, before)
 
 
 def _missing(finding: Finding, situation: Situation) -> tuple[str, ...]:
@@ -227,7 +218,7 @@ def verdict_prompt(status: str, situation: Situation) -> str:
     )
 
 
-def verdict_why(status: str, subject: str, situation: Situation, course: Course) -> tuple[str, Explanation]:
+def verdict_why(status: str, subject: str, situation: Situation) -> tuple[str, Explanation]:
     """The verdict, what decides, and the article of its subject."""
     verdict = situation.assessment.verdicts[status]
     lines = [verdict_sentence(verdict)]
@@ -236,7 +227,7 @@ def verdict_why(status: str, subject: str, situation: Situation, course: Course)
     # What decides and is not the subject of the question is explained by its finding alone.
     others = [one for one in verdict.grounds[:2] if one.criterion != subject and one.detail]
     lines += [f"« {one.title} » : {lower_first(one.detail)}" for one in others]
-    why = why_criterion(subject, situation, course, lines)
+    why = why_criterion(subject, situation, lines)
     return verdict.outcome, why.model_copy(update={"confidence": weakness(verdict.confidence, situation.knowledge)})
 
 
@@ -285,10 +276,10 @@ def remedy_prompt(criterion: str, situation: Situation) -> str:
     return f"Au {day}, le critère « {title} » n'est pas satisfait. Quel genre de changement y remédie ?"
 
 
-def remedy_why(criterion: str, change: Change, situation: Situation, course: Course) -> Explanation:
+def remedy_why(criterion: str, change: Change, situation: Situation) -> Explanation:
     """What to do and who does it, as the report says, then why the criterion fails."""
     before = [f"{change.title}. {change.action}", f"Qui décide : {lower_first(change.who)}"]
-    why = why_criterion(criterion, situation, course, before)
+    why = why_criterion(criterion, situation, before)
     articles = dict.fromkeys((*articles_of(change.references, situation.knowledge), *why.articles))
     confidence = why.confidence or weakness(change.confidence, situation.knowledge)
     return why.model_copy(update={"articles": tuple(articles), "confidence": confidence})

@@ -16,7 +16,6 @@ from advisor.common.french import french_date
 from advisor.dossier import Dossier
 from advisor.dossier.answer_parsing import canonical, typed
 from advisor.rules.conditions import CriterionRef, Leaf, OpenPoint, walk
-from advisor.rules.course import Course
 from advisor.rules.facts import FactType
 from advisor.rules.load import Knowledge
 from advisor.rules.references import fact_id
@@ -137,11 +136,11 @@ def pair_prompt(pair: Pair, situation: Situation) -> str:
     )
 
 
-def pair_why(pair: Pair, situation: Situation, course: Course) -> Explanation:
+def pair_why(pair: Pair, situation: Situation) -> Explanation:
     """What the criterion becomes, then why, as the engine finds it after the change."""
     knowledge = situation.knowledge
     changed = situation.exercise.model_copy(update={"dossier": pair.second, "on": pair.on})
     after = replace(situation, exercise=changed, assessment=assess(pair.second, on=pair.on, knowledge=knowledge))
     change = _change(pair.address, pair.after, pair.first, knowledge)
     before = [f"{change} : le critère devient {MARKS[pair.outcome_after][1]}"]
-    return why_criterion(pair.target, after, course, before)
+    return why_criterion(pair.target, after, before)

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from advisor.common.errors import InputError, Problem, close_to, system_reason
 from advisor.common.files import digest, fingerprint, free_name, write_atomically
 from advisor.rules.basis import CriterionOutcome, VerdictId
-from advisor.rules.course import Course, Level, load_course
+from advisor.rules.course import Level, load_course
 from advisor.rules.load import Knowledge
 from advisor.training.casebook.read import find_case
 from advisor.training.exercises import AnswerKey, Exercise, answer_key, exercise_of, exercises, statuses_of
@@ -26,9 +26,9 @@ VERDICTS: tuple[VerdictId, ...] = ("de_droit", "eligible", "a_mettre_en_conformi
 NAME = ".atelier-formation.json"
 
 
-def round_of(exercise: Exercise, knowledge: Knowledge, course: Course | None = None) -> Round:
+def round_of(exercise: Exercise, knowledge: Knowledge) -> Round:
     """An exercise with its questions: the criteria of the case, then the statuses they bear on."""
-    key = answer_key(exercise, knowledge, course)
+    key = answer_key(exercise, knowledge)
     offered = _choices(exercise.level, key)
     criteria = tuple(
         RoomQuestion(
