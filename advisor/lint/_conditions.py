@@ -51,7 +51,7 @@ def check_conditions(review: Review) -> None:
 def _references(review: Review, site: ConditionSite, node: Condition) -> None:
     for ref in references(node):
         if what := review.unknown(ref.kind, ref.id):
-            review.add(site.problem(ref.path, *what))
+            site.at.say(ref.path, *what)
 
 
 def _place(review: Review, site: ConditionSite, node: Condition) -> None:
@@ -59,22 +59,22 @@ def _place(review: Review, site: ConditionSite, node: Condition) -> None:
     # A route may be claimed by one criterion alone: the report reads its leaves.
     claim = site.use == "revendication" and node is site.condition
     if isinstance(node, CriterionRef) and site.use not in _OF_LAW and not claim:
-        review.add(site.problem(node.path, "un critère ne peut pas être cité ici.", "Écrivez ses faits à la place."))
+        site.at.say(node.path, "un critère ne peut pas être cité ici.", "Écrivez ses faits à la place.")
     if isinstance(node, OpenPoint):
         if site.use not in _OF_LAW:
             message = "un point ouvert ne peut pas être posé ici."
-            review.add(site.problem(node.path, message, "Il n'a sa place que dans un critère ou une voie."))
+            site.at.say(node.path, message, "Il n'a sa place que dans un critère ou une voie.")
         for reading in node.readings:
             for inner in walk(reading):
                 if isinstance(inner, CriterionRef):
                     message = "une lecture d'un point ouvert ne peut pas citer un critère."
-                    review.add(site.problem(inner.path, message, "Écrivez ses faits à la place."))
+                    site.at.say(inner.path, message, "Écrivez ses faits à la place.")
 
 
 def _shape(review: Review, site: ConditionSite, node: Condition) -> None:
     """Parts of a condition that can never matter."""
     if isinstance(node, Constant) and site.use in _OF_LAW and not node.reason:
-        review.add(site.problem(node.path, "« toujours » n'a pas de « raison ».", "Dites pourquoi, en une phrase."))
+        site.at.say(node.path, "« toujours » n'a pas de « raison ».", "Dites pourquoi, en une phrase.")
     if isinstance(node, OpenPoint):
         children, word = node.readings, "lecture"
     elif isinstance(node, AllOf | AnyOf):
@@ -83,10 +83,10 @@ def _shape(review: Review, site: ConditionSite, node: Condition) -> None:
         return
     for i, child in enumerate(children):
         if child in children[:i]:
-            review.add(site.problem(child.path, f"cette {word} est écrite deux fois.", "Supprimez l'une des deux."))
+            site.at.say(child.path, f"cette {word} est écrite deux fois.", "Supprimez l'une des deux.")
         if isinstance(node, AllOf | AnyOf) and isinstance(child, Constant) and child.value is isinstance(node, AnyOf):
             message = f"« toujours: {'vrai' if child.value else 'faux'} » rend les autres conditions inutiles."
-            review.add(site.problem(child.path, message, "Ne gardez que lui, ou supprimez-le."))
+            site.at.say(child.path, message, "Ne gardez que lui, ou supprimez-le.")
 
 
 class _Leaf:
@@ -98,7 +98,7 @@ class _Leaf:
         self.fact = self.knowledge.facts.get(fact_id(leaf.fact)) if leaf.fact is not None else None
 
     def say(self, key: str, message: str, mend: str = "") -> None:
-        self.review.add(self.site.problem((*self.leaf.path, key), message, mend))
+        self.site.at.say((*self.leaf.path, key), message, mend)
 
     def check(self) -> None:
         leaf = self.leaf
@@ -284,42 +284,35 @@ _CHOOSE = "Écrivez « est » et les choix admis."
 
 def _coherence(review: Review, coherence: Coherence) -> None:
     """The facts withdrawn must exist, take part in the contradiction, and be those the message names."""
+    entry = review.entry("coherence", coherence.id)
     knowledge = review.knowledge
-    read: set[str] = set()
-    for node in walk(coherence.condition):
-        for ref in references(node):
-            if ref.kind in ("fait", "indicateur"):
-                read.update(
-                    name for kind, name in rests_on(review.knowledge, ref.kind, fact_id(ref.id)) if kind == "fait"
-                )
+    named = (ref for node in walk(coherence.condition) for ref in references(node))
+    rested = (one for ref in named for one in rests_on(knowledge, ref.kind, fact_id(ref.id)))
+    # The rows of each fact it reads; one that does not exist was said already.
+    read = {id: fact.slots for kind, id in rested if kind == "fait" and (fact := knowledge.facts.get(id)) is not None}
     for i, address in enumerate(coherence.facts):
         at = ("faits", i)
         fact = knowledge.facts.get(fact_id(address))
         if fact is None:
-            review.exists("coherence", coherence.id, at, "fait", address)
+            entry.exists(at, "fait", address)
             continue
         # The figures of a row fall with the date that makes the row impossible.
-        same_row = fact.slots is not None and any(knowledge.facts[one].slots == fact.slots for one in read)
+        same_row = fact.slots is not None and fact.slots in read.values()
         if fact.id not in read and not same_row:
             message = f"« {address} » ne joue aucun rôle dans la contradiction."
-            review.say("coherence", coherence.id, at, message, "Retirez-le : ses réponses seraient écartées à tort.")
+            entry.say(at, message, "Retirez-le : ses réponses seraient écartées à tort.")
         if "[" in address and address not in fact.addresses:
-            review.say("coherence", coherence.id, at, f"« {address} » : cette ligne n'existe pas.")
+            entry.say(at, f"« {address} » : cette ligne n'existe pas.")
         if "[" not in address and fact.slots is not None and coherence.for_each != fact.slots:
             message = f"« {fact.id} » est un tableau : de quelle ligne s'agit-il ?"
-            review.say("coherence", coherence.id, at, message, f"Nommez la ligne : « {fact.addresses[0]} ».")
-    slotted = {fact.slots for id in read if (fact := knowledge.facts.get(id)) is not None}
-    if coherence.for_each is not None and coherence.for_each not in slotted:
+            entry.say(at, message, f"Nommez la ligne : « {fact.addresses[0]} ».")
+    if coherence.for_each is not None and coherence.for_each not in read.values():
         message = f"aucun fait de cette règle n'a de lignes « {coherence.for_each} »."
-        review.say("coherence", coherence.id, ("pour_chaque",), message, "Supprimez « pour_chaque ».")
-    _message(review, coherence)
-
-
-def _message(review: Review, coherence: Coherence) -> None:
+        entry.say(("pour_chaque",), message, "Supprimez « pour_chaque ».")
     allowed = {*coherence.facts, *map(fact_id, coherence.facts)}
     if coherence.for_each:
         allowed |= {"exercice", "emplacement"}
     for name in re.findall(r"\{([^}]*)\}", coherence.message):
         if name not in allowed:
             message = f"« {{{name}}} » ne sera pas remplacé."
-            review.say("coherence", coherence.id, ("message",), message, "Nommez un des « faits » de la règle.")
+            entry.say(("message",), message, "Nommez un des « faits » de la règle.")

@@ -446,14 +446,14 @@ def test_a_session_on_the_real_bank_keeps_its_promises(bank: Bank, seed: int) ->
     answers_of(quiz, random.Random(seed))
     history = quiz.session.answers
     assert len(history) == 8
-    assert len({one.situation for one in history}) == 8
-    assert all(abs(a.level - b.level) <= 1 for a, b in pairwise(history))
+    assert len({one.question.situation for one in history}) == 8
+    assert all(abs(a.question.level - b.question.level) <= 1 for a, b in pairwise(history))
     # Saved and read again, it goes on to the very same questions.
     half = QuizSession.model_validate_json(quiz.session.model_copy(update={"answers": history[:4]}).model_dump_json())
     again = Quiz(bank, half)
     assert again.current == history[4].question
     found = result(quiz.session)
-    assert {one.subject for one in found.revisions} == {one.subject for one in history if not one.good}
+    assert {one.subject for one in found.revisions} == {one.question.subject for one in history if not one.good}
     assert found.good == sum(theme.good for theme in found.themes) == sum(one.good for one in history)
     assert found.total == sum(theme.total for theme in found.themes) == 8
 
