@@ -146,14 +146,16 @@ def refreshed(session: WorkshopSession, knowledge: Knowledge) -> WorkshopSession
         if (old.subject, old.target) == (new.subject, new.target)
         and {*session.said(rank, at)} <= {None, PASSED, *new.choices}
     }
-    fresh = session.model_copy(
-        update={
-            "rounds": rounds,
-            "rules": knowledge.fingerprint,
-            "place": 0,
-            "answers": {name: said for name, said in session.answers.items() if name in same},
-            "revealed": tuple(name for name in session.revealed if name in same),
-        }
+    fresh = WorkshopSession(
+        begun=session.begun,
+        theme=session.theme,
+        level=session.level,
+        teams=session.teams,
+        rules=knowledge.fingerprint,
+        rounds=rounds,
+        answers={name: said for name, said in session.answers.items() if name in same},
+        revealed=tuple(name for name in session.revealed if name in same),
+        aside=session.aside,
     )
     step = session.step
     place = fresh.steps.index(step) if step in fresh.steps else None

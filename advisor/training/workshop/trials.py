@@ -57,7 +57,7 @@ def asked_words(words: str) -> str:
 def _fit(knowledge: Knowledge, address: str, raw: str | tuple[str, ...]) -> str | tuple[str, ...] | None:
     known = knowledge.addresses.get(address)
     try:
-        return None if known is None else canonical(known[0], parse_answer(known[0], raw))
+        return None if known is None else read_value(known[0], raw)
     except AnswerError:
         return None
 
