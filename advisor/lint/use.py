@@ -73,14 +73,13 @@ def _unused(review: Review) -> None:
 def _unreached(review: Review) -> None:
     """Criteria that bear on no verdict, no light, and are not marked as mere vigilance."""
     knowledge = review.knowledge
-    below: Graph = {}
-    pending: list[str] = []
-    for site in review.sites:
-        refs = [node.id for node in walk(site.condition) if isinstance(node, CriterionRef)]
-        if site.use == "critere":
-            below.setdefault(site.at.id, []).extend(refs)
-        elif site.use == "voie":
-            pending += refs
+    below = _criterion_graph(review)
+    pending = [
+        node.id
+        for site in review.sites
+        for node in walk(site.condition)
+        if site.use == "voie" and isinstance(node, CriterionRef)
+    ]
     for status in knowledge.statuses.values():
         pending += [criterion for light in status.lights for criterion in light.criteria]
     pending += [criterion.id for criterion in knowledge.criteria.values() if criterion.scope == "vigilance"]
@@ -99,13 +98,18 @@ def _unreached(review: Review) -> None:
 # -- circles ---------------------------------------------------------------------------------------------------------
 
 
-def _criterion_cycles(review: Review) -> Iterator[list[str]]:
+def _criterion_graph(review: Review) -> Graph:
+    """The criteria that each one cites."""
     graph: Graph = {}
     for site in review.sites:
         if site.use == "critere":
-            refs = [node.id for node in walk(site.condition) if isinstance(node, CriterionRef)]
-            graph.setdefault(site.at.id, []).extend(id for id in refs if id in review.knowledge.criteria)
-    for cycle in circles(graph):
+            cited = [node.id for node in walk(site.condition) if isinstance(node, CriterionRef)]
+            graph.setdefault(site.at.id, []).extend(id for id in cited if id in review.knowledge.criteria)
+    return graph
+
+
+def _criterion_cycles(review: Review) -> Iterator[list[str]]:
+    for cycle in circles(_criterion_graph(review)):
         message = f"ces critères se citent en rond : {' → '.join(cycle)}."
         review.entry("critere", cycle[0]).say(
             (), message, "Coupez le cercle : un critère ne peut pas dépendre de lui-même."

@@ -29,7 +29,7 @@ from advisor.rules.basis import CriterionOutcome, Id, Model, VerdictId
 from advisor.rules.conditions import ChoiceLeaf, CriterionRef, Leaf, OpenPoint, leaves, walk
 from advisor.rules.facts import ALONE
 from advisor.rules.load import COURSE, Knowledge
-from advisor.rules.references import below
+from advisor.rules.references import below, fact_id
 from advisor.training.exercises import CanonicalValue, Pair
 
 
@@ -174,7 +174,6 @@ def at_a_glance(reasoning: Reasoning, target: str) -> CriterionOutcome | Verdict
 
 
 Tried = tuple[CanonicalValue, Counterfactual, float]
-"""An answer, where it leads, and how far it is from the one given."""
 
 
 class FlipSearch:
@@ -246,10 +245,8 @@ class FlipSearch:
         if withdrawn and before is not None:
             yield None, Counterfactual(self.reasoning, {address: None}), 1.0
         elif withdrawn == (before is None):
-            fact, given = (
-                self.knowledge.addresses[address][0].id,
-                {before} if isinstance(before, str) else {*(before or ())},
-            )
+            fact = fact_id(address)
+            given = {before} if isinstance(before, str) else {*(before or ())}
             for other in sorted(self.alternatives.choices(address), key=lambda one: one.distance):
                 # Nobody is lent a category that the law of the day does not know.
                 if isinstance(other.value, str) or set(other.value) - given <= named(self.knowledge, fact, self.day):
@@ -329,9 +326,9 @@ def _move(before: str, after: str) -> int:
     """How plain a change of outcome is: 0 from yes to no or from no to yes, 3 when something waits for an answer."""
     if before in _GOOD + _BAD and after in _GOOD + _BAD:
         return int((before in _GOOD) == (after in _GOOD))
-    doubtful = {before, after} & {"incertain", "sans_objet"}
-    waiting = {before, after} & {"a_completer", "indetermine"}
-    return 3 if waiting else 2 if "sans_objet" in doubtful else 1
+    if {before, after} & {"a_completer", "indetermine"}:
+        return 3
+    return 2 if "sans_objet" in (before, after) else 1
 
 
 def full_outcome(assessment: Assessment, target: str) -> CriterionOutcome | VerdictId:

@@ -15,7 +15,7 @@ from advisor.rules.references import below
 from advisor.training.casebook.model import Case
 from advisor.training.casebook.read import load_cases
 from advisor.training.exercises import Pair
-from advisor.training.flips import AnswerTried, FlipSearch, Rank, searched
+from advisor.training.flips import AnswerTried, FlipSearch, searched
 
 ENOUGH = 3
 """Cases with a good pair among which the best is taken."""
@@ -112,16 +112,12 @@ def pairs_for(
                 break
         if len(ripe) >= limit or (group > 1 and any(one.rank.fair for one, _ in spare)):
             break
-    found = [*sorted(ripe, key=_rank), *sorted(spare, key=_rank)]
+    found = [one for group in (ripe, spare) for one in sorted(group, key=lambda one: one[0].rank)]
     return tuple(islice((pair for change, search in found if (pair := search.pair(change)) is not None), limit))
 
 
 _Found = tuple[AnswerTried, FlipSearch]
 """The best change of a case, and the search that found it."""
-
-
-def _rank(found: _Found) -> Rank:
-    return found[0].rank
 
 
 def _best(changes: Iterator[AnswerTried]) -> AnswerTried | None:

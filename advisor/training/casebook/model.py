@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field
 
+from advisor.common.french import parse_date
 from advisor.dossier import Dossier
 from advisor.dossier.model import StoredValue
 from advisor.rules.basis import Cause, Grade, LawReading, Model, Outcome, StatusId, VerdictId
@@ -91,6 +93,11 @@ class ErasNotes(Model):
     first: NonEmptyText = Field(alias="avant")
     second: NonEmptyText = Field(alias="apres")
     words: NonEmptyText = Field(alias="dire")
+
+    @property
+    def days(self) -> tuple[date, date]:
+        """Both as dates; ValueError when one is none."""
+        return parse_date(self.first), parse_date(self.second)
 
 
 class TeachingNotes(Model):

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 
 from advisor.assessment.assess import check_dossier, unknown_fact
@@ -199,22 +200,14 @@ def rank_problems(cases: Sequence[Case], folder: Path) -> list[Problem]:
     problems: list[Problem] = []
     holders: dict[int, Case] = {}
     for case in cases:
-        if case.notes is None:
-            continue
-        rank = case.notes.rank
-        if rank in holders:
-            problems.append(
-                _ranked(case, folder, f"le rang {rank} est déjà celui du cas « {holders[rank].id} ».", _OTHER_RANK)
-            )
-        holders.setdefault(rank, case)
-    expected = 1
-    for rank in sorted(holders):
-        if rank > expected:
-            lacking = (
-                f"le rang {expected} manque" if rank == expected + 1 else f"les rangs {expected} à {rank - 1} manquent"
-            )
+        if case.notes is not None and (first := holders.setdefault(case.notes.rank, case)) is not case:
+            what = f"le rang {case.notes.rank} est déjà celui du cas « {first.id} »."
+            problems.append(_ranked(case, folder, what, _OTHER_RANK))
+    for before, rank in pairwise((0, *sorted(holders))):
+        if rank > before + 1:
+            one = f"le rang {rank - 1} manque"
+            lacking = one if rank == before + 2 else f"les rangs {before + 1} à {rank - 1} manquent"
             problems.append(_ranked(holders[rank], folder, f"{lacking} avant le rang {rank}.", _FOLLOWING))
-        expected = rank + 1
     return problems
 
 

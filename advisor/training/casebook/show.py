@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import textwrap
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
 from typing import Any
 
 from advisor.advice.ways.whatif import StatusMove, WhatIf, status_moves, what_if
@@ -16,7 +15,7 @@ from advisor.rules.basis import Cause
 from advisor.rules.course import LEVEL_WORDS, load_course
 from advisor.rules.load import Knowledge, load_knowledge
 from advisor.rules.words import CAUSE_WORDS, MARKS, VERDICT_WORDS
-from advisor.training.casebook.model import FAVOURABLE, Case, ErasNotes, ExpectedVerdict, TeachingNotes, day_path
+from advisor.training.casebook.model import FAVOURABLE, Case, ExpectedVerdict, TeachingNotes, day_path
 from advisor.training.casebook.read import reading_seconds
 
 # -- does the software give each case what the law commands? ---------------------------------------------------------
@@ -60,16 +59,9 @@ def _idle_notes(case: Case, knowledge: Knowledge | None) -> Iterator[str]:
         if tried.contradictions:
             yield f"« et si » n° {rank} se contredit : {tried.contradictions[0]}"
     if (eras := case.notes.eras) is not None:
-        _, _, before, after = _two_days(case, eras, knowledge)
+        before, after = (assess(case.dossier, on=day, knowledge=knowledge) for day in eras.days)
         if not any(move.moves for move in status_moves(before, after)):
             yield f"« avant et après » : aucun verdict ne change du {eras.first} au {eras.second}"
-
-
-def _two_days(case: Case, eras: ErasNotes, knowledge: Knowledge | None) -> tuple[date, date, Assessment, Assessment]:
-    """The two days of the notes, and the case under the law of each."""
-    first, second = date.fromisoformat(eras.first), date.fromisoformat(eras.second)
-    before, after = (assess(case.dossier, on=day, knowledge=knowledge) for day in (first, second))
-    return first, second, before, after
 
 
 def _compared(expected: ExpectedVerdict, got: Verdict) -> Iterator[tuple[str, str, str]]:
@@ -264,8 +256,8 @@ def _notes_lines(case: Case, notes: TeachingNotes, knowledge: Knowledge) -> list
         lines += [*_titled("À essayer"), *wrap(typeset(trial.words))]
         lines += _moved(what_if(case.dossier, trial.changes, knowledge=knowledge))
     if notes.eras is not None:
-        first, second, before, after = _two_days(case, notes.eras, knowledge)
-        lines += _titled(f"Avant et après ({french_date(first)}, {french_date(second)})")
+        before, after = (assess(case.dossier, on=day, knowledge=knowledge) for day in notes.eras.days)
+        lines += _titled(f"Avant et après ({', '.join(map(french_date, notes.eras.days))})")
         lines += wrap(typeset(notes.eras.words))
         lines += _statuses(status_moves(before, after), unjudged=before.verdicts["ess"].cause == "avant_la_loi")
     return lines

@@ -9,7 +9,7 @@ from advisor.advice.ways.whatif import CriterionMove, StatusMove, moved_criteria
 from advisor.assessment.assess import assess
 from advisor.assessment.model import Assessment, Finding, Ground, Reference
 from advisor.assessment.wording import tag
-from advisor.common.french import capital, french_date, listed, lower_first, parse_date, plural, sentence
+from advisor.common.french import capital, french_date, listed, lower_first, plural, sentence
 from advisor.report.model import (
     Block,
     Bullets,
@@ -234,7 +234,7 @@ class _Case:
         return Item(text=trial.words, items=(*changes, *clashes, *moved))
 
     def eras(self, eras: ErasNotes) -> Section:
-        early, late = parse_date(eras.first), parse_date(eras.second)
+        early, late = eras.days
         before, after = (assess(self.exercise.dossier, on=day, knowledge=self.knowledge) for day in (early, late))
         title = f"Avant et après : le {french_date(early)}, puis le {french_date(late)}"
         moves = _moves(status_moves(before, after), tuple(moved_criteria(before, after)))

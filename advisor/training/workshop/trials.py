@@ -146,7 +146,7 @@ def eras_of(one: Round) -> TrialOffer | None:
     if notes is None or notes.eras is None:
         return None
     try:
-        first, second = parse_date(notes.eras.first), parse_date(notes.eras.second)
+        first, second = notes.eras.days
     except ValueError:
         return None
     words = f"{french_date(first)} → {french_date(second)}"
