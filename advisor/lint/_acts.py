@@ -25,9 +25,8 @@ def check_acts(review: Review) -> None:
     for one in acts.file_cases.values():
         if one.route not in review.knowledge.routes():
             message = f"la voie « {one.route} » n'existe pas."
-            review.entry("cas_dossier", one.id).say(
-                ("voie",), message, f"Au choix : {', '.join(review.knowledge.routes())}."
-            )
+            mend = f"Au choix : {', '.join(review.knowledge.routes())}."
+            review.entry("cas_dossier", one.id).say(("voie",), message, mend)
     for rank, step in enumerate(acts.steps.values()):
         _step(review.entry("etape", step.id), rank, step)
     for holiday in acts.holidays.values():

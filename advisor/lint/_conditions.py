@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 import re
 from collections.abc import Callable
 from fractions import Fraction
@@ -114,9 +115,8 @@ class _Leaf:
             if not isinstance(leaf, FigureLeaf):
                 self.say("indicateur", "un indicateur se compare à un seuil.", "au_moins, au_plus, plus_de, moins_de.")
         elif leaf.if_meaningless is not None:
-            self.say(
-                "si_non_interpretable", "« si_non_interpretable » ne vaut que pour un indicateur.", "Supprimez-le."
-            )
+            key = "si_non_interpretable"
+            self.say(key, f"« {key} » ne vaut que pour un indicateur.", "Supprimez-le.")
         if self.fact is not None:
             self._type(self.fact)
             self._constant(self.fact)
@@ -124,18 +124,16 @@ class _Leaf:
             self._threshold(leaf)
 
     def _remedies(self) -> None:
-        for key, id, later in (
-            ("remede", self.leaf.remedy, False),
-            ("remede_differe", self.leaf.deferred_remedy, True),
-        ):
+        for key, id in (("remede", self.leaf.remedy), ("remede_differe", self.leaf.deferred_remedy)):
             if id is None:
                 continue
             if self.site.use not in _OF_LAW:
                 self.say(key, "un remède n'a de sens que dans un critère ou une voie.", "Supprimez-le.")
             remedy = self.knowledge.remedies.get(id)
-            if remedy is not None and remedy.deferred is not later:
+            right = "remede_differe" if remedy is not None and remedy.deferred else "remede"
+            if remedy is not None and right != key:
                 message = f"le remède « {id} » est {'différé' if remedy.deferred else 'immédiat'}."
-                self.say(key, message, f"Écrivez « {'remede_differe' if remedy.deferred else 'remede'}: {id} ».")
+                self.say(key, message, f"Écrivez « {right}: {id} ».")
 
     def _applies(self) -> None:
         """A test of something that may not apply must say what it is worth then."""
@@ -175,9 +173,8 @@ class _Leaf:
                 self.say(key, f"« {fact.id} » n'a pas de lignes.", f"Écrivez « {fact.id} ».")
         elif "[" in address:
             if address not in fact.addresses:
-                self.say(
-                    key, f"« {address} » : cette ligne n'existe pas.", f"Au choix : {', '.join(SLOTS[fact.slots])}."
-                )
+                mend = f"Au choix : {', '.join(SLOTS[fact.slots])}."
+                self.say(key, f"« {address} » : cette ligne n'existe pas.", mend)
         elif self.site.slots != fact.slots:
             mend = f"Nommez la ligne : « {fact.addresses[0]} »"
             if self.site.use == "coherence":
@@ -188,27 +185,24 @@ class _Leaf:
         leaf = self.leaf
         if isinstance(leaf, ChoiceLeaf):
             key = "est" if leaf.options else "aucun_de"
+            given = leaf.options or leaf.excluded
             if fact.pattern is not None and leaf.options:
-                for option in leaf.options:
+                for option in given:
                     if not re.fullmatch(fact.pattern, option):
-                        self.say(
-                            key, f"« {option} » n'est pas de la forme de « {fact.id} ».", f"Forme : {fact.pattern}."
-                        )
+                        message = f"« {option} » n'est pas de la forme de « {fact.id} »."
+                        self.say(key, message, f"Forme : {fact.pattern}.")
                 return
             if not fact.options:
                 self.say(key, f"« {fact.id} » est de type {fact.type} : il n'a pas de choix.", _COMPARE)
                 return
             if leaf.excluded and fact.type is not FactType.CHOICES:
-                self.say(
-                    key, "« aucun_de » ne vaut que pour un choix multiple.", "Écrivez « est » et les autres choix."
-                )
+                message = "« aucun_de » ne vaut que pour un choix multiple."
+                self.say(key, message, "Écrivez « est » et les autres choix.")
             known = [option.id for option in fact.options]
-            given = leaf.options or leaf.excluded
             for i, option in enumerate(given):
                 if option not in known:
-                    self.say(
-                        key, f"« {option} » n'est pas un choix de « {fact.id} ».", f"Au choix : {', '.join(known)}."
-                    )
+                    message = f"« {option} » n'est pas un choix de « {fact.id} »."
+                    self.say(key, message, f"Au choix : {', '.join(known)}.")
                 if option in given[:i]:
                     self.say(key, f"le choix « {option} » est écrit deux fois.", "Supprimez l'un des deux.")
         elif isinstance(leaf, FilledLeaf):
@@ -225,23 +219,22 @@ class _Leaf:
         # In a reserve or a line of guidance, every choice listed means « once answered ».
         binding = self.site.use not in ("reserve", "guide")
         if binding and fact.asked_if is None and known and isinstance(leaf, ChoiceLeaf) and known <= set(leaf.options):
-            self.say(
-                "est", "tous les choix sont admis : cette condition est toujours vraie.", "Retirez-en, ou retirez-la."
-            )
+            message = "tous les choix sont admis : cette condition est toujours vraie."
+            self.say("est", message, "Retirez-en, ou retirez-la.")
         if not isinstance(leaf, FigureLeaf) or fact.minimum is None or fact.maximum is None:
             return
         limit = leaf.threshold.number
         if limit is None:
             return
-        holds: dict[str, Callable[[Fraction], bool]] = {
-            "au_moins": lambda value: value >= limit,
-            "au_plus": lambda value: value <= limit,
-            "plus_de": lambda value: value > limit,
-            "moins_de": lambda value: value < limit,
+        tests: dict[str, Callable[[Fraction, Fraction], bool]] = {
+            "au_moins": operator.ge,
+            "au_plus": operator.le,
+            "plus_de": operator.gt,
+            "moins_de": operator.lt,
         }
-        test = holds[leaf.operator]
-        if test(fact.minimum) is test(fact.maximum):
-            always = "vraie" if test(fact.minimum) else "fausse"
+        lowest, highest = (tests[leaf.operator](bound, limit) for bound in (fact.minimum, fact.maximum))
+        if lowest is highest:
+            always = "vraie" if lowest else "fausse"
             message = f"cette condition est toujours {always} : « {fact.id} » va de {fact.minimum} à {fact.maximum}."
             self.say(leaf.operator, message, "Corrigez le seuil, ou les bornes du fait.")
 

@@ -231,9 +231,8 @@ def _themes(course: Course, knowledge: Knowledge) -> Iterator[Problem]:
             if id not in knowledge.criteria:
                 yield document.problem(place, f"le critère « {id} » n'existe pas.", _UNKNOWN)
             elif id in seen:
-                yield document.problem(
-                    place, f"le critère « {id} » est déjà dans ce thème.", "Gardez une seule des deux."
-                )
+                what = f"le critère « {id} » est déjà dans ce thème."
+                yield document.problem(place, what, "Gardez une seule des deux.")
             elif theme.id == TIME_THEME and not _changed(id, knowledge):
                 what = f"aucune version du critère « {id} » ne dit de changement : ce thème n'a rien à en apprendre."
                 yield document.problem(place, what, "Retirez-le de ce thème.")

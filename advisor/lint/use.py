@@ -60,9 +60,8 @@ def _unused(review: Review) -> None:
     named = {citation.source for sources in cited(review) for citation in sources.citations}
     for id in knowledge.sources:
         if id not in named:
-            review.entry("source", id).say(
-                (), f"aucune règle ne cite « {id} ».", "Supprimez cette source, ou citez-la."
-            )
+            message = f"aucune règle ne cite « {id} »."
+            review.entry("source", id).say((), message, "Supprimez cette source, ou citez-la.")
     themes = {fact.theme for fact in knowledge.facts.values()} | {c.theme for c in knowledge.criteria.values()}
     for i, theme in enumerate(knowledge.base.themes):
         if theme.id not in themes:
@@ -111,9 +110,8 @@ def _criterion_graph(review: Review) -> Graph:
 def _criterion_cycles(review: Review) -> Iterator[list[str]]:
     for cycle in circles(_criterion_graph(review)):
         message = f"ces critères se citent en rond : {' → '.join(cycle)}."
-        review.entry("critere", cycle[0]).say(
-            (), message, "Coupez le cercle : un critère ne peut pas dépendre de lui-même."
-        )
+        mend = "Coupez le cercle : un critère ne peut pas dépendre de lui-même."
+        review.entry("critere", cycle[0]).say((), message, mend)
         yield cycle
 
 
@@ -175,9 +173,8 @@ def _engine(review: Review) -> None:
         return  # reported as unknown; compiling would only stumble on it
     for day in sorted({knowledge.base.start, *knowledge.law_days}):
         for message in engine_limits(knowledge, day):
-            review.entry("base", "base").say(
-                (), f"moteur, droit du {day.isoformat()} : {message}", "Simplifiez ces règles."
-            )
+            what = f"moteur, droit du {day.isoformat()} : {message}"
+            review.entry("base", "base").say((), what, "Simplifiez ces règles.")
 
 
 def engine_limits(knowledge: Knowledge, day: date) -> Iterator[str]:
@@ -264,9 +261,8 @@ def _order(review: Review) -> None:
     graph = {id: [name for name in remedy.after if name in remedies] for id, remedy in remedies.items()}
     for cycle in circles(graph):
         message = f"ces remèdes s'attendent en rond : {' → '.join(cycle)}."
-        review.entry("remede", cycle[0]).say(
-            ("apres",), message, "Coupez le cercle : on ne saurait pas par quoi commencer."
-        )
+        mend = "Coupez le cercle : on ne saurait pas par quoi commencer."
+        review.entry("remede", cycle[0], "apres").say((), message, mend)
 
 
 def _outcomes(review: Review) -> None:
@@ -313,19 +309,14 @@ def _effect(entry: Entry, effect: Effect) -> None:
             entry.say((), f"« {fact.id} » : {error}.", "Corrigez la valeur.")
 
 
-def _named(effect: Effect) -> Iterator[tuple[EntryKind, str]]:
-    """Every other entry an effect names."""
-    for one in (effect.at_least, effect.at_most, *(effect.fills or ())):
-        if one is not None:
-            yield "indicateur", one
-    for one in (*effect.taken_from, *((effect.follows,) if effect.follows else ())):
-        yield "fait", one
-    if effect.room is not None:
-        yield "fait", effect.room[0]
-        yield "indicateur", effect.room[1]
-    if effect.share is not None:
-        yield "fait", effect.share[0]
-        yield "parametre", effect.share[1]
-    if effect.capped is not None:
-        yield "indicateur", effect.capped[0]
-        yield "fait", effect.capped[1]
+def _named(effect: Effect) -> Iterator[tuple[EntryKind, str | None]]:
+    """Every other entry an effect names, if any."""
+    yield from (("indicateur", one) for one in (effect.at_least, effect.at_most, *(effect.fills or ())))
+    yield from (("fait", one) for one in (*effect.taken_from, effect.follows))
+    pairs: tuple[tuple[tuple[str, str] | None, tuple[EntryKind, EntryKind]], ...] = (
+        (effect.room, ("fait", "indicateur")),
+        (effect.share, ("fait", "parametre")),
+        (effect.capped, ("indicateur", "fait")),
+    )
+    for names, kinds in pairs:
+        yield from zip(kinds, names or (), strict=False)

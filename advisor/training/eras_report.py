@@ -9,6 +9,7 @@ from advisor.advice.ways.whatif import StatusMove
 from advisor.common.french import french_date, sentence
 from advisor.report.model import Block, Bullets, Callout, Item, Paragraph, Report, Section, Table
 from advisor.report.words import NOTICE, STATUSES, articles, bounds, marked, version_text
+from advisor.rules.basis import VerdictId
 from advisor.rules.load import Knowledge
 from advisor.rules.words import CAUSE_WORDS, MARKS
 from advisor.training.eras import EraMove, Eras, LawChange
@@ -21,8 +22,6 @@ def eras_report(eras: Eras, knowledge: Knowledge, words: str = "") -> Report:
     """The comparison of two days.
 
     Args:
-        eras: what was found.
-        knowledge: the rule base.
         words: what the trainer says of these two days.
     """
     days = tuple(f"Au {french_date(day)}" for day in (eras.first, eras.second))
@@ -63,14 +62,14 @@ def _verdicts(eras: Eras, days: tuple[str, ...], words: str, before_start: str) 
 
 def _sides(one: StatusMove, unjudged: bool) -> tuple[str, str]:
     """Both verdicts; of one that is not settled, what it leaves possible; of a day before the law, nothing."""
-    then, now = marked(one.before), marked(one.after)
-    if unjudged:
-        then = CAUSE_WORDS["avant_la_loi"]
-    elif one.before == "indetermine":
-        then += f" ({bounds(one.worst_before, one.best_before)})"
-    if one.after == "indetermine":
-        now += f" ({bounds(one.worst_after, one.best_after)})"
-    return then, now
+    then = verdict_marked(one.before, one.worst_before, one.best_before)
+    now = verdict_marked(one.after, one.worst_after, one.best_after)
+    return CAUSE_WORDS["avant_la_loi"] if unjudged else then, now
+
+
+def verdict_marked(outcome: VerdictId, worst: VerdictId, best: VerdictId) -> str:
+    """A verdict with its mark; of one that is not settled, what it leaves possible."""
+    return marked(outcome) + (f" ({bounds(worst, best)})" if outcome == "indetermine" else "")
 
 
 def _contradictions(eras: Eras, days: tuple[str, ...]) -> Section | None:

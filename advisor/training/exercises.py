@@ -13,10 +13,10 @@ from advisor.assessment.tree import TreeNode, carrying, criterion_tree, without_
 from advisor.assessment.wording import finding_sentence
 from advisor.dossier import Dossier
 from advisor.rules.basis import CriterionOutcome, VerdictId
-from advisor.rules.conditions import AnyOf, CriterionRef, walk
+from advisor.rules.conditions import AnyOf
 from advisor.rules.course import Level, load_course
 from advisor.rules.load import Knowledge, load_knowledge
-from advisor.rules.references import below
+from advisor.rules.references import criteria_under
 from advisor.training.casebook.model import Case, TeachingNotes, day_path
 from advisor.training.casebook.read import load_cases
 
@@ -31,12 +31,9 @@ class Exercise(Frozen):
     """A situation put to a room, a participant or a sheet of paper.
 
     Attributes:
-        id: of the case.
         on: day whose law applies.
         screens: the story for a projector, one screen each, few words (160 characters at most).
-        story: the story to read, whole.
         questions: criteria asked, in order, each in force on that day.
-        lesson: what to remember of the case.
         notes: for the trainer; None for a case that only proves a boundary, shown to no room.
     """
 
@@ -96,7 +93,6 @@ class Pair(Frozen):
         address: the only answer that differs.
         before, after: that answer, on each side.
         outcome_before, outcome_after: of the target; never the same.
-        first, second: the two dossiers.
         verdicts_before, verdicts_after: by status.
     """
 
@@ -174,12 +170,8 @@ def statuses_of(questions: Sequence[str], on: date, knowledge: Knowledge) -> tup
     owner: dict[str, str] = {}
     for status in knowledge.statuses.values():
         reached = {id for light in status.lights for id in light.criteria}
-        for route in status.routes:
-            version = route.on(on)
-            nodes = walk(version.condition) if version is not None else ()
-            for node in nodes:
-                if isinstance(node, CriterionRef):
-                    reached |= below(knowledge, node.id, on)
+        versions = (route.on(on) for route in status.routes)
+        reached |= criteria_under(knowledge, [one.condition for one in versions if one is not None], on)
         for id in reached:
             owner.setdefault(id, status.id)
     found = {owner[id] for id in questions if id in owner}

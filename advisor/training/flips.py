@@ -26,10 +26,10 @@ from advisor.assessment.session import Session
 from advisor.dossier import Dossier, answer
 from advisor.rules.aside import AsideFile
 from advisor.rules.basis import CriterionOutcome, Id, Model, VerdictId
-from advisor.rules.conditions import ChoiceLeaf, CriterionRef, Leaf, OpenPoint, leaves, walk
+from advisor.rules.conditions import ChoiceLeaf, Leaf, OpenPoint, leaves, walk
 from advisor.rules.facts import ALONE
 from advisor.rules.load import COURSE, Knowledge
-from advisor.rules.references import below, fact_id
+from advisor.rules.references import criteria_under, fact_id
 from advisor.training.exercises import CanonicalValue, Pair
 
 
@@ -146,8 +146,7 @@ def reading(knowledge: Knowledge, target: str, day: date) -> TargetReads:
     else:
         version = knowledge.criteria[target].on(day)
         own = [version.tree] if version else []
-    named = {node.id for tree in own for node in walk(tree) if isinstance(node, CriterionRef)}
-    inner = {one for id in named for one in below(knowledge, id, day)}
+    inner = criteria_under(knowledge, own, day)
     built = [version.tree for id in sorted(inner) if (version := knowledge.criteria[id].on(day))]
     deep = [*own, *built]
     found: dict[str, int] = {}
@@ -188,6 +187,7 @@ class FlipSearch:
         self.reasoning, self.target, self.origin = reasoning, target, origin
         self.session, self.day, self.knowledge = reasoning.session, reasoning.day, reasoning.knowledge
         self.alternatives = Alternatives(reasoning)
+        self.reads = reading(self.knowledge, target, self.day)
         self.now = at_a_glance(reasoning, target)
 
     def changes(self) -> Iterator[AnswerTried]:
@@ -210,7 +210,7 @@ class FlipSearch:
             withdrawn: by an answer given on one side only, or by another answer.
             forced: to the questions whose answer nobody decides alone, or to the others.
         """
-        for place, (address, route) in enumerate(reading(self.knowledge, self.target, self.day).routes.items()):
+        for place, (address, route) in enumerate(self.reads.routes.items()):
             if (self.knowledge.addresses[address][0].id in FIXED.load().facts) != forced:
                 continue
             # What does not concern the company, or no test rests on, changes nothing while all the rest stays.
@@ -238,7 +238,7 @@ class FlipSearch:
 
     @cached_property
     def _resting(self) -> set[str]:
-        return reading(self.knowledge, self.target, self.day).resting(self.session)
+        return self.reads.resting(self.session)
 
     def _others(self, address: str, before: CanonicalValue, withdrawn: bool) -> Iterator[Tried]:
         """The other answers to a question, the nearest first; or the answer withdrawn."""
@@ -256,8 +256,8 @@ class FlipSearch:
     def _outcome(self, then: Counterfactual) -> CriterionOutcome | VerdictId | None:
         """The outcome of the target elsewhere; that of a criterion none of whose tests moves is known already."""
         if self.target in self.knowledge.criteria and not then.session.contradictions:
-            tests = reading(self.knowledge, self.target, self.day).tests
-            if all(_weight(then.session.settled(one)) == _weight(self.session.settled(one)) for one in tests):
+            settled = ((then.session.settled(one), self.session.settled(one)) for one in self.reads.tests)
+            if all(_weight(other) == _weight(own) for other, own in settled):
                 return self.now
         return at_a_glance(then.reasoning, self.target)
 

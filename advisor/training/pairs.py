@@ -57,7 +57,6 @@ def find_pairs(
         dossier: the company to start from; its answers are ``before``.
         target: a criterion, or a status (``ess``, ``esus``).
         on: the day; by default the dossier's own, then today.
-        knowledge: another rule base than the packaged one.
         origin: where the dossier comes from.
         limit: how many to keep, the best; the others are not assessed.
 
@@ -75,16 +74,10 @@ def find_pairs(
 def pairs_for(
     target: str, on: date | None = None, limit: int = 1, knowledge: Knowledge | None = None
 ) -> tuple[Pair, ...]:
-    """The pairs that teach a criterion or a status best, from the worked cases, one from each.
+    """The pairs that teach a criterion or a status best, from the worked cases, one from each at most.
 
     Args:
-        target: a criterion, or a status.
         on: the day; by default, each case under the law of its own day, that of today first.
-        limit: how many, at most.
-        knowledge: another rule base than the packaged one.
-
-    Returns:
-        None of them when no case can be turned by one answer under the law of that day.
 
     Raises:
         InputError: no such target.

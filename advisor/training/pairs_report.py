@@ -8,17 +8,18 @@ from typing import NamedTuple
 
 from advisor.assessment.assess import account, reason
 from advisor.assessment.leaves import FALSE
-from advisor.assessment.model import Assessment, Frozen, Verdict
+from advisor.assessment.model import Assessment, Frozen
 from advisor.assessment.session import Session
 from advisor.assessment.wording import address_name, answer_text, slot_name
 from advisor.common.french import NBSP, french_date, lower_first, plural, sentence, shortlist
 from advisor.report.model import Block, Bullets, Callout, Item, Paragraph, Report, Section, Table
-from advisor.report.words import NOTICE, STATUSES, bounds, mark_of, marked, version_text
+from advisor.report.words import NOTICE, STATUSES, mark_of, marked, version_text
 from advisor.rules.conditions import Constant
 from advisor.rules.course import Course, load_course
 from advisor.rules.load import Knowledge
 from advisor.rules.words import MARKS
 from advisor.training.casebook.read import load_cases
+from advisor.training.eras_report import verdict_marked
 from advisor.training.exercises import CanonicalValue, Pair, room_leaves
 from advisor.training.flips import reading
 
@@ -203,8 +204,10 @@ class _PairWriter:
             Paragraph(text=fact.question),
             Table(header=("Réponse", *SIDES), rows=((address_name(self.knowledge, pair.address), *row),)),
         ]
-        for title, names in zip(
-            ("Ne se demande plus à la seconde", "Se demande désormais à la seconde"), self._stirred(), strict=True
+        dropped, raised = self._stirred()
+        for title, names in (
+            ("Ne se demande plus à la seconde", dropped),
+            ("Se demande désormais à la seconde", raised),
         ):
             if names:
                 text = shortlist([lower_first(name) for name in names], MOST_NAMED, "autre question")
@@ -231,7 +234,7 @@ class _PairWriter:
             rows.append((target_title(self.pair.target, self.knowledge), *(marked(mark_of(one)) for one in findings)))
         for id, status in self.knowledge.statuses.items():
             verdicts = (side.assessment.verdicts[id] for side in (self.first, self.second))
-            rows.append((status.title, *(_verdict(one) for one in verdicts)))
+            rows.append((status.title, *(verdict_marked(one.outcome, one.worst, one.best) for one in verdicts)))
         blocks: list[Block] = [Table(header=("Résultat", *SIDES), rows=tuple(rows))]
         if self.pair.verdicts_before == self.pair.verdicts_after:
             blocks.append(Paragraph(text="Aucun des deux verdicts ne change : autre chose les décide."))
@@ -273,9 +276,3 @@ class _PairWriter:
             if lesson is not None
         ]
         return [Bullets(items=tuple(items))] if items else []
-
-
-def _verdict(verdict: Verdict) -> str:
-    """A verdict; of one that is not settled, what it leaves possible."""
-    open_ = verdict.outcome == "indetermine"
-    return marked(verdict.outcome) + (f" ({bounds(verdict.worst, verdict.best)})" if open_ else "")

@@ -167,13 +167,7 @@ def reading_seconds(notes: TeachingNotes) -> int:
 
 
 def notes_problems(case: Case, document: YamlDocument, knowledge: Knowledge) -> Iterator[Problem]:
-    """What is wrong in the notes of a case whose form is good; nothing when it has none.
-
-    Args:
-        case: with a day in its dossier.
-        document: the file it was read from, to place each problem.
-        knowledge: the rules its questions and changes name.
-    """
+    """What is wrong in the notes of a case whose form is good, with a day in its dossier; nothing when it has none."""
     if case.notes is None:
         return
     yield from _themes(case.notes, document)
@@ -259,25 +253,18 @@ def _questions(case: Case, notes: TeachingNotes, document: YamlDocument, knowled
 
 
 def _trial(case: Case, rank: int, trial: TrialNotes, document: YamlDocument, knowledge: Knowledge) -> Iterator[Problem]:
-    failed = False
+    changes: dict[str, str | tuple[str, ...]] = {}
     for address, raw in trial.changes.items():
         path: Path_ = ("seance", "et_si", rank, "reponses", address)
         if address not in knowledge.addresses:
-            failed = True
             yield document.problem(path, f"« {address} » : {unknown_fact(address, knowledge)}.")
             continue
         try:
-            _canonical(address, raw, knowledge)
+            changes[address] = _canonical(address, raw, knowledge)
         except AnswerError as error:
-            failed = True
             yield document.problem(path, f"« {address} » : {error}.")
-    if failed:
-        return
-    given = case.dossier.answers
-    if all(
-        address in given and given[address].value == _canonical(address, raw, knowledge)
-        for address, raw in trial.changes.items()
-    ):
+    given = {address: one.value for address, one in case.dossier.answers.items()}
+    if len(changes) == len(trial.changes) and changes.items() <= given.items():
         what = "cet essai redonne les réponses du dossier : rien ne changera devant la salle."
         yield document.problem(("seance", "et_si", rank, "reponses"), what, "Changez au moins une réponse.")
 

@@ -40,7 +40,6 @@ def decision_tree(status: str, on: date, knowledge: Knowledge, course: Course | 
     Args:
         status: ``ess`` or ``esus``.
         on: day whose law it tells.
-        knowledge: the rule base.
         course: the lessons whose questions are asked; the packaged ones by default.
 
     Raises:
@@ -277,7 +276,6 @@ class Failing:
     """How one criterion in force on a day may fail.
 
     Args:
-        criterion: its id.
         described: criteria described elsewhere, whose remedies and open questions are not named again.
 
     Attributes:

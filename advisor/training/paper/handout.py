@@ -15,9 +15,10 @@ from advisor.common.french import NBSP, french_date, glued
 from advisor.report.model import Blanks, Block, Bullets, Item, Paragraph, Report, Section, Table
 from advisor.report.words import period
 from advisor.rules.basis import DISTANT
+from advisor.rules.conditions import CriterionRef
 from advisor.rules.course import LEVEL_WORDS, Level, load_course
 from advisor.rules.load import Knowledge, load_knowledge
-from advisor.rules.references import below, parameters_of
+from advisor.rules.references import criteria_under, parameters_of
 from advisor.rules.words import CRITERION_ANSWERS
 from advisor.training.casebook.read import find_case
 from advisor.training.exercises import Exercise, exercise_of, exercises
@@ -213,11 +214,8 @@ def figures_sheet(exercise: Exercise, knowledge: Knowledge, years: tuple[int, in
     Args:
         years: first and last year shown; by default, up to the day of the exercise, from three years before.
     """
-    read: set[str] = set()
-    for question in exercise.questions:
-        for id in below(knowledge, question, exercise.on):
-            version = knowledge.criteria[id].on(exercise.on)
-            read |= parameters_of(knowledge, version.tree) if version else set()
+    versions = (knowledge.criteria[id].on(exercise.on) for id in _asked(exercise, knowledge))
+    read = {id for version in versions if version for id in parameters_of(knowledge, version.tree)}
     since, until = years or (exercise.on.year - _YEARS, exercise.on.year)
     first, last = date(since, 1, 1), min(exercise.on, date(until, 12, 31))
     rows = []
@@ -229,19 +227,19 @@ def figures_sheet(exercise: Exercise, knowledge: Knowledge, years: tuple[int, in
             for one in parameter.values
             if one.end >= first and one.start <= last
         ]
-        text = (
-            " ; ".join(values) if len(parameter.values) >= _OFTEN else parameter_value(parameter, parameter.values[-1])
-        )
+        often = len(parameter.values) >= _OFTEN
+        text = " ; ".join(values) if often else parameter_value(parameter, parameter.values[-1])
         rows.append((parameter.title, text or "aucun chiffre connu pour ces années"))
     return Table(header=("Chiffre publié", "Valeur"), rows=tuple(rows))
 
 
+def _asked(exercise: Exercise, knowledge: Knowledge) -> set[str]:
+    """The criteria asked, and those they are made of."""
+    return criteria_under(knowledge, map(CriterionRef, exercise.questions), exercise.on)
+
+
 def _addresses(exercise: Exercise, assessment: Assessment, knowledge: Knowledge) -> set[str]:
-    found: set[str] = set()
-    for question in exercise.questions:
-        found.update(reading(knowledge, question, exercise.on).addresses)
-        for id in below(knowledge, question, exercise.on):
-            # Why a question does not arise is found in other answers than its own.
-            leaves = assessment.findings[id].leaves if id in assessment.findings else ()
-            found.update(address for leaf in leaves for address in leaf.used)
-    return found
+    found = {one for id in exercise.questions for one in reading(knowledge, id, exercise.on).addresses}
+    # Why a question does not arise is found in other answers than its own.
+    leaves = (assessment.findings[id].leaves for id in _asked(exercise, knowledge) if id in assessment.findings)
+    return found.union(address for some in leaves for leaf in some for address in leaf.used)

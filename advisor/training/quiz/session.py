@@ -63,8 +63,7 @@ class Quiz:
 
     Args:
         bank: what may be asked, for the theme, the day and the seed of the session.
-        session: new, or taken up again.
-        ranks: by subject, how much it is due from earlier sessions, as `Progress.ranks` gives it.
+        ranks: by subject, how much it is due from earlier sessions, as `QuizProgress.ranks` gives it.
     """
 
     def __init__(self, bank: Bank, session: QuizSession, ranks: Mapping[str, int] | None = None) -> None:
@@ -140,7 +139,6 @@ class QuizResult(Frozen):
         good, total: right answers, and questions answered.
         themes: the same, theme by theme, in the order in which they came.
         revisions: exactly the subjects missed.
-        level: reached at the end.
         next_themes: id and title of the themes of the course not asked about, in order.
     """
 

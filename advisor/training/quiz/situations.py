@@ -46,7 +46,6 @@ class Situation:
     """A company, and everything the engine finds of it.
 
     Attributes:
-        exercise: the story, the dossier, the criteria it is about.
         assessment: under the law of its day.
         case: number of the worked case.
         knowledge: the rules that judged it.
@@ -212,7 +211,6 @@ class QuizQuestion(Frozen):
     Attributes:
         id: kind, situation and subject; the same from one run to the next.
         subject: id of the criterion it trains; of the figure of the law, when no criterion reads it.
-        title: of that subject.
         theme, theme_title: under which it counts in the score.
         level: 1 to 3, as in `advisor.rules.course`.
         situation: id of the company it is about, or of the figure; never twice in a session.
