@@ -204,11 +204,8 @@ class _PairWriter:
             Paragraph(text=fact.question),
             Table(header=("Réponse", *SIDES), rows=((address_name(self.knowledge, pair.address), *row),)),
         ]
-        dropped, raised = self._stirred()
-        for title, names in (
-            ("Ne se demande plus à la seconde", dropped),
-            ("Se demande désormais à la seconde", raised),
-        ):
+        titles = ("Ne se demande plus à la seconde", "Se demande désormais à la seconde")
+        for title, names in zip(titles, self._stirred(), strict=True):
             if names:
                 text = shortlist([lower_first(name) for name in names], MOST_NAMED, "autre question")
                 blocks.append(Paragraph(lead=title, text=f"{text}."))

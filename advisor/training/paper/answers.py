@@ -298,9 +298,8 @@ class Cards:
 
     def ask(self, rank: int, key: CriterionKey, finding: Finding) -> None:
         """A criterion asked about in the case of some rank: its card has everything."""
-        card = self._asked.setdefault(
-            (key.criterion, key.pitfall, key.remember), _Card(key.title, key.pitfall, key.remember)
-        )
+        name = (key.criterion, key.pitfall, key.remember)
+        card = self._asked.setdefault(name, _Card(key.title, key.pitfall, key.remember))
         card.cases[rank] = None
         card.references.update(dict.fromkeys(key.references))
         reserves = (f"{one.text} {tag(self.knowledge, one.confidence)}" for one in finding.reserves)

@@ -240,10 +240,7 @@ class Bank:
             # The title of a case often says its point; the name of the company does not.
             heading=exercise.dossier.name or exercise.title,
             story=_story(exercise),
-            sheet=(
-                *sheet(shown, exercise.dossier, self.knowledge),
-                *published(judged, shown, exercise, self.knowledge),
-            ),
+            sheet=(*sheet(shown, situation), *published(judged, shown, situation)),
             prompt=prompt,
             choices=choices,
             right=right,

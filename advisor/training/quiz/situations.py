@@ -146,36 +146,37 @@ def _leaves(criterion: str, situation: Situation) -> Iterator[LeafResult]:
             yield from _leaves(id, situation)
 
 
-def sheet(addresses: Iterable[str], dossier: Dossier, knowledge: Knowledge) -> tuple[tuple[str, str], ...]:
+def sheet(addresses: Iterable[str], situation: Situation) -> tuple[tuple[str, str], ...]:
     """Answers in words, one line a fact: the rows of a table stand on one line, once when they are all alike."""
     rows: dict[str, dict[str, str]] = {}
     for address in addresses:
-        fact, slot = knowledge.addresses[address]
-        rows.setdefault(fact.short or fact.id, {})[slot or ""] = given_words(knowledge, dossier, address)
+        fact, slot = situation.knowledge.addresses[address]
+        words = given_words(situation.knowledge, situation.exercise.dossier, address)
+        rows.setdefault(fact.short or fact.id, {})[slot or ""] = words
     return tuple((label, together(texts, short=False)) for label, texts in rows.items())
 
 
-def published(
-    criteria: Collection[str], addresses: Iterable[str], exercise: Exercise, knowledge: Knowledge
-) -> tuple[tuple[str, str], ...]:
+def published(criteria: Collection[str], addresses: Iterable[str], situation: Situation) -> tuple[tuple[str, str], ...]:
     """The published figures (SMIC, TMO) that some criteria compare with, of the years that the answers are of."""
+    exercise, knowledge = situation.exercise, situation.knowledge
     read = {one for id in criteria for one in reading(knowledge, id, exercise.on).addresses}
-    named = ({_year(one, exercise.dossier, knowledge) for one in group} - {None} for group in (addresses, read))
-    years = [year for year in next(filter(None, named), {exercise.on.year}) if year is not None]
+    named = ([*_years(group, exercise.dossier, knowledge)] for group in (addresses, read))
+    years = next(filter(None, named), [exercise.on.year])
     asked = exercise.model_copy(update={"questions": tuple(criteria)})
     rows = figures_sheet(asked, knowledge, (min(years), max(years))).rows
     return tuple((str(row[0]), str(row[1])) for row in rows)
 
 
-def _year(address: str, dossier: Dossier, knowledge: Knowledge) -> int | None:
-    """The year an answer names, if it does."""
-    fact, _ = knowledge.addresses[address]
-    given = dossier.answers.get(address)
-    if given is None or not isinstance(given.value, str):
-        return None
-    if fact.type is FactType.DATE:
-        return parse_date(given.value).year
-    return int(given.value) if fact.unit == "annee" else None
+def _years(addresses: Iterable[str], dossier: Dossier, knowledge: Knowledge) -> Iterator[int]:
+    """The years that some answers name."""
+    for address in addresses:
+        given = dossier.answers.get(address)
+        if given is not None and isinstance(given.value, str):
+            fact, _ = knowledge.addresses[address]
+            if fact.type is FactType.DATE:
+                yield parse_date(given.value).year
+            elif fact.unit == "annee":
+                yield int(given.value)
 
 
 # -- a question of the quiz, with its only right answer and the reason: pure data, as every face uses it -------------
