@@ -12,6 +12,7 @@ from advisor.assessment.model import Assessment, Frozen, LeafResult, Reference
 from advisor.assessment.tree import TreeNode, carrying, criterion_tree, without_repeats
 from advisor.assessment.wording import finding_sentence
 from advisor.dossier import Dossier
+from advisor.report.words import meaning
 from advisor.rules.basis import CriterionOutcome, VerdictId
 from advisor.rules.conditions import AnyOf
 from advisor.rules.course import Level, load_course
@@ -197,6 +198,16 @@ def criterion_key(id: str, assessment: Assessment, knowledge: Knowledge) -> Crit
     )
 
 
+WEAK = 4
+"""Rank of confidence from which reports spell it out."""
+
+
+def weakness(code: str | None, knowledge: Knowledge) -> str:
+    """What a weak confidence means, in full; empty for a text that was read."""
+    rank = knowledge.confidence_rank.get(code or "", 0)
+    return meaning(knowledge, code) if code and rank >= WEAK else ""
+
+
 # -- what is shown of a criterion to a room --------------------------------------------------------------------------
 
 
@@ -219,17 +230,14 @@ def _ruled_out(node: TreeNode, knowledge: Knowledge) -> Iterator[LeafResult]:
     """The tests of the alternatives that another one, failing too, presupposes to fail."""
     children = node.carriers if node.children else ()
     if isinstance(node.condition, AnyOf) and node.outcome == "non_satisfait":
-        ends = [[end for end in carrying(child) if _applies(end)] for child in children]
+        # What does not apply rules nothing out.
+        ends = [[end for end in carrying(child) if not (end.leaf and end.leaf.not_applicable)] for child in children]
         for rank, own in enumerate(ends):
             others = [other for at, other in enumerate(ends) if at != rank]
             if own and any(_presupposed(own, other, knowledge) for other in others):
                 yield from (end.leaf for end in own if end.leaf is not None)
     for child in children:
         yield from _ruled_out(child, knowledge)
-
-
-def _applies(end: TreeNode) -> bool:
-    return end.leaf is None or not end.leaf.not_applicable
 
 
 def _presupposed(own: list[TreeNode], other: list[TreeNode], knowledge: Knowledge) -> bool:

@@ -143,12 +143,8 @@ class _Planner:
                 raise self._unreadable(route)
 
     def _unreadable(self, route: Route) -> InputError:
-        return InputError(
-            Problem(
-                f"la voie « {route.title} » ne se lit pas comme une suite de critères : pas d'arbre d'une page.",
-                mend="Lisez-la dans le livre des règles : ess-advisor regles livre.",
-            )
-        )
+        what = f"la voie « {route.title} » ne se lit pas comme une suite de critères : pas d'arbre d'une page."
+        return InputError(Problem(what, mend="Lisez-la dans le livre des règles : ess-advisor regles livre."))
 
     def _beside(self) -> list[str]:
         """What the lights of the status show besides what decides."""

@@ -9,18 +9,15 @@ from advisor.assessment.model import Change, Finding, LeafResult, Reference
 from advisor.assessment.tree import carrying, criterion_tree, relevant_leaves, resting_on
 from advisor.assessment.wording import NOT_APPLICABLE, address_name, finding_sentence, not_yet
 from advisor.common.french import french_date, lower_first, sentence
-from advisor.report.words import APPRAISERS, for_statuses, meaning, spelled, verdict_sentence, version_text
+from advisor.report.words import APPRAISERS, for_statuses, spelled, verdict_sentence, version_text
 from advisor.rules.basis import Outcome
 from advisor.rules.conditions import CriterionRef, Leaf, OpenPoint, leaves, walk
 from advisor.rules.course import Level, load_course
 from advisor.rules.load import Knowledge
 from advisor.rules.words import CRITERION_ANSWERS
-from advisor.training.exercises import criterion_key
+from advisor.training.exercises import criterion_key, weakness
 from advisor.training.quiz.schedule import LEVELS
 from advisor.training.quiz.situations import Explanation, QuizChoice, Situation, deciding_addresses, shown_addresses
-
-WEAK = 4
-"""Rank of confidence from which reports spell it out."""
 
 MOST_TESTS = 3
 """Elementary tests shown for one criterion; a screen holds no more."""
@@ -118,12 +115,6 @@ def once(lines: Iterable[str]) -> Iterator[str]:
 def articles_of(references: Sequence[Reference], knowledge: Knowledge) -> tuple[str, ...]:
     """Each text with the version applied, once."""
     return tuple(dict.fromkeys(version_text(knowledge, one) for one in references))
-
-
-def weakness(code: str | None, knowledge: Knowledge) -> str:
-    """What a weak confidence means, in full; empty for a text that was read."""
-    rank = knowledge.confidence_rank.get(code or "", 0)
-    return meaning(knowledge, code) if code and rank >= WEAK else ""
 
 
 def level_of(form: int, subject: str) -> Level:

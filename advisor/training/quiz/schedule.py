@@ -251,13 +251,9 @@ def load_progress(path: Path) -> QuizProgress:
             raise ValueError
         return QuizProgress.model_validate(json.loads(raw))
     except (ValidationError, ValueError, RecursionError):
-        raise InputError(
-            Problem(
-                "ce n'est pas une progression du quiz, ou elle est abîmée ; le fichier n'a pas été touché.",
-                str(path),
-                mend="Mettez-le de côté sous un autre nom, et une nouvelle progression commencera.",
-            )
-        ) from None
+        what = "ce n'est pas une progression du quiz, ou elle est abîmée ; le fichier n'a pas été touché."
+        mend = "Mettez-le de côté sous un autre nom, et une nouvelle progression commencera."
+        raise InputError(Problem(what, str(path), mend=mend)) from None
 
 
 def save_progress(progress: QuizProgress, path: Path) -> None:

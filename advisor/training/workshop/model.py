@@ -205,12 +205,7 @@ def place_of(round: int, at: int) -> str:
 
 
 class Bench:
-    """The rules at hand.
-
-    Args:
-        knowledge: the rule base.
-        course: themes and lessons.
-    """
+    """The rules at hand, and the themes and lessons of the course."""
 
     def __init__(self, knowledge: Knowledge, course: Course) -> None:
         self.knowledge, self.course = knowledge, course
@@ -232,10 +227,6 @@ class Bench:
             return "Tous les thèmes"
         known = self.course.themes.get(id)
         return known.title if known else id
-
-    def weak(self, code: str | None) -> bool:
-        """Whether a confidence code asks for a word of caution."""
-        return any(one.id == code and one.rank >= 4 for one in self.knowledge.base.confidences)
 
 
 # -- scores and what to go over again: always counted from the answers, never saved ----------------------------------

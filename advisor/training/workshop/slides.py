@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from advisor.assessment.model import Assessment, Verdict
 from advisor.assessment.wording import finding_sentence
 from advisor.common.french import agree, plural, sentence
-from advisor.report.words import articles, mark_of, meaning, verdict_sentence, verdict_word, years
+from advisor.report.words import articles, mark_of, verdict_sentence, verdict_word, years
 from advisor.rules.course import LEVEL_WORDS
 from advisor.rules.words import MARKS
 from advisor.training.casebook.model import FAVOURABLE, TeachingNotes
+from advisor.training.exercises import weakness
 from advisor.training.workshop.model import (
     PASSED,
     Bench,
@@ -161,7 +162,8 @@ def _open_law(assessment: Assessment, question: RoomQuestion) -> Iterator[Part]:
 
 def _caution(bench: Bench, code: str | None) -> tuple[Part, ...]:
     """How surely the text was read, when that is weak."""
-    return (Say(f"Confiance : {meaning(bench.knowledge, code)}"),) if code and bench.weak(code) else ()
+    text = weakness(code, bench.knowledge)
+    return (Say(f"Confiance : {text}"),) if text else ()
 
 
 def _status(session: WorkshopSession, bench: Bench, one: Round, at: int) -> Slide:
