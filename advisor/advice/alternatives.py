@@ -16,7 +16,7 @@ from advisor.assessment.law import law, law_day
 from advisor.assessment.reasoning import Reasoning
 from advisor.assessment.session import Session
 from advisor.dossier import Dossier, answer
-from advisor.dossier.answer_parsing import canonical, typed
+from advisor.dossier.answer_parsing import canonical, parse_answer
 from advisor.rules.conditions import ChoiceLeaf, Condition, FigureLeaf, Leaf, leaves
 from advisor.rules.facts import ALONE, Fact, FactType
 from advisor.rules.load import Knowledge
@@ -150,7 +150,7 @@ class Alternatives:
         """
         fact, _ = self.knowledge.addresses[address]
         given = self.given(address)
-        value = typed(self.knowledge, address, given) if given is not None else None
+        value = parse_answer(fact, given) if given is not None else None
         then: dict[Raw, Counterfactual] = {}
 
         def look(raw: Raw) -> str | None:
@@ -176,9 +176,9 @@ class Alternatives:
     def _scale(self) -> Fraction:
         """The largest amount answered, for the order of magnitude of one that is nought."""
         amounts = [
-            typed(self.knowledge, address, one.value)
+            parse_answer(fact, one.value)
             for address, one in self.answers.items()
-            if one.value is not None and self.knowledge.addresses[address][0].type is FactType.MONEY
+            if one.value is not None and (fact := self.knowledge.addresses[address][0]).type is FactType.MONEY
         ]
         return max((one for one in amounts if isinstance(one, Fraction)), default=Fraction(100_000))
 

@@ -28,11 +28,11 @@ from advisor.assessment.model import (
 from advisor.assessment.reasoning import Reasoning
 from advisor.assessment.relevance import awaited, missing_for
 from advisor.assessment.session import Session
-from advisor.assessment.wording import LEVELS, address_name, answer_text
+from advisor.assessment.wording import LEVELS, address_name, value_text
 from advisor.common.errors import InputError, Near, Problem
 from advisor.common.yaml_reader import YamlDocument, read_yaml
 from advisor.dossier import Company, Dossier, draft_key, parse_dossier
-from advisor.dossier.answer_parsing import AnswerError, typed
+from advisor.dossier.answer_parsing import AnswerError, parse_answer
 from advisor.dossier.file import TERMINAL, FileWords
 from advisor.dossier.wishes import unknown_wishes
 from advisor.rules.basis import Cause, VerdictId
@@ -60,7 +60,7 @@ def _misfits(dossier: Dossier, knowledge: Knowledge, words: FileWords = TERMINAL
             continue
         if one.value is not None:
             try:
-                typed(knowledge, address, one.value)
+                parse_answer(known[0], one.value)
             except AnswerError as error:
                 yield address, str(error)
 
@@ -131,10 +131,13 @@ def assess(dossier: Dossier, on: date | None = None, knowledge: Knowledge | None
 def reason(dossier: Dossier, on: date | None = None, knowledge: Knowledge | None = None) -> Reasoning:
     """Conclude on a company under the law of one day; arguments and errors as for `assess`."""
     base = knowledge or load_knowledge()
-    problems = check_dossier(dossier, base)
-    if problems:
-        raise InputError(*problems)
-    return Reasoning(Session(base, dossier, on or dossier.on or date.today()))
+    try:
+        session = Session(base, dossier, on or dossier.on or date.today())
+    except AnswerError:
+        session = None
+    if session is None or not session.raw_answers.keys() <= base.addresses.keys():
+        raise InputError(*check_dossier(dossier, base))
+    return Reasoning(session)
 
 
 def account(reasoning: Reasoning) -> Assessment:
@@ -162,10 +165,10 @@ def account(reasoning: Reasoning) -> Assessment:
         notice=knowledge.base.notice,
         verdicts=decided,
         findings=findings,
-        contradictions=contradiction_views(dossier, reasoning.session),
+        contradictions=contradiction_views(reasoning.session),
         missing=() if before else _missing(dossier, reasoning),
         open_points=verdicts.open_law.views(decided, findings),
-        answers=_answers(dossier, knowledge, used | waited),
+        answers=_answers(dossier, reasoning.session, used | waited),
         project=verdicts.project,
         ended=verdicts.ended,
         shared_costs=_shared_costs(dossier, knowledge),
@@ -200,7 +203,7 @@ def _used(session: Session, routes: Routes, findings: dict[str, Finding]) -> set
     return session.with_guards(used)
 
 
-def contradiction_views(dossier: Company, session: Session) -> tuple[ContradictionView, ...]:
+def contradiction_views(session: Session) -> tuple[ContradictionView, ...]:
     """Answers that cannot all be right, in words."""
     rules = {rule.id: rule for rule in session.knowledge.coherences}
     views = []
@@ -209,8 +212,8 @@ def contradiction_views(dossier: Company, session: Session) -> tuple[Contradicti
         message = rule.message
         for address in one.addresses:
             fact, _ = session.knowledge.addresses[address]
-            raw = dossier.answers[address].value if address in dossier.answers else None
-            text = answer_text(session.knowledge, address, raw) if raw is not None else "?"
+            value = session.stated[address]
+            text = value_text(fact, value) if value is not None else "?"
             message = message.replace("{" + fact.id + "}", text).replace("{" + address + "}", text)
         message = message.replace("{exercice}", one.slot or "").replace("{emplacement}", one.slot or "")
         views.append(ContradictionView(id=one.id, message=message, mend=rule.mend, addresses=one.addresses))
@@ -255,16 +258,17 @@ def _shared_costs(dossier: Dossier, knowledge: Knowledge) -> SharedCosts | None:
     )
 
 
-def _answers(dossier: Dossier, knowledge: Knowledge, used: set[str]) -> tuple[AnswerView, ...]:
+def _answers(dossier: Dossier, session: Session, used: set[str]) -> tuple[AnswerView, ...]:
     views = []
     for address, one in dossier.answers.items():
-        text = "je ne sais pas" if one.value is None else answer_text(knowledge, address, one.value)
+        value = session.stated[address]
+        text = "je ne sais pas" if value is None else value_text(session.knowledge.addresses[address][0], value)
         evidence = one.evidence
         declared = "" if one.value is None else LEVELS["declare"]
         views.append(
             AnswerView(
                 address=address,
-                short=address_name(knowledge, address),
+                short=address_name(session.knowledge, address),
                 text=text,
                 level=LEVELS[evidence.level] if evidence else declared,
                 document=evidence.document if evidence else "",
@@ -330,7 +334,7 @@ def light_assess(dossier: Company, on: date, knowledge: Knowledge) -> LightAsses
         knowledge: the rule base.
     """
     session = Session(knowledge, dossier, on)
-    contradictions = contradiction_views(dossier, session) if session.contradictions else ()
+    contradictions = contradiction_views(session) if session.contradictions else ()
     if on < knowledge.base.start:
         return LightAssessment(on, {id: _before_the_law(id) for id in knowledge.statuses}, contradictions)
     reasoning = Reasoning(session)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from advisor.assessment.engine.program import Program, above, compile_program
 from advisor.assessment.indicators.compute import FigureOf, figure_function
 from advisor.assessment.indicators.figures import Figure
-from advisor.assessment.leaves import TRUE, CompanyAnswers, Test, compiled, is_mendable, number, reads
+from advisor.assessment.leaves import CompanyAnswers, Proof, Test, compiled, is_mendable, number, proof, reads
 from advisor.rules.conditions import AllOf, AnyOf, Condition, FigureLeaf, Leaf, OpenPoint, walk
 from advisor.rules.facts import SLOTS, Fact
 from advisor.rules.load import Knowledge
@@ -67,7 +67,7 @@ def coherence_checks(knowledge: Knowledge) -> Iterator[CoherenceCheck]:
 
 
 def contradictions(
-    checks: Iterable[tuple[CoherenceCheck, tuple[Test, ...]]],
+    checks: Iterable[tuple[CoherenceCheck, Proof]],
     answers: CompanyAnswers,
     before: Iterable[Contradiction] = (),
     moved: Set[str] | None = None,
@@ -81,10 +81,10 @@ def contradictions(
     found: list[Contradiction] = []
     given = {address for address, raw in answers.given.items() if raw is not None}
     earlier = {(one.id, one.slot): one for one in before}
-    for check, tests in checks:
+    for check, broken in checks:
         if moved is not None and check.reads.isdisjoint(moved):
             found += [earlier[check.id, check.slot]] if (check.id, check.slot) in earlier else []
-        elif check.needed <= given and all(test(answers).strict == TRUE for test in tests):
+        elif check.needed <= given and not given.isdisjoint(check.addresses) and broken(answers):
             found.append(Contradiction(check.id, tuple(one for one in check.addresses if one in given), check.slot))
     return tuple(found)
 
@@ -126,13 +126,16 @@ class CompiledRules(NamedTuple):
         figures: each indicator, by id.
         numbers: each figure or date that is asked, by address, with its fact.
         guards: whether a question applies, by id of the fact, for those that do not always.
-        coherences: each rule of coherence, with the tests that must all hold for it to be broken.
+        coherences: each rule of coherence, with the proof that it is broken.
+        tests: conditions met so far, by index; mended: the same, what a remedy can move taken as done.
     """
 
     figures: dict[str, FigureOf]
     numbers: dict[str, tuple[Fact, Callable[[CompanyAnswers], Figure]]]
     guards: dict[str, Test]
-    coherences: tuple[tuple[CoherenceCheck, tuple[Test, ...]], ...]
+    coherences: tuple[tuple[CoherenceCheck, Proof], ...]
+    tests: dict[int, Test]
+    mended: dict[int, Test]
 
 
 @lru_cache(maxsize=8)
@@ -147,10 +150,9 @@ def compiled_rules(knowledge: Knowledge) -> CompiledRules:
         guards={
             id: compiled(fact.asked_if, knowledge) for id, fact in knowledge.facts.items() if fact.asked_if is not None
         },
-        coherences=tuple(
-            (check, tuple(compiled(part, knowledge) for part in conjuncts(check.condition)))
-            for check in coherence_checks(knowledge)
-        ),
+        coherences=tuple((check, proof(check.condition, knowledge)) for check in coherence_checks(knowledge)),
+        tests={},
+        mended={},
     )
 
 
@@ -159,14 +161,12 @@ class Law(NamedTuple):
 
     Attributes:
         program: every rule of the engine.
-        tests: every leaf and open point of it, compiled, by index.
         propositions: those that the engine is given, by name.
         mended: of these, those that a remedy can move, once everything is mended.
         above_mended: nodes above them; the others are worth as much once everything is mended.
     """
 
     program: Program
-    tests: dict[int, Test]
     propositions: tuple[tuple[str, Test], ...]
     mended: tuple[tuple[str, Test], ...]
     above_mended: frozenset[str]
@@ -186,16 +186,21 @@ def law(knowledge: Knowledge, day: date) -> Law:
 @lru_cache(maxsize=64)
 def _law(knowledge: Knowledge, start: date) -> Law:
     program = compile_program(knowledge, start)
-    nodes = [part for tree in program.trees.values() for part in walk(tree) if isinstance(part, Leaf | OpenPoint)]
-    tests = {node.index: compiled(node, knowledge) for node in nodes if node.index is not None}
+    tests = compiled_rules(knowledge).tests
+    for node in _tested(program):
+        tests.setdefault(node.index or 0, compiled(node, knowledge))
     mended = {name: node for name, node in program.propositions.items() if is_mendable(node)}
     return Law(
         program=program,
-        tests=tests,
         propositions=tuple((name, tests[node.index or 0]) for name, node in program.propositions.items()),
         mended=tuple((name, compiled(node, knowledge, mended=True)) for name, node in mended.items()),
         above_mended=above(program, tuple(mended)),
     )
+
+
+def _tested(program: Program) -> list[Leaf | OpenPoint]:
+    """Every leaf and open point of a law."""
+    return [node for tree in program.trees.values() for node in walk(tree) if isinstance(node, Leaf | OpenPoint)]
 
 
 def tests_apart(knowledge: Knowledge, day: date, addresses: Collection[str]) -> list[int]:
@@ -206,6 +211,5 @@ def tests_apart(knowledge: Knowledge, day: date, addresses: Collection[str]) -> 
 @lru_cache(maxsize=64)
 def _reads(knowledge: Knowledge, start: date) -> dict[int, frozenset[str]]:
     """Every answer that can bear on each test."""
-    nodes = [node for tree in _law(knowledge, start).program.trees.values() for node in walk(tree)]
-    tests = [node for node in nodes if isinstance(node, Leaf | OpenPoint)]
-    return {node.index: frozenset(reads(knowledge, [node])) for node in tests if node.index is not None}
+    tests = _tested(_law(knowledge, start).program)
+    return {node.index or 0: frozenset(reads(knowledge, [node])) for node in tests}

@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Any, NamedTuple, Protocol
 
 from advisor.assessment.indicators.figures import Addresses, Answers, CalculationLine, Figure, Interval, merged
-from advisor.dossier.answer_parsing import parse_answer, typed
+from advisor.dossier.answer_parsing import TypedValue
 from advisor.rules.basis import Outcome
 from advisor.rules.conditions import (
     AllOf,
@@ -88,20 +88,21 @@ class CompanyAnswers(Answers, Protocol):
     """What a test reads of a company (see `advisor.assessment.session.Settler`).
 
     Attributes:
-        given: every address, with its answer as typed or None.
+        given: every address, with its typed answer or None.
         results: conditions already settled, by index.
     """
 
-    given: dict[str, Any]
+    given: dict[str, TypedValue | None]
     results: dict[int, Settled]
 
     def guard(self, fact: str) -> Settled: ...
 
 
-RawValue = str | tuple[str, ...]
-
 Test = Callable[[CompanyAnswers], Settled]
 """A condition, compiled: what some answers make of it, under both readings of the law at once."""
+
+Proof = Callable[[CompanyAnswers], bool]
+"""A condition, compiled: whether it holds whatever the reading of the law."""
 
 
 def compiled(condition: Condition, knowledge: Knowledge, mended: bool = False) -> Test:
@@ -128,6 +129,21 @@ def compiled(condition: Condition, knowledge: Knowledge, mended: bool = False) -
         if isinstance(node, OpenPoint):
             return _open(node.point, parts) if mended else _once(node.index, _open(node.point, parts))
         return _joined(isinstance(node, AllOf), parts)
+
+    return fold(condition, part, join)
+
+
+def proof(condition: Condition, knowledge: Knowledge) -> Proof:
+    """`compiled`, for whoever only asks whether a condition holds: it stops at the first part that tells."""
+
+    def part(node: Leaf | Constant | CriterionRef) -> Proof:
+        test = compiled(node, knowledge)
+        return lambda answers: test(answers).strict == TRUE
+
+    def join(node: AllOf | AnyOf | OpenPoint, parts: list[Proof]) -> Proof:
+        if isinstance(node, AnyOf):
+            return lambda answers: any(one(answers) for one in parts)
+        return lambda answers: all(one(answers) for one in parts)
 
     return fold(condition, part, join)
 
@@ -217,28 +233,25 @@ def _on_choice(leaf: Leaf, fact: Fact, address: str) -> Test:
         unanswered = MET if meets(fact.default) else FAILED
 
     def test(answers: CompanyAnswers) -> Settled:
-        raw = answers.given[address]
-        if raw is None:
+        value = answers.given[address]
+        if value is None:
             return unanswered
-        return met if meets(raw) else failed
+        return met if meets(value) else failed
 
     return test
 
 
-def _filled(raw: RawValue) -> bool:
-    return isinstance(raw, str) and raw.strip() != ""
+def _filled(value: Any) -> bool:
+    return isinstance(value, str) and value.strip() != ""
 
 
-def _choice(leaf: Leaf, fact: Fact) -> Callable[[RawValue], bool]:
+def _choice(leaf: Leaf, fact: Fact) -> Callable[[Any], bool]:
     """Whether an answer is, or holds, one of the choices accepted; or holds none of those excluded."""
     assert isinstance(leaf, ChoiceLeaf)
     excluded, accepted = frozenset(leaf.excluded), frozenset(leaf.options)
-    if excluded:
-        return lambda raw: excluded.isdisjoint((raw,) if isinstance(raw, str) else raw)
-    if fact.type is FactType.CHOICES:
-        return lambda raw: not accepted.isdisjoint((raw,) if isinstance(raw, str) else raw)
-    # A text that has a form is compared as its fact writes it.
-    return lambda raw: (raw if fact.pattern is None else parse_answer(fact, raw)) in accepted
+    if fact.type is not FactType.CHOICES:
+        return accepted.__contains__
+    return excluded.isdisjoint if excluded else lambda value: not accepted.isdisjoint(value)
 
 
 def _on_figure(leaf: FigureLeaf, fact: Fact, address: str) -> Test:
@@ -301,8 +314,7 @@ def number(fact: Fact, address: str) -> Callable[[CompanyAnswers], Figure]:
     used, unanswered = (address,), Figure(bounds(fact), missing=(address,))
 
     def figure(answers: CompanyAnswers) -> Figure:
-        raw = answers.given[address]
-        value = None if raw is None else typed(answers.knowledge, address, raw)
+        value = answers.given[address]
         if isinstance(value, Fraction):
             return Figure(Interval(value, value), used=used)
         if isinstance(value, date):

@@ -6,7 +6,7 @@ every mendable leaf as true. Runs that cannot differ are shared.
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Any, Literal
 
 from advisor.assessment.engine.program import Inference, Program, above
 from advisor.assessment.engine.session import infer
@@ -110,6 +110,7 @@ class Reasoning:
         self._attainable_views: dict[Reading, View] = {}
         self._acquis: dict[Reading, Run] = self._runs()
         self._reach: dict[Reading, Run] | None = None
+        self.shared: dict[object, Any] = {}  # what `advisor.assessment.relevance` works out of it, once
 
     def settled(self, node: Leaf | OpenPoint) -> Settled:
         """A proposition as settled by the answers."""

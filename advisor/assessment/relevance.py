@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from advisor.assessment.leaves import FALSE, TRUE, UNKNOWN, is_mendable
 from advisor.assessment.reasoning import READINGS, Reading, Reasoning
@@ -35,21 +36,6 @@ class Need:
     score: float
 
 
-def undecided_runs(reasoning: Reasoning, status: str) -> Iterator[tuple[Reading, bool]]:
-    """Runs (reading, attainable) whose value for a status is still unknown and can still matter."""
-    root = status_root(status)
-    for reading in READINGS:
-        # What holds as things are holds all the more once mended: no need to look.
-        if reasoning.acquis(reading).value(root) == TRUE:
-            continue
-        if reading == "favourable" and not reasoning.readings_part:
-            return
-        for attainable in (True, False):
-            run = (reasoning.attainable if attainable else reasoning.acquis)(reading)
-            if run.value(root) == UNKNOWN:
-                yield reading, attainable
-
-
 def missing_for(reasoning: Reasoning) -> dict[str, tuple[str, ...]]:
     """Addresses still needed, with the statuses they bear on, most decisive first."""
     return {need.address: need.statuses for need in needs(reasoning)}
@@ -59,10 +45,10 @@ def awaited(reasoning: Reasoning, statuses: Iterable[str] | None = None) -> dict
     """The answers of `missing_for` without their weights, which take long: the easiest to give first."""
     concerned: dict[str, dict[str, None]] = {}
     for status in reasoning.knowledge.statuses if statuses is None else statuses:
-        for reading, attainable in undecided_runs(reasoning, status):
-            walker = _Walker(reasoning, reading, attainable)
-            for address in walker.reached(open_routes(reasoning, status, reading, attainable)):
-                concerned.setdefault(address, {})[status] = None
+        for one in open_runs(reasoning, status):
+            for _, test in one.tests:
+                for address in one.run.waits(test):
+                    concerned.setdefault(address, {})[status] = None
     ranks = _easiest(reasoning.knowledge)
     return {address: tuple(concerned[address]) for address in sorted(concerned, key=ranks.__getitem__)}
 
@@ -72,11 +58,10 @@ def needs(reasoning: Reasoning, statuses: Iterable[str] | None = None) -> list[N
     scores: dict[str, float] = {}
     concerned: dict[str, dict[str, None]] = {}
     for status in reasoning.knowledge.statuses if statuses is None else statuses:
-        for reading, attainable in undecided_runs(reasoning, status):
-            walker = _Walker(reasoning, reading, attainable)
-            weight = 3.0 if attainable else 1.0
-            for address, part in walker.shares(status).items():
-                scores[address] = scores.get(address, 0.0) + weight * part / walker.costs[address]
+        for run, routes, _ in open_runs(reasoning, status):
+            weight = 3.0 if run.attainable else 1.0
+            for address, part in run.shares(routes).items():
+                scores[address] = scores.get(address, 0.0) + weight * part / run.costs[address]
                 concerned.setdefault(address, {})[status] = None
     found = [Need(address, tuple(concerned[address]), score) for address, score in scores.items()]
     return sorted(found, key=lambda need: -need.score)
@@ -154,31 +139,6 @@ def parting(session: Session, node: Condition) -> Iterator[str]:
                 yield from parting(session, child)
 
 
-def open_routes(reasoning: Reasoning, status: str, reading: Reading, attainable: bool) -> list[Condition]:
-    """Conditions of the routes that a run leaves undecided and that can still decide the status.
-
-    A route that waits for everything another one waits for, and more, can only succeed together with it: asking for the
-    rest would be useless. So a title in force makes the accounts of the ordinary route irrelevant.
-    """
-    waiting: list[tuple[Condition, frozenset[int | None]]] = []
-    kleene = reasoning.view(reading, attainable).kleene
-    for route in reasoning.knowledge.statuses[status].routes:
-        tree = reasoning.route(route.id)
-        if tree is None or kleene(tree) != UNKNOWN:
-            continue
-        parts = tree.children if isinstance(tree, AllOf) else (tree,)
-        waiting.append((tree, frozenset(part.index for part in parts if kleene(part) == UNKNOWN)))
-    return [
-        condition
-        for rank, (condition, left) in enumerate(waiting)
-        if not any(
-            other < left or (other == left and place < rank)
-            for place, (_, other) in enumerate(waiting)
-            if place != rank
-        )
-    ]
-
-
 @lru_cache(maxsize=8)
 def _costs(knowledge: Knowledge) -> dict[str, int]:
     """What it takes to answer each question."""
@@ -192,23 +152,139 @@ def _easiest(knowledge: Knowledge) -> dict[str, int]:
     return {address: rank for rank, address in enumerate(sorted(costs, key=costs.__getitem__))}
 
 
-class _Walker:
-    """One run of one status, seen from its undecided parts."""
+# -- what one run leaves undecided -----------------------------------------------------------------------------------
+
+Test = Leaf | OpenPoint
+
+Quick = tuple[int, frozenset[str]]
+"""How few answers may settle something, and which ones may do it alone."""
+
+
+class OpenRun(NamedTuple):
+    """A run that leaves a status undecided.
+
+    Attributes:
+        run: seen from its undecided parts.
+        routes: conditions of the routes that can still decide.
+        tests: their undecided tests, each with the criterion that owns it, in reading order.
+    """
+
+    run: UndecidedRun
+    routes: list[Condition]
+    tests: list[tuple[str, Test]]
+
+
+def open_runs(reasoning: Reasoning, status: str) -> list[OpenRun]:
+    """Runs whose value for a status is still unknown and can still matter; found once for a reasoning."""
+    found: list[OpenRun] | None = reasoning.shared.get(status)
+    if found is None:
+        runs = [undecided_run(reasoning, *one) for one in _undecided(reasoning, status)]
+        found = [OpenRun(run, routes := run.open_routes(status), run.tests(routes)) for run in runs]
+        reasoning.shared[status] = found
+    return found
+
+
+def _undecided(reasoning: Reasoning, status: str) -> Iterator[tuple[Reading, bool]]:
+    root = status_root(status)
+    for reading in READINGS:
+        # What holds as things are holds all the more once mended: no need to look.
+        if reasoning.acquis(reading).value(root) == TRUE:
+            continue
+        if reading == "favourable" and not reasoning.readings_part:
+            return
+        for attainable in (True, False):
+            run = (reasoning.attainable if attainable else reasoning.acquis)(reading)
+            if run.value(root) == UNKNOWN:
+                yield reading, attainable
+
+
+def undecided_run(reasoning: Reasoning, reading: Reading, attainable: bool) -> UndecidedRun:
+    """One of the four runs, seen from its undecided parts; found once for a reasoning."""
+    found: UndecidedRun | None = reasoning.shared.get((reading, attainable))
+    if found is None:
+        found = reasoning.shared[reading, attainable] = UndecidedRun(reasoning, reading, attainable)
+    return found
+
+
+class UndecidedRun:
+    """One run, seen from its undecided parts; what is worked out of a part of the law serves every status.
+
+    Args:
+        reasoning: what the engine proved. reading: of the law. attainable: everything mendable is mended.
+    """
 
     def __init__(self, reasoning: Reasoning, reading: Reading, attainable: bool) -> None:
-        self.reasoning, self.reading, self.attainable = reasoning, reading, attainable
+        self.reasoning, self.attainable = reasoning, attainable
         self.costs = _costs(reasoning.knowledge)
         self.kleene = reasoning.view(reading, attainable).kleene
+        self._waits: dict[int, tuple[str, ...]] = {}
+        self._open: dict[int, list[Condition]] = {}
+        self._parts: dict[int, tuple[list[float], float]] = {}
         self._numbers: dict[int, tuple[float, float]] = {}
+        self._quick: dict[tuple[int, bool], Quick] = {}
 
-    def waits(self, node: Leaf | OpenPoint) -> tuple[str, ...]:
-        mended = self.attainable and is_mendable(node)
-        return self.reasoning.session.settled(node, mended).missing
+    def open_routes(self, status: str) -> list[Condition]:
+        """Conditions of the routes that this run leaves undecided and that can still decide the status.
+
+        A route that waits for everything another one waits for, and more, can only succeed together with it: asking
+        for the rest would be useless. So a title in force makes the accounts of the ordinary route irrelevant.
+        """
+        waiting: list[tuple[Condition, frozenset[int | None]]] = []
+        for route in self.reasoning.knowledge.statuses[status].routes:
+            tree = self.reasoning.route(route.id)
+            if tree is None or self.kleene(tree) != UNKNOWN:
+                continue
+            parts = self.open(tree) if isinstance(tree, AllOf) else [tree]
+            waiting.append((tree, frozenset(part.index for part in parts)))
+        return [
+            condition
+            for rank, (condition, left) in enumerate(waiting)
+            if not any(
+                other < left or (other == left and place < rank)
+                for place, (_, other) in enumerate(waiting)
+                if place != rank
+            )
+        ]
+
+    def open(self, node: AllOf | AnyOf) -> list[Condition]:
+        """Children still undecided."""
+        assert node.index is not None
+        found = self._open.get(node.index)
+        if found is None:
+            found = self._open[node.index] = [child for child in node.children if self.kleene(child) == UNKNOWN]
+        return found
+
+    def waits(self, node: Test) -> tuple[str, ...]:
+        """Addresses whose answer could still move a test."""
+        assert node.index is not None
+        found = self._waits.get(node.index)
+        if found is None:
+            mended = self.attainable and is_mendable(node)
+            found = self._waits[node.index] = self.reasoning.session.settled(node, mended).missing
+        return found
+
+    def tests(self, conditions: list[Condition]) -> list[tuple[str, Test]]:
+        """Undecided tests below some conditions, each with the criterion that owns it; each is looked at once."""
+        found: list[tuple[str, Test]] = []
+        seen: set[str] = set()
+        pending = [("", node) for node in reversed(conditions) if self.kleene(node) == UNKNOWN]
+        while pending:
+            owner, node = pending.pop()
+            if isinstance(node, CriterionRef):
+                if node.id not in seen:
+                    seen.add(node.id)
+                    pending.append((node.id, self.reasoning.trees[node.id]))
+            elif isinstance(node, AllOf | AnyOf):
+                pending += [(owner, child) for child in reversed(self.open(node))]
+            elif not isinstance(node, Constant):
+                found.append((owner, node))
+        return found
+
+    # -- proof and refutation numbers ---------------------------------------------------------------------------------
 
     def numbers(self, node: Condition) -> tuple[float, float]:
         """Proof and refutation numbers: cheapest cost of answers that could prove, or refute, a condition."""
-        if node.index is None:
-            return self._count(node)
+        assert node.index is not None
         found = self._numbers.get(node.index)
         if found is None:
             found = self._numbers[node.index] = self._count(node)
@@ -235,53 +311,62 @@ class _Walker:
             case Constant():
                 return (0.0, 0.0)
 
-    def shares(self, status: str) -> dict[str, float]:
-        """Share of the undecided weight of a status that passes through each address."""
+    def shares(self, conditions: list[Condition]) -> dict[str, float]:
+        """Share of the undecided weight of some conditions that passes through each address."""
         found: dict[str, float] = {}
-        for condition in open_routes(self.reasoning, status, self.reading, self.attainable):
+        for condition in conditions:
             self._share(condition, 1.0, found)
-        return found
-
-    def reached(self, conditions: list[Condition]) -> dict[str, None]:
-        """The answers that undecided conditions wait for; each criterion is looked at once."""
-        found: dict[str, None] = {}
-        seen: set[str] = set()
-        pending, kleene, trees = list(conditions), self.kleene, self.reasoning.trees
-        while pending:
-            node = pending.pop()
-            if isinstance(node, CriterionRef):
-                if node.id not in seen:
-                    seen.add(node.id)
-                    pending.append(trees[node.id])
-            elif isinstance(node, AllOf | AnyOf):
-                pending += [child for child in node.children if kleene(child) == UNKNOWN]
-            elif not isinstance(node, Constant):
-                for address in self.waits(node):
-                    found[address] = None
         return found
 
     def _share(self, node: Condition, weight: float, found: dict[str, float]) -> None:
         if isinstance(node, CriterionRef):
-            self._share(self.reasoning.tree(node.id), weight, found)
-        elif isinstance(node, Leaf | OpenPoint):
-            for address in self.waits(node):
-                found[address] = found.get(address, 0.0) + weight
+            self._share(self.reasoning.trees[node.id], weight, found)
         elif isinstance(node, AllOf | AnyOf):
-            kleene = self.kleene
-            open_ = [child for child in node.children if kleene(child) == UNKNOWN]
+            open_ = self.open(node)
             if len(open_) == 1:
                 self._share(open_[0], weight, found)
                 return
-            # Under "all" the cheapest refutation closes the node; under "any" the cheapest proof does.
-            side = 1 if isinstance(node, AllOf) else 0
-            inverse = [1.0 / max(self.numbers(child)[side], 0.5) for child in open_]
-            total = sum(inverse)
+            inverse, total = self._split(node, open_)
             for child, part in zip(open_, inverse, strict=True):
                 self._share(child, weight * part / total, found)
+        elif not isinstance(node, Constant):
+            for address in self.waits(node):
+                found[address] = found.get(address, 0.0) + weight
 
+    def _split(self, node: AllOf | AnyOf, open_: list[Condition]) -> tuple[list[float], float]:
+        """How the weight of a condition is divided among its undecided children: parts, and their sum.
 
-Quick = tuple[int, frozenset[str]]
-"""How few answers may settle something, and which ones may do it alone."""
+        Under "all" the cheapest refutation closes it; under "any" the cheapest proof does.
+        """
+        assert node.index is not None
+        found = self._parts.get(node.index)
+        if found is None:
+            side = 1 if isinstance(node, AllOf) else 0
+            inverse = [1.0 / max(self.numbers(child)[side], 0.5) for child in open_]
+            found = self._parts[node.index] = (inverse, sum(inverse))
+        return found
+
+    # -- how few answers may do -----------------------------------------------------------------------------------
+
+    def quick(self, node: Condition, value: bool) -> Quick:
+        """What may give an undecided condition a value."""
+        assert node.index is not None
+        found = self._quick.get((node.index, value))
+        if found is None:
+            found = self._quick[node.index, value] = self._quickest(node, value)
+        return found
+
+    def _quickest(self, node: Condition, value: bool) -> Quick:
+        match node:
+            case CriterionRef(id):
+                return self.quick(self.reasoning.tree(id), value)
+            case AllOf() | AnyOf():
+                parts = [self.quick(child, value) for child in self.open(node)]
+                return (_together if isinstance(node, AllOf) is value else _either)(parts)
+            case Leaf() | OpenPoint():
+                return (1, frozenset(self.waits(node)))
+            case Constant():
+                return (0, frozenset())
 
 
 def quickest(reasoning: Reasoning) -> int:
@@ -292,25 +377,11 @@ def quickest(reasoning: Reasoning) -> int:
     """
     parts = []
     for status in reasoning.knowledge.statuses:
-        for reading, attainable in undecided_runs(reasoning, status):
-            walker = _Walker(reasoning, reading, attainable)
-            routes = AnyOf(tuple(open_routes(reasoning, status, reading, attainable)))
-            parts.append(_either([_quick(walker, routes, True), _quick(walker, routes, False)]))
+        for run, routes, _ in open_runs(reasoning, status):
+            opened = _either([run.quick(route, True) for route in routes])
+            closed = _together([run.quick(route, False) for route in routes])
+            parts.append(_either([opened, closed]))
     return _together(parts)[0] if parts else 0
-
-
-def _quick(walker: _Walker, node: Condition, value: bool) -> Quick:
-    """What may give an undecided condition a value."""
-    match node:
-        case CriterionRef(id):
-            return _quick(walker, walker.reasoning.tree(id), value)
-        case AllOf(children) | AnyOf(children):
-            parts = [_quick(walker, child, value) for child in children if walker.kleene(child) == UNKNOWN]
-            return (_together if isinstance(node, AllOf) is value else _either)(parts)
-        case Leaf() | OpenPoint():
-            return (1, frozenset(walker.waits(node)))
-        case Constant():
-            return (0, frozenset())
 
 
 def _together(parts: list[Quick]) -> Quick:

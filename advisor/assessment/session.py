@@ -11,10 +11,10 @@ from fractions import Fraction
 from typing import Any
 
 from advisor.assessment.indicators.figures import Figure
-from advisor.assessment.law import Contradiction, compiled_rules, contradictions, law, tests_apart
+from advisor.assessment.law import Contradiction, compiled_rules, contradictions, tests_apart
 from advisor.assessment.leaves import APPLIES, FALSE, TRUE, Settled, bounds, compiled, limit
 from advisor.dossier import Company
-from advisor.dossier.answer_parsing import TypedValue, typed
+from advisor.dossier.answer_parsing import TypedValue, parse_answer
 from advisor.rules.conditions import Condition, Threshold
 from advisor.rules.load import Knowledge
 from advisor.rules.references import fact_id
@@ -25,18 +25,23 @@ class Settler:
 
     Args:
         knowledge: the rule base.
-        given: every address, with its answer as typed or None.
+        given: every address, with its typed answer or None.
         on: day on which the law is applied.
         requested: day of the request.
         guarded: leave out the answers whose questions do not apply.
     """
 
     def __init__(
-        self, knowledge: Knowledge, given: dict[str, Any], on: date, requested: date, guarded: bool = True
+        self,
+        knowledge: Knowledge,
+        given: dict[str, TypedValue | None],
+        on: date,
+        requested: date,
+        guarded: bool = True,
     ) -> None:
         self.knowledge, self.given, self.on, self.requested = knowledge, given, on, requested
         self.law_as_of = knowledge.base.law_as_of
-        self.rules, self.tests = compiled_rules(knowledge), law(knowledge, on).tests
+        self.rules = compiled_rules(knowledge)
         self.shared: dict[object, Any] = {}
         self.results: dict[int, Settled] = {}
         self._guarded = self.rules.guards if guarded else {}
@@ -47,8 +52,7 @@ class Settler:
 
     def raw(self, address: str) -> TypedValue | None:
         """The typed answer, None when not given, not known, or withdrawn."""
-        raw = self.given.get(address)
-        return None if raw is None else typed(self.knowledge, address, raw)
+        return self.given.get(address)
 
     @property
     def presented(self) -> date:
@@ -68,12 +72,14 @@ class Settler:
         index = condition.index
         if index is None:
             return compiled(condition, self.knowledge, mended)(self)
-        if mended:
-            if index not in self._mended:
-                self._mended[index] = compiled(condition, self.knowledge, mended)(self)
-            return self._mended[index]
-        known = self.results.get(index)
-        return known or (self.tests.get(index) or compiled(condition, self.knowledge))(self)
+        results = self._mended if mended else self.results
+        found = results.get(index)
+        if found is None:
+            tests = self.rules.mended if mended else self.rules.tests
+            if index not in tests:
+                tests[index] = compiled(condition, self.knowledge, mended)
+            found = results[index] = tests[index](self)
+        return found
 
     def proved(self, condition: Condition) -> bool:
         """Whether a condition that cites no criterion is true, whatever the reading of the law."""
@@ -145,6 +151,9 @@ class Session(Settler):
         on: day on which the law is applied.
         hypotheses: answers to pretend, by address (None: not answered); used to look one question ahead.
         near: the same company on the same days with other answers: what reads none that moved is not settled again.
+
+    Raises:
+        AnswerError: an answer does not fit its fact.
     """
 
     def __init__(
@@ -156,12 +165,15 @@ class Session(Settler):
         near: Session | None = None,
     ) -> None:
         self.company = dossier
-        given: dict[str, Any] = dict.fromkeys(knowledge.addresses)
-        for address, one in dossier.answers.items():
-            if address in given:
-                given[address] = one.value
-        given |= hypotheses or {}
-        self.stated = given
+        self.raw_answers = {address: one.value for address, one in dossier.answers.items()} | (hypotheses or {})
+        given: dict[str, TypedValue | None] = dict.fromkeys(knowledge.addresses)
+        for address, raw in self.raw_answers.items():
+            if raw is not None and address in given:
+                if near is not None and near.raw_answers.get(address) == raw:
+                    given[address] = near.stated[address]
+                else:
+                    given[address] = parse_answer(knowledge.addresses[address][0], raw)
+        self.stated: dict[str, TypedValue | None] = given
         requested = dossier.requested or on
         # Guards are left aside while answers are compared: one that a guard would ignore may contradict another.
         bare = Settler(knowledge, given, on, requested, guarded=False)

@@ -23,7 +23,7 @@ from advisor.common.french import (
     lower_first,
     scaled,
 )
-from advisor.dossier.answer_parsing import TypedValue, typed
+from advisor.dossier.answer_parsing import TypedValue, parse_answer
 from advisor.rules.basis import Parameter, ParameterValue, Unit
 from advisor.rules.conditions import (
     AllOf,
@@ -176,14 +176,14 @@ def value_text(fact: Fact, value: TypedValue) -> str:
     return fact.option_label(value)
 
 
-@lru_cache(maxsize=4096)
 def answer_text(knowledge: Knowledge, address: str, raw: str | tuple[str, ...]) -> str:
     """An answer as typed, in words.
 
     Raises:
         AnswerError: the answer does not fit its fact.
     """
-    return value_text(knowledge.addresses[address][0], typed(knowledge, address, raw))
+    fact = knowledge.addresses[address][0]
+    return value_text(fact, parse_answer(fact, raw))
 
 
 def finding(session: Settler, leaf: Leaf, settled: Settled, unit: Unit) -> str:

@@ -105,9 +105,8 @@ def parse_date(text: str) -> date:
         ValueError: not a date of the calendar.
     """
     cleaned = text.strip()
-    iso = re.fullmatch(r"(\d{4})-(\d{2})-(\d{2})", cleaned, re.ASCII)
-    if iso:
-        return date(int(iso[1]), int(iso[2]), int(iso[3]))
+    if cleaned[4:5] == cleaned[7:8] == "-" and len(cleaned) == 10 and cleaned.isascii():
+        return date.fromisoformat(cleaned)
     french = re.fullmatch(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", cleaned, re.ASCII)
     if french:
         return date(int(french[3]), int(french[2]), int(french[1]))

@@ -17,7 +17,7 @@ from advisor.common.errors import InputError
 from advisor.common.french import folded
 from advisor.desk.repository import ARCHIVES, listed, readable
 from advisor.dossier import Answer, Dossier, Evidence
-from advisor.dossier.answer_parsing import AnswerError, canonical, parse_answer, typed
+from advisor.dossier.answer_parsing import AnswerError, canonical, parse_answer
 from advisor.rules.facts import Fact, FactType
 from advisor.rules.load import Knowledge
 
@@ -131,7 +131,7 @@ def _coarser(knowledge: Knowledge, dossier: Dossier, address: str, precision: in
     raw = dossier.answers[address].value
     if raw is None or isinstance(raw, tuple):
         return None
-    value = typed(knowledge, address, raw)
+    value = parse_answer(fact, raw)
     if isinstance(value, date):
         near: date | Fraction = value.replace(day=1)
     elif isinstance(value, Fraction) and fact.unit != "annee":

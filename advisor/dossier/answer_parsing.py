@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable
 from datetime import date
 from fractions import Fraction
-from functools import lru_cache
 
 from advisor.common.french import (
     cleaned,
@@ -21,7 +20,6 @@ from advisor.common.french import (
     sentence,
 )
 from advisor.rules.facts import ALONE, Fact, FactType
-from advisor.rules.load import Knowledge
 
 TypedValue = str | tuple[str, ...] | Fraction | date
 
@@ -80,18 +78,8 @@ def _shaped(fact: Fact, raw: str) -> str:
     return text
 
 
-@lru_cache(maxsize=4096)
-def typed(knowledge: Knowledge, address: str, raw: str | tuple[str, ...]) -> TypedValue:
-    """`parse_answer`, remembered: the same few answers come back in every assessment, search and batch.
-
-    Raises:
-        AnswerError: the answer does not fit.
-    """
-    return parse_answer(knowledge.addresses[address][0], raw)
-
-
 def _check_option(fact: Fact, option: str) -> None:
-    if all(option != one.id for one in fact.options):
+    if option not in fact.labels:
         expected = ", ".join(one.id for one in fact.options)
         raise AnswerError(f"« {_shown(option)} » n'est pas une réponse possible ; attendu : {expected}")
 
@@ -132,7 +120,7 @@ def _parse_figure(fact: Fact, raw: str) -> Fraction:
         reason = "n'est pas un nombre" if plain == raw else _DIGITS
         example = plain if _reads(parse_number, plain) else _example(fact, plain)
         raise AnswerError(f"« {_shown(raw)} » {reason} ; écrivez par exemple {example}") from None
-    bare = cleaned(raw)
+    bare = "" if raw.isdecimal() else cleaned(raw)  # digits alone are no doubtful writing
     if fact.type is not FactType.MONEY and bare[-1:] in ("k", "K"):
         raise AnswerError(f"« {_shown(raw)} » : « k » ne vaut que pour une somme ; écrivez le nombre en entier")
     if fact.type in (FactType.MONEY, FactType.COUNT) and _AMBIGUOUS.fullmatch(bare):

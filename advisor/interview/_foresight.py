@@ -12,13 +12,13 @@ from typing import Any
 
 from advisor.advice.alternatives import Alternatives, Counterfactual
 from advisor.assessment.law import law_day
-from advisor.assessment.leaves import UNKNOWN, is_mendable, outcome_of
-from advisor.assessment.reasoning import Reading, Reasoning
-from advisor.assessment.relevance import open_routes, undecided_runs
+from advisor.assessment.leaves import outcome_of
+from advisor.assessment.reasoning import Reasoning
+from advisor.assessment.relevance import open_runs
 from advisor.common.french import french_number, french_percent
 from advisor.interview.outlook import standing
 from advisor.rules.basis import Outcome, VerdictState
-from advisor.rules.conditions import AllOf, AnyOf, Condition, CriterionRef, Leaf, OpenPoint, leaves
+from advisor.rules.conditions import leaves
 from advisor.rules.facts import Fact, FactType
 from advisor.rules.load import Knowledge
 
@@ -46,9 +46,9 @@ def waiting(reasoning: Reasoning, address: str) -> WhyAsked:
     """Which undecided criteria wait for an answer; when none does, which ones ever read it."""
     found: dict[str, dict[str, None]] = {}
     for status in reasoning.knowledge.statuses:
-        for reading, attainable in undecided_runs(reasoning, status):
-            for condition in open_routes(reasoning, status, reading, attainable):
-                for owner in _owners(reasoning, condition, address, reading, attainable):
+        for one in open_runs(reasoning, status):
+            for owner, test in one.tests:
+                if owner and address in one.run.waits(test):
                     found.setdefault(owner, {})[status] = None
     if not found:
         fact = reasoning.knowledge.addresses[address][0].id
@@ -56,27 +56,6 @@ def waiting(reasoning: Reasoning, address: str) -> WhyAsked:
             id: {} for id in _readers(reasoning.knowledge, law_day(reasoning.knowledge, reasoning.day)).get(fact, ())
         }
     return WhyAsked(address, tuple(_waiting(reasoning, id, tuple(statuses)) for id, statuses in found.items()))
-
-
-def _owners(
-    reasoning: Reasoning, condition: Condition, address: str, reading: Reading, attainable: bool
-) -> Iterator[str]:
-    """Criteria on an undecided path whose test waits for an address."""
-    pending, seen = [("", condition)], set[str]()
-    while pending:
-        owner, node = pending.pop()
-        if reasoning.kleene(node, reading, attainable) != UNKNOWN:
-            continue
-        match node:
-            case CriterionRef(id) if id not in seen:
-                seen.add(id)
-                pending.append((id, reasoning.tree(id)))
-            case Leaf() | OpenPoint():
-                mended = attainable and is_mendable(node)
-                if owner and address in reasoning.session.settled(node, mended).missing:
-                    yield owner
-            case AllOf(children) | AnyOf(children):
-                pending += [(owner, child) for child in reversed(children)]
 
 
 def _waiting(reasoning: Reasoning, id: str, statuses: tuple[str, ...]) -> Waiting:

@@ -9,8 +9,8 @@ from fractions import Fraction
 from itertools import product
 
 from advisor.assessment.leaves import FALSE, TRUE, UNKNOWN
-from advisor.assessment.reasoning import READINGS, Reading, Reasoning
-from advisor.assessment.relevance import Need, open_routes, quickest, undecided_runs
+from advisor.assessment.reasoning import READINGS, Reasoning
+from advisor.assessment.relevance import Need, UndecidedRun, open_runs, quickest, undecided_run
 from advisor.assessment.wording import answer_text, slot_name
 from advisor.dossier import Dossier
 from advisor.rules.basis import VerdictId, VerdictState, route_root, status_root
@@ -79,48 +79,37 @@ def progress(
 
 def to_come(reasoning: Reasoning) -> set[str]:
     """Answers that undecided conditions may come to wait for: behind a guard still open, or rows not counted yet."""
-    runs = (
-        (reading, attainable, open_routes(reasoning, status, reading, attainable))
-        for status in reasoning.knowledge.statuses
-        for reading, attainable in undecided_runs(reasoning, status)
-    )
-    found = _read_below(reasoning, runs)
+    runs = [one for status in reasoning.knowledge.statuses for one in open_runs(reasoning, status)]
+    found = _read(reasoning, [(one.run, one.tests) for one in runs])
     if found:
         # Asked too, though nothing waits for them.
         found |= {fact.id for fact in reasoning.knowledge.facts.values() if fact.default is not None}
     return {address for address in found if reasoning.session.applies(address) != FALSE}
 
 
-def to_come_below(reasoning: Reasoning, condition: Condition) -> set[str]:
-    """The same of one condition, whether or not a verdict still waits for it."""
-    found = _read_below(reasoning, product(READINGS, (True, False), ([condition],)))
+def to_come_of(reasoning: Reasoning, route: str) -> set[str]:
+    """The same of one route, whether or not a verdict still waits for it; nothing before the law opens it."""
+    tree = reasoning.route(route)
+    runs = [undecided_run(reasoning, *one) for one in product(READINGS, (True, False))]
+    found = _read(reasoning, [(run, run.tests([tree])) for run in runs if tree is not None])
     return {address for address in found if reasoning.session.applies(address) != FALSE}
 
 
-def _read_below(reasoning: Reasoning, runs: Iterable[tuple[Reading, bool, list[Condition]]]) -> set[str]:
-    """What the undecided parts of some conditions read, in each run."""
+def _read(reasoning: Reasoning, runs: Iterable[tuple[UndecidedRun, list[tuple[str, Leaf | OpenPoint]]]]) -> set[str]:
+    """What some undecided tests of each run read."""
     found: set[str] = set()
     figures: set[str] = set()
-    for reading, attainable, conditions in runs:
-        kleene = reasoning.view(reading, attainable).kleene
-        pending, seen = list(conditions), set[str]()
+    for run, tests in runs:
+        pending: list[Condition] = [test for _, test in tests]
         while pending:
             node = pending.pop()
-            if kleene(node) != UNKNOWN:
-                continue
-            match node:
-                case CriterionRef(id):
-                    if id not in seen:
-                        seen.add(id)
-                        pending.append(reasoning.tree(id))
-                case AllOf(children) | AnyOf(children) | OpenPoint(readings=children):
-                    pending += children
-                case Leaf():
-                    limit = node.threshold if isinstance(node, FigureLeaf) else None
-                    found.update(fact for fact in (node.fact, limit and limit.fact) if fact)
-                    figures.update(one for one in (node.indicator, limit and limit.indicator) if one)
-                case _:
-                    continue
+            if isinstance(node, AllOf | AnyOf | OpenPoint):
+                parts = node.readings if isinstance(node, OpenPoint) else node.children
+                pending += [part for part in parts if run.kleene(part) == UNKNOWN]
+            elif isinstance(node, Leaf):
+                limit = node.threshold if isinstance(node, FigureLeaf) else None
+                found.update(fact for fact in (node.fact, limit and limit.fact) if fact)
+                figures.update(one for one in (node.indicator, limit and limit.indicator) if one)
     return found.union(*(figure_addresses(reasoning, one) for one in figures))
 
 

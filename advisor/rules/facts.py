@@ -107,8 +107,13 @@ class Fact(Model):
             return (self.id,)
         return tuple(f"{self.id}[{slot}]" for slot in SLOTS[self.slots])
 
+    @cached_property
+    def labels(self) -> dict[str, str]:
+        """How each option is called, by id."""
+        return {one.id: one.label or one.id for one in self.options}
+
     def option_label(self, option: str) -> str:
-        return next((o.label or o.id for o in self.options if o.id == option), option)
+        return self.labels.get(option, option)
 
 
 class IndicatorCase(Model):

@@ -395,9 +395,9 @@ def test_a_guard_that_is_not_known_never_lets_its_fact_decide(knowledge: Knowled
 
 
 def test_half_years_ended_on_a_closing_date() -> None:
-    assert semester_ends(date(2024, 12, 31), 2) == [date(2024, 12, 31), date(2024, 6, 30)]
-    assert semester_ends(date(2024, 9, 30), 2) == [date(2024, 6, 30), date(2023, 12, 31)]
-    assert semester_ends(date(2024, 6, 29), 1) == [date(2023, 12, 31)]
+    assert semester_ends(date(2024, 12, 31), 2) == (date(2024, 12, 31), date(2024, 6, 30))
+    assert semester_ends(date(2024, 9, 30), 2) == (date(2024, 6, 30), date(2023, 12, 31))
+    assert semester_ends(date(2024, 6, 29), 1) == (date(2023, 12, 31),)
 
 
 @pytest.mark.parametrize(

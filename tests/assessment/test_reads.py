@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from advisor.assessment.law import in_slot, law
-from advisor.assessment.leaves import Settled, reads
+from advisor.assessment.leaves import Settled, compiled, reads
 from advisor.assessment.session import Session, Settler
 from advisor.dossier import Dossier
 from advisor.rules.conditions import FigureLeaf, Leaf, OpenPoint, Threshold
@@ -70,7 +70,8 @@ def test_nor_do_they_to_a_guard_a_figure_or_a_contradiction(case: tuple[date, Do
 def test_answers_settled_beside_a_former_company_settle_as_if_alone(case: tuple[date, Dossier, Dossier]) -> None:
     day, first, second = case
     near = Session(KNOWLEDGE, first, day)
-    for test in law(KNOWLEDGE, day).tests.values():
+    tests = [compiled(node, KNOWLEDGE) for node in law(KNOWLEDGE, day).program.propositions.values()]
+    for test in tests:
         test(near)
     addresses = sorted(second.answers)
     for count in (1, len(addresses) // 2, len(addresses)):
@@ -78,5 +79,5 @@ def test_answers_settled_beside_a_former_company_settle_as_if_alone(case: tuple[
         other = first.model_copy(update={"answers": {**first.answers, **moved}})
         alone, beside = Session(KNOWLEDGE, other, day), Session(KNOWLEDGE, other, day, near=near)
         assert (alone.given, alone.contradictions) == (beside.given, beside.contradictions)
-        for test in law(KNOWLEDGE, day).tests.values():
+        for test in tests:
             assert test(alone) == test(beside)

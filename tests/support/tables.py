@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from advisor.dossier import Answer, Dossier
-from advisor.dossier.answer_parsing import AnswerError, typed
+from advisor.dossier.answer_parsing import AnswerError, parse_answer
 from advisor.dossier.model import luhn
 from advisor.rules.facts import FactType
 from advisor.rules.load import Knowledge
@@ -74,10 +74,11 @@ class Varied:
 
     def _moved(self, address: str, one: Answer) -> Answer:
         assert isinstance(one.value, str)
-        value = typed(self.knowledge, address, one.value)
+        fact = self.knowledge.addresses[address][0]
+        value = parse_answer(fact, one.value)
         moved = f"{float(value) * self.random.uniform(0.9, 1.1):.2f}"  # type: ignore[arg-type]
         try:
-            typed(self.knowledge, address, moved)
+            parse_answer(fact, moved)
         except AnswerError:
             return one
         return Answer(value=moved)

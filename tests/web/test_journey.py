@@ -15,7 +15,7 @@ from starlette.testclient import TestClient
 from advisor.assessment.assess import assess
 from advisor.common.french import parse_number
 from advisor.dossier import Answer, Dossier
-from advisor.dossier.answer_parsing import canonical, doubtful, typed
+from advisor.dossier.answer_parsing import TypedValue, canonical, doubtful, parse_answer
 from advisor.interview.machine import Interview
 from advisor.interview.prediagnosis.talk import wording
 from advisor.rules.facts import FactType
@@ -50,6 +50,10 @@ def client() -> Iterator[TestClient]:
 def visitor(client: TestClient) -> Visitor:
     client.cookies.clear()
     return Visitor(client)
+
+
+def typed(knowledge: Knowledge, address: str, raw: str | tuple[str, ...]) -> TypedValue:
+    return parse_answer(knowledge.addresses[address][0], raw)
 
 
 def hold(visitor: Visitor, dossier: Dossier, *, prediagnosis: bool = False) -> Visitor:

@@ -14,7 +14,7 @@ from fractions import Fraction
 from advisor.assessment.session import Session
 from advisor.common.french import add_years, parse_date
 from advisor.dossier import Answer, Dossier, answer
-from advisor.dossier.answer_parsing import AnswerError, canonical, typed
+from advisor.dossier.answer_parsing import AnswerError, canonical, parse_answer
 from advisor.rules.conditions import ChoiceLeaf, FigureLeaf, Leaf
 from advisor.rules.effects import Effect, RemedyOutcome
 from advisor.rules.facts import SLOTS, FactType
@@ -228,7 +228,7 @@ def _number(knowledge: Knowledge, future: Future, address: str) -> Fraction | No
     if given is None or given.value is None:
         return None
     try:
-        value = typed(knowledge, address, given.value)
+        value = parse_answer(knowledge.addresses[address][0], given.value)
     except (AnswerError, KeyError):
         return None
     return value if isinstance(value, Fraction) else None

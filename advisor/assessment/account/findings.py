@@ -68,7 +68,7 @@ class Findings:
         shown = [
             reserve
             for reserve in fixed.reserves
-            if (not reserve.outcomes or outcome in reserve.outcomes) and reserve.test(self.session).strict == TRUE
+            if (not reserve.outcomes or outcome in reserve.outcomes) and reserve.holds(self.session)
         ]
         return Finding(
             criterion=criterion.id,

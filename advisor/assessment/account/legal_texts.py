@@ -8,10 +8,11 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from advisor.assessment.law import law
-from advisor.assessment.leaves import Settled, Test, compiled, outcome_of
+from advisor.assessment.leaves import Proof, Settled, Test, compiled, outcome_of, proof
 from advisor.assessment.model import LeafResult, Line, Note, Reference
 from advisor.assessment.session import Settler
 from advisor.assessment.wording import address_name, finding, unit_of
+from advisor.dossier.answer_parsing import TypedValue
 from advisor.rules.basis import DISTANT, Citation, Dated, Outcome, Unit
 from advisor.rules.conditions import (
     AllOf,
@@ -35,7 +36,7 @@ from advisor.rules.models import Criterion
 class FixedReserve:
     """A reserve in force: when it is shown, and what it says; ``outcomes`` of the criterion, all if none is named."""
 
-    test: Test = field(compare=False)
+    holds: Proof = field(compare=False)
     outcomes: tuple[Outcome, ...]
     note: Note
 
@@ -86,7 +87,7 @@ class FixedTest:
     leaves: tuple[FixedLeaf, ...]
     readings: tuple[FixedReading, ...]
     inner: tuple[FixedTest, ...]
-    results: dict[str | None, LeafResult]
+    results: dict[TypedValue | None, LeafResult]
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,11 +171,11 @@ def _fixed(knowledge: Knowledge, id: str, node: Leaf | OpenPoint) -> FixedTest:
     return FixedTest(id, node, compiled(node, knowledge), tests, tuple(shown), inner, results)
 
 
-def _by_answer(knowledge: Knowledge, id: str, leaf: FixedLeaf) -> dict[str | None, LeafResult]:
+def _by_answer(knowledge: Knowledge, id: str, leaf: FixedLeaf) -> dict[TypedValue | None, LeafResult]:
     """What is found of a choice for each answer, and without any."""
     address, day = leaf.node.fact or "", knowledge.base.law_as_of
     fact, _ = knowledge.addresses[address]
-    found: dict[str | None, LeafResult] = {}
+    found: dict[TypedValue | None, LeafResult] = {}
     for raw in (None, *(option.id for option in fact.options)) if fact.type is not FactType.CHOICES else ():
         answers = Settler(knowledge, {address: raw}, day, day, guarded=False)
         settled = leaf.test(answers)
@@ -232,7 +233,7 @@ def _reserves(knowledge: Knowledge, criterion: Criterion, day: date) -> tuple[Fi
     """Reserves of a criterion on a day."""
     return tuple(
         FixedReserve(
-            compiled(reserve.condition, knowledge),
+            proof(reserve.condition, knowledge),
             reserve.outcomes,
             Note(
                 id=reserve.id,

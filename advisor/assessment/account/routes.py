@@ -13,7 +13,7 @@ from advisor.assessment.leaves import FALSE, TRUE, UNKNOWN, outcome_of
 from advisor.assessment.model import LADDER, Ground, LeafResult, RouteResult
 from advisor.assessment.reasoning import READINGS
 from advisor.rules.basis import VerdictId, route_root
-from advisor.rules.conditions import AllOf, AnyOf, Condition, CriterionRef, Leaf, walk
+from advisor.rules.conditions import AllOf, AnyOf, Condition, CriterionRef, Leaf, indexed, walk
 from advisor.rules.facts import FactType
 from advisor.rules.load import Knowledge
 from advisor.rules.models import Duration, Route, Status
@@ -326,7 +326,7 @@ def _naming(knowledge: Knowledge, criterion: str, start: date | None) -> tuple[L
             leaves = [one for one in leaves if knowledge.addresses[one.fact or ""][0].default is None]
             lists = [one.fact for one in leaves if knowledge.addresses[one.fact or ""][0].type is FactType.CHOICES]
             found += [one for one in leaves if not lists or one.fact == lists[0]]
-    return tuple(found)
+    return tuple(indexed(one, knowledge.indices) for one in found)  # type: ignore[misc]
 
 
 @lru_cache(maxsize=64)

@@ -170,16 +170,11 @@ def sum_over_years(answers: Answers, arguments: dict[str, Any]) -> Figure:
 # -- the market rate -------------------------------------------------------------------------------------------------
 
 
-def semester_ends(closing: date, count: int) -> list[date]:
+def semester_ends(closing: date, count: int) -> tuple[date, ...]:
     """Last days of the ``count`` civil half-years ended on or before a closing date, latest first."""
-    ends: list[date] = []
-    year, half = closing.year, 2
-    while len(ends) < count:
-        end = date(year, 12, 31) if half == 2 else date(year, 6, 30)
-        if end <= closing:
-            ends.append(end)
-        year, half = (year, 1) if half == 2 else (year - 1, 2)
-    return ends
+    years = range(closing.year, closing.year - count // 2 - 2, -1)
+    ends = [end for year in years for end in (date(year, 12, 31), date(year, 6, 30)) if end <= closing]
+    return tuple(ends[:count])
 
 
 class _MeanRate(NamedTuple):
@@ -189,12 +184,13 @@ class _MeanRate(NamedTuple):
     presumed: bool
 
 
-@lru_cache(maxsize=4096)
-def _mean_rate(knowledge: Knowledge, rate: str, floor: str, closing: int, count: int) -> _MeanRate:
-    """Mean rate of the ``count`` half-years ended at a closing date (an ordinal); the same for every company."""
+@lru_cache(maxsize=256)
+def _mean_rate(knowledge: Knowledge, rate: str, floor: str, ends: tuple[date, ...]) -> _MeanRate:
+    """Mean rate of some half-years: of the law alone."""
+    count = len(ends)
     low = high = ZERO
     bounded_low, bounded_high, presumed = True, True, False
-    for end in semester_ends(date.fromordinal(closing), count):
+    for end in ends:
         published = knowledge.parameter(rate, end)
         if published is not None:
             low, high = low + published, high + published
@@ -229,7 +225,8 @@ def _rate(answers: Answers, arguments: dict[str, Any], slot: str, ratio: Interva
     if day is None:
         return Figure(Interval(None, most), missing=closing.missing, used=closing.used)
     floor = arguments["plancher"]
-    mean = _mean_rate(answers.knowledge, arguments["taux"], floor, int(day), int(arguments["semestres"]))
+    ends = semester_ends(date.fromordinal(int(day)), int(arguments["semestres"]))
+    mean = _mean_rate(answers.knowledge, arguments["taux"], floor, ends)
     value = mean.value if mean.value.high is not None else Interval(mean.value.low, most)
     return Figure(
         value,

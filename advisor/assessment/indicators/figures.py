@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import date
 from fractions import Fraction
-from functools import lru_cache
 from itertools import chain
 from typing import Any, NamedTuple, Protocol
 
@@ -116,16 +115,10 @@ class Answers(Protocol):
 
 def merged(groups: Iterable[Addresses]) -> Addresses:
     """Addresses of several groups, in order and without repetition."""
-    filled = tuple([group for group in groups if group])
+    filled = [group for group in groups if group]
     if len(filled) < 2:
         return filled[0] if filled else ()
-    return _merged(filled)
-
-
-@lru_cache(maxsize=4096)
-def _merged(groups: tuple[Addresses, ...]) -> Addresses:
-    """The same few groups come back for every company."""
-    return tuple(dict.fromkeys(chain.from_iterable(groups)))
+    return tuple(dict.fromkeys(chain.from_iterable(filled)))
 
 
 class Parts(NamedTuple):

@@ -19,7 +19,7 @@ from advisor.cli.interview.screen import TurnEnd, prompt_label, refusal
 from advisor.cli.interview.widgets import pick, write
 from advisor.common.ascii import shown
 from advisor.common.french import french_number
-from advisor.dossier.answer_parsing import typed
+from advisor.dossier.answer_parsing import parse_answer
 from advisor.interview.groups import Group, GroupItem
 from advisor.interview.sheets import FigureSheet, SheetRow, next_cell, proposal, results, sheet_of
 from advisor.interview.tools import Tool, legend
@@ -164,7 +164,7 @@ class Worksheet:
         return write(prompt, tools=CELL_TOOLS, keep=keep or offered, check=check)
 
     def amount(self, item: GroupItem, raw: str) -> str:
-        return value_text(item.fact, typed(self.talk.interview.knowledge, item.address, raw))
+        return value_text(item.fact, parse_answer(item.fact, raw))
 
     # -- the table ------------------------------------------------------------------------------------------------
 
@@ -207,7 +207,7 @@ class Worksheet:
         given = item.answer.value
         if given is None:
             return "inconnu"
-        value = typed(self.talk.interview.knowledge, item.address, given)
+        value = parse_answer(item.fact, given)
         if item.fact.type is FactType.MONEY and isinstance(value, Fraction):
             return french_number(value, places)
         if item.fact.type is FactType.DATE:

@@ -20,7 +20,7 @@ from advisor.common.files import refuse_unwritable, write_atomically
 from advisor.common.french import folded, listed, lower_first, plural, short_date, too_long
 from advisor.desk.batch.reading import letters
 from advisor.dossier import MAX_TEXT, UNKNOWN_WORD
-from advisor.dossier.answer_parsing import AnswerError, doubtful, meant, typed
+from advisor.dossier.answer_parsing import AnswerError, doubtful, meant, parse_answer
 from advisor.report.words import STATUSES
 from advisor.rules.facts import Fact, FactType
 from advisor.rules.load import Knowledge, load_knowledge
@@ -102,11 +102,10 @@ def _choice(knowledge: Knowledge, address: str, text: str) -> TableAnswer:
         value: str | tuple[str, ...] = tuple(_option(knowledge, fact, part) for part in parts)
     else:
         value = _option(knowledge, fact, text.strip())
-    typed(knowledge, address, value)
+    parse_answer(fact, value)
     return TableAnswer(value)
 
 
-@lru_cache(maxsize=4096)
 def _free(knowledge: Knowledge, address: str, text: str) -> TableAnswer:
     """A cell of a figure, a date or a text."""
     fact = knowledge.addresses[address][0]
@@ -122,7 +121,7 @@ def _free(knowledge: Knowledge, address: str, text: str) -> TableAnswer:
         return TableAnswer(text)
     if fact.sayings and not plain:
         text = meant(fact, text)
-    value = typed(knowledge, address, text)
+    value = parse_answer(fact, text)
     # A percentage up to 1 may be a fraction: a spreadsheet keeps 66 % as 0,66.
     small = fact.type is FactType.PERCENT and isinstance(value, Fraction) and value <= 1
     if small and (readings := doubtful(fact, text)):

@@ -18,7 +18,7 @@ from advisor.common.french import MONTHS, add_years, french_date
 from advisor.desk.anonymise import ANONYMOUS
 from advisor.desk.repository import Damaged, DossierFile, Repository, looked_at
 from advisor.dossier import Dossier
-from advisor.dossier.answer_parsing import TypedValue, typed
+from advisor.dossier.answer_parsing import TypedValue, parse_answer
 from advisor.report.actions import advised
 from advisor.report.words import articles
 from advisor.rules.basis import Cause, VerdictId
@@ -248,7 +248,7 @@ def groups(knowledge: Knowledge, dossier: Dossier, fact: Fact, day: date) -> tup
     given = dossier.answers.get(fact.id)
     if given is None or given.value is None:
         return ()
-    return _groups(fact, typed(knowledge, fact.id, given.value), day)
+    return _groups(fact, parse_answer(fact, given.value), day)
 
 
 def _groups(fact: Fact, value: TypedValue, day: date) -> tuple[str, ...]:

@@ -20,7 +20,7 @@ from advisor.assessment.account.verdicts import OpenLaw
 from advisor.assessment.model import Change, Reference, Verdict
 from advisor.common.french import lower_first, sentence
 from advisor.interview.machine import Interview
-from advisor.interview.outlook import to_come_below
+from advisor.interview.outlook import to_come_of
 from advisor.interview.prediagnosis.talk import Article, Avenue, NextStep, time_for
 from advisor.report.words import delay, meaning, period
 from advisor.rules.basis import VerdictState
@@ -74,8 +74,7 @@ class Steps:
     def _to_come(self, status: str) -> set[str]:
         """What may come to be asked for a status, on the routes that nobody has to claim or that are claimed."""
         followed = [one for one in self.knowledge.statuses[status].routes if self.claimed(one)]
-        versions = [version for one in followed if (version := one.on(self.interview.on)) is not None]
-        return {address for one in versions for address in to_come_below(self.routes.reasoning, one.condition)}
+        return {address for one in followed for address in to_come_of(self.routes.reasoning, one.id)}
 
     def claimed(self, route: Route) -> bool:
         """Whether the answers show that the company follows a route, or nothing has to."""
@@ -100,9 +99,8 @@ class Steps:
         changes = Changes(self.routes.findings).today(route, self.assessment.project)
         found += self._changes(changes)
         found += self._open_law(OpenLaw(self.routes).involved(route), state)
-        version = route.on(self.interview.on)
-        if state == "ouvert" and version is not None:
-            found += self._to_check(to_come_below(self.routes.reasoning, version.condition))
+        if state == "ouvert":
+            found += self._to_check(to_come_of(self.routes.reasoning, route.id))
         return tuple(found) or (self._keep(),)
 
     def _later_of(self, route: Route) -> tuple[Change, ...]:

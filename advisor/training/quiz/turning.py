@@ -14,7 +14,7 @@ from advisor.assessment.leaves import reads
 from advisor.assessment.wording import address_name, answer_text
 from advisor.common.french import french_date
 from advisor.dossier import Dossier
-from advisor.dossier.answer_parsing import canonical, typed
+from advisor.dossier.answer_parsing import canonical, parse_answer
 from advisor.rules.conditions import CriterionRef, Leaf, OpenPoint, walk
 from advisor.rules.facts import FactType
 from advisor.rules.load import Knowledge
@@ -99,7 +99,7 @@ def _others(address: str, pair: Pair, knowledge: Knowledge, draw: random.Random)
         others = [value for value, _ in other_choices(fact, given, pair.on)]
         yield from draw.sample(others, min(2, len(others)))
     elif fact.type in (FactType.MONEY, FactType.COUNT) and fact.unit != "annee":
-        value = typed(knowledge, address, given)
+        value = parse_answer(fact, given)
         if isinstance(value, Fraction) and value > 0:
             yield canonical(fact, Fraction(max(int(value) + 1, round(value * 11 / 10))))
 
