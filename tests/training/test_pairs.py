@@ -341,7 +341,7 @@ def test_a_limit_is_crossed_at_the_nearest_euro_and_at_a_round_amount_close_behi
 
     here = look(str(start))
     alternatives = Alternatives(reason(Dossier(on=TODAY, answers={"benefice_exercice": answer(str(start))})))
-    crossings = alternatives.crossings("benefice_exercice", lambda then: look(then.session.given["benefice_exercice"]))
+    crossings = alternatives.crossings("benefice_exercice", lambda then: look(then.changes["benefice_exercice"]))
     found = [one.value for one in crossings]
     # Far from the figure, the limit may be out of what is plausible.
     assert found or not 1.01 < float(max(part, 1 / part)) < 3
