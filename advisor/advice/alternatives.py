@@ -89,12 +89,12 @@ class Alternatives:
         self.answers = reasoning.session.company.answers
 
     def given(self, address: str) -> Raw | None:
-        """The answer of the dossier, whatever it contradicts."""
+        """Return the answer of the dossier, whatever it contradicts."""
         one = self.answers.get(address)
         return one.value if one is not None else None
 
     def choices(self, address: str) -> list[Alternative]:
-        """The other answers to a closed question that exist on the day, in the order of the catalogue.
+        """Return the other answers to a closed question that exist on the day, in the order of the catalogue.
 
         Left out: what the law treats as the answer given.
         """
@@ -118,7 +118,7 @@ class Alternatives:
         return found
 
     def ranges(self, address: str) -> Iterator[tuple[Fraction, Fraction, Counterfactual]]:
-        """The first and last figure of each range that every test treats alike, in order, and where the range leads.
+        """Yield the first and last figure of each range that every test treats alike, and where it leads.
 
         A range is a threshold alone, or what lies strictly between two; the first and last figures are those admitted.
         An amount or a date has none.
@@ -143,7 +143,7 @@ class Alternatives:
                 yield first, last, Counterfactual(self.reasoning, {address: canonical(fact, first)})
 
     def crossings(self, address: str, outcome: Callable[[Counterfactual], str | None]) -> Iterator[Alternative]:
-        """The figures or dates nearest to the one given that bring something else, below it then above it.
+        """Yield the figures or dates nearest to the one given that bring something else, below then above.
 
         On each side: the very first one, to the euro, the point or the day; and a round one close behind. Nothing is
         known here of the law: the limit is found by asking.
@@ -202,7 +202,7 @@ def _tests(knowledge: Knowledge, day: date) -> dict[str, tuple[Leaf, ...]]:
 
 
 def other_choices(fact: Fact, given: Raw | None, day: date) -> Iterator[tuple[Raw, float]]:
-    """The other answers to a closed question, each with its distance from the one given."""
+    """Yield the other answers to a closed question, each with its distance from the one given."""
     options = [one.id for one in fact.options if one.covers(day)]
     if fact.type is not FactType.CHOICES:
         at = options.index(given) if isinstance(given, str) and given in options else 0
@@ -239,10 +239,8 @@ class _Search:
         if self.fact.type is FactType.DATE:
             return date(1900, 1, 1).toordinal(), date(2199, 12, 31).toordinal()
         low, high = self.fact.minimum, self.fact.maximum
-        return (
-            int(low / self.grain) if low is not None else -(10**12),
-            int(high / self.grain) if high is not None else 10**12,
-        )
+        first = int(low / self.grain) if low is not None else -(10**12)
+        return first, int(high / self.grain) if high is not None else 10**12
 
     def text(self, place: int) -> Raw:
         """A place as a dossier writes it."""
@@ -280,7 +278,7 @@ class _Search:
             if found is not None:
                 return self._between(last, place)
             # Beyond a contradiction nothing is right, but the limit may stand before it.
-            edge = self._edge(last, place)
+            edge = self._last(last, place, lambda seen: seen is not None)
             return self._between(last, edge) if self.look(edge) not in (self.here, None) else None
         return None
 
@@ -303,23 +301,18 @@ class _Search:
 
     def _between(self, same: int, other: int) -> int:
         """The first place that brings something else, between one that does not and one that does."""
-        while abs(other - same) > 1:
-            middle = (same + other) // 2
-            if self.look(middle) in (self.here, None):
-                same = middle
-            else:
-                other = middle
-        return other
+        last = self._last(same, other, lambda seen: seen in (self.here, None))
+        return last + (1 if other > same else -1)
 
-    def _edge(self, right: int, wrong: int) -> int:
-        """The last place without a contradiction, between one without and one with."""
-        while abs(wrong - right) > 1:
-            middle = (right + wrong) // 2
-            if self.look(middle) is None:
-                wrong = middle
+    def _last(self, inside: int, outside: int, holds: Callable[[str | None], bool]) -> int:
+        """The last place of which something holds, between one of which it does and one of which it does not."""
+        while abs(outside - inside) > 1:
+            middle = (inside + outside) // 2
+            if holds(self.look(middle)):
+                inside = middle
             else:
-                right = middle
-        return right
+                outside = middle
+        return inside
 
     def _round(self, first: int, sign: int) -> Iterator[int]:
         """Round places at or behind a place, the roundest first, within bounds and close to it."""

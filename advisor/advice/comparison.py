@@ -113,20 +113,6 @@ class Comparison(Frozen):
 # -- weighing statutes -----------------------------------------------------------------------------------------------
 
 
-def check_wants(names: Sequence[str], knowledge: Knowledge | None = None) -> None:
-    """Refuse names that are not wants.
-
-    Raises:
-        InputError: the first wrong one, with those that exist.
-    """
-    known = (knowledge or load_knowledge()).choices.wants
-    ids = {want.id for want in known}
-    wrong = [name for name in names if name not in ids]
-    if wrong:
-        listed = "".join(f"\n  {want.id} : {want.question}" for want in known)
-        raise InputError(Problem(f"« {wrong[0]} » n'est pas un souhait connu.", mend=f"Au choix :{listed}"))
-
-
 def compare(
     dossier: Dossier,
     assessment: Assessment,
@@ -134,7 +120,7 @@ def compare(
     needs: Sequence[str] = (),
     knowledge: Knowledge | None = None,
 ) -> Comparison:
-    """Every statute, ranked against what the project wants.
+    """Rank every statute against what the project wants.
 
     Args:
         dossier: the company or project.
@@ -147,16 +133,19 @@ def compare(
         InputError: an unknown want, or a day before the law, of which the rule base knows no text.
     """
     base = knowledge or load_knowledge()
-    check_wants([*wants, *needs], base)
+    asked = dict.fromkeys([*wants, *needs])
+    if wrong := [name for name in asked if name not in {want.id for want in base.choices.wants}]:
+        listed = "".join(f"\n  {want.id} : {want.question}" for want in base.choices.wants)
+        raise InputError(Problem(f"« {wrong[0]} » n'est pas un souhait connu.", mend=f"Au choix :{listed}"))
     if assessment.on < base.base.start:
         raise InputError(unjudged_day(base, assessment.on))
-    asked = dict.fromkeys([*wants, *needs])
     chosen = [want for want in base.choices.wants if want.id in asked or not asked]
     views = tuple(
         WantView(id=want.id, title=want.title, question=want.question, essential=want.id in needs) for want in chosen
     )
     # A company that does not exist yet has no form, whatever form it thinks of.
-    form = "" if assessment.project else _form(dossier)
+    given = None if assessment.project or FORM not in dossier.answers else dossier.answers[FORM].value
+    form = given if isinstance(given, str) else ""
     candidates = [
         _candidate(statute, views, form, assessment, base)
         for statute in base.choices.statutes
@@ -183,12 +172,6 @@ def _order(one: Candidate) -> tuple[bool, int, int, int, bool, int]:
     return bool(one.excluded), -one.met, one.refused, WEIGHT[one.move], not one.requirements, remaining
 
 
-def _form(dossier: Dossier) -> str:
-    """The form the company has today, as answered."""
-    answer = dossier.answers.get(FORM)
-    return answer.value if answer is not None and isinstance(answer.value, str) else ""
-
-
 def _candidate(
     statute: Statute, wants: tuple[WantView, ...], form: str, assessment: Assessment, knowledge: Knowledge
 ) -> Candidate:
@@ -197,21 +180,24 @@ def _candidate(
         references = references_of(knowledge, point.citations, knowledge.base.law_as_of)
         return SourcedSentence(text=point.text, references=references, confidence=point.confidence)
 
+    replies = ((want, statute.replies[want.id].to(form)) for want in wants)
     answers = tuple(
-        WantAnswer(
-            **dict(said(reply)),
-            want=want.id,
-            title=want.title,
-            essential=want.essential,
-            welcome=reply.welcome,
-        )
-        for want in wants
-        for reply in (statute.replies[want.id].to(form),)
+        WantAnswer(**dict(said(one)), want=want.id, title=want.title, essential=want.essential, welcome=one.welcome)
+        for want, one in replies
     )
     welcomes = [one.welcome for one in answers]
     move = _move(statute, form)
     passage = next((one for one in statute.passages if form in one.forms), None) or statute.entry
-    requirements = tuple(_requirements(statute, assessment, knowledge))
+    requirements = tuple(
+        Requirement(
+            criterion=id,
+            title=finding.title if finding else knowledge.criteria[id].title,
+            outcome=finding.outcome if finding else "a_completer",
+            idle=finding is not None and finding.idle,
+        )
+        for id in statute.criteria
+        if (finding := assessment.findings.get(id)) or knowledge.criteria[id].on(assessment.on) is not None
+    )
     return Candidate(
         statute=statute.id,
         title=statute.title,
@@ -241,16 +227,3 @@ def _move(statute: Statute, form: str) -> StatuteMove:
     if form in statute.forms:
         return "garder"
     return "transformer" if any(form in passage.forms for passage in statute.passages) else "recreer"
-
-
-def _requirements(statute: Statute, assessment: Assessment, knowledge: Knowledge) -> list[Requirement]:
-    found = []
-    for id in statute.criteria:
-        finding = assessment.findings.get(id)
-        if finding is not None:
-            found.append(Requirement(criterion=id, title=finding.title, outcome=finding.outcome, idle=finding.idle))
-        elif knowledge.criteria[id].on(assessment.on) is not None:
-            found.append(
-                Requirement(criterion=id, title=knowledge.criteria[id].title, outcome="a_completer", idle=False)
-            )
-    return found

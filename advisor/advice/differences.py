@@ -19,7 +19,7 @@ from advisor.dossier import Dossier
 from advisor.rules.basis import Outcome
 from advisor.rules.conditions import Condition, Constant, CriterionRef, Leaf, leaves, walk
 from advisor.rules.load import Knowledge
-from advisor.rules.models import Criterion, Route
+from advisor.rules.models import Criterion, CriterionVersion, Route
 from advisor.rules.references import references, rests_on
 
 Why = Literal["texte", "chiffre", "reponses", "accord", "date", "decide", "ne_decide_plus"]
@@ -81,7 +81,7 @@ class DatedAssessment(NamedTuple):
 
 
 def seen_on(dossier: Dossier, on: date, knowledge: Knowledge) -> DatedAssessment:
-    """A dossier under the law of a day."""
+    """Assess a dossier under the law of a day."""
     reasoning = reason(dossier, on, knowledge)
     return DatedAssessment(on, account(reasoning), reasoning)
 
@@ -89,9 +89,11 @@ def seen_on(dossier: Dossier, on: date, knowledge: Knowledge) -> DatedAssessment
 def causes(
     first: DatedAssessment, second: DatedAssessment, statuses: Collection[str], knowledge: Knowledge
 ) -> tuple[VerdictCause, ...]:
-    """The criteria that make the verdicts of some statuses move, a text that changed first."""
+    """Return the criteria that make the verdicts of some statuses move, a text that changed first."""
     finder = _MoveFinder(first, second, knowledge)
-    decided = [_grounds(day, statuses) for day in (first, second)]
+    decided = [
+        [one.criterion for id in statuses for one in day.assessment.verdicts[id].grounds] for day in (first, second)
+    ]
     named = dict.fromkeys((*decided[0], *decided[1]))
     found = finder.moved(named) or finder.moved(_within(statuses, knowledge, first, second))
     by_criterion = {one.criterion: one for one in found}
@@ -99,20 +101,24 @@ def causes(
     still = {id: one for id in now if (one := finder.unmoved(id, id in decided[1])) is not None}
     # What is built from criteria told as well only repeats them.
     by_criterion |= {id: one for id, one in still.items() if not still.keys() & set(_named(second.reasoning.tree(id)))}
-    return tuple(sorted(by_criterion.values(), key=lambda one: ORDER.index(one.why)))
+    return _ordered(by_criterion.values())
+
+
+def _ordered(found: Iterable[VerdictCause]) -> tuple[VerdictCause, ...]:
+    return tuple(sorted(found, key=lambda one: ORDER.index(one.why)))
 
 
 def moves(
     first: DatedAssessment, second: DatedAssessment, criteria: Collection[str], knowledge: Knowledge
 ) -> tuple[VerdictCause, ...]:
-    """The criteria, among some and those they are built from, that move by themselves, a text that changed first."""
-    return tuple(sorted(_MoveFinder(first, second, knowledge).moved(criteria), key=lambda one: ORDER.index(one.why)))
+    """Return the criteria, among some and those they are built from, that move by themselves."""
+    return _ordered(_MoveFinder(first, second, knowledge).moved(criteria))
 
 
 def route_changes(
     first: DatedAssessment, second: DatedAssessment, statuses: Collection[str], knowledge: Knowledge
 ) -> tuple[RouteChange, ...]:
-    """The ways of some statuses whose own text makes a difference for this company."""
+    """Return the ways of some statuses whose own text makes a difference for this company."""
     found = []
     for status in statuses:
         for route in knowledge.statuses[status].routes:
@@ -123,7 +129,7 @@ def route_changes(
                         route=route.id,
                         title=route.title,
                         change="changee" if old and new else "ouverte" if new else "fermee",
-                        words=tuple(_route_words(route, first.on, second.on)),
+                        words=tuple(_text_changes(route, first.on, second.on)),
                     )
                 )
     return tuple(found)
@@ -132,17 +138,9 @@ def route_changes(
 _NEVER = Constant(False, "")
 
 
-_Quad = tuple[int, ...]
-
-
-def _quad(day: DatedAssessment, node: Condition) -> _Quad:
+def _quad(day: DatedAssessment, node: Condition) -> tuple[int, ...]:
     """All that a condition is worth on a day: as things are and once mended, under both readings of the law."""
     return tuple(day.reasoning.kleene(node, reading, mended) for reading in READINGS for mended in (False, True))
-
-
-def _grounds(day: DatedAssessment, statuses: Collection[str]) -> dict[str, str]:
-    """The criteria told as deciding, and what was found of each."""
-    return {one.criterion: one.detail for id in statuses for one in day.assessment.verdicts[id].grounds}
 
 
 def _within(statuses: Collection[str], knowledge: Knowledge, *days: DatedAssessment) -> dict[str, None]:
@@ -204,31 +202,26 @@ class _MoveFinder:
         still, already = _quad(self.second, old), _quad(self.first, new)
         # What a replaced text alone tested went with it; figures and time concern what both test.
         remaining = set(leaves(new))
-        moved = [
-            one
-            for one in leaves(old)
-            if one in remaining and self._settled(self.first, one) != self._settled(self.second, one)
-        ]
+        moved = [one for one in leaves(old) if one in remaining and self._moves(one)]
         if old != new and (still != now or already != then or not moved):
             yield MoveReason(why="texte", words=tuple(_text_changes(criterion, self.first.on, self.second.on)))
         if still == then:
             return
+        lost = [tuple(self._withdrawn(leaf, self.second, self.first)) for leaf in moved]
+        found = [tuple(self._withdrawn(leaf, self.first, self.second)) for leaf in moved]
         # A leaf left without its answers says nothing of the figures it would have been put to.
-        lost = {leaf: tuple(self._withdrawn(leaf, self.second, self.first)) for leaf in moved}
-        found = {leaf: tuple(self._withdrawn(leaf, self.first, self.second)) for leaf in moved}
-        figures = {leaf: tuple(self._figures(leaf)) for leaf in moved if not lost[leaf] and not found[leaf]}
-        if any(lost.values()):
-            yield MoveReason(why="reponses", words=_once(lost.values()))
-        if any(found.values()):
-            yield MoveReason(why="accord", words=_once(found.values()))
-        if any(figures.values()):
-            yield MoveReason(why="chiffre", words=_once(figures.values()))
-        if any(not changes for changes in figures.values()):
+        whole = [leaf for leaf, *gone in zip(moved, lost, found, strict=True) if not any(gone)]
+        figures = [tuple(self._figures(leaf)) for leaf in whole]
+        by_why: dict[Why, list[tuple[str, ...]]] = {"reponses": lost, "accord": found, "chiffre": figures}
+        for why, groups in by_why.items():
+            if any(groups):
+                yield MoveReason(why=why, words=tuple(dict.fromkeys(words for one in groups for words in one)))
+        if not all(figures):
             yield MoveReason(why="date")
 
-    def _settled(self, day: DatedAssessment, leaf: Leaf) -> tuple[int, int]:
-        settled = day.reasoning.session.settled(leaf)
-        return settled.strict, settled.favourable
+    def _moves(self, leaf: Leaf) -> bool:
+        then, now = (day.reasoning.session.settled(leaf) for day in (self.first, self.second))
+        return (then.strict, then.favourable) != (now.strict, now.favourable)
 
     def _withdrawn(self, leaf: Leaf, day: DatedAssessment, other: DatedAssessment) -> Iterator[str]:
         """The contradictions that leave a leaf without its answers on a day, and not on the other."""
@@ -257,10 +250,6 @@ class _MoveFinder:
             yield f"{parameter.title} : {then}, puis {now}."
 
 
-def _once(groups: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(words for one in groups for words in one))
-
-
 def _found(finding: Finding | None) -> str:
     """What makes a criterion what it is; nothing when answers lack, which the reasons tell."""
     if finding is None or finding.outcome == "a_completer":
@@ -269,33 +258,27 @@ def _found(finding: Finding | None) -> str:
     return " ; ".join(dict.fromkeys(f"{one.label} : {one.finding}" for one in parts if one.finding))
 
 
-def _text_changes(criterion: Criterion, first: date, second: date) -> Iterator[str]:
-    """What each version of the text says it changes, between two days, when the condition is not the same."""
+def _text_changes(entry: Criterion | Route, first: date, second: date) -> Iterator[str]:
+    """What each version of a text says it changes, between two days, when the condition is not the same."""
     early, late = sorted((first, second))
-    for version in criterion.versions:
-        previous = criterion.on(version.start - timedelta(1))
-        if not early < version.start <= late or (previous is not None and previous.tree == version.tree):
-            continue
-        yield f"le {french_date(version.start)}. {version.change or version.statement or criterion.statement}"
-    if criterion.on(early) is not None and criterion.on(late) is None:
-        yield f"la loi ne pose plus cette condition le {french_date(late)}."
-
-
-def _route_words(route: Route, first: date, second: date) -> Iterator[str]:
-    early, late = sorted((first, second))
-    for version in route.versions:
-        previous = route.on(version.start - timedelta(1))
+    for version in entry.versions:
+        previous = entry.on(version.start - timedelta(1))
         if not early < version.start <= late or (previous is not None and previous.condition == version.condition):
             continue
-        words = version.change or ("ses conditions changent." if previous else "cette voie s'ouvre.")
-        yield f"le {french_date(version.start)}. {words}"
-    if route.on(early) is not None and route.on(late) is None:
-        last = max(one.end for one in route.versions)
-        yield f"le {french_date(last + timedelta(1))}. Cette voie se ferme."
+        words = "ses conditions changent." if previous else "cette voie s'ouvre."
+        if isinstance(entry, Criterion) and isinstance(version, CriterionVersion):
+            words = version.statement or entry.statement
+        yield f"le {french_date(version.start)}. {version.change or words}"
+    if entry.on(early) is not None and entry.on(late) is None:
+        if isinstance(entry, Criterion):
+            yield f"la loi ne pose plus cette condition le {french_date(late)}."
+        else:
+            last = max(one.end for one in entry.versions)
+            yield f"le {french_date(last + timedelta(1))}. Cette voie se ferme."
 
 
 def asked_again(dossier: Dossier, on: date) -> Dossier:
-    """The dossier of a request that would be made on a day."""
+    """Return the dossier of a request that would be made on a day."""
     if dossier.requested is not None and dossier.requested < on:
         return dossier.model_copy(update={"requested": None})
     return dossier

@@ -54,7 +54,7 @@ class ReportContext:
         return tag(self.knowledge, code)
 
     def further(self, what: str, command: str) -> str:
-        """Where more is to be had: from a command on a screen, from the adviser on a page handed over."""
+        """Return where more is to be had: from a command on a screen, from the adviser on a page handed over."""
         if self.handed:
             return f"Le conseiller peut remettre, à part, {what}."
         return sentence(f"{what} : ess-advisor {command}, suivi du dossier")
@@ -67,16 +67,16 @@ class ReportContext:
         return "commande : ess-advisor entretien, suivi du dossier"
 
     def contrary(self, remedy: str) -> str:
-        """What the client holds to that rules a change out, in words; most often nothing."""
+        """Return what the client holds to that rules a change out, in words; most often nothing."""
         refused = self.dossier.non_negotiables if self.dossier is not None else ()
         return " ; ".join(lower_first(title) for title in contrary_to(self.knowledge, remedy, refused))
 
     def reachable(self, verdict: Verdict) -> bool:
-        """Whether what follows from a status is worth telling: it is not out of reach today."""
+        """Return whether what follows from a status is worth telling: it is not out of reach today."""
         return verdict.best != "non_eligible"
 
     def warnings(self, verdict: Verdict) -> list[str]:
-        """What must be read with a verdict: reserves to be said at once, each with the first status it bears on."""
+        """Return what must be read with a verdict, each with the first status it bears on."""
         noted = [
             (id, f"{note.text} {self.tag(note.confidence)}")
             for id, finding in self.assessment.findings.items()
@@ -99,7 +99,7 @@ class ReportContext:
         return criteria_under(self.knowledge, [*conditions, *lights], day)
 
     def deciding_points(self) -> list[OpenPointView]:
-        """Points of law on which a verdict turns."""
+        """Return points of law on which a verdict turns."""
         verdicts = self.assessment.verdicts.values()
         return [
             point
@@ -108,7 +108,7 @@ class ReportContext:
         ]
 
     def guidance(self, verdict: Verdict, *kinds: GuidanceKind) -> list[tuple[Guidance, str]]:
-        """Lines of some kinds for a status and its route, each with the condition still to check (often empty).
+        """Return lines of some kinds for a status and its route, each with the condition still to check.
 
         How to file a request, and with what, is that of the day of the request.
         """
@@ -147,14 +147,14 @@ class ReportContext:
         return day if isinstance(day, date) and day <= self.assessment.on else None
 
     def how_to_file(self, verdict: Verdict) -> str:
-        """How the request is made on its day, in a few words; how to follow it, once lodged."""
+        """Return how the request is made on its day, in a few words; how to follow it, once lodged."""
         if self.lodged is not None:
             return f"suivre la demande déposée le {french_date(self.lodged)}"
         lines = (line for line, _ in self.guidance(verdict, "procedure") if line.filing)
         return next((lower_first(line.title) for line in lines), "déposer la demande")
 
     def file_name(self, line: Guidance) -> str:
-        """How to name the file of a document, on the days when names are asked for; "" otherwise."""
+        """Return how to name the file of a document, on the days when names are asked for; "" otherwise."""
         asked = any(one.names_files and one.covers(self.presented) for one in self.knowledge.guidance)
         name = plain_name(self.dossier.name) if self.dossier is not None else ""
         return line.file_name.replace("NOM", name or "NOM") if asked else ""
@@ -164,7 +164,7 @@ class ReportContext:
         return finding is not None and finding.outcome == "satisfait" and not finding.idle
 
     def why_idle(self, finding: Finding) -> str:
-        """The answers that leave a criterion without object: « Association » (forme juridique)."""
+        """Return the answers that leave a criterion without object: « Association » (forme juridique)."""
         criterion = self.knowledge.criteria.get(finding.criterion)
         version = criterion.on(self.assessment.on) if criterion else None
         if version is None or self.session is None:
@@ -193,12 +193,12 @@ class ReportContext:
 
 
 def to_mend(verdict: Verdict) -> bool:
-    """Whether a verdict tells changes to make today, settled or not."""
+    """Return whether a verdict tells changes to make today, settled or not."""
     return verdict.outcome != "non_eligible" and any(not one.strict_only for one in verdict.changes)
 
 
 def unread_clauses(assessment: Assessment, knowledge: Knowledge) -> dict[str, tuple[str, ...]]:
-    """Clauses of the statutes that nobody has read, by draft, each with the answers to read for it.
+    """Return clauses of the statutes that nobody has read, by draft, each with the answers to read for it.
 
     Only while a verdict tells changes to make: until then, the verdict waits for them. A clause that a project is told
     to write, after a look at its draft, is not one to read; nor has a company that has ended an assembly to call.
@@ -226,7 +226,7 @@ def unread_clauses(assessment: Assessment, knowledge: Knowledge) -> dict[str, tu
 
 
 def unread_notice(assessment: Assessment, knowledge: Knowledge) -> str:
-    """« 12 clauses des statuts ne sont pas lues : lisez-les avant de convoquer l'assemblée »; nothing when all are."""
+    """Return « 12 clauses des statuts ne sont pas lues : lisez-les avant… »; nothing when all are."""
     count = len(unread_clauses(assessment, knowledge))
     if not count:
         return ""
@@ -237,42 +237,42 @@ def unread_notice(assessment: Assessment, knowledge: Knowledge) -> str:
 
 
 def before_deciding(assessment: Assessment) -> str:
-    """Before what everything must be read: what follows is decided at once."""
+    """Return before what everything must be read, since what follows is decided at once."""
     return "de signer les statuts" if assessment.project else "de convoquer l'assemblée"
 
 
 def clause_names(assessment: Assessment, knowledge: Knowledge) -> list[str]:
-    """Names of the clauses that nobody has read."""
+    """Return names of the clauses that nobody has read."""
     return [lower_first(knowledge.acts.clauses[id].title) for id in unread_clauses(assessment, knowledge)]
 
 
 def clause_answers(assessment: Assessment, knowledge: Knowledge) -> tuple[str, ...]:
-    """Answers that those clauses give, in the order in which the document is read: the first is where to begin."""
+    """Return the answers that those clauses give, in the order in which the document is read."""
     found = {address for addresses in unread_clauses(assessment, knowledge).values() for address in addresses}
     sheets = (fact for sheet in knowledge.sheets.values() for fact in sheet.every)
     return tuple(dict.fromkeys(one for one in (*sheets, *knowledge.addresses) if one in found))
 
 
 def at_least(assessment: Assessment, knowledge: Knowledge) -> str:
-    """What stands before a count of changes that clauses still unread may add to."""
+    """Return what stands before a count of changes that clauses still unread may add to."""
     return "au moins " if unread_clauses(assessment, knowledge) else ""
 
 
 def change_title(assessment: Assessment, knowledge: Knowledge, change: Change) -> str:
-    """The title of a change; what supposes statutes in order comes after their reading."""
+    """Return the title of a change; what supposes statutes in order comes after their reading."""
     title = change.title.rstrip(".")
     return f"{title}{after_reading(assessment, knowledge, change.remedy)}"
 
 
 def after_reading(assessment: Assessment, knowledge: Knowledge, remedy: str) -> str:
-    """What a step that supposes the statutes in order (an entry in the register) adds while some are unread."""
+    """Return what a step that supposes the statutes in order adds while some are unread."""
     entry = knowledge.remedies[remedy]
     supposes = entry.kind != "statuts" and any(knowledge.remedies[one].kind == "statuts" for one in entry.after)
     return " (une fois les statuts lus et en règle)" if supposes and unread_clauses(assessment, knowledge) else ""
 
 
 def other_unread_answers(assessment: Assessment, knowledge: Knowledge, *verdicts: Verdict) -> list[str]:
-    """Answers beside those clauses that no verdict waits for, but that may add changes to some (all by default)."""
+    """Return answers beside those clauses that no verdict waits for, but that may add changes to some."""
     mentioned = (
         {one.address for one in assessment.missing} | _to_write(assessment) | set(clause_answers(assessment, knowledge))
     )

@@ -13,7 +13,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from advisor.common.french import folded, french_date, french_money, parse_date, short_date
-from advisor.dossier import Answer, Dossier, Evidence
+from advisor.dossier import Dossier, Evidence
 from advisor.dossier.answer_parsing import AnswerError, canonical, parse_answer
 from advisor.dossier.model import grouped
 from advisor.rules.directory import RecordedField
@@ -30,7 +30,7 @@ MOST_YEARS = 5
 
 
 def plain(raw: Any) -> Any:
-    """A text of the network, fit for a terminal: one line, no control sign, of a bounded length."""
+    """Return a text of the network, fit for a terminal: one line, no control sign, of a bounded length."""
     if not isinstance(raw, str):
         return raw
     if MASK in raw:
@@ -166,7 +166,7 @@ class RecordReading:
 
 
 def evidence(knowledge: Knowledge, on: date) -> Evidence:
-    """How an answer taken from the record is known: declared, by that service, on that day."""
+    """Return how an answer taken from the record is known: declared, by that service, on that day."""
     service = knowledge.directory.service
     return Evidence(level="declare", document=f"{service.name} ({service.keeper}), consultée le {short_date(on)}")
 
@@ -174,7 +174,7 @@ def evidence(knowledge: Knowledge, on: date) -> Evidence:
 def read_record(
     knowledge: Knowledge, company: LegalUnit, dossier: Dossier, applies: Callable[[str], bool] = lambda _: True
 ) -> RecordReading:
-    """What a record gives for a dossier.
+    """Read what a record gives for a dossier.
 
     Args:
         knowledge: the rule base.
@@ -190,9 +190,8 @@ def read_record(
             agreed += [one.label] if one.kind != "siren" else []
         else:
             proposals.append(one)
-    return RecordReading(
-        tuple(proposals), tuple(agreed), tuple(_warnings(knowledge, company)), tuple(_clues(knowledge, company))
-    )
+    warnings, clues = tuple(_warnings(knowledge, company)), tuple(_clues(knowledge, company))
+    return RecordReading(tuple(proposals), tuple(agreed), warnings, clues)
 
 
 def _head(company: LegalUnit, dossier: Dossier) -> Iterator[Proposal]:
@@ -223,24 +222,16 @@ def _facts(
             except AnswerError:
                 continue  # a date out of what the question takes
             assert isinstance(answer, str)
-            label = f"{fact.short} : {_said(knowledge, fact.id, answer)}"
-            yield Proposal("fait", fact.id, answer, label, _caveat(knowledge, offer, company), _known(given))
+            text = fact.option_label(answer) if fact.options else french_date(date.fromisoformat(answer))
+            known = given.value if given is not None and isinstance(given.value, str) else ""
+            caveat = _caveat(knowledge, offer, company)
+            yield Proposal("fait", fact.id, answer, f"{fact.short} : {text}", caveat, known)
 
 
 def _caveat(knowledge: Knowledge, offer: RecordedField, company: LegalUnit) -> str:
     """What to check; of a legal form, with how sure we are of what its category stands for."""
     category = knowledge.directory.category(company.nature_juridique or "")
     return f"{offer.caveat} [{category.confidence}]" if category and offer.field == "forme" else offer.caveat
-
-
-def _known(given: Answer | None) -> str:
-    return given.value if given is not None and isinstance(given.value, str) else ""
-
-
-def _said(knowledge: Knowledge, id: str, value: str) -> str:
-    fact = knowledge.facts[id]
-    option = next((one for one in fact.options if one.id == value), None)
-    return (option.label or value) if option else french_date(date.fromisoformat(value))
 
 
 def _values(knowledge: Knowledge, offer: RecordedField, company: LegalUnit) -> list[str]:

@@ -57,7 +57,7 @@ class LookupFailed(InputError):
 
 
 def bad_query(text: str) -> str | None:
-    """Why a text can be no look-up, in French; None when it can."""
+    """Return why a text can be no look-up, in French; None when it can."""
     digits = digits_of(text)
     if digits is not None and digits:
         return misfit(digits)
@@ -104,7 +104,7 @@ class Client:
             self._opener.add_handler(handler)
 
     def search(self, query: str) -> SearchResults:
-        """Companies that bear a SIREN (one, or none) or a name.
+        """Return companies that bear a SIREN (one, or none) or a name.
 
         Raises:
             LookupFailed: switched off, refused, out of time, or an answer that cannot be read.
@@ -191,7 +191,7 @@ class _SameHost(urllib.request.HTTPRedirectHandler):
 
 
 def read_results(body: bytes) -> SearchResults:
-    """The body of an answer of the service.
+    """Read the body of an answer of the service.
 
     Raises:
         LookupFailed: it cannot be read.
@@ -204,7 +204,7 @@ def read_results(body: bytes) -> SearchResults:
 
 
 def lookup_failure(error: Exception) -> LookupFailed:
-    """Why an exchange failed, for the adviser."""
+    """Return why an exchange failed, for the adviser."""
     if isinstance(error, LookupFailed):
         return error
     if isinstance(error, urllib.error.HTTPError):

@@ -51,7 +51,7 @@ _SIREN = re.compile(r"(?<!\d)(?:\d[ .\u00a0\u202f-]?){8}\d(?:[ .\u00a0\u202f-]?\
 
 
 def unknown_point(point: str, knowledge: Knowledge) -> tuple[str, str] | None:
-    """What is wrong with a point that the rules do not leave open, after its name, and how to mend it."""
+    """Return what is wrong with a point that the rules do not leave open, after its name, and how to mend it."""
     if point in knowledge.open_questions:
         return None
     close = close_to(point, knowledge.open_questions)
@@ -93,7 +93,7 @@ class PracticeLine(BaseModel):
     until: Annotated[OptionalDay, AfterValidator(_not_before)] = Field(None, alias="jusqu_au")
 
     def over(self, on: date) -> bool:
-        """Whether it no longer holds on a day."""
+        """Return whether it no longer holds on a day."""
         return self.until is not None and self.until < on
 
 
@@ -105,19 +105,19 @@ class Register(NamedTuple):
     places: tuple[int, ...] = ()
 
     def on(self, point: str) -> tuple[PracticeLine, ...]:
-        """What is known of an open point, newest first."""
+        """Return what is known of an open point, newest first."""
         found = [line for line in self.lines if line.point == point]
         return tuple(sorted(found, key=lambda line: line.day, reverse=True))
 
 
 def contrary(lines: tuple[PracticeLine, ...], on: date) -> bool:
-    """Whether positions known on a day, and still holding, contradict each other."""
+    """Return whether positions known on a day, and still holding, contradict each other."""
     readings = {line.reading for line in lines if line.day <= on and not line.over(on)}
     return {"favorable", "stricte"} <= readings
 
 
 def looks_like_siren(text: str) -> bool:
-    """Whether a text seems to hold the number of a company."""
+    """Return whether a text seems to hold the number of a company."""
     return _SIREN.search(text) is not None
 
 
@@ -125,7 +125,7 @@ def looks_like_siren(text: str) -> bool:
 
 
 def find_register(named: str | None, *folders: Path, knowledge: Knowledge) -> Register | None:
-    """The register named, or the first one kept in these folders, or none.
+    """Find the register named, or the first one kept in these folders, or none.
 
     Raises:
         InputError: the file cannot be read, or does not say what it must.
@@ -148,7 +148,7 @@ def read_register(path: Path, knowledge: Knowledge) -> Register:
 
 
 def parse_register(document: YamlDocument, path: Path, knowledge: Knowledge) -> Register:
-    """A register from a parsed file.
+    """Read a register from a parsed file.
 
     Raises:
         InputError: see `read_register`.
@@ -160,7 +160,7 @@ def parse_register(document: YamlDocument, path: Path, knowledge: Knowledge) -> 
 
 
 def doubts(register: Register, today: date) -> Iterator[Problem]:
-    """What a register says that it should not, though it can be read: a company's number, a day to come, a twin."""
+    """Yield what a register says that it should not: a company's number, a day to come, a twin."""
     seen: dict[PracticeLine, int] = {}
     for line, place in zip(register.lines, register.places, strict=True):
         shown = str(register.path)
@@ -206,6 +206,6 @@ def add_line(path: Path, line: PracticeLine, knowledge: Knowledge) -> Register:
 
 
 def dump_line(line: PracticeLine) -> str:
-    """The text of a line."""
+    """Return the text of a line."""
     raw = {key: str(value) for key, value in line.model_dump(by_alias=True).items() if value not in (None, "")}
     return dump_yaml([raw])

@@ -35,7 +35,8 @@ from advisor.desk.archive import (
     write_anonymous,
 )
 from advisor.desk.batch.cells import write_template
-from advisor.desk.batch.run import BatchReport, run_batch
+from advisor.desk.batch.rows import BatchCounts
+from advisor.desk.batch.run import run_batch
 from advisor.desk.cards import Card, arranged, card, matching
 from advisor.desk.repository import (
     KINDS,
@@ -298,7 +299,7 @@ def batch(arguments: argparse.Namespace) -> int:
     source, output, start = Path(arguments.source), Path(arguments.output), time.monotonic()
     try:
         with _bar() as tick:
-            report = run_batch(source, output, arguments.on, arguments.jobs, say=say, tick=tick)
+            report, backup = run_batch(source, output, arguments.on, arguments.jobs, say=say, tick=tick)
     except BrokenProcessPool:
         say("Un des processus a été arrêté par le système, sans doute faute de mémoire. Ce qui est fait est gardé.")
         say("Relancez la même commande pour continuer, au besoin avec --processus 1.")
@@ -308,8 +309,8 @@ def batch(arguments: argparse.Namespace) -> int:
         return 130
     _tell_troubles(source, report)
     sys.stdout.write(_summary(report, time.monotonic() - start))
-    if report.backup is not None:
-        say(f"L'ancien résultat est gardé dans {report.backup.name}")
+    if backup is not None:
+        say(f"L'ancien résultat est gardé dans {backup.name}")
     say(f"Écrit dans {output}")
     return FOUND if report.bad else OK
 
@@ -321,7 +322,7 @@ def _template(arguments: argparse.Namespace) -> int:
     return OK
 
 
-def _tell_troubles(source: Path, report: BatchReport) -> None:
+def _tell_troubles(source: Path, report: BatchCounts) -> None:
     """The first lines to mend, on the screen; every one is in the result."""
     for one in report.troubles:
         place = f"ligne {one.where}" if one.where.isdigit() else one.where
@@ -330,7 +331,7 @@ def _tell_troubles(source: Path, report: BatchReport) -> None:
         say(f"… et {plural(others, 'autre')}, dans la colonne « erreur » du résultat.")
 
 
-def _summary(report: BatchReport, seconds: float) -> str:
+def _summary(report: BatchCounts, seconds: float) -> str:
     """What was done, in a few lines."""
     lines = [plural(report.rated, "structure évaluée")]
     if report.bad:

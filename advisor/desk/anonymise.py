@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from datetime import date
 from fractions import Fraction
@@ -13,9 +12,7 @@ from advisor.assessment.assess import assess
 from advisor.assessment.reasoning import READINGS, Reasoning
 from advisor.assessment.session import Session
 from advisor.assessment.wording import address_name
-from advisor.common.errors import InputError
-from advisor.common.french import folded
-from advisor.desk.repository import ARCHIVES, listed, readable
+from advisor.desk.repository import ARCHIVES, identity, read_shelf, shelf_of
 from advisor.dossier import Answer, Dossier, Evidence
 from advisor.dossier.answer_parsing import AnswerError, canonical, parse_answer
 from advisor.rules.facts import Fact, FactType
@@ -186,14 +183,14 @@ def _reported(dossier: Dossier, day: date, knowledge: Knowledge) -> object:
 
 
 def traces(path: Path, dossier: Dossier, copy: Path) -> tuple[Path, ...]:
-    """Files beside a dossier, or in the archives of its folder, that bear its name or speak of the same company.
+    """Return files beside a dossier, or in the archives, that bear its name or speak of the same company.
 
     Args:
         path: where the dossier was.
         dossier: what it said.
         copy: the anonymous copy.
     """
-    folder = path.parent.parent if path.parent.name == ARCHIVES else path.parent
+    folder = shelf_of(path)
     found = {*_called(path, folder), *_of_company(dossier, folder)} - {path}
     return tuple(sorted(one for one in found if one.resolve() != copy.resolve()))
 
@@ -208,18 +205,13 @@ def _called(path: Path, folder: Path) -> Iterator[Path]:
 
 
 def named_after(name: str, stem: str) -> bool:
-    """Whether a file is named after a dossier: what follows the name of the dossier does not go on with it."""
+    """Return whether a file is named after a dossier: what follows its name does not go on with it."""
     return name.startswith(stem) and not name[len(stem) : len(stem) + 1].isalnum()
 
 
 def _of_company(dossier: Dossier, folder: Path) -> Iterator[Path]:
     """Dossiers that bear the number or the name: for what must not be left behind, either is enough."""
-    siren, name = re.sub(r"\D", "", dossier.siren), folded(" ".join(dossier.name.split()))
-    for one, _ in listed(folder, archived=True):
-        try:
-            other = readable(one)
-        except InputError:
-            continue
-        same_number = siren and siren == re.sub(r"\D", "", other.siren)
-        if same_number or (name and name == folded(" ".join(other.name.split()))):
-            yield one
+    wanted = identity(dossier)
+    for one in read_shelf(folder, archived=True).entries:
+        if any(mine and mine == its for mine, its in zip(wanted, identity(one.dossier), strict=True)):
+            yield one.path

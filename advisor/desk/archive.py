@@ -15,7 +15,7 @@ from advisor.common.errors import InputError, Problem, system_reason
 from advisor.common.files import release
 from advisor.common.french import french_date, plural
 from advisor.desk.anonymise import Anonymised, anonymise, named_after, traces
-from advisor.desk.repository import ARCHIVES, KINDS, RESERVED, listed, readable
+from advisor.desk.repository import ARCHIVES, KINDS, RESERVED, listed, readable, shelf_of
 from advisor.dossier import Dossier, save_dossier
 from advisor.dossier.model import digits_of
 from advisor.interview.store import lock_dossier, unfinished_mark
@@ -52,7 +52,7 @@ def restore(path: Path) -> Path:
 
 
 def refuse_what_is_no_file(path: Path) -> None:
-    """A link moved leads nowhere, a link erased leaves what it leads to: neither may pass for the dossier.
+    """Refuse a link, which moved leads nowhere and erased leaves what it leads to, and what is no dossier.
 
     Raises:
         InputError: a link, a folder, a pipe, a file of the desk, or nothing.
@@ -81,10 +81,9 @@ def _move(path: Path, folder: Path) -> Path:
             path.rename(target)
             unfinished_mark(path).unlink(missing_ok=True)
         except OSError as error:
+            message = f"déplacement impossible ({system_reason(error)})."
             mend = "Vérifiez les droits sur le répertoire. Le dossier est resté où il était."
-            raise InputError(
-                Problem(f"déplacement impossible ({system_reason(error)}).", str(path), mend=mend)
-            ) from None
+            raise InputError(Problem(message, str(path), mend=mend)) from None
         # The dossier has moved: its backup follows if it can.
         with contextlib.suppress(OSError):
             backup.rename(backup_of(target))
@@ -121,7 +120,7 @@ def _remains(path: Path) -> list[Path]:
 
 
 def erased_with(path: Path) -> list[Path]:
-    """Everything that goes when a dossier is erased for good: itself, its backup, its copies, its reports, its records.
+    """Return everything that goes when a dossier is erased for good: itself, backup, copies, reports, records.
 
     Reports are the files named after it in its folder and in the archives, but not after another dossier too.
 
@@ -129,7 +128,7 @@ def erased_with(path: Path) -> list[Path]:
         InputError: it is no file of its own, or the folder cannot be read.
     """
     refuse_what_is_no_file(path)
-    folder = path.parent.parent if path.parent.name == ARCHIVES else path.parent
+    folder = shelf_of(path)
     others = {one.stem for one, _ in listed(folder, archived=True) if one.resolve() != path.resolve()}
     dossier = None
     with contextlib.suppress(InputError):
@@ -175,15 +174,16 @@ def erase_for_good(path: Path, going: Sequence[Path]) -> list[str]:
         erase(path, going[1:])
     left = traces(path, dossier, path)
     more = f", et {plural(len(going) - 1, 'fichier')} avec lui" if going[1:] else ""
-    messages = [f"Effacé pour toujours : {path}{more}."]
-    if left:
-        names = " ; ".join(map(str, left))
-        messages.append(f"À vérifier, et à effacer s'ils nomment encore la structure : {names}.")
-    return [*messages, BEYOND]
+    return [f"Effacé pour toujours : {path}{more}.", *_to_check(left), BEYOND]
+
+
+def _to_check(left: Sequence[Path]) -> list[str]:
+    names = " ; ".join(map(str, left))
+    return [f"À vérifier, et à effacer s'ils nomment encore la structure : {names}."] if left else []
 
 
 def backup_of(path: Path) -> Path:
-    """The previous version of a dossier, beside it."""
+    """Return the previous version of a dossier, beside it."""
     return path.with_name(path.name + ".bak")
 
 
@@ -269,9 +269,7 @@ def copy_messages(copy: Copy, rounding: bool, counted: str = "", exact: str = ""
         messages.append("L'original est effacé. Les rapports déjà tirés et vos sauvegardes le nomment encore.")
     elif counted:
         messages.append(counted)
-    if copy.left:
-        names = " ; ".join(map(str, copy.left))
-        messages.append(f"À vérifier, et à effacer s'ils nomment encore la structure : {names}.")
+    messages += _to_check(copy.left)
     what = "Forme, dates et ordres de grandeur restent" if rounding else f"Chiffres et dates restent exacts{exact}"
     messages.append(f"{what} : qui connaît bien la structure, ou lit ses comptes publiés, peut encore la reconnaître.")
     return messages

@@ -91,7 +91,7 @@ class Card(Frozen):
 
 
 def card(entry: DossierFile, today: date, knowledge: Knowledge) -> Card:
-    """The card of a dossier that was read.
+    """Make the card of a dossier that was read.
 
     Args:
         entry: the dossier and its file.
@@ -117,7 +117,12 @@ def card(entry: DossierFile, today: date, knowledge: Knowledge) -> Card:
         given=len(dossier.answers) - unknown,
         unknown=unknown,
         unasked=len(unasked),
-        waited=tuple(_waited(address, knowledge) for address in missing if address in dossier.answers),
+        waited=tuple(
+            Waited(short=address_name(knowledge, address), holder=fact.holder, where=fact.where)
+            for address in missing
+            if address in dossier.answers
+            for fact, _ in (knowledge.addresses[address],)
+        ),
         wrong=tuple(_wrong(seen, knowledge)),
         profile=tuple(_profile(dossier, knowledge)),
         verdicts={
@@ -137,11 +142,6 @@ def _state(dossier: Dossier, seen: LightAssessment, missing: bool, unasked: bool
     if not missing:
         return "complet"
     return "en_cours" if unasked else "en_attente"
-
-
-def _waited(address: str, knowledge: Knowledge) -> Waited:
-    fact, _ = knowledge.addresses[address]
-    return Waited(short=address_name(knowledge, address), holder=fact.holder, where=fact.where)
 
 
 def _before_the_law(seen: LightAssessment) -> bool:
@@ -167,14 +167,12 @@ def _profile(dossier: Dossier, knowledge: Knowledge) -> Iterator[str]:
 
 
 def deadlines(dossier: Dossier, on: date, knowledge: Knowledge) -> tuple[Deadline, ...]:
-    """The dates of a dossier, as ``rules/actes/calendrier.yaml`` counts them; the soonest first."""
+    """Return the dates of a dossier, as ``rules/actes/calendrier.yaml`` counts them; the soonest first."""
     if not any(step.fact in dossier.answers for step in knowledge.acts.steps.values()):
         return ()
-    session = Session(knowledge, dossier, on)
-    agenda = Agenda(session, {"depot"}, {}, years=lambda _: None, articles=lambda *_: "")
     return tuple(
         Deadline(id=one.id, title=one.title, day=one.day, ends=knowledge.acts.steps[one.id].delay is None)
-        for one in agenda.own()
+        for one in Agenda(Session(knowledge, dossier, on), {"depot"}).entries(own=True)
     )
 
 
@@ -182,7 +180,7 @@ Order = Literal["modifie", "nom", "etat", "ouvert", "echeance"]
 
 
 def arranged(cards: Iterable[Card], order: Order) -> list[Card]:
-    """Cards in an order; those that lack what it compares come last, by name."""
+    """Sort cards; those that lack what it compares come last, by name."""
     found = sorted(cards, key=lambda one: (folded(one.name or one.file), one.file))
     match order:
         case "modifie":
@@ -198,7 +196,7 @@ def arranged(cards: Iterable[Card], order: Order) -> list[Card]:
 
 
 def matching(cards: Iterable[Card], words: str) -> list[Card]:
-    """Cards that hold every word in their name, file, SIREN, adviser, state, profile or what is waited for.
+    """Return the cards that hold every word in their name, file, SIREN, adviser, state, profile or waited answers.
 
     Accents and capitals aside.
     """

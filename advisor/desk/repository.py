@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
 from pathlib import Path
@@ -122,14 +123,21 @@ def blamed(path: Path) -> Iterator[None]:
         raise InputError(Problem(message, str(path), mend=mend)) from error
 
 
-def listed(folder: Path, *, active: bool = True, archived: bool = False) -> list[tuple[Path, bool]]:
-    """Whatever bears the name of a dossier, and whether it is archived; in the order of the names.
+class FoundDossier(NamedTuple):
+    """A file that bears the name of a dossier."""
+
+    path: Path
+    archived: bool
+
+
+def listed(folder: Path, *, active: bool = True, archived: bool = False) -> list[FoundDossier]:
+    """Return whatever bears the name of a dossier, and whether it is archived; in the order of the names.
 
     Raises:
         InputError: the folder is a file, or cannot be read.
     """
     places = ([(folder, False)] if active else []) + ([(folder / ARCHIVES, True)] if archived else [])
-    return [(path, away) for place, away in places for path in _dossiers(place)]
+    return [FoundDossier(path, away) for place, away in places for path in _dossiers(place)]
 
 
 def _dossiers(folder: Path) -> list[Path]:
@@ -143,7 +151,7 @@ def _dossiers(folder: Path) -> list[Path]:
 
 
 def readable(path: Path, knowledge: Knowledge | None = None) -> Dossier:
-    """A dossier of the folder, checked.
+    """Return a dossier of the folder, checked.
 
     Raises:
         InputError: it cannot be read, or its answers are not those of the catalogue.
@@ -161,7 +169,7 @@ def readable(path: Path, knowledge: Knowledge | None = None) -> Dossier:
 
 
 def changed(path: Path) -> datetime:
-    """When a file was last written; the beginning of time for a link that leads nowhere."""
+    """Return when a file was last written; the beginning of time for a link that leads nowhere."""
     try:
         return datetime.fromtimestamp(path.stat().st_mtime)
     except (OSError, OverflowError, ValueError):
@@ -186,29 +194,25 @@ def refuse_slip(path: Path, dossiers: Path, new: bool = False) -> None:
         return
     near = near_names(path, (dossiers,))
     if not new and near:
-        fresh = (
-            f" Pour en commencer un autre sous ce nom : ess-advisor entretien --nouveau {path}" if _sound(path) else ""
-        )
-        raise InputError(Problem("ce dossier n'existe pas.", str(path), mend=f"{asked(near)}{fresh}"))
+        mend = asked(near)
+        if path.suffix.lower() in KINDS and path.parent.is_dir():
+            mend += f" Pour en commencer un autre sous ce nom : ess-advisor entretien --nouveau {path}"
+        raise InputError(Problem("ce dossier n'existe pas.", str(path), mend=mend))
     if not path.suffix or path.suffix.lower() not in KINDS:
         mend = f"Écrivez {path.with_name((path.stem or path.name) + KINDS[0])} pour en commencer un."
         if path.name[:3].isdigit():
             mend = f"Un cas d'école se lit avec : ess-advisor cas montrer {path.name}"
-        raise InputError(
-            Problem("ce dossier n'existe pas, et le nom d'un dossier finit par .yaml.", str(path), mend=mend)
-        )
+        what = "ce dossier n'existe pas, et le nom d'un dossier finit par .yaml."
+        raise InputError(Problem(what, str(path), mend=mend))
     folder = path.parent
     if not folder.is_dir() and folder.resolve() != dossiers.resolve():
-        what = (
-            "ce chemin passe par un fichier."
-            if _through_a_file(folder)
-            else f"le répertoire « {folder} » n'existe pas."
-        )
+        through_a_file = any(one.is_file() for one in (folder, *folder.parents))
+        what = "ce chemin passe par un fichier." if through_a_file else f"le répertoire « {folder} » n'existe pas."
         raise InputError(Problem(what, str(path), mend="Corrigez le chemin, ou créez d'abord le répertoire."))
 
 
 def refuse_missing(path: Path, dossiers: Path) -> None:
-    """The same for a command that only reads: what is not there is refused, with what it may have been.
+    """Refuse, for a command that only reads, what is not there, with what it may have been.
 
     Raises:
         InputError: there is no such file, and others have a near name; without any, reading tells it.
@@ -219,7 +223,7 @@ def refuse_missing(path: Path, dossiers: Path) -> None:
 
 
 def near_names(path: Path, folders: Sequence[Path] = ()) -> list[Path]:
-    """Dossiers whose name is near to one that does not exist: beside it, in a folder nearly so called, or in others."""
+    """Return dossiers with a name near to one that does not exist: beside it, in a near folder, or in others."""
     here = [path.parent] if path.parent.is_dir() else _near_folders(path.parent)
     wanted = (path.stem if path.suffix.lower() in KINDS else path.name).lower()
     found: list[Path] = []
@@ -248,26 +252,16 @@ def _listed(folder: Path) -> list[Path]:
         return []
 
 
-def _sound(path: Path) -> bool:
-    return path.suffix.lower() in KINDS and path.parent.is_dir()
-
-
-def _through_a_file(folder: Path) -> bool:
-    return any(one.is_file() for one in (folder, *folder.parents))
-
-
 # -- which dossier of the desk a few words mean ----------------------------------------------------------------------
 
 
-class FoundDossier(NamedTuple):
-    """A dossier of the desk."""
-
-    path: Path
-    archived: bool
+def shelf_of(path: Path) -> Path:
+    """Return the folder of dossiers that one belongs to, archived or not."""
+    return path.parent.parent if path.parent.name == ARCHIVES else path.parent
 
 
 def find(folder: Path, words: str) -> FoundDossier:
-    """The one dossier that some words name: a path, a file name with or without its ending, part of a name or a SIREN.
+    """Find the one dossier that some words name: a path, a file name, part of a name or a SIREN.
 
     Raises:
         InputError: none fits, or several do; each is named.
@@ -275,7 +269,7 @@ def find(folder: Path, words: str) -> FoundDossier:
     path, bare = Path(words), Path(words).name == words
     if not bare and _is_dossier_file(path):
         return _at(path)
-    known = [FoundDossier(*one) for one in listed(folder, archived=True)]
+    known = listed(folder, archived=True)
     wanted = folded(words.strip())
     exact = [one for one in known if wanted in (folded(one.path.name), folded(one.path.stem))]
     # A name alone is first one of the folder's own, whatever stands where the command is run.
@@ -288,9 +282,9 @@ def find(folder: Path, words: str) -> FoundDossier:
         return fitting[0]
     if not fitting:
         near = near_names(folder / words, (folder, folder / ARCHIVES))
-        hint = f"Vouliez-vous dire : {', '.join(one.name for one in near)} ?" if near else _LIST
+        hint = asked([Path(one.name) for one in near]) if near else _LIST
         raise InputError(Problem("aucun dossier ne répond à ce nom.", words, mend=hint))
-    names = shortlist([_shown(folder, one) for one in fitting], MOST_NAMED, joint=",")
+    names = shortlist([str(one.path.relative_to(folder)) for one in fitting], MOST_NAMED, joint=",")
     raise InputError(
         Problem(f"{len(fitting)} dossiers répondent à ce nom : {names}.", words, mend="Donnez le nom du fichier.")
     )
@@ -319,15 +313,8 @@ def _searched_text(path: Path) -> str:
     return folded("\n".join((path.stem, dossier.name, dossier.siren, dossier.siren.replace(" ", ""))))
 
 
-def _shown(folder: Path, one: FoundDossier) -> str:
-    try:
-        return str(one.path.relative_to(folder))
-    except ValueError:
-        return str(one.path)
-
-
 def earlier(folder: Path, dossier: Dossier, on: date, but: Path | None = None) -> list[tuple[Path, date]]:
-    """Dossiers of the same company examined on an earlier day, the latest first, archives included.
+    """Return dossiers of the same company examined on an earlier day, the latest first, archives included.
 
     Args:
         folder: the folder of dossiers.
@@ -335,20 +322,17 @@ def earlier(folder: Path, dossier: Dossier, on: date, but: Path | None = None) -
         on: the day before which they were examined.
         but: the dossier itself.
     """
-    found = []
-    for path, _ in listed(folder, archived=True):
-        try:
-            other = readable(path)
-        except InputError:
-            continue
-        if other.on is not None and other.on < on and path != but and _same_company(dossier, other):
-            found.append((path, other.on))
+    number, name = identity(dossier)
+
+    def same(other: Dossier) -> bool:
+        siren, called = identity(other)
+        return number == siren if number and siren else bool(name) and name == called
+
+    known = [(one.path, one.dossier) for one in read_shelf(folder, archived=True).entries if one.path != but]
+    found = [(path, one.on) for path, one in known if one.on is not None and one.on < on and same(one)]
     return sorted(found, key=lambda one: one[1], reverse=True)
 
 
-def _same_company(one: Dossier, other: Dossier) -> bool:
-    numbers = ["".join(dossier.siren.split()) for dossier in (one, other)]
-    if all(numbers):
-        return numbers[0] == numbers[1]
-    names = [folded(" ".join(dossier.name.split())) for dossier in (one, other)]
-    return bool(names[0]) and names[0] == names[1]
+def identity(dossier: Dossier) -> tuple[str, str]:
+    """Return the digits of a SIREN and the name as compared, which tell companies apart; either may be empty."""
+    return re.sub(r"\D", "", dossier.siren), folded(" ".join(dossier.name.split()))

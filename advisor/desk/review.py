@@ -8,7 +8,7 @@ from datetime import date, datetime
 from advisor.advice.differences import RouteChange, VerdictCause, asked_again, causes, route_changes, seen_on
 from advisor.advice.papers.agenda import add_months
 from advisor.advice.ways.whatif import StatusMove, status_moves
-from advisor.assessment.assess import assess, light_assess
+from advisor.assessment.assess import contradiction_views, light_assess
 from advisor.assessment.leaves import TRUE
 from advisor.assessment.model import Frozen
 from advisor.assessment.session import Session
@@ -21,7 +21,14 @@ HORIZON = 12
 """Months ahead within which the end of an agreement is shown."""
 
 
-class Moved(Frozen):
+class _Reviewed(Frozen):
+    """Of which dossier something is said."""
+
+    file: str
+    name: str
+
+
+class Moved(_Reviewed):
     """A dossier whose verdict is not the same on the two days.
 
     Attributes:
@@ -30,8 +37,6 @@ class Moved(Frozen):
         contradictions: answers that no longer hold together on the second day.
     """
 
-    file: str
-    name: str
     before: date
     after: date
     statuses: tuple[StatusMove, ...]
@@ -40,29 +45,23 @@ class Moved(Frozen):
     contradictions: tuple[str, ...]
 
 
-class Expiring(Frozen):
+class Expiring(_Reviewed):
     """An agreement that ends soon, or ended; ``deadlines``: its dates, the soonest first."""
 
-    file: str
-    name: str
     ends: date
     deadlines: tuple[Deadline, ...]
 
 
-class Undated(Frozen):
+class Undated(_Reviewed):
     """An agreement whose end is not known; ``doubt``: the end that was given, and what contradicts it."""
 
-    file: str
-    name: str
     title: str
     doubt: str
 
 
-class Uncompared(Frozen):
+class Uncompared(_Reviewed):
     """A dossier of a day before the law: nothing was said of it then, so nothing moves."""
 
-    file: str
-    name: str
     day: date
 
 
@@ -112,14 +111,11 @@ def review(
     def look(entry: DossierFile) -> tuple[Uncompared | Moved | None, list[Expiring], list[Undated]]:
         tick(entry)
         then = first_day(entry, today or date.today(), knowledge)
-        before = then < knowledge.base.start
-        return (
-            Uncompared(file=entry.path.name, name=entry.dossier.name, day=then)
-            if before
-            else _moved(entry, then, on, knowledge),
-            [*_expiring(entry, on, months, knowledge)],
-            [*_undated(entry, on, knowledge)],
-        )
+        if then < knowledge.base.start:
+            moved: Uncompared | Moved | None = Uncompared(file=entry.path.name, name=entry.dossier.name, day=then)
+        else:
+            moved = _moved(entry, then, on, knowledge)
+        return moved, [*_expiring(entry, on, months, knowledge)], [*_undated(entry, on, knowledge)]
 
     seen, shelf = looked_at(shelf, look)
     moved = [one for one, _, _ in seen if isinstance(one, Moved)]
@@ -139,7 +135,7 @@ def review(
 
 
 def first_day(entry: DossierFile, today: date, knowledge: Knowledge) -> date:
-    """The day on which a dossier was assessed: the one it fixes, else the last change of its file.
+    """Return the day on which a dossier was assessed: the one it fixes, else the last change of its file.
 
     A clock that was wrong, or a copy, may give the file a day that cannot be: then the day it was opened, or today.
     """
@@ -155,11 +151,11 @@ def _moved(entry: DossierFile, then: date, on: date, knowledge: Knowledge) -> Mo
     # Most dossiers keep their verdict: their account would be written for nothing.
     if _rungs(dossier, then, knowledge) == _rungs(again, on, knowledge):
         return None
-    before, after = (assess(one, on=day, knowledge=knowledge) for one, day in ((dossier, then), (again, on)))
+    first, second = seen_on(dossier, then, knowledge), seen_on(again, on, knowledge)
+    before, after = first.assessment, second.assessment
     statuses = tuple(one for one in status_moves(before, after) if one.moves)
     if not statuses:
         return None
-    first, second = seen_on(dossier, then, knowledge), seen_on(again, on, knowledge)
     ids = [one.status for one in statuses]
     return Moved(
         file=entry.path.name,
@@ -197,11 +193,7 @@ def _undated(entry: DossierFile, on: date, knowledge: Knowledge) -> Iterator[Und
         if fact is None or step.delay is not None or not step.covers(on) or session.raw(fact) is not None:
             continue
         # A contradiction may take away, with the date, the very answer that makes it apply.
-        against = [one for one in session.contradictions if fact in one.addresses]
+        against = [one for one in contradiction_views(session) if fact in one.addresses]
         if against or session.applies(fact) == TRUE:
-            doubt = " ".join(_messages(entry.dossier, on, {one.id for one in against}, knowledge)) if against else ""
+            doubt = " ".join(one.message for one in against)
             yield Undated(file=entry.path.name, name=entry.dossier.name, title=step.title, doubt=doubt)
-
-
-def _messages(dossier: Dossier, on: date, ids: set[str], knowledge: Knowledge) -> list[str]:
-    return [one.message for one in assess(dossier, on=on, knowledge=knowledge).contradictions if one.id in ids]

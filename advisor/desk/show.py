@@ -11,7 +11,7 @@ from advisor.advice.ways.whatif import StatusMove
 from advisor.common.french import brief, french_date, glued, plural, sentence, short_date
 from advisor.desk.cards import STATES, Card, Deadline
 from advisor.desk.repository import Damaged
-from advisor.desk.review import Expiring, Moved, ShelfReview, Undated
+from advisor.desk.review import Moved, ShelfReview
 from advisor.report.model import Block, Bullets, Callout, Item, Paragraph, Report, Section, Table
 from advisor.report.words import STATUSES, marked, version_text
 from advisor.rules.basis import VerdictId
@@ -28,16 +28,23 @@ NOT_YET = "Cette rédaction n'est pas encore en vigueur au jour de la revue."
 
 
 def named(name: str, file: str = "") -> str:
-    """A company in a column or a heading, cut when its name would fill it, with its file when given."""
+    """Return a company in a column or a heading, cut when its name would fill it, with its file when given."""
     short = brief(name, LONGEST_NAME)
     return f"{short or '(sans nom)'} ({file})" if file else short
+
+
+def _section(id: str, title: str, items: Iterable[Item] = (), text: str = "") -> Section:
+    """A text, if any, then a list, if any."""
+    listed = tuple(items)
+    blocks = (*([Paragraph(text=text)] if text else []), *([Bullets(items=listed)] if listed else []))
+    return Section(id=id, title=title, blocks=blocks)
 
 
 # -- the list -----------------------------------------------------------------------------------------------------
 
 
 def list_report(cards: Sequence[Card], damaged: Sequence[Damaged], folder: str, searched: bool = False) -> Report:
-    """The dossiers of a folder, one a line, then what each waits for.
+    """Report the dossiers of a folder, one a line, then what each waits for.
 
     Args:
         cards: in the order in which to show them.
@@ -51,19 +58,24 @@ def list_report(cards: Sequence[Card], damaged: Sequence[Damaged], folder: str, 
         for state, (words, _) in STATES.items()
         if (count := sum(one.state == state for one in cards))
     ]
-    sections: list[Section] = []
-    if cards:
-        sections.append(Section(id="dossiers", title="Les dossiers", blocks=(_table(cards),)))
-    elif not damaged:
-        text = NOT_FOUND if searched else NONE
-        sections.append(Section(id="dossiers", title="Les dossiers", blocks=(Paragraph(text=text),)))
-    sections += filter(None, (_waiting(cards), _dates(cards), _damaged(damaged)))
+    dated = sorted((one for one in cards if one.deadlines and not one.archived), key=lambda one: one.deadlines[0].day)
+    dates = (Item(lead=named(one.name) or one.file, items=_deadlines(one.deadlines)) for one in dated)
+    unread = (Item(lead=one.path.name, text=one.problems[0].message) for one in damaged)
+    none = "" if damaged else NOT_FOUND if searched else NONE
+    sections = (
+        Section(id="dossiers", title="Les dossiers", blocks=(_table(cards),))
+        if cards
+        else _section("dossiers", "Les dossiers", text=none),
+        _section("waiting", "Ce qui est attendu", _waiting(cards)),
+        _section("dates", "Échéances", dates),
+        _section("damaged", "Illisibles", unread),
+    )
     return Report(
         title="Mes dossiers",
         metadata=(("Répertoire", folder), ("En tout", " ; ".join(counts))),
         notice="Verdicts recalculés à l'instant, d'après le droit du jour, ou du jour fixé dans le dossier "
         "(« ! conformité » : à mettre en conformité).",
-        sections=tuple(sections),
+        sections=tuple(one for one in sections if one.blocks),
     )
 
 
@@ -93,23 +105,15 @@ def _seen(one: Card, status: str) -> str:
     return glued(f"{symbol} {'conformité' if sight.outcome == 'a_mettre_en_conformite' else words}")
 
 
-def _waiting(cards: Iterable[Card]) -> Section | None:
+def _waiting(cards: Iterable[Card]) -> Iterator[Item]:
     """What clients have to look for, by dossier; those with questions never asked say how many."""
-    items = []
     for one in cards:
         below = tuple(Item(text=sentence(words)) for words in one.wrong if not one.archived)
         below += tuple(Item(lead=waited.short, text=f"{waited.holder} {waited.where}") for waited in one.waited)
         if one.unasked and one.state == "en_cours":
             below += (Item(text=f"{plural(one.unasked, 'question utile')} à poser encore."),)
         if below:
-            items.append(Item(lead=named(one.name) or one.file, text=f"{STATES[one.state][0]}.", items=below))
-    return Section(id="waiting", title="Ce qui est attendu", blocks=(Bullets(items=tuple(items)),)) if items else None
-
-
-def _dates(cards: Iterable[Card]) -> Section | None:
-    dated = sorted((one for one in cards if one.deadlines and not one.archived), key=lambda one: one.deadlines[0].day)
-    items = tuple(Item(lead=named(one.name) or one.file, items=_deadlines(one.deadlines)) for one in dated)
-    return Section(id="dates", title="Échéances", blocks=(Bullets(items=items),)) if items else None
+            yield Item(lead=named(one.name) or one.file, text=f"{STATES[one.state][0]}.", items=below)
 
 
 def _deadlines(found: Iterable[Deadline], today: date | None = None) -> tuple[Item, ...]:
@@ -120,18 +124,11 @@ def _deadlines(found: Iterable[Deadline], today: date | None = None) -> tuple[It
     )
 
 
-def _damaged(damaged: Sequence[Damaged]) -> Section | None:
-    if not damaged:
-        return None
-    items = tuple(Item(lead=one.path.name, text=one.problems[0].message) for one in damaged)
-    return Section(id="damaged", title="Illisibles", blocks=(Bullets(items=items),))
-
-
 # -- the review ---------------------------------------------------------------------------------------------------
 
 
 def review_report(found: ShelfReview, knowledge: Knowledge, folder: str) -> Report:
-    """What moves, dossier by dossier, then the agreements that end."""
+    """Report what moves, dossier by dossier, then the agreements that end."""
     total = len(found.moved) + found.steady
     known = f" (état du droit connu au {french_date(found.law_as_of)})" if found.on > found.law_as_of else ""
     sections = [_moved(found, knowledge), _expired(found), *_left_out(found)]
@@ -151,25 +148,22 @@ def review_report(found: ShelfReview, knowledge: Knowledge, folder: str) -> Repo
 def _left_out(found: ShelfReview) -> Iterator[Section]:
     """The dossiers that were not compared, and why."""
     if found.damaged:
-        callout = Callout(
-            kind="warning", title="Illisibles, non revus", blocks=(Paragraph(text=", ".join(found.damaged)),)
-        )
+        names = Paragraph(text=", ".join(found.damaged))
+        callout = Callout(kind="warning", title="Illisibles, non revus", blocks=(names,))
         yield Section(id="damaged", title="Ce qui n'a pas été revu", blocks=(callout,))
     if found.uncompared:
-        items = tuple(
+        items = (
             Item(lead=named(one.name, one.file), text=f"dossier daté du {french_date(one.day)}.")
             for one in found.uncompared
         )
         text = "Ces dossiers fixent un jour d'avant la loi, dont rien ne se dit. Corrigez leur date d'examen."
-        yield Section(
-            id="uncompared", title="Sans comparaison possible", blocks=(Paragraph(text=text), Bullets(items=items))
-        )
+        yield _section("uncompared", "Sans comparaison possible", items, text)
 
 
 def _moved(found: ShelfReview, knowledge: Knowledge) -> Section:
     if not found.moved:
         text = "Aucun verdict ne change." if found.steady else "Aucun dossier à revoir."
-        return Section(id="moved", title="Les verdicts qui changent", blocks=(Paragraph(text=text),))
+        return _section("moved", "Les verdicts qui changent", text=text)
     inner = tuple(
         Section(id=f"moved-{rank}", title=named(one.name, one.file), blocks=_moved_blocks(one, knowledge))
         for rank, one in enumerate(found.moved, 1)
@@ -201,10 +195,8 @@ def _sides(move: StatusMove) -> tuple[str, str]:
     """Both verdicts; when they bear one name, what they leave possible."""
     if move.before != move.after:
         return marked(move.before), marked(move.after)
-    return (
-        _between(move.before, move.worst_before, move.best_before),
-        _between(move.after, move.worst_after, move.best_after),
-    )
+    both = (move.before, move.worst_before, move.best_before), (move.after, move.worst_after, move.best_after)
+    return _between(*both[0]), _between(*both[1])
 
 
 def _between(outcome: VerdictId, worst: VerdictId, best: VerdictId) -> str:
@@ -245,17 +237,10 @@ def _unmoved(same: Sequence[VerdictCause], why: Why) -> Item:
 
 def _expired(found: ShelfReview) -> Section:
     heading = f"Les agréments qui finissent dans les {found.months} mois, ou sont finis"
-    items = tuple(_ending(one, found.on) for one in found.expiring) + tuple(_unknown(one) for one in found.undated)
-    if not items:
-        text = "Aucun, d'après les dates de fin d'agrément notées dans les dossiers."
-        return Section(id="expiring", title=heading, blocks=(Paragraph(text=text),))
-    return Section(id="expiring", title=heading, blocks=(Bullets(items=items),))
-
-
-def _ending(one: Expiring, on: date) -> Item:
-    return Item(lead=named(one.name, one.file), items=_deadlines(one.deadlines, on))
-
-
-def _unknown(one: Undated) -> Item:
-    text = f"date notée, mais contredite. {one.doubt}" if one.doubt else "date inconnue, à demander au client."
-    return Item(lead=named(one.name, one.file), items=(Item(lead=sentence(one.title), text=sentence(text)),))
+    items = [Item(lead=named(one.name, one.file), items=_deadlines(one.deadlines, found.on)) for one in found.expiring]
+    for one in found.undated:
+        text = f"date notée, mais contredite. {one.doubt}" if one.doubt else "date inconnue, à demander au client."
+        below = (Item(lead=sentence(one.title), text=sentence(text)),)
+        items.append(Item(lead=named(one.name, one.file), items=below))
+    none = "" if items else "Aucun, d'après les dates de fin d'agrément notées dans les dossiers."
+    return _section("expiring", heading, items, none)

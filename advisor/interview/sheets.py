@@ -28,6 +28,7 @@ from advisor.assessment.wording import finding, margin, unit_of
 from advisor.common.french import NBSP, french_money, french_number, french_percent, parse_number
 from advisor.dossier import Answer, Dossier, Draft
 from advisor.dossier.answer_parsing import canonical
+from advisor.interview.feedback import Feedback
 from advisor.interview.groups import Group, GroupItem
 from advisor.interview.machine import Interview
 from advisor.rules.conditions import FigureLeaf, OpenPoint, leaves, walk
@@ -212,20 +213,23 @@ def divided_part(interview: Interview, slot: str, direct: Fraction) -> tuple[str
     return str(social), "\n".join(lines)
 
 
-def divide(interview: Interview, slot: str, direct: str, common: str, rate: str) -> None:
+def divide(interview: Interview, slot: str, direct: str, common: str, rate: str) -> list[Feedback]:
     """Record a year by what its part is made of; ``rate``: "" without shared costs.
+
+    Returns:
+        What each answer changed.
 
     Raises:
         AnswerError, InputError: as `Interview.answer`.
     """
     _, part_at, common_at, rate_at = cost_cells(interview, slot)
-    interview.answer(common_at, common)
+    found = [interview.answer(common_at, common)]
     if rate:
-        interview.answer(rate_at, rate)
+        found.append(interview.answer(rate_at, rate))
     elif rate_at in interview.dossier.answers:
-        interview.erase(rate_at)
+        found.append(interview.erase(rate_at))
     part, note = divided_part(interview, slot, parse_number(direct))
-    interview.answer(part_at, part, note=note)
+    return [*found, interview.answer(part_at, part, note=note)]
 
 
 def cost_sheet(reasoning: Reasoning, dossier: Dossier) -> CostSheet:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property
 from pathlib import Path
 
 from pydantic import Field
@@ -55,6 +55,18 @@ class Glossary:
 
     entries: dict[str, Term]
     places: dict[tuple[str, str], tuple[YamlDocument, Path_]] = field(default_factory=dict, repr=False, compare=False)
+
+    @cached_property
+    def spelled(self) -> dict[str, tuple[tuple[re.Pattern[str], Term], ...]]:
+        """Every spelling by the start of its first word, longest first."""
+        found: dict[str, list[tuple[re.Pattern[str], Term]]] = {}
+        every = [(spelling, entry) for entry in self.entries.values() for spelling in entry.spellings]
+        for spelling, entry in sorted(every, key=lambda one: -len(one[0])):
+            first = _WORD.search(spelling)
+            if first is not None:
+                pattern = re.compile(rf"{_spelled(spelling[first.start() :])}(?![\w-])")
+                found.setdefault(_key(first[0]), []).append((pattern, entry))
+        return {key: tuple(patterns) for key, patterns in found.items()}
 
 
 def read_glossary(folder: Path, shown: str | None = None) -> Glossary:
@@ -117,7 +129,7 @@ def marked(text: str, explained: Collection[str] = (), glossary: Glossary | None
 
 def _found(text: str, glossary: Glossary) -> Iterator[tuple[re.Match[str], Term]]:
     """Words to explain, from left to right, the longest at each place; none inside another."""
-    spelled = _compiled(tuple(glossary.entries.values()))
+    spelled = glossary.spelled
     end = 0
     for word in _WORD.finditer(text):
         if word.start() < end:
@@ -133,19 +145,6 @@ def _found(text: str, glossary: Glossary) -> Iterator[tuple[re.Match[str], Term]
 def _key(word: str) -> str:
     """By which spellings are looked up: a page has many words, and few of them are to be explained."""
     return word[:_KEY].lower()
-
-
-@lru_cache(maxsize=8)
-def _compiled(entries: tuple[Term, ...]) -> dict[str, tuple[tuple[re.Pattern[str], Term], ...]]:
-    """Every spelling by the start of its first word, longest first."""
-    found: dict[str, list[tuple[re.Pattern[str], Term]]] = {}
-    every = [(spelling, entry) for entry in entries for spelling in entry.spellings]
-    for spelling, entry in sorted(every, key=lambda one: -len(one[0])):
-        first = _WORD.search(spelling)
-        if first is not None:
-            pattern = re.compile(rf"{_spelled(spelling[first.start() :])}(?![\w-])")
-            found.setdefault(_key(first[0]), []).append((pattern, entry))
-    return {key: tuple(patterns) for key, patterns in found.items()}
 
 
 def _spelled(spelling: str) -> str:

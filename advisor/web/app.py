@@ -17,7 +17,7 @@ from starlette.middleware import Middleware
 from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
-from starlette.routing import BaseRoute, Mount, Route
+from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -31,7 +31,7 @@ from advisor.web.room import pages as room
 from advisor.web.room.browser import SCREEN, SEAT, TRAINER
 from advisor.web.room.rooms import Rooms
 from advisor.web.settings import Settings
-from advisor.web.site import STATIC, NoDossier, Site, site_of
+from advisor.web.site import STATIC, NoDossier, Site, site_of, still
 
 log = logging.getLogger("advisor.web")
 
@@ -64,7 +64,17 @@ def create_app(settings: Settings | None = None) -> Starlette:
             site.close()
 
     app = Starlette(
-        routes=[*_routes(settings), Mount("/static", _Assets(directory=STATIC), name="static")],
+        routes=[
+            *journey.routes(),
+            *result.routes(),
+            *(room.routes() if settings.rooms else ()),
+            Route("/mentions-legales", still("mentions.html"), name="notice"),
+            Route("/accessibilite", still("accessibilite.html"), name="accessibility"),
+            Route("/confidentialite", privacy, name="privacy"),
+            Route("/robots.txt", robots, name="robots"),
+            Route("/sante", _health, name="health"),
+            Mount("/static", _Assets(directory=STATIC), name="static"),
+        ],
         middleware=[
             Middleware(Rooted, settings=settings),
             Middleware(Trace),
@@ -82,21 +92,9 @@ def create_app(settings: Settings | None = None) -> Starlette:
         },
         lifespan=lifespan,
     )
+    site.routes = {one.name: one for one in app.routes if isinstance(one, Route | Mount) and one.name}
     app.state.site, app.state.rooms, app.state.refused = site, Rooms(), RefusedForms()
     return app
-
-
-def _routes(settings: Settings) -> list[BaseRoute]:
-    return [
-        *journey.routes(),
-        *result.routes(),
-        *(room.routes() if settings.rooms else ()),
-        Route("/mentions-legales", notice, name="notice"),
-        Route("/accessibilite", accessibility, name="accessibility"),
-        Route("/confidentialite", privacy, name="privacy"),
-        Route("/robots.txt", robots, name="robots"),
-        Route("/sante", _health, name="health"),
-    ]
 
 
 async def _purge(app: Starlette) -> None:
@@ -160,17 +158,14 @@ class Heavy:
         self.app, self.limit = app, limit
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http" and self._over(request := Request(scope)):
-            response = await _refused(request, HTTPException(413))
-            await response(scope, receive, send)
-            return
+        if scope["type"] == "http":
+            request = Request(scope)
+            length = request.headers.get("content-length", "")
+            if length.isdecimal() and len(length) < 20 and int(length) > self.limit:
+                response = await _refused(request, HTTPException(413))
+                await response(scope, receive, send)
+                return
         await self.app(scope, receive, send)
-
-    def _over(self, request: Request) -> bool:
-        try:
-            return int(request.headers.get("content-length", "")) > self.limit
-        except ValueError:
-            return False
 
 
 # -- when something goes wrong ----------------------------------------------------------------------------------------
@@ -216,16 +211,6 @@ async def _broken(request: Request, error: Exception) -> Response:
 
 
 # -- pages about the site itself: who runs it, its accessibility, what is stored and how to erase it -----------------
-
-
-async def notice(request: Request) -> Response:
-    """Who runs the site, in the words of whoever runs it."""
-    return site_of(request).page(request, "mentions.html")
-
-
-async def accessibility(request: Request) -> Response:
-    """What was done and checked for people with a disability, what was not, and what to do when stuck."""
-    return site_of(request).page(request, "accessibilite.html")
 
 
 async def robots(request: Request) -> Response:

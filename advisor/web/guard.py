@@ -21,13 +21,15 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from advisor.common.french import without_piles
-from advisor.web.settings import Settings
+from advisor.web.settings import EVERYWHERE, Settings
 
 VISIT, DOSSIER = "ess_visite", "ess_dossier"
 """Cookies: who sends a form, and the secret of the dossier at hand. Both are random, and neither is read by scripts."""
 
 TOKEN = "jeton"
 """The hidden field of every form."""
+
+_MOST_FIELDS = 400
 
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
@@ -92,7 +94,7 @@ class Hosts:
         self.app = app
         named = urlsplit(settings.public_url).hostname or ""
         self.known = {"localhost", settings.host.lower(), named} - {""}
-        if settings.host in ("0.0.0.0", "::"):
+        if settings.host in EVERYWHERE:
             machine = socket.gethostname().lower()
             self.known |= {machine, f"{machine.partition('.')[0]}.local"}
 
@@ -215,13 +217,8 @@ class ForeignForm(HTTPException):
         super().__init__(403)
 
 
-async def read_form(request: Request, key: bytes, limits: int = 400, files: int = 0) -> FormData:
-    """The fields of a form of ours.
-
-    Args:
-        request: a POST.
-        key: what signs forms.
-        limits: fields at most. files: files at most.
+async def read_form(request: Request, files: int = 0) -> FormData:
+    """The fields of a form of ours; ``files``: at most.
 
     Raises:
         ForeignForm: it comes from another site, or from a page about another dossier.
@@ -232,10 +229,11 @@ async def read_form(request: Request, key: bytes, limits: int = 400, files: int 
     # Browsers send forms in the encoding of our pages; another one is no browser, and Python knows strange ones.
     if re.search(r"charset(?!\s*=\s*[\"']?utf-?8\b)", request.headers.get("content-type", ""), re.IGNORECASE):
         raise HTTPException(400)
-    form = await request.form(max_fields=limits, max_files=files)
+    form = await request.form(max_fields=_MOST_FIELDS, max_files=files)
     sent = form.get(TOKEN, "")
     if not isinstance(sent, str) or not sent.isascii():
         raise ForeignForm
+    key = request.app.state.site.store.signing_key
     if not hmac.compare_digest(sent.encode(), Visit.of(request).token(key).encode()):
         raise ForeignForm
     return FormData(

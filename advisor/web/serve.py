@@ -12,6 +12,7 @@ import errno
 import gc
 import logging
 import os
+import re
 import socket
 import sys
 import threading
@@ -21,7 +22,6 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 import uvicorn
 from starlette.applications import Starlette
@@ -31,16 +31,13 @@ from advisor.common.files import lock, release
 from advisor.common.french import french_date, plural
 from advisor.web.app import create_app
 from advisor.web.room.rooms import lan_addresses
-from advisor.web.settings import EXAMPLE_FILE, Settings
+from advisor.web.settings import EVERYWHERE, EXAMPLE_FILE, Settings, bracketed, web_address
 
 if TYPE_CHECKING:
     from filelock import BaseFileLock
 
 GUIDE = Path(__file__).with_name("EXPLOITATION.md")
 """What whoever runs the site for the public has to know."""
-
-EVERYWHERE = ("0.0.0.0", "::")
-"""Hosts that mean every network of the machine."""
 
 
 def default_data() -> Path:
@@ -64,22 +61,16 @@ def checked_url(text: str) -> tuple[str, str]:
     Raises:
         InputError: it is no web address.
     """
+    parts = web_address(text.strip())
     try:
-        parts = urlsplit(text.strip())
-        host, port = parts.hostname, parts.port
+        port = parts.port if parts else None
     except ValueError:
-        parts, host, port = urlsplit(""), None, None
-    plain = not (parts.query or parts.fragment or parts.username or parts.password)
-    if parts.scheme not in ("http", "https") or not host or not plain or any(map(str.isspace, text.strip())):
-        raise InputError(
-            Problem(
-                f"« {text} » n'est pas l'adresse d'un site.",
-                "--adresse-publique",
-                mend="Écrivez-la entière, par exemple https://diagnostic.cress.example",
-            )
-        )
-    named = f"[{host}]" if ":" in host else host
-    return f"{parts.scheme}://{named}{f':{port}' if port else ''}", checked_path(parts.path, "--adresse-publique")
+        parts = None
+    if parts is None or parts.query or parts.fragment:
+        mend = "Écrivez-la entière, par exemple https://diagnostic.cress.example"
+        raise InputError(Problem(f"« {text} » n'est pas l'adresse d'un site.", "--adresse-publique", mend=mend))
+    site = f"{parts.scheme}://{bracketed(parts.hostname or '')}"
+    return f"{site}:{port}" if port else site, checked_path(parts.path, "--adresse-publique")
 
 
 def checked_path(text: str, option: str = "--racine") -> str:
@@ -89,12 +80,9 @@ def checked_path(text: str, option: str = "--racine") -> str:
         InputError: it is no path.
     """
     path = text.strip().rstrip("/")
-    words = path.split("/")[1:]
-    good = all(word and word.isascii() and word.replace("-", "").replace("_", "").isalnum() for word in words)
-    if path and not (path.startswith("/") and good):
-        raise InputError(
-            Problem(f"« {text} » n'est pas un chemin.", option, mend="Par exemple /diagnostic, en lettres sans accent.")
-        )
+    if not re.fullmatch(r"(/[-_]*[A-Za-z0-9][-_A-Za-z0-9]*)*", path):
+        mend = "Par exemple /diagnostic, en lettres sans accent."
+        raise InputError(Problem(f"« {text} » n'est pas un chemin.", option, mend=mend))
     return path
 
 
@@ -109,8 +97,7 @@ def listen(host: str, port: int) -> socket.socket:
         family, kind, protocol, _, address = found[0]
         listener = socket.socket(family, kind, protocol)
     except (OSError, UnicodeError):
-        message = f"« {host} » n'est pas une adresse de cet ordinateur."
-        raise InputError(Problem(message, "--adresse", mend="Gardez 127.0.0.1, ou 0.0.0.0 pour le réseau.")) from None
+        raise InputError(_not_ours(host)) from None
     try:
         if sys.platform != "win32":  # There, it would let a second site listen on the same port.
             listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -130,16 +117,18 @@ def _refused(host: str, port: int, error: OSError) -> Problem:
         message = f"le port {port} est réservé à l'administrateur de l'ordinateur."
         return Problem(message, "--port", mend="Prenez un port au-dessus de 1024.")
     if error.errno == errno.EADDRNOTAVAIL:
-        message = f"« {host} » n'est pas une adresse de cet ordinateur."
-        return Problem(message, "--adresse", mend="Gardez 127.0.0.1, ou 0.0.0.0 pour le réseau.")
+        return _not_ours(host)
     return Problem(f"le site ne peut pas écouter sur {host}:{port} ({system_reason(error)}).", "--adresse")
+
+
+def _not_ours(host: str) -> Problem:
+    message = f"« {host} » n'est pas une adresse de cet ordinateur."
+    return Problem(message, "--adresse", mend="Gardez 127.0.0.1, ou 0.0.0.0 pour le réseau.")
 
 
 def named(host: str) -> str:
     """A host as it stands in an address; every network of the machine is reached from it as itself."""
-    if host in EVERYWHERE:
-        return "127.0.0.1"
-    return f"[{host}]" if ":" in host else host
+    return "127.0.0.1" if host in EVERYWHERE else bracketed(host)
 
 
 def alone(data: Path) -> BaseFileLock | None:

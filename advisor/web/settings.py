@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import ipaddress
 import re
 import shlex
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
@@ -22,11 +24,14 @@ if TYPE_CHECKING:
 
 
 DEFAULT_PORT = 8765
+EVERYWHERE = ("0.0.0.0", "::")
+"""Hosts that mean every network of the machine."""
+
 KEEP_DAYS = 30
 """Days without a visit after which a dossier is erased."""
 
 EXAMPLE_FILE = "organisme.yaml"
-_EXAMPLE = Path(__file__).parent / EXAMPLE_FILE
+EXAMPLE = Path(__file__).parent / EXAMPLE_FILE
 _EMAIL = re.compile(r"[\w.+'-]+@[\w-]+(\.[\w-]+)+")
 _PHONE = re.compile(r"\+?[0-9(][0-9 ().\u00a0\u202f-]+")
 _Line = Annotated[str, BeforeValidator(typeset_text), StringConstraints(max_length=160)]
@@ -116,43 +121,55 @@ class Settings:
     @property
     def local(self) -> bool:
         """Whether only this computer reaches the site."""
-        return not self.public_url and self.host in ("127.0.0.1", "localhost", "::1")
+        return not self.public_url and is_here(self.host)
 
     def cookie(self, name: str) -> str:
         """The full name of a cookie; by https, one that a neighbouring site of the same domain cannot set for ours."""
         return f"__Host-{name}" if self.secure and not self.root_path else name
 
 
+def is_here(host: str) -> bool:
+    """Whether the name of a host means this computer itself."""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host in ("localhost", "")
+
+
+def bracketed(host: str) -> str:
+    """A host as it stands in an address."""
+    return f"[{host}]" if ":" in host else host
+
+
+def web_address(text: str) -> SplitResult | None:
+    """The parts of the address of a page or a site; None when it is none, or holds a password."""
+    try:
+        parts = urlsplit(text)
+        good = parts.scheme in ("http", "https") and parts.hostname and not (parts.username or parts.password)
+    except ValueError:
+        return None
+    return parts if good and not any(map(str.isspace, text)) else None
+
+
 # -- who runs the site -----------------------------------------------------------------------------------------------
 
 
-def _email(found: str) -> str:
-    if found and not _EMAIL.fullmatch(found):
-        raise ValueError("n'est pas une adresse électronique.")
-    return found
+def _checked(good: Callable[[str], object], what: str) -> AfterValidator:
+    def check(found: str) -> str:
+        if found and not good(found):
+            raise ValueError(f"n'est pas {what}.")
+        return found
+
+    return AfterValidator(check)
 
 
-def _phone(found: str) -> str:
-    if found and not (_PHONE.fullmatch(found) and sum(map(str.isdigit, found)) >= 3):
-        raise ValueError("n'est pas un numéro de téléphone.")
-    return found
+def _is_phone(text: str) -> bool:
+    return bool(_PHONE.fullmatch(text)) and sum(map(str.isdigit, text)) >= 3
 
 
-def _link(raw: str) -> str:
-    found = raw.strip()
-    try:
-        parts = urlsplit(found)
-        good = parts.scheme in ("http", "https") and parts.hostname and not (parts.username or parts.password)
-    except ValueError:
-        good = False
-    if found and (not good or any(map(str.isspace, found))):
-        raise ValueError("n'est pas l'adresse d'une page.")
-    return found
-
-
-_Email = Annotated[_Line, AfterValidator(_email)]
-_Phone = Annotated[_Line, AfterValidator(_phone)]
-_Link = Annotated[str, AfterValidator(_link)]
+_Email = Annotated[_Line, _checked(_EMAIL.fullmatch, "une adresse électronique")]
+_Phone = Annotated[_Line, _checked(_is_phone, "un numéro de téléphone")]
+_Link = Annotated[str, AfterValidator(str.strip), _checked(web_address, "l'adresse d'une page")]
 
 
 class _Part(BaseModel):
@@ -241,11 +258,6 @@ class Operator(_Part):
         return tuple(words for words, said in wanted.items() if not said)
 
 
-def example() -> str:
-    """A file to fill in."""
-    return _EXAMPLE.read_text(encoding="utf-8")
-
-
 def write_example(path: Path) -> str:
     """Write a file to fill in; what to do with it.
 
@@ -255,7 +267,7 @@ def write_example(path: Path) -> str:
     if path.exists():
         message = "ce fichier existe déjà ; rien n'a été écrit."
         raise InputError(Problem(message, str(path), mend="Donnez un autre nom, ou complétez celui-ci."))
-    write_atomically(path, example())
+    write_atomically(path, EXAMPLE.read_text(encoding="utf-8"))
     return f"Modèle écrit : {path}\nComplétez-le, puis lancez : ess-advisor site --organisme {shlex.quote(str(path))}"
 
 

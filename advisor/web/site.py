@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 from collections import OrderedDict, deque
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Mapping
 from concurrent.futures import Executor, ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
@@ -17,8 +17,9 @@ from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.routing import Mount, Route
 
-from advisor.common.french import typeset
+from advisor.common.french import lower_first, typeset
 from advisor.report.pieces import curly
 from advisor.rules.facts import ALONE
 from advisor.rules.load import load_knowledge
@@ -57,6 +58,7 @@ class Site:
         self.thinking = Turns(self.worker, settings.limits.share)
         self.pressing = Turns(self._press, settings.limits.share)
         self.environment = _environment(settings)
+        self.routes: Mapping[str, Route | Mount] = {}  # by name; the application has them all
 
     def close(self) -> None:
         """End what is at work, then close the database; nothing is asked of the site afterwards."""
@@ -76,7 +78,7 @@ class Site:
         """
         if request is not None and request.method in ("GET", "HEAD"):
             self.meter.check(request, "pages")
-        return await _served(self.thinking, request, work, *arguments)
+        return await self.thinking.run("" if request is None else address(request), work, *arguments)
 
     async def press(self, request: Request, work: Callable[..., Made], *arguments: Any) -> Made:
         """Run what draws a document from what was concluded.
@@ -84,12 +86,12 @@ class Site:
         Raises:
             HTTPException: 503, as `think`.
         """
-        return await _served(self.pressing, request, work, *arguments)
+        return await self.pressing.run(address(request), work, *arguments)
 
     async def form(self, request: Request, files: int = 0) -> FormData:
         """The fields of a form of ours (see `advisor.web.guard.read_form`)."""
         self.meter.check(request, "writes")
-        return await read_form(request, self.store.signing_key, files=files)
+        return await read_form(request, files)
 
     async def with_talk(self, request: Request, work: Callable[..., Made], *arguments: Any) -> Made:
         """Run ``work(talk, *arguments)`` on the worker, with the interview of the visitor.
@@ -115,25 +117,61 @@ class Site:
 
         return await self.think(request, run)
 
+    async def read(self, request: Request, secret: str, read: Callable[[VisitorInterview], Made]) -> Made | None:
+        """What is read of a dossier; None when there is none under this secret (any more).
+
+        Raises:
+            HTTPException: as `think`.
+        """
+
+        def run() -> Made | None:
+            talk = self.talks.open(secret)
+            return None if talk is None else read(talk)
+
+        return await self.think(request, run)
+
+    def save(self, talk: VisitorInterview) -> None:
+        """Keep a talk.
+
+        Raises:
+            NoDossier: it was erased meanwhile.
+        """
+        if not self.talks.save(talk):
+            raise NoDossier
+
+    async def change(
+        self, request: Request, change: Callable[[VisitorInterview, FormData], None], page: str, fragment: str = ""
+    ) -> Response:
+        """Change the visitor's interview by what a form says, save it, and lead to a page.
+
+        Raises:
+            NoDossier, HTTPException: as `with_talk` and `form`.
+        """
+        form = await self.form(request)
+
+        def work(talk: VisitorInterview) -> None:
+            change(talk, form)
+            self.save(talk)
+
+        await self.with_talk(request, work)
+        return self.redirect(request, page, fragment)
+
     # -- answers to requests --------------------------------------------------------------------------------------
 
-    def path(self, request: Request, name: str, **parts: Any) -> str:
+    def path(self, name: str, **parts: Any) -> str:
         """The path of a page by its name, as a browser must ask for it."""
-        return self.settings.root_path + str(request.app.url_path_for(name, **parts))
+        return self.settings.root_path + str(self.routes[name].url_path_for(name, **parts))
 
     def page(self, request: Request, template: str, status: int = 200, **context: Any) -> Response:
         """A page made of a template; ``status``: of HTTP."""
         visit = Visit.of(request)
-
-        def path(name: str, **parts: Any) -> str:
-            return self.path(request, name, **parts)
 
         def token() -> Markup:
             value = visit.token(self.store.signing_key)
             return Markup('<input type="hidden" name="{}" value="{}">').format(TOKEN, value)
 
         html = self.environment.get_template(template).render(
-            path=path,
+            path=self.path,
             token=token,
             settings=self.settings,
             has_dossier=bool(visit.secret),
@@ -147,7 +185,7 @@ class Site:
 
     def redirect(self, request: Request, name: str, fragment: str = "", **parts: Any) -> Response:
         """Send the browser to a page with a GET, so that going back never sends a form again."""
-        return self._renewed(request, RedirectResponse(self.path(request, name, **parts) + fragment, 303))
+        return self._renewed(request, RedirectResponse(self.path(name, **parts) + fragment, 303))
 
     def _renewed(self, request: Request, response: Response) -> Response:
         """The cookie lasts as long as the dossier, which each visit keeps longer: given again once a day.
@@ -191,13 +229,6 @@ class Site:
         return response
 
 
-async def _served(turns: Turns, request: Request | None, work: Callable[..., Made], *arguments: Any) -> Made:
-    try:
-        return await turns.run("" if request is None else address(request), work, *arguments)
-    except Crowded:
-        raise HTTPException(503, headers={"Retry-After": "10"}) from None
-
-
 class NoDossier(Exception):
     """The browser holds no dossier, or the one it holds was erased."""
 
@@ -209,14 +240,13 @@ def site_of(request: Request) -> Site:
     return site
 
 
-def save_talk(site: Site, talk: VisitorInterview) -> None:
-    """Keep a talk.
+def still(template: str) -> Callable[[Request], Awaitable[Response]]:
+    """A page that depends on nothing but on how the site is run."""
 
-    Raises:
-        NoDossier: it was erased meanwhile.
-    """
-    if not site.talks.save(talk):
-        raise NoDossier
+    async def shown(request: Request) -> Response:
+        return site_of(request).page(request, template)
+
+    return shown
 
 
 def _environment(settings: Settings) -> jinja2.Environment:
@@ -232,6 +262,7 @@ def _environment(settings: Settings) -> jinja2.Environment:
     environment.filters["whole"] = lambda text: Markup(whole(text)) if isinstance(text, Markup) else whole(text)
     environment.filters["fr"] = lambda text: curly(typeset(str(text)))
     environment.filters["dialled"] = dialled
+    environment.filters["lower_first"] = lower_first
     environment.globals["marks"] = MARKS
     environment.globals["alone_options"] = ALONE
     digests = {
@@ -249,8 +280,11 @@ def _environment(settings: Settings) -> jinja2.Environment:
 # -- who is served next ----------------------------------------------------------------------------------------------
 
 
-class Crowded(Exception):
+class Crowded(HTTPException):
     """This address has too many jobs waiting."""
+
+    def __init__(self) -> None:
+        super().__init__(503, headers={"Retry-After": "10"})
 
 
 class Turns:

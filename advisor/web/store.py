@@ -6,19 +6,19 @@ The secret itself is never written: whoever reads the file finds no link to any 
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 import secrets
 import sqlite3
 import threading
 import weakref
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass, field
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 
 from advisor.common.errors import InputError, Problem, system_reason
 from advisor.dossier import Dossier
@@ -56,14 +56,16 @@ class VisitPlace:
     slip: str = ""
 
 
+_PLACES = TypeAdapter(VisitPlace)
+
+
 @dataclass(frozen=True, slots=True)
 class StoredDossier:
-    """A dossier as it is stored; ``revision`` grows at each change, ``seen`` is the day of the last visit."""
+    """A dossier as it is stored; ``revision`` grows at each change."""
 
     dossier: Dossier
     place: VisitPlace
     revision: int
-    seen: date
 
 
 @dataclass
@@ -131,104 +133,89 @@ class SiteStore:
         with self._lock:
             self._base.close()
 
-    @contextmanager
-    def _cursor(self) -> Iterator[sqlite3.Cursor]:
+    def _row(self, statement: str, *values: object) -> Any:
         with self._lock:
-            cursor = self._base.cursor()
-            try:
-                yield cursor
-            finally:
-                cursor.close()
+            return self._base.execute(statement, values).fetchone()
 
     def create(self, dossier: Dossier, place: VisitPlace) -> str:
         """Keep a new dossier; returns its secret."""
         secret = secrets.token_urlsafe(SECRET_BYTES)
-        with self._cursor() as cursor:
-            cursor.execute(
-                "INSERT INTO dossier VALUES (?, ?, ?, 1, ?)",
-                (_key(secret), _dumped(dossier), _placed(place), self.today().isoformat()),
-            )
+        values = _key(secret), _dumped(dossier), _placed(place), self.today().isoformat()
+        self._row("INSERT INTO dossier VALUES (?, ?, ?, 1, ?)", *values)
         return secret
 
     def revision(self, secret: str) -> int | None:
         """The revision of a dossier; None when there is none under this secret any more."""
-        with self._cursor() as cursor:
-            row = cursor.execute("SELECT revision FROM dossier WHERE key = ?", (_key(secret),)).fetchone()
+        row = self._row("SELECT revision FROM dossier WHERE key = ?", _key(secret))
         return None if row is None else int(row[0])
 
     def note(self, secret: str) -> bool:
         """Note a visit; True for the first one of the day. Where nothing can be written, one may still read."""
         today = self.today().isoformat()
-        with self._cursor() as cursor, suppress(sqlite3.OperationalError):
+        with suppress(sqlite3.OperationalError):
             # Never earlier than it was: the clock may have gone back.
-            found = cursor.execute(
-                "UPDATE dossier SET seen = ? WHERE key = ? AND seen < ?", (today, _key(secret), today)
+            row = self._row(
+                "UPDATE dossier SET seen = ? WHERE key = ? AND seen < ? RETURNING key", today, _key(secret), today
             )
-            return found.rowcount == 1
+            return row is not None
         return False
 
     def load(self, secret: str) -> StoredDossier | None:
         """A dossier, or None when there is none under this secret (any more)."""
-        with self._cursor() as cursor:
-            row = cursor.execute(
-                "SELECT answers, place, revision, seen FROM dossier WHERE key = ?", (_key(secret),)
-            ).fetchone()
-            if row is None:
-                return None
-            answers, place, revision, seen = row
+        row = self._row("SELECT answers, place, revision FROM dossier WHERE key = ?", _key(secret))
+        if row is None:
+            return None
+        answers, place, revision = row
         try:
             dossier = Dossier.model_validate_json(answers)
         except ValidationError:
             return None
-        return StoredDossier(dossier, _place(place), int(revision), date.fromisoformat(seen))
+        return StoredDossier(dossier, _PLACES.validate_json(place), int(revision))
 
     def save(self, secret: str, dossier: Dossier, place: VisitPlace) -> int | None:
         """Keep a dossier as it is now; returns its revision, or None when it was erased meanwhile: it stays so."""
-        with self._cursor() as cursor:
-            row = cursor.execute(
-                "UPDATE dossier SET answers = ?, place = ?, revision = revision + 1, seen = max(seen, ?) "
-                "WHERE key = ? "
-                "RETURNING revision",
-                (_dumped(dossier), _placed(place), self.today().isoformat(), _key(secret)),
-            ).fetchone()
+        row = self._row(
+            "UPDATE dossier SET answers = ?, place = ?, revision = revision + 1, seen = max(seen, ?) WHERE key = ? "
+            "RETURNING revision",
+            *(_dumped(dossier), _placed(place), self.today().isoformat(), _key(secret)),
+        )
         return None if row is None else int(row[0])
 
     def erase(self, secret: str) -> None:
         """Erase a dossier for good: SQLite writes over what it held."""
-        with self._cursor() as cursor:
-            cursor.execute("DELETE FROM dossier WHERE key = ?", (_key(secret),))
-            self._wipe(cursor)
+        with self._lock:
+            self._base.execute("DELETE FROM dossier WHERE key = ?", (_key(secret),))
+            self._wipe()
 
     def behind(self) -> date | None:
         """The last day of a visit, when the clock says an earlier one: it cannot be believed."""
-        with self._cursor() as cursor:
-            (last,) = cursor.execute("SELECT max(seen) FROM dossier").fetchone()
+        (last,) = self._row("SELECT max(seen) FROM dossier")
         seen = date.fromisoformat(last) if last else None
         return seen if seen and seen > self.today() else None
 
     def purge(self) -> int:
         """Erase the dossiers that nobody came back to, unless the clock is behind; returns how many."""
         behind = self.behind()
-        with self._cursor() as cursor:
+        with self._lock:
             # Also what could not be when it was erased.
-            self._wipe(cursor)
+            self._wipe()
             if behind:
                 return 0
             limit = (self.today() - timedelta(days=self.keep_days)).isoformat()
-            gone = cursor.execute("DELETE FROM dossier WHERE seen < ?", (limit,)).rowcount
+            gone = self._base.execute("DELETE FROM dossier WHERE seen < ?", (limit,)).rowcount
             if gone:
-                self._wipe(cursor)
+                self._wipe()
         return gone
 
-    def _wipe(self, cursor: sqlite3.Cursor) -> None:
+    def _wipe(self) -> None:
         """Empty the log of SQLite, which still holds older states.
 
         While another program reads the file, as a backup does, it cannot be: nobody waits, the next purge does it.
         """
         with suppress(sqlite3.OperationalError):
-            cursor.execute("PRAGMA busy_timeout = 200")
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-        cursor.execute(f"PRAGMA busy_timeout = {1000 * _WAIT}")
+            self._base.execute("PRAGMA busy_timeout = 200")
+            self._base.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        self._base.execute(f"PRAGMA busy_timeout = {1000 * _WAIT}")
 
 
 _REASONS = {
@@ -261,11 +248,4 @@ def _dumped(dossier: Dossier) -> str:
 
 
 def _placed(place: VisitPlace) -> str:
-    return json.dumps(asdict(place), ensure_ascii=False)
-
-
-def _place(text: str) -> VisitPlace:
-    raw = json.loads(text)
-    # A file of an earlier version knows of no slip.
-    slip = str(raw.get("slip", ""))
-    return VisitPlace(bool(raw["going_on"]), tuple(raw["again"]), bool(raw["prediagnosis"]), str(raw["region"]), slip)
+    return _PLACES.dump_json(place).decode()

@@ -45,9 +45,7 @@ class Terms:
 
     def note(self, text: str) -> str:
         """The same text; its terms are listed, not marked: it stands where no link can."""
-        self.entries += [
-            one.entry for one in marked(text, [entry.id for entry in self.entries]) if one.entry is not None
-        ]
+        self.mark(text)
         return text
 
     def source(self, entry: Term) -> str:

@@ -13,7 +13,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from advisor.advice.checkup.build import check_up
-from advisor.advice.checkup.courses import ROWS, aligned, years_of
+from advisor.advice.checkup.courses import ROWS, Side, aligned, years_of
 from advisor.advice.checkup.drift import Previous, read_previous
 from advisor.advice.checkup.model import Checkup, CheckupPoint, FigureOverYears
 from advisor.assessment.assess import assess
@@ -217,11 +217,14 @@ def test_without_dates_years_are_told_by_common_figures(shift: int, dated: str) 
     if dated == "now":
         now = put(now, date_cloture__n="2024-12-31")
     old, new = Session(knowledge, before, NOW), Session(knowledge, now, NOW)
-    years, present, warning = aligned(
-        (old, years_of(old, CLOSING, NOW)), (new, years_of(new, CLOSING, NOW)), ["charges_exploitation"]
+    first, last, warning = aligned(
+        Side(before, old, years_of(old, CLOSING, NOW)),
+        Side(now, new, years_of(new, CLOSING, NOW)),
+        ["charges_exploitation"],
     )
-    assert present.of["n"] - years.of["n"] == shift and "en commun" in warning
-    assert dated == "neither" or 2024 in (present.of["n"], years.of["n"])
+    years, present = first.years.of["n"], last.years.of["n"]
+    assert present - years == shift and "en commun" in warning
+    assert dated == "neither" or 2024 in (present, years)
 
 
 def test_years_that_nothing_tells_are_supposed_and_said_so() -> None:

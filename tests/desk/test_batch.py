@@ -151,7 +151,7 @@ def test_a_quote_closed_by_another_company_swallows_nobody(tmp_path: Path) -> No
 def test_blank_lines_short_lines_and_comments(tmp_path: Path) -> None:
     output = tmp_path / "verdicts.csv"
     (tmp_path / "table.csv").write_text(HEAD + "# aide;;;\n\n;;;\nA;sas\n", encoding="utf-8")
-    report = run_batch(tmp_path / "table.csv", output, jobs=1)
+    report, _ = run_batch(tmp_path / "table.csv", output, jobs=1)
     assert [row["dénomination"] for row in results(output)] == ["A"]
     assert (report.rated, report.bad, report.comments) == (1, 0, 1)
 
@@ -317,7 +317,7 @@ def test_rows_written_but_not_yet_counted_are_made_again(tmp_path: Path, monkeyp
     output, key, row = tmp_path / "v.csv", {"table": "a"}, "x" * 20_000 + "\r\n"
     done = Done(text=row, rated=1)
     journal = Journal(output, key, "ligne\r\n")
-    journal.add(done, 1)
+    journal.add(done)
 
     def stopped(self: BatchProgress, name: str, value: object) -> None:
         if name == "size":
@@ -326,11 +326,11 @@ def test_rows_written_but_not_yet_counted_are_made_again(tmp_path: Path, monkeyp
 
     with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
         patch.setattr(BatchProgress, "__setattr__", stopped)
-        journal.add(done, 1)
+        journal.add(done)
     journal.close()
     again = Journal(output, key, "ligne\r\n")
     assert again.resumed and again.progress.items == 1
-    again.add(done, 1)
+    again.add(done)
     again.finish(keep=False)
     assert output.read_text(encoding="utf-8").count(row.strip()) == 2
 
@@ -339,7 +339,7 @@ def test_two_batches_never_write_the_same_result(tmp_path: Path) -> None:
     given, output = tmp_path / "t.csv", tmp_path / "v.csv"
     given.write_text(HEAD + GOOD + "\n", encoding="utf-8")
     journal = Journal(output, {"table": "a"}, "ligne\r\n")
-    journal.add(Done(text="x", rated=1), 1)
+    journal.add(Done(text="x", rated=1))
     with pytest.raises(InputError, match="un autre traitement écrit déjà ce résultat"):
         run_batch(given, output, today=DAY, jobs=1)
     journal.close()

@@ -368,9 +368,9 @@ def test_a_share_is_given_with_its_count_and_only_of_enough(number: int, total: 
 )
 def test_dates_and_numbers_become_brackets(knowledge: Knowledge, fact: str, value: str, expected: str) -> None:
     dossier = Dossier(answers={fact: answer(value)})
-    assert groups(knowledge, dossier, knowledge.facts[fact], date(2026, 7, 14)) == (expected,)
+    assert groups(dossier, knowledge.facts[fact], date(2026, 7, 14)) == (expected,)
     unknown = Dossier(answers={fact: answer(None)})
-    assert groups(knowledge, unknown, knowledge.facts[fact], date(2026, 7, 14)) == ()
+    assert groups(unknown, knowledge.facts[fact], date(2026, 7, 14)) == ()
 
 
 def test_bars_carry_the_figures_they_draw(knowledge: Knowledge) -> None:

@@ -11,7 +11,7 @@ from advisor.web.journey import costs
 from advisor.web.journey.forms import read_submission
 from advisor.web.journey.model import UNKNOWN, QuestionPage, french
 from advisor.web.journey.pages import next_page
-from advisor.web.journey.recording import Refused, record
+from advisor.web.journey.recording import record
 from advisor.web.talks import VisitorInterview
 
 LIMIT = 4_000
@@ -24,8 +24,8 @@ def talk_of(knowledge: Knowledge, dossier: Dossier, *, prediagnosis: bool = True
 
 def fill(interview: Interview, pairs: list[tuple[str, str]]) -> QuestionPage | None:
     """Send the form of a page; the page shown again, or None when all was recorded."""
-    done = record(interview, read_submission(interview, FormData(pairs), LIMIT))
-    return done.slip.page(interview) if isinstance(done, Refused) else None
+    refused, _ = record(interview, read_submission(interview, FormData(pairs), LIMIT))
+    return refused.page(interview) if refused else None
 
 
 def fields_of(page: QuestionPage, source: Dossier) -> list[tuple[str, str]]:

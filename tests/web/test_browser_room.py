@@ -8,6 +8,7 @@ from contextlib import ExitStack
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from advisor.web.room import state as room_state
 from advisor.web.room.rooms import lan_addresses
 from advisor.web.settings import Settings
 from tests.support.browser import Check, Served, Window, launched, owed, served, small_targets, violations, window
@@ -107,7 +108,7 @@ def test_a_room_lives_on_every_screen_without_a_reload(browser: Browser, server:
         # Once nothing of the case is asked any more, another answer is tried: asked first, then told.
         room = server.app.state.rooms.by_code(code)
         while room.state.step.scene != "lesson":
-            room.reveal() if room.state.asked else room.forward()
+            room.move(room_state.reveal) if room.state.asked else room.forward()
         expect(first.get_by_role("heading", name="La leçon")).to_be_visible()
         press(page_of_trainer, page_of_trainer.get_by_role("button", name="La changer"))
         owed("essai au choix", page_of_trainer, violations, small_targets)

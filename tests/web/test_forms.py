@@ -12,6 +12,7 @@ from advisor.rules.load import Knowledge
 from advisor.web.journey.forms import BOTH, MISSING, SEVERAL, Recorder, doubtful_pay, read_submission
 from advisor.web.journey.model import UNKNOWN, TypedAnswer
 from advisor.web.journey.panel import MOST_THEMES, at_most, left, panel
+from advisor.web.journey.recording import record
 from tests.support.companies import sample
 
 
@@ -143,6 +144,21 @@ def test_a_figure_is_read_within_bounds_without_being_recorded(interview: Interv
 def test_a_line_is_one_line_and_not_too_long(interview: Interview, typed: str, read: str | None) -> None:
     assert reader(interview, ("nom", typed), text_limit=10).form.line("nom") == read
     assert reader(interview, ("autre", typed), text_limit=10).form.line("nom") is None
+
+
+def test_what_a_divided_year_of_costs_changes_is_told_like_any_other_answer(knowledge: Knowledge) -> None:
+    total, common, rate = (f"{fact}[n]" for fact in ("charges_exploitation", "charges_communes", "cle_repartition"))
+    sent = {"exercice": "n", total: "500 000", "charges_propres[n]": "620 000", common: "10 000", rate: "50"}
+    company = sample().with_answer("charges_utilite_sociale[n]", None)
+    interview = Interview(knowledge, company)
+    refused, feedback = record(interview, read_submission(interview, FormData(sent), 4_000))
+    # The part is above the total: the answers contradict one another, and the next page says so first.
+    assert refused is None and len(feedback) == 4 and feedback[-1].contradictions
+    # « Je ne sais pas » of the costs of its own: what is known of the shared ones is told too.
+    sent |= {"charges_propres[n]": "", "charges_propres[n].inconnu": UNKNOWN}
+    interview = Interview(knowledge, company)
+    refused, feedback = record(interview, read_submission(interview, FormData(sent), 4_000))
+    assert refused is None and len(feedback) == 4
 
 
 # -- the words of the panel -------------------------------------------------------------------------------------------

@@ -352,6 +352,8 @@ def test_the_answers_are_listed_each_with_a_link_that_comes_back_to_its_line(vis
     visitor.go("/question/siege?retour=reponses").fill("/question", {"siege": "union_europeenne"})
     assert visitor.page.history[-1].headers["location"] == "/reponses#ligne-siege"
     assert 'id="ligne-siege"' in visitor.page.text
+    visitor.go("/question/charges_exploitation--n?retour=reponses").send("/question")
+    assert visitor.page.history[-1].headers["location"] == "/reponses#ligne-charges_exploitation--n"
 
 
 def test_an_answer_is_withdrawn_and_only_that_one(visitor: Visitor) -> None:
@@ -378,7 +380,7 @@ def test_answers_that_contradict_one_another_are_told_with_a_way_to_change_both(
     assert clash, "these answers were chosen because they contradict one another"
     visitor.go("/question")
     assert visitor.page.status_code == 200
-    for row in clash[0].rows:
+    for row in clash[0][1]:
         assert f'href="/question/{row.slug}?retour=reponses"' in visitor.page.text
 
 

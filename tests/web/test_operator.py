@@ -13,7 +13,7 @@ from advisor.common.validation import validated
 from advisor.common.yaml_reader import parse_yaml
 from advisor.report.letterhead import Letterhead
 from advisor.web.serve import startup_message
-from advisor.web.settings import Access, Host, Operator, Privacy, Settings, dialled, example, read_operator
+from advisor.web.settings import EXAMPLE, Access, Host, Operator, Privacy, Settings, dialled, read_operator
 from tests.support.web_visitor import Visitor, forms_of, site
 
 FILE = Path(__file__).parents[1] / "data" / "organisme.yaml"
@@ -45,11 +45,11 @@ def test_everything_that_may_be_said_is_read_and_nothing_is_missing_then() -> No
 
 def test_the_example_has_a_place_for_every_key_and_waits_for_a_name() -> None:
     with pytest.raises(InputError, match="« nom » est vide"):
-        read(example())
-    filled = re.sub(r"(?m)^nom:.*$", "nom: Une chambre", example(), count=1)
+        read(EXAMPLE.read_text(encoding="utf-8"))
+    filled = re.sub(r"(?m)^nom:.*$", "nom: Une chambre", EXAMPLE.read_text(encoding="utf-8"), count=1)
     assert read(filled) == Operator(name="Une chambre")
     known = set(re.findall(r"(?m)^ *(\w+):", WHOLE))
-    assert known <= set(re.findall(r"(?m)^ *(\w+):", example()))
+    assert known <= set(re.findall(r"(?m)^ *(\w+):", EXAMPLE.read_text(encoding="utf-8")))
 
 
 @pytest.mark.parametrize(
@@ -113,7 +113,7 @@ def test_the_example_is_written_once_and_says_what_comes_next(
     file = tmp_path / "organisme.yaml"
     assert main(["site", "--modele-organisme", str(file)]) == 0
     said = capsys.readouterr().out
-    assert f"--organisme {file}" in said and file.read_text(encoding="utf-8") == example()
+    assert f"--organisme {file}" in said and file.read_text(encoding="utf-8") == EXAMPLE.read_text(encoding="utf-8")
     file.write_text("nom: Mon travail", encoding="utf-8")
     assert main(["site", "--modele-organisme", str(file)]) == 2
     assert "existe déjà" in capsys.readouterr().err and file.read_text(encoding="utf-8") == "nom: Mon travail"

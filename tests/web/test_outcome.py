@@ -75,8 +75,9 @@ def test_the_duration_of_an_accreditation_is_if_it_is_given(knowledge: Knowledge
 
 def test_two_readings_lead_to_two_verdicts_each_on_its_condition(knowledge: Knowledge) -> None:
     found = card(knowledge, "013", "ess").readings
-    assert [one.name for one in found] == ["Lecture favorable", "Lecture stricte"]
-    assert found[0].verdict != found[1].verdict and all(one.condition for one in found)
+    (one, condition, reached), (other, same, otherwise) = found
+    assert (one, other) == ("Lecture favorable", "Lecture stricte")
+    assert reached != otherwise and condition and same
 
 
 # -- where a file or a link leads -------------------------------------------------------------------------------------

@@ -57,7 +57,11 @@ def marked(size: int = 1) -> Dossier:
 def statements() -> Iterator[str]:
     """What the store asks of SQLite, as its source has it: each text given to a method that executes."""
     for node in ast.walk(ast.parse(Path(store_.__file__).read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr.startswith("execute"):
+        if (
+            isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Attribute)
+            and node.func.attr.startswith(("execute", "_row"))
+        ):
             yield ast.unparse(node.args[0])
 
 

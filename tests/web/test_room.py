@@ -7,6 +7,7 @@ import threading
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
+from functools import partial
 from typing import Any
 
 import pytest
@@ -22,6 +23,7 @@ from advisor.training.exercises import exercise_of
 from advisor.training.workshop.model import PASSED, Bench, WorkshopSession, place_of
 from advisor.training.workshop.programme import begin
 from advisor.training.workshop.transitions import NotNowError
+from advisor.web.room import state as room_state
 from advisor.web.room.layout import SIZES
 from advisor.web.room.opening import RoomWish, prepared
 from advisor.web.room.phone import phone
@@ -56,15 +58,15 @@ def at_question(room: Room, name: str = QUESTIONS[0]) -> str:
         if room.state.asked is None:
             room.forward()
         else:
-            room.reveal()
+            room.move(room_state.reveal)
     return name
 
 
 def shown_all(room: Room, round: int) -> None:
     """Stand at the lesson of a case, every answer of it shown."""
-    room.jump(round)
+    room.move(partial(room_state.jump, round=round))
     while room.state.step.scene != "lesson":
-        room.reveal() if room.state.asked and room.state.step.scene == "question" else room.forward()
+        room.move(room_state.reveal) if room.state.asked and room.state.step.scene == "question" else room.forward()
 
 
 def everything(room: Room) -> str:
@@ -177,11 +179,11 @@ class TwoRooms(RuleBasedStateMachine):
                 case "forward":
                     room.forward()
                 case "reveal":
-                    room.reveal()
+                    room.move(room_state.reveal)
                 case "back":
-                    room.back()
+                    room.move(room_state.back)
                 case "code":
-                    room.show_code()
+                    room.move(room_state.lobby)
                 case "stale":
                     room.forward("99.9")
                     assert room.state is before
@@ -216,14 +218,14 @@ class TwoRooms(RuleBasedStateMachine):
             case "back":
                 room.forward()
                 while room.state.trial:
-                    room.back()
+                    room.move(room_state.back)
             case "code":
-                room.show_code()
+                room.move(room_state.lobby)
                 assert room.state.trial == state.trial
                 room.forward()
                 assert room.state.mark == state.mark
             case "leave":
-                room.leave()
+                room.move(room_state.leave)
         if more in ("forward", "back", "leave"):
             # The very page it was tried from; of another trial, the page that one was tried from.
             back_to = before.trial.back_to if before.trial else before.page
@@ -232,14 +234,14 @@ class TwoRooms(RuleBasedStateMachine):
     @rule(which=which, round=st.integers(-1, 3))
     def jump(self, which: int, round: int) -> None:
         try:
-            self.open[which].jump(round)
+            self.open[which].move(partial(room_state.jump, round=round))
         except NotNowError:
             assert not 0 <= round < len(SESSION.rounds)
 
     @rule(which=which)
     def door(self, which: int) -> None:
         self.locked[which] = not self.locked[which]
-        self.open[which].lock(self.locked[which])
+        self.open[which].move(partial(room_state.door, locked=self.locked[which]))
 
     @rule(seat=consumes(seats))
     def close_the_browser(self, seat: tuple[int, str]) -> None:
@@ -297,7 +299,7 @@ def test_a_vote_may_change_until_the_answer_is_shown() -> None:
     room.vote(who.token, name, first)
     room.vote(who.token, name, second)
     assert room.state.tally(name).counts[first] == 0
-    room.reveal()
+    room.move(room_state.reveal)
     with pytest.raises(NotNowError, match="déjà affichée"):
         room.vote(who.token, name, first)
     assert room.state.tally(name).counts[second] == 1
@@ -307,7 +309,7 @@ def test_a_question_still_takes_answers_while_the_story_is_shown_again() -> None
     room = opened()
     who = room.join()
     name = at_question(room)
-    room.back()
+    room.move(room_state.back)
     assert room.state.step.scene == "story"
     page = phone(room.state, who.number, BENCH)
     assert page.kind == "question" and page.story
@@ -319,7 +321,7 @@ def test_a_question_left_for_another_case_takes_no_answer() -> None:
     room = opened()
     who = room.join()
     name = at_question(room)
-    room.jump(1)
+    room.move(partial(room_state.jump, round=1))
     with pytest.raises(NotNowError, match="pas posée"):
         room.vote(who.token, name, PASSED)
 
@@ -398,7 +400,7 @@ def test_the_projector_never_tells_the_answer_before_it_is_revealed() -> None:
                 choice_text(question, value).lower() in words.lower().split(" : ") for value in question.choices
             )
             assert len(room.screens()) == 1
-            room.reveal()
+            room.move(room_state.reveal)
         else:
             room.forward()
 
@@ -413,7 +415,7 @@ def test_every_page_fits_its_screen_and_loses_no_word_of_the_slide() -> None:
             assert screen.blocks
             # A heading alone at the foot of a page announces nothing.
             assert len(screen.blocks) == 1 or not (screen.blocks[-1].bold and screen.blocks[-1].lines[0].endswith(":"))
-        room.reveal() if room.state.asked else room.forward()
+        room.move(room_state.reveal) if room.state.asked else room.forward()
     assert seen == {"title", "story", "question", "answer", "teaching", "lesson"}
 
 
@@ -425,7 +427,7 @@ def test_a_phone_says_right_or_wrong_and_why() -> None:
     wrong = next(value for value in question.choices if value != question.right)
     for who, value in ((good, question.right), (bad, wrong), (lost, PASSED)):
         room.vote(who.token, name, value)
-    room.reveal()
+    room.move(room_state.reveal)
     found = [phone(room.state, who.number, BENCH).shown for who in (good, bad, lost, silent)]
     assert [one and one.outcome for one in found] == ["right", "wrong", "unknown", "unknown"]
     assert [one and one.said for one in found] == [
@@ -440,7 +442,7 @@ def test_a_phone_says_right_or_wrong_and_why() -> None:
 def test_a_verdict_is_told_to_the_company_not_to_the_room() -> None:
     room = opened()
     while room.state.step.scene != "answer" or room.state.question(room.state.session.revealed[-1]).subject != "status":
-        room.reveal() if room.state.asked else room.forward()
+        room.move(room_state.reveal) if room.state.asked else room.forward()
     words = everything(room)
     assert words.count("À cette structure, l'outil répond : «") == 1
     shown = phone(room.state, 1, BENCH).shown
@@ -467,7 +469,7 @@ def test_the_end_says_first_what_misled_most() -> None:
             question = room.state.question(name)
             last = name == [it for it in QUESTIONS if room.state.question(it).subject == "criterion"][-1]
             room.vote(who.token, name, PASSED if last else question.right)
-            room.reveal()
+            room.move(room_state.reveal)
         else:
             room.forward()
     missed = room.state.missed()
@@ -551,11 +553,11 @@ def test_rooms_that_an_impatient_click_opened_do_not_pile_up() -> None:
 def test_a_closed_door_lets_back_in_who_was_there() -> None:
     room = opened()
     who = room.join()
-    room.lock(True)
+    room.move(partial(room_state.door, locked=True))
     with pytest.raises(RoomError, match="fermée"):
         room.join()
     assert room.join(who.token) == who
-    room.lock(False)
+    room.move(partial(room_state.door, locked=False))
     assert room.join().number == 2
 
 

@@ -14,6 +14,7 @@ from advisor.training.workshop.model import PASSED, Round
 from advisor.training.workshop.slide import Say, Sides, SlideTable
 from advisor.training.workshop.transitions import NotNowError
 from advisor.web.room import room as room_module
+from advisor.web.room import state as room_state
 from advisor.web.room.screens import made, offers
 from advisor.web.settings import Limits, Settings
 from tests.support.web_visitor import Visitor, site
@@ -55,7 +56,7 @@ def test_a_trial_waits_until_nothing_of_the_case_is_asked() -> None:
         with pytest.raises(NotNowError, match="D'abord toutes les réponses"):
             act()
     with pytest.raises(NotNowError, match="Aucun essai"):
-        room.leave()
+        room.move(room_state.leave)
 
 
 def test_an_offer_of_another_case_is_not_tried_on_this_one() -> None:

@@ -16,7 +16,7 @@ from tests.support.companies import sample
 
 def todo_steps(dossier: Dossier, knowledge: Knowledge) -> tuple[TodoStep, ...]:
     interview = Interview(knowledge, dossier)
-    return steps(interview, ReportContext(interview.assessment, knowledge, interview.dossier))
+    return tuple(steps(interview, ReportContext(interview.assessment, knowledge, interview.dossier)))
 
 
 def without(dossier: Dossier, *addresses: str) -> Dossier:

@@ -6,11 +6,10 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from fractions import Fraction
 
-from advisor.advice.checkup.courses import ROWS, Courses, Side, Years, aligned, years_of
-from advisor.advice.checkup.drift import Holdings, Previous, ThenAndNow, refuse_mismatch
+from advisor.advice.checkup.courses import ROWS, Courses, Side, aligned, years_of
+from advisor.advice.checkup.drift import Holdings, Previous, ThenAndNow, deciding_figure, refuse_mismatch
 from advisor.advice.checkup.model import CheckState, Checkup, CheckupPoint, CriterionReview, Holding, Sourced
 from advisor.advice.papers.agenda import Agenda
-from advisor.advice.papers.model import CalendarDate
 from advisor.assessment.assess import account, reason
 from advisor.assessment.leaves import FALSE
 from advisor.assessment.model import Assessment, Finding
@@ -18,10 +17,11 @@ from advisor.assessment.session import Session
 from advisor.assessment.wording import finding_sentence
 from advisor.common.french import add_years, french_date, lower_first
 from advisor.dossier import Dossier
-from advisor.rules.basis import Citation
-from advisor.rules.checkup import Check
+from advisor.rules.basis import Outcome
+from advisor.rules.checkup import Check, Risk
 from advisor.rules.conditions import ChoiceLeaf
 from advisor.rules.load import Knowledge, load_knowledge
+from advisor.rules.models import Guidance
 from advisor.rules.references import below
 
 APPRAISED = "appreciee"
@@ -42,14 +42,12 @@ def check_up(
     accredited_until: date | None = None,
     knowledge: Knowledge | None = None,
 ) -> Checkup:
-    """The check-up of a company on a day.
+    """Check a company up on a day.
 
     Args:
-        dossier: the answers.
-        on: the day; by default the dossier's own, then today.
+        dossier, on, knowledge: as for `assess`.
         previous: the dossier of last time; without it, the years inside the dossier are compared.
         accredited_until: end of an agreement that the dossier does not hold.
-        knowledge: another rule base than the packaged one.
 
     Raises:
         InputError: a project, a company that holds nothing, or a previous dossier that is not a previous one of it.
@@ -67,10 +65,13 @@ class _Checker:
         self.dossier, self.assessment, self.session, self.previous = dossier, assessment, session, previous
         self.knowledge = knowledge = session.knowledge
         self.duties = {line.id: line for line in knowledge.guidance}
-        self.closing = self._closing()
         self.warnings: tuple[str, ...] = ()
-        self.now = Side(dossier, self.session, self._years(self.session, dossier.on or assessment.on))
-        self.before = self._before(previous) if previous else None
+        self.now, self.before = self._side(dossier, self.session), None
+        if previous is not None:
+            session = Session(knowledge, previous.dossier, previous.assessment.on)
+            facts = [one.id for one in knowledge.facts.values() if one.slots == "exercice" and one.type.numeric]
+            self.before, self.now, warning = aligned(self._side(previous.dossier, session), self.now, facts)
+            self.warnings = (warning,) if warning else ()
         self.courses = Courses(self.now, self.before)
 
     def checkup(self, accredited_until: date | None) -> Checkup:
@@ -83,41 +84,28 @@ class _Checker:
         drift = None
         if self.previous is not None and self.before is not None:
             drift = ThenAndNow(self.previous, self.before, self.assessment, self.now, checks, self.warnings).drift()
+        contradictions = (
+            f"Des réponses se contredisent et ont été laissées de côté. {one.message} {one.mend}".strip()
+            for one in self.assessment.contradictions
+        )
         return Checkup(
             name=self.dossier.name,
             siren=self.dossier.siren,
             on=self.assessment.on,
             holdings=statuses,
-            notes=(*self._contradictions(), *holdings.notes, *([_UNDATED] if undated else [])),
+            notes=(*contradictions, *holdings.notes, *([_UNDATED] if undated else [])),
             points=tuple(self._point(check) for check in checks),
             courses=courses,
             ceilings=tuple(one for check in checks for one in self.courses.ceilings(check)),
             drift=drift,
-            calendar=self._calendar(statuses),
+            calendar=Agenda(self._dated(statuses), {CHECK_UP}).entries(),
         )
 
-    def _contradictions(self) -> Iterator[str]:
-        for one in self.assessment.contradictions:
-            yield f"Des réponses se contredisent et ont été laissées de côté. {one.message} {one.mend}".strip()
-
-    # -- years ------------------------------------------------------------------------------------------------------
-
-    def _closing(self) -> str:
-        """The fact that dates accounting years, named by the points that rest on one."""
+    def _side(self, dossier: Dossier, session: Session) -> Side:
+        """A dossier, its years dated by the fact that the points of the check-up name."""
         named = (check.dated_by for check in self.knowledge.checks.values() if check.dated_by)
-        return next((one for one in named if self.knowledge.facts[one].slots is not None), "")
-
-    def _years(self, session: Session, examined: date) -> Years:
-        return years_of(session, self.closing, examined)
-
-    def _before(self, previous: Previous) -> Side:
-        session = Session(self.knowledge, previous.dossier, previous.assessment.on)
-        years = self._years(session, previous.dossier.on or previous.assessment.on)
-        facts = [fact.id for fact in self.knowledge.facts.values() if fact.slots == "exercice" and fact.type.numeric]
-        years, present, warning = aligned((session, years), (self.session, self.now.years), facts)
-        self.now = self.now._replace(years=present)
-        self.warnings = (warning,) if warning else ()
-        return Side(previous.dossier, session, years)
+        closing = next((one for one in named if self.knowledge.facts[one].slots is not None), "")
+        return Side(dossier, session, years_of(session, closing, dossier.on or session.on))
 
     # -- points -----------------------------------------------------------------------------------------------------
 
@@ -167,15 +155,20 @@ class _Checker:
         """The figure that tells how far a criterion is from its limit, else what fails in it, else its sentence."""
         if finding.idle:
             return finding_sentence(finding)
-        for leaf in finding.leaves:
-            if leaf.margin and not leaf.not_applicable and leaf.outcome == finding.outcome:
-                return f"{leaf.finding}." if leaf.readings else f"{leaf.finding} ({leaf.margin})."
+        if leaf := deciding_figure(finding):
+            return f"{leaf.finding}." if leaf.readings else f"{leaf.finding} ({leaf.margin})."
         lower = below(self.knowledge, finding.criterion, self.assessment.on) - {finding.criterion}
         # What decides a verdict has followed the right alternative of each choice; the bare outcomes have not.
         grounds = (ground for verdict in self.assessment.verdicts.values() for ground in verdict.grounds)
         named = dict.fromkeys(ground.criterion for ground in grounds if ground.criterion in lower)
         found = (self.assessment.findings[id] for id in named)
-        causes = [one for one in found if one.outcome == finding.outcome and (not one.rests_on or _by_itself(one))]
+        # A criterion built from others is told when it fails by a test of its own, that something mends.
+        causes = [
+            one
+            for one in found
+            if one.outcome == finding.outcome
+            and (not one.rests_on or any(leaf.remedy and leaf.outcome == one.outcome for leaf in one.leaves))
+        ]
         if finding.outcome == "satisfait" or not causes:
             return finding_sentence(finding)
         words = " ; ".join(f"{one.criterion} {lower_first(one.title)}" for one in causes[:_NAMED])
@@ -203,29 +196,22 @@ class _Checker:
     def _duties(self, check: Check) -> Iterator[Sourced]:
         for id in check.duties:
             duty = self.duties[id].on(self.assessment.on)
-            if duty is None:
-                continue
-            if duty.condition is None or self.session.settled(duty.condition).strict != FALSE:
-                yield Sourced(
-                    id=id,
-                    title=duty.title,
-                    text=duty.text,
-                    articles=self.knowledge.texts(duty.citations),
-                    confidence=duty.confidence,
-                    reserve=duty.reserve,
-                )
+            if duty and (duty.condition is None or self.session.settled(duty.condition).strict != FALSE):
+                yield self._sourced(duty, duty.reserve)
 
     def _risks(self, check: Check) -> Iterator[Sourced]:
         for id in check.risks:
             risk = self.knowledge.risks[id]
             if risk.covers(self.assessment.on):
-                articles = self.knowledge.texts(risk.citations)
-                yield Sourced(id=id, title=risk.title, text=risk.text, articles=articles, confidence=risk.confidence)
+                yield self._sourced(risk)
+
+    def _sourced(self, one: Guidance | Risk, reserve: str = "") -> Sourced:
+        articles, confidence = self.knowledge.texts(one.citations), one.confidence
+        return Sourced(
+            id=one.id, title=one.title, text=one.text, articles=articles, confidence=confidence, reserve=reserve
+        )
 
     # -- calendar ---------------------------------------------------------------------------------------------------
-
-    def _calendar(self, holdings: Iterable[Holding]) -> tuple[CalendarDate, ...]:
-        return Agenda(self._dated(holdings), {CHECK_UP}, {}, lambda _: None, self._step_articles).entries()
 
     def _dated(self, holdings: Iterable[Holding]) -> Session:
         """The answers, with the end of an agreement that the adviser gave beside the dossier."""
@@ -243,25 +229,10 @@ class _Checker:
             return self.session
         return Session(self.knowledge, self.dossier, self.assessment.on, pretended)
 
-    def _step_articles(self, citations: tuple[Citation, ...], day: date) -> str:
-        return self.knowledge.texts_in_force(citations, self.assessment.on, day)
-
 
 def _state(found: list[Finding], stale: str) -> CheckState:
     """What the answers make of a point: what fails first, then what is unsure; a point nobody answers is to confirm."""
-    live = [one for one in found if not one.idle]
-    outcomes = {one.outcome for one in live}
-    if "non_satisfait" in outcomes:
-        return "a_corriger"
-    if "incertain" in outcomes:
-        return "incertain"
-    if "a_completer" in outcomes:
-        return "a_completer"
-    if not live:
-        return "a_confirmer"
-    return "a_actualiser" if stale else "en_regle"
-
-
-def _by_itself(finding: Finding) -> bool:
-    """Whether a criterion built from others fails by a test of its own, that something mends."""
-    return any(leaf.remedy and leaf.outcome == finding.outcome for leaf in finding.leaves)
+    outcomes = {one.outcome for one in found if not one.idle}
+    states: dict[Outcome, CheckState] = {"non_satisfait": "a_corriger", "incertain": "incertain"}
+    states |= {"a_completer": "a_completer", "satisfait": "a_actualiser" if stale else "en_regle"}
+    return next((state for outcome, state in states.items() if outcome in outcomes), "a_confirmer")

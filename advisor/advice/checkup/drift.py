@@ -2,31 +2,33 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from advisor.advice.checkup.courses import ROWS, Side, exact_figure
+from advisor.advice.checkup.courses import ROWS, Side
 from advisor.advice.checkup.model import AnswerMove, CriterionDrift, Drift, Holding, VerdictMove
 from advisor.advice.papers.model import route_taken
+from advisor.advice.ways.model import answer_change
 from advisor.assessment.assess import assess, read_dossier
-from advisor.assessment.leaves import FALSE, TRUE
-from advisor.assessment.model import Assessment, Finding
+from advisor.assessment.leaves import FALSE, TRUE, UNKNOWN
+from advisor.assessment.model import Assessment, Finding, LeafResult
 from advisor.assessment.record import load_record
 from advisor.assessment.session import Session
-from advisor.assessment.wording import answer_text, figure, finding_sentence
+from advisor.assessment.wording import figure, finding_sentence
 from advisor.common.errors import InputError, Problem
 from advisor.common.french import french_date
 from advisor.dossier import Dossier
 from advisor.rules.basis import Outcome, Unit
 from advisor.rules.checkup import Check, Quality
-from advisor.rules.facts import Fact, FactType
+from advisor.rules.facts import FactType
 from advisor.rules.load import Knowledge
 from advisor.rules.references import below, law_moved
 
 _RANKS: dict[Outcome, int] = {"non_satisfait": 0, "a_completer": 1, "incertain": 1, "satisfait": 2}
-UNKNOWN_WORDS = "je ne sais pas"
 
 _PROJECT = Problem(
     "le bilan annuel est celui d'une entreprise qui existe ; ce dossier est un projet.",
@@ -97,13 +99,13 @@ def read_previous(path: str | Path, knowledge: Knowledge) -> Previous:
 
 
 def refuse_mismatch(previous: Previous, dossier: Dossier, assessment: Assessment) -> None:
-    """The previous dossier is of the same company, and of an earlier day.
+    """Refuse a previous dossier of another company, or of a later day.
 
     Raises:
         InputError: another SIREN, or not earlier.
     """
     path = str(previous.path)
-    before, now = _digits(previous.dossier.siren), _digits(dossier.siren)
+    before, now = (re.sub(r"\D", "", one.siren) for one in (previous.dossier, dossier))
     if before and now and before != now:
         raise InputError(
             Problem(
@@ -123,42 +125,40 @@ def refuse_mismatch(previous: Previous, dossier: Dossier, assessment: Assessment
         )
 
 
-def _digits(siren: str) -> str:
-    return "".join(char for char in siren if char.isdigit())
-
-
 # -- what changed ----------------------------------------------------------------------------------------------------
 
 
+@dataclass(frozen=True)
 class ThenAndNow:
     """One company, then and now.
 
-    Args:
-        previous, before: the dossier of last time. dossier, assessment, now: that of today.
+    Attributes:
+        previous, before: the dossier of last time. assessment, now: that of today.
         checks: the points of the check-up, for what a drift puts at risk.
         warnings: what makes the comparison less sure, beyond what is found here.
     """
 
-    def __init__(
-        self,
-        previous: Previous,
-        before: Side,
-        assessment: Assessment,
-        now: Side,
-        checks: tuple[Check, ...],
-        warnings: tuple[str, ...],
-    ) -> None:
-        self.previous, self.before, self.now, self.assessment = previous, before, now, assessment
-        self.checks, self.warnings = checks, warnings
-        self.knowledge = now.session.knowledge
-        self.old = previous.assessment
+    previous: Previous
+    before: Side
+    assessment: Assessment
+    now: Side
+    checks: tuple[Check, ...]
+    warnings: tuple[str, ...]
+
+    @property
+    def knowledge(self) -> Knowledge:
+        return self.now.session.knowledge
 
     def drift(self) -> Drift:
         return Drift(
-            on=self.old.on,
+            on=self.previous.assessment.on,
             name=self.previous.dossier.name,
             record=self.previous.record,
-            verdicts=tuple(self._verdicts()),
+            verdicts=tuple(
+                VerdictMove(status=id, title=now.title, before=before.outcome, after=now.outcome)
+                for id, now in self.assessment.verdicts.items()
+                if (before := self.previous.assessment.verdicts.get(id)) is not None
+            ),
             criteria=tuple(self._criteria()),
             answers=tuple(self._answers()),
             restated=tuple(self._restated()),
@@ -169,7 +169,7 @@ class ThenAndNow:
         before, now = self.previous.dossier.name.strip(), self.now.dossier.name.strip()
         if before.casefold() != now.casefold():
             yield f"Le dossier précédent porte un autre nom (« {before} ») : vérifiez que c'est la même entreprise."
-        if self.old.contradictions:
+        if self.previous.assessment.contradictions:
             yield "Des réponses du dossier précédent se contredisaient : elles ont été laissées de côté."
         if not self.previous.same_rules:
             yield (
@@ -177,17 +177,9 @@ class ThenAndNow:
                 "l'entreprise."
             )
 
-    # -- verdicts and criteria --------------------------------------------------------------------------------------
-
-    def _verdicts(self) -> Iterator[VerdictMove]:
-        for id, now in self.assessment.verdicts.items():
-            before = self.old.verdicts.get(id)
-            if before is not None:
-                yield VerdictMove(status=id, title=now.title, before=before.outcome, after=now.outcome)
-
     def _criteria(self) -> Iterator[CriterionDrift]:
         for id, now in self.assessment.findings.items():
-            before = self.old.findings.get(id)
+            before = self.previous.assessment.findings.get(id)
             # A criterion made of others moves with them, and is not shown twice.
             if before is None or before.outcome == now.outcome or (before.idle and now.idle):
                 continue
@@ -199,8 +191,8 @@ class ThenAndNow:
                 before=before.outcome,
                 after=now.outcome,
                 worse=_RANKS[now.outcome] < _RANKS[before.outcome],
-                text=_words(now),
-                law=law_moved(self.knowledge, id, self.old.on, self.assessment.on),
+                text=f"{leaf.finding}." if (leaf := deciding_figure(now)) else finding_sentence(now),
+                law=law_moved(self.knowledge, id, self.previous.assessment.on, self.assessment.on),
                 risks=tuple(self._risks(id)),
             )
 
@@ -223,15 +215,9 @@ class ThenAndNow:
             counted = fact.type.numeric and fact.theme in themes
             if fact.slots is not None or fact.type is FactType.MONEY or fact.id in dated or counted:
                 continue
-            before, after = self._said(self.previous.dossier, fact), self._said(self.now.dossier, fact)
-            if before != after:
-                yield AnswerMove(short=fact.short or fact.id, before=before, after=after)
-
-    def _said(self, dossier: Dossier, fact: Fact) -> str:
-        one = dossier.answers.get(fact.id)
-        if one is None:
-            return ""
-        return UNKNOWN_WORDS if one.value is None else answer_text(self.knowledge, fact.id, one.value)
+            change = answer_change(self.knowledge, fact.id, self.previous.dossier, self.now.dossier)
+            if change.before != change.after:
+                yield AnswerMove(short=change.short, before=change.before, after=change.after)
 
     def _restated(self) -> Iterator[AnswerMove]:
         """Amounts of a same year that both dossiers give, and give differently."""
@@ -241,9 +227,10 @@ class ThenAndNow:
             unit: Unit = "euro" if fact.type is FactType.MONEY else "pourcentage"
             for row in ROWS:
                 year = self.now.years.of[row]
-                other = self.before.years.row(year)
-                after = exact_figure(self.now.session, f"{fact.id}[{row}]")
-                before = exact_figure(self.before.session, f"{fact.id}[{other}]") if other else None
+                # The most recent row when two closings fall in one year.
+                other = next((one for one, its in self.before.years.of.items() if its == year), None)
+                after = self.now.figure(f"{fact.id}[{row}]")
+                before = self.before.figure(f"{fact.id}[{other}]") if other else None
                 if before is not None and after is not None and before != after:
                     yield AnswerMove(
                         short=f"{fact.short or fact.id}, exercice {year}",
@@ -252,13 +239,10 @@ class ThenAndNow:
                     )
 
 
-def _words(finding: Finding) -> str:
-    """What is found now: the figure of the test that decides, else the sentence of the criterion."""
-    leaf = next(
-        (one for one in finding.leaves if one.outcome == finding.outcome and one.margin and not one.not_applicable),
-        None,
-    )
-    return f"{leaf.finding}." if leaf is not None else finding_sentence(finding)
+def deciding_figure(finding: Finding) -> LeafResult | None:
+    """Return the test of a figure that makes a criterion what it is, if one does."""
+    figures = (one for one in finding.leaves if one.margin and not one.not_applicable)
+    return next((one for one in figures if one.outcome == finding.outcome), None)
 
 
 # -- statuses held on the day of the check-up ------------------------------------------------------------------------
@@ -279,7 +263,7 @@ class Holdings:
         self.ended = False
 
     def all(self) -> tuple[Holding, ...]:
-        """Every status held, once.
+        """Return every status held, once.
 
         Raises:
             InputError: a project, nothing held, or two different ends of the agreement.
@@ -291,7 +275,7 @@ class Holdings:
             for holding in self._of_quality(quality):
                 found.setdefault(holding.status, holding)
         if not found:
-            unsaid = any(self._open(quality) for quality in self.knowledge.qualities.values())
+            unsaid = any(self._kleene(quality) == UNKNOWN for quality in self.knowledge.qualities.values())
             raise InputError(Problem(_UNSAID if unsaid else _NOTHING, mend=f"{' '.join([*self.notes, _NEEDED])}"))
         if "ess" not in found:
             self.notes.append(_NO_ESS)
@@ -301,7 +285,7 @@ class Holdings:
 
     def _of_quality(self, quality: Quality) -> Iterator[Holding]:
         if quality.end is None:
-            if self._proved(quality):
+            if self._kleene(quality) == TRUE:
                 yield self._holding(quality, None)
             return
         end = self.session.raw(quality.end)
@@ -313,7 +297,7 @@ class Holdings:
             )
             raise InputError(Problem(message, mend="Corrigez l'un des deux."))
         end = self.until or end
-        if self.until is None and not self._proved(quality):
+        if self.until is None and self._kleene(quality) != TRUE:
             return
         if end is not None and end < self.assessment.on:
             self.ended = True
@@ -323,18 +307,15 @@ class Holdings:
             self.notes.append(_NO_END)
         yield self._holding(quality, end)
 
-    def _proved(self, quality: Quality) -> bool:
-        if quality.condition is not None and self.session.settled(quality.condition).strict != TRUE:
-            return False
-        findings = (self.assessment.findings.get(one) for one in quality.criteria)
-        return all(one is not None and one.outcome == "satisfait" and not one.idle for one in findings)
-
-    def _open(self, quality: Quality) -> bool:
-        """Whether an answer still to come could show that a quality is held."""
-        if quality.condition is not None and self.session.settled(quality.condition).strict == FALSE:
-            return False
-        findings = (self.assessment.findings.get(one) for one in quality.criteria)
-        return not self._proved(quality) and all(one is not None and one.outcome != "non_satisfait" for one in findings)
+    def _kleene(self, quality: Quality) -> int:
+        """Kleene value of « this quality is held »; unknown: an answer still to come could show it."""
+        values = [] if quality.condition is None else [self.session.settled(quality.condition).strict]
+        for one in quality.criteria:
+            finding = self.assessment.findings.get(one)
+            if finding is None or finding.outcome == "non_satisfait":
+                return FALSE
+            values.append(TRUE if finding.outcome == "satisfait" and not finding.idle else UNKNOWN)
+        return min(values, default=TRUE)
 
     def _holding(self, quality: Quality, end: date | None) -> Holding:
         routes = self.knowledge.routes()

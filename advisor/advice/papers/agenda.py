@@ -16,7 +16,7 @@ from advisor.assessment.session import Session
 from advisor.assessment.wording import UNIT_WORDS
 from advisor.common.french import add_years, french_date, lower_first, plural
 from advisor.rules.acts import CalendarStep, Holiday, Known, Suspension
-from advisor.rules.basis import Citation, Confidence, Unit
+from advisor.rules.basis import Unit
 
 FILING = "depot"
 """The need of the steps of a request, which follow the rules of the day of the request."""
@@ -36,20 +36,20 @@ _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\x85\u2028\u2029]")
 
 
 def add_months(value: date, months: int) -> date:
-    """Same day some months later (earlier, when negative); the last day of the month stands for a missing one."""
+    """Move a day by some months; the last day of the month stands for a missing one."""
     year, month = divmod(value.year * 12 + value.month - 1 + months, 12)
     return date(year, month + 1, min(value.day, monthrange(year, month + 1)[1]))
 
 
 def add_delay(value: date, count: int, unit: Unit) -> date:
-    """A day moved by a delay in ``jours``, ``mois`` or ``annees``."""
+    """Move a day by a delay in ``jours``, ``mois`` or ``annees``."""
     if unit == "mois":
         return add_months(value, count)
     return add_years(value, count) if unit == "annees" else value + timedelta(count)
 
 
 def easter(year: int) -> date:
-    """Easter Sunday of the Gregorian calendar (Meeus, Jones and Butcher)."""
+    """Return Easter Sunday of the Gregorian calendar (Meeus, Jones and Butcher)."""
     a, (b, c) = year % 19, divmod(year, 100)
     d, e = divmod(b, 4)
     g = (8 * b + 13) // 25
@@ -62,13 +62,13 @@ def easter(year: int) -> date:
 
 
 def is_holiday(value: date, holidays: Iterable[Holiday]) -> bool:
-    """Whether a day is one of these."""
+    """Return whether a day is one of these."""
     since = (value - easter(value.year)).days
     return any(one.day == f"{value:%m-%d}" or one.easter == since for one in holidays)
 
 
 def working_day(value: date, holidays: Iterable[Holiday], back: bool = False) -> date:
-    """The day itself when people work on it, else the next one (the one before, when ``back``)."""
+    """Return the day itself when people work on it, else the next one (the one before, when ``back``)."""
     known = tuple(holidays)
     while value.weekday() >= 5 or is_holiday(value, known):
         value += timedelta(-1 if back else 1)
@@ -76,7 +76,7 @@ def working_day(value: date, holidays: Iterable[Holiday], back: bool = False) ->
 
 
 def add_working_days(value: date, count: int, holidays: Iterable[Holiday]) -> date:
-    """The day that comes so many working days later; Saturdays, Sundays and holidays do not count."""
+    """Move a day by so many working days; Saturdays, Sundays and holidays do not count."""
     known = tuple(holidays)
     for _ in range(count):
         value = working_day(value + timedelta(1), known)
@@ -109,34 +109,30 @@ class Agenda:
         needs: what must be done (see `advisor.rules.acts.Needs`).
         fixed: dates given by hand, by step.
         years: how long an agreement lasts if the file is lodged on a day; None when the law of that day does not say.
-        articles: the words of passages, told of a day.
     """
 
     def __init__(
         self,
         session: Session,
         needs: set[str],
-        fixed: dict[str, date],
-        years: Callable[[date], int | None],
-        articles: Callable[[tuple[Citation, ...], date], str],
+        fixed: dict[str, date] | None = None,
+        years: Callable[[date], int | None] = lambda _: None,
     ) -> None:
-        self.session, self.needs, self.fixed, self.years, self.articles = session, needs, fixed, years, articles
-        self.start = session.on
+        self.session, self.needs, self.fixed, self.years = session, needs, fixed or {}, years
+        self.start, self.acts = session.on, session.knowledge.acts
         self.days: dict[str, date] = {}
         self.undated: set[str] = set()
         self.given: set[str] = set()
         self.doubtful: set[str] = set()
 
-    def entries(self) -> tuple[CalendarDate, ...]:
-        """Every dated step, in the order of days."""
-        found = [entry for step in self.session.knowledge.acts.steps.values() if (entry := self._entry(step))]
-        return tuple(sorted(found, key=lambda entry: entry.day))
+    def entries(self, own: bool = False) -> tuple[CalendarDate, ...]:
+        """Return every dated step, in the order of days.
 
-    def own(self) -> tuple[CalendarDate, ...]:
-        """The dates that hang on a date of the dossier only (the end of an agreement), whatever is to be done."""
-        steps = [step for step in self.session.knowledge.acts.steps.values() if step.fact is not None]
-        found = [entry for step in steps if (entry := self._entry(step))]
-        return tuple(sorted(found, key=lambda entry: entry.day))
+        Args:
+            own: only those that hang on a date of the dossier (the end of an agreement), whatever is to be done.
+        """
+        steps = (step for step in self.acts.steps.values() if step.fact is not None or not own)
+        return tuple(sorted(filter(None, map(self._entry, steps)), key=lambda entry: entry.day))
 
     def _entry(self, entry: CalendarStep) -> CalendarDate | None:
         step = entry.on(self.session.presented if FILING in entry.needs else self.start)
@@ -152,12 +148,15 @@ class Agenda:
         chosen = found[0]
         given = fixed is not None or (chosen.known is not None and chosen.known.delay is None)
         stopped = None if given else self._stopped(step, chosen)
-        warning = self._too_early(step, chosen.day) if given else self._doubt(step, stopped)
+        # What a day given by hand comes before, though it should follow it.
+        late = [self.acts.steps[id].title for id in step.after if self.days.get(id, chosen.day) > chosen.day]
+        early = f"{EARLY} « {late[0]} », plus tard dans ce calendrier." if late else ""
+        warning = early if given else self._doubt(step, stopped)
         lodging = any(known.fact == self.session.knowledge.base.lodged for known in step.known)
         if not given and lodging and entry.on(chosen.day) not in (None, step):
             warning = f"{warning} {MOVED}".strip()
-        also = (*step.citations, *(chosen.known.citations if chosen.known else ()))
-        codes = [step.confidence, *([chosen.known.confidence] if chosen.known else [])]
+        sources = [one for one in (step, chosen.known, stopped) if one is not None]
+        citations = (citation for one in sources for citation in one.citations)
         self.days[step.id] = chosen.day
         if chosen.sure:
             self.given.add(step.id)
@@ -168,8 +167,8 @@ class Agenda:
             text=step.text,
             basis=chosen.basis,
             assumed="" if chosen.sure else step.assumed,
-            articles=self.articles((*also, *(stopped.citations if stopped else ())), chosen.day),
-            confidence=self._weakest(*codes, *([stopped.confidence] if stopped else [])),
+            articles=self.session.knowledge.texts_in_force(citations, self.start, chosen.day),
+            confidence=self.session.knowledge.weakest(one.confidence for one in sources) or step.confidence,
             past=chosen.day < self.start,
             warning=" ".join(filter(None, (warning, _others(chosen, found)))),
         )
@@ -183,12 +182,8 @@ class Agenda:
         if any(one.known is not None and one.known.delay for one in found):
             return found
         counted = self._counted(step)
-        # Beside a date that is known, one that is supposed tells nothing.
-        return found if counted is None or (found and not self._sure(step)) else [*found, counted]
-
-    def _sure(self, step: CalendarStep) -> bool:
-        """Whether the step it is counted from has a known date."""
-        return self._before(step) in self.given
+        # Beside a date that is known, one counted from a date that is supposed tells nothing.
+        return found if counted is None or (found and self._before(step) not in self.given) else [*found, counted]
 
     def _answered(self, known: Known) -> Counted | None:
         """The date that a fact of the dossier gives, if it was answered and concerns the company."""
@@ -201,14 +196,8 @@ class Agenda:
         delay = self._delay(known.delay)
         if delay is None:
             return None
-        count, unit = delay
-        return Counted(
-            self._moved(value, count, unit),
-            value,
-            f"{plural(count, UNIT_WORDS[unit])} après le {french_date(value)} ({name})",
-            True,
-            known,
-        )
+        words = f"{plural(delay[0], UNIT_WORDS[delay[1]])} après le {french_date(value)} ({name})"
+        return Counted(self._moved(value, *delay), value, words, True, known)
 
     def _stopped(self, step: CalendarStep, counted: Counted) -> Suspension | None:
         """What stopped the delay of a step on its way, if anything did."""
@@ -226,18 +215,9 @@ class Agenda:
         self.doubtful.add(step.id)
         return TO_RECOUNT
 
-    def _too_early(self, step: CalendarStep, day: date) -> str:
-        """What a day given by hand comes before, though it should follow it."""
-        steps = self.session.knowledge.acts.steps
-        late = [steps[id].title for id in step.after if self.days.get(id, day) > day]
-        return f"{EARLY} « {late[0]} », plus tard dans ce calendrier." if late else ""
-
     def _before(self, step: CalendarStep) -> str | None:
         """The step it is counted from."""
         return next((id for id in step.after if id in self.days), None)
-
-    def _weakest(self, *codes: Confidence) -> str:
-        return self.session.knowledge.weakest(codes) or codes[0]
 
     def _counted(self, step: CalendarStep) -> Counted | None:
         """The date that the calendar computes; none for what only the dossier can date."""
@@ -267,11 +247,11 @@ class Agenda:
 
     def _moved(self, day: date, count: int, unit: Unit) -> date:
         if unit == "jours_ouvres":
-            return add_working_days(day, count, self.session.knowledge.acts.holidays.values())
+            return add_working_days(day, count, self.acts.holidays.values())
         return add_delay(day, count, unit)
 
     def _open(self, step: CalendarStep, day: date) -> date:
-        return working_day(day, self.session.knowledge.acts.holidays.values(), step.before) if step.working else day
+        return working_day(day, self.acts.holidays.values(), step.before) if step.working else day
 
     def _origin(self, step: CalendarStep) -> tuple[date | None, str]:
         if step.fact is not None:
@@ -303,7 +283,7 @@ def _others(chosen: Counted, found: list[Counted]) -> str:
 
 
 def to_ics(found: EsusFile) -> str:
-    """The calendar of a file, with CRLF line ends.
+    """Write the calendar of a file, with CRLF line ends.
 
     ``UID`` depends on the company and the step only: an agenda that imports it again replaces what it had.
     """
@@ -311,14 +291,14 @@ def to_ics(found: EsusFile) -> str:
 
 
 def escape(text: str) -> str:
-    """A text value: backslash, semicolon, comma and line end escaped, what cannot be printed left out."""
+    """Escape backslash, semicolon, comma and line end in a text, and leave out what cannot be printed."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
     text = _UNPRINTABLE.sub("", text)
     return text.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,").replace("\n", "\\n")
 
 
 def fold(line: str) -> Iterator[str]:
-    """A line cut so that none is longer than the limit, never inside a character; what follows starts with a space."""
+    """Cut a line so that none is longer than the limit, never inside a character; the rest starts with a space."""
     part, size = "", 0
     for char in line:
         width = len(char.encode("utf-8"))
@@ -353,11 +333,5 @@ def _event(entry: CalendarDate, found: EsusFile, owner: str, name: str) -> Itera
     yield f"SUMMARY:{escape(f'{entry.title} ({name})')}"
     yield f"DESCRIPTION:{escape(chr(10).join(lines))}"
     yield "TRANSP:TRANSPARENT"
-    yield from (
-        "BEGIN:VALARM",
-        "ACTION:DISPLAY",
-        f"DESCRIPTION:{escape(entry.title)}",
-        f"TRIGGER:{ALARM}",
-        "END:VALARM",
-    )
-    yield "END:VEVENT"
+    yield from ("BEGIN:VALARM", "ACTION:DISPLAY", f"DESCRIPTION:{escape(entry.title)}", f"TRIGGER:{ALARM}")
+    yield from ("END:VALARM", "END:VEVENT")

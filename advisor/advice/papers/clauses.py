@@ -11,13 +11,12 @@ from advisor.advice.papers.model import Adoption, ClauseDraft, Mention, PieceSta
 from advisor.assessment.account.findings import Findings
 from advisor.assessment.assess import account, reason
 from advisor.assessment.leaves import FALSE, TRUE, UNKNOWN
-from advisor.assessment.model import AnswerView, Assessment, Reference
+from advisor.assessment.model import Assessment
 from advisor.assessment.reasoning import Reasoning
 from advisor.assessment.session import Session
 from advisor.common.french import french_number, french_percent
 from advisor.dossier import Dossier
-from advisor.rules.acts import PLACEHOLDER, Clause, ClauseVariant, Majority, Word
-from advisor.rules.basis import Citation
+from advisor.rules.acts import PLACEHOLDER, Clause, Word
 from advisor.rules.conditions import AllOf, Condition, CriterionRef, Leaf, leaves, walk
 from advisor.rules.load import Knowledge, load_knowledge
 from advisor.rules.references import criteria_under
@@ -38,7 +37,7 @@ class Filling:
         self.words = session.knowledge.acts.words
 
     def text(self, template: str) -> str:
-        """A template with every blank filled; one pass, so that braces in a company's name are only text."""
+        """Fill every blank of a template, in one pass: braces in a company's name are only text."""
         return PLACEHOLDER.sub(lambda found: self.word(self.words[found[1]]), template)
 
     def word(self, word: Word) -> str:
@@ -65,19 +64,16 @@ class Filling:
         return f"{french_number(value)} fois" if unit == "fois" else french_number(value)
 
     def paragraphs(self, clause: Clause) -> tuple[str, ...]:
-        """The draft of a clause, a paragraph each, every one with a capital."""
-        chosen = self._first(clause.variants)
-        template = chosen.text if chosen is not None and chosen.text else clause.text
+        """Return the draft of a clause, a paragraph each, every one with a capital."""
+        chosen = next((one.text for one in clause.variants if self.session.proved(one.condition)), "")
+        template = chosen or clause.text
         lines = (line.strip() for line in template.split("\n"))
         return tuple(self._capital(line) for line in lines if line)
 
     def notes(self, clause: Clause) -> tuple[str, ...]:
-        """What counsel must look at, for this company."""
+        """Return what counsel must look at, for this company."""
         notes = [one.note for one in clause.notes if self.session.proved(one.condition)]
         return (*([clause.note] if clause.note else ()), *notes)
-
-    def _first(self, variants: tuple[ClauseVariant, ...]) -> ClauseVariant | None:
-        return next((one for one in variants if self.session.proved(one.condition)), None)
 
     def _capital(self, line: str) -> str:
         """Capital at the start, unless what stands there is the company's own name or an open choice."""
@@ -91,16 +87,7 @@ class Filling:
 
 
 def statutes(dossier: Dossier, on: date | None = None, knowledge: Knowledge | None = None) -> Statutes:
-    """The gap list of one company's statutes.
-
-    Args:
-        dossier: the answers.
-        on: day of the law; by default the dossier's own, then today.
-        knowledge: another rule base than the packaged one.
-
-    Raises:
-        InputError: an answer does not fit its fact.
-    """
+    """Draw up the gap list of one company's statutes; arguments and errors as for `assess`."""
     base = knowledge or load_knowledge()
     reasoning = reason(dossier, on, base)
     return _Review(dossier, account(reasoning), reasoning).statutes()
@@ -126,7 +113,15 @@ class _Review:
             esus=self.assessment.esus.outcome,
             mentions=tuple(self._mentions()),
             adoption=tuple(
-                self._adoption(one) for one in self.knowledge.acts.majorities.values() if self._concerns(one)
+                Adoption(
+                    title=one.title,
+                    text=one.text,
+                    references=self.findings.references(one.citations),
+                    confidence=one.confidence,
+                    reserve=one.reserve,
+                )
+                for one in self.knowledge.acts.majorities.values()
+                if one.covers(self.assessment.on) and self.session.proved(one.condition)
             ),
             reading=unread_notice(self.assessment, self.knowledge),
         )
@@ -141,13 +136,11 @@ class _Review:
             route = route_taken(self.assessment, self.session, status.id)
             version = route.on(self.assessment.on) if route is not None else None
             if version is not None:
-                found |= self._criteria_under([version.condition]) - owned
+                found |= criteria_under(self.knowledge, [version.condition], self.assessment.on) - owned
             versions = (one.on(self.assessment.on) for one in status.routes)
-            owned |= self._criteria_under([one.condition for one in versions if one is not None])
+            conditions = [one.condition for one in versions if one is not None]
+            owned |= criteria_under(self.knowledge, conditions, self.assessment.on)
         return frozenset(found)
-
-    def _criteria_under(self, conditions: list[Condition]) -> set[str]:
-        return criteria_under(self.knowledge, conditions, self.assessment.on)
 
     def _mentions(self) -> Iterator[Mention]:
         for clause in self.knowledge.acts.clauses.values():
@@ -156,39 +149,36 @@ class _Review:
                 version = self.knowledge.criteria[id].on(self.assessment.on) if id in self.asking else None
                 if version is not None:
                     asked += [(id, part) for part in parts(version.tree, clause.facts)]
-            live = [(id, part) for id, part in asked if self._concerned(part, clause)]
+            # Those of which one of the facts of the clause is asked of this structure.
+            applies = {fact for fact in clause.answers if self.session.applies(fact) != FALSE}
+            live = [(id, part) for id, part in asked if any(leaf.fact in applies for leaf in leaves(part))]
             if live:
                 yield self._mention(clause, live)
-
-    def _concerned(self, part: Condition, clause: Clause) -> bool:
-        """Whether one of the facts of the clause is asked of this structure."""
-        tested = {leaf.fact for leaf in leaves(part)} & set(clause.answers)
-        return any(self.session.applies(fact) != FALSE for fact in tested if fact is not None)
 
     def _mention(self, clause: Clause, asked: list[tuple[str, Condition]]) -> Mention:
         state = self._state(clause, [part for _, part in asked])
         given = [self.answers[fact] for fact in clause.facts if fact in self.answers]
         unread = [fact for fact in clause.answers if state != "present" and self._value(fact) is None]
         criteria = tuple(dict.fromkeys(id for id, _ in asked))
+        versions = [one for id in criteria if (one := self.knowledge.criteria[id].on(self.assessment.on)) is not None]
+        asked_by = (reference for one in versions for reference in self.findings.references(one.citations))
+        sources = self.knowledge.sources
+        in_force = tuple(one for one in clause.citations if sources[one.source].on(self.assessment.on) is not None)
         draft = None
         if state in LACKING:
-            draft = ClauseDraft(
-                paragraphs=self.filling.paragraphs(clause),
-                left=clause.left,
-                notes=self.filling.notes(clause),
-                confidence=clause.confidence,
-            )
+            paragraphs, notes = self.filling.paragraphs(clause), self.filling.notes(clause)
+            draft = ClauseDraft(paragraphs=paragraphs, left=clause.left, notes=notes, confidence=clause.confidence)
         return Mention(
             clause=clause.id,
             title=clause.title,
             heading=clause.heading,
             state=state,
             criteria=criteria,
-            answers=tuple(one for one in given if _useful(one)),
+            answers=tuple(one for one in given if not one.unknown or one.note or one.article or one.quote),
             missing=tuple(self.knowledge.facts[fact].short or fact for fact in unread),
-            asked_by=tuple(dict.fromkeys(one for id in criteria for one in self._version(id)[0])),
-            asked_confidence=self.knowledge.weakest([self._version(id)[1] for id in criteria]) or "M",
-            references=self.findings.references(self._in_force(clause)),
+            asked_by=tuple(dict.fromkeys(asked_by)),
+            asked_confidence=self.knowledge.weakest([one.confidence for one in versions]) or "M",
+            references=self.findings.references(in_force or clause.citations),
             draft=draft,
             becomes=dict(clause.answers),
             withdrawn=clause.replaces,
@@ -199,51 +189,22 @@ class _Review:
         strict, favourable = min(one.strict for one in settled), min(one.favourable for one in settled)
         if strict == TRUE:
             return "present"
-        values = {self._value(fact) for fact in clause.answers}
         if strict == UNKNOWN:
             return "a_ecrire" if self.assessment.project else "a_lire"
         if favourable == TRUE:
             return "a_trancher"
-        return "incomplet" if values - {None, *self._nothing(clause)} else "absent"
-
-    def _nothing(self, clause: Clause) -> set[str]:
-        """Answers which say that the statutes hold nothing."""
+        # Some answers say that the statutes hold nothing.
         facts = (self.knowledge.facts[fact] for fact in clause.answers)
-        return {option.id for fact in facts for option in fact.options if not option.written}
+        nothing = {option.id for fact in facts for option in fact.options if not option.written}
+        return "incomplet" if {self._value(fact) for fact in clause.answers} - {None, *nothing} else "absent"
 
     def _value(self, fact: str) -> str | None:
         value = self.session.raw(fact)
         return value if isinstance(value, str) else None
 
-    def _version(self, criterion: str) -> tuple[tuple[Reference, ...], str]:
-        """What a criterion rests on that day, and how well it is known."""
-        version = self.knowledge.criteria[criterion].on(self.assessment.on)
-        assert version is not None, "a criterion asks for a mention only on a day when it is in force"
-        return self.findings.references(version.citations), version.confidence
-
-    def _in_force(self, clause: Clause) -> tuple[Citation, ...]:
-        """The texts it follows that were in force on the day."""
-        sources = self.knowledge.sources
-        in_force = tuple(one for one in clause.citations if sources[one.source].on(self.assessment.on) is not None)
-        return in_force or clause.citations
-
-    # -- who adopts -------------------------------------------------------------------------------------------------
-
-    def _concerns(self, majority: Majority) -> bool:
-        return majority.covers(self.assessment.on) and self.session.proved(majority.condition)
-
-    def _adoption(self, majority: Majority) -> Adoption:
-        return Adoption(
-            title=majority.title,
-            text=majority.text,
-            references=self.findings.references(majority.citations),
-            confidence=majority.confidence,
-            reserve=majority.reserve,
-        )
-
 
 def parts(condition: Condition, facts: tuple[str, ...]) -> Iterator[Condition]:
-    """The parts of a condition that must all hold and read one of these facts, criteria it cites left aside."""
+    """Yield the parts of a condition that must all hold and read one of these facts, criteria left aside."""
     if isinstance(condition, AllOf):
         for child in condition.children:
             yield from parts(child, facts)
@@ -253,7 +214,3 @@ def parts(condition: Condition, facts: tuple[str, ...]) -> Iterator[Condition]:
         return
     if any(isinstance(node, Leaf) and node.fact in facts for node in nodes):
         yield condition
-
-
-def _useful(view: AnswerView) -> bool:
-    return not view.unknown or bool(view.note or view.article or view.quote)

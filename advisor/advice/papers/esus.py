@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
@@ -27,11 +25,11 @@ from advisor.assessment.wording import evidence_words
 from advisor.common.errors import InputError, Problem
 from advisor.dossier import Dossier, answer
 from advisor.rules.acts import FileCase
-from advisor.rules.basis import Citation
 from advisor.rules.conditions import leaves
 from advisor.rules.facts import SLOTS
 from advisor.rules.load import Knowledge, load_knowledge
 from advisor.rules.models import Guidance, GuidanceKind
+from advisor.rules.references import fact_id
 
 SeenLevel = Literal["copie_jointe", "vu", ""]
 SEEN: tuple[SeenLevel, ...] = ("copie_jointe", "vu")
@@ -64,97 +62,6 @@ NOT_CLAIMED = (
 NO_MEETING = "La date d'assemblée donnée ne sert pas : d'après les réponses, aucune assemblée n'est nécessaire."
 NO_FILING = "La date de dépôt donnée ne sert pas : rien ne se dépose au préfet par cette voie à cette date."
 
-# -- which document of the file the dossier already shows ------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class DocumentShown:
-    """What the dossier shows of a document.
-
-    Attributes:
-        words: how it is shown; empty when it is not.
-        level: the least sure of what shows it; empty when it is shown in part only, or not at all.
-        partly: some of the rows it must tell are shown by nothing (accounts of one year out of three).
-        stale: what it tells is to change before the file is lodged.
-    """
-
-    words: str = ""
-    level: SeenLevel = ""
-    partly: bool = False
-    stale: bool = False
-
-
-def shown(
-    facts: Iterable[str], dossier: Dossier, assessment: Assessment, session: Session, moving: set[str]
-) -> DocumentShown:
-    """What the dossier shows of the document that these facts are read in.
-
-    Args:
-        facts: ids; of a table, every row answered or examined must be shown.
-        dossier: the answers. assessment: their views. session: the same company and day.
-        moving: facts whose answer is to change (see `to_move`).
-    """
-    knowledge = session.knowledge
-    wanted = set(facts)
-    read = [one for one in assessment.answers if knowledge.addresses[one.address][0].id in wanted and not one.unknown]
-    proved: dict[str | None, AnswerView] = {}
-    for view in sorted(read, key=lambda one: _rank(dossier, one)):
-        if _level(dossier, view):
-            proved.setdefault(knowledge.addresses[view.address][1], view)
-    if not proved:
-        return DocumentShown()
-    rows = _examined(wanted, session, {knowledge.addresses[one.address][1] for one in read})
-    evidence = dict.fromkeys(evidence_words(view) for _, view in sorted(proved.items(), key=lambda pair: pair[0] or ""))
-    partly = bool(rows - set(proved)) and None not in proved
-    worst = max(proved.values(), key=lambda one: _rank(dossier, one))
-    return DocumentShown(
-        words=" ; ".join(evidence),
-        level="" if partly else _level(dossier, worst),
-        partly=partly,
-        stale=bool(wanted & moving),
-    )
-
-
-def to_move(changes: Iterable[Change], knowledge: Knowledge, assessment: Assessment) -> set[str]:
-    """Facts whose answer these changes will alter."""
-    found: set[str] = set()
-    for change in changes:
-        outcomes = [one for one in knowledge.outcomes if one.remedy == change.remedy]
-        named = {effect.fact.partition("[")[0] for outcome in outcomes for effect in outcome.effects}
-        found |= named or _failing(change, knowledge, assessment)
-    return found
-
-
-def _failing(change: Change, knowledge: Knowledge, assessment: Assessment) -> set[str]:
-    """Facts of the tests that a change mends, when nothing says what it alters."""
-    versions = (knowledge.criteria[id].on(assessment.on) for id in change.criteria)
-    tests = (leaf for version in versions if version is not None for leaf in leaves(version.tree))
-    mended = (leaf.fact for leaf in tests if change.remedy in (leaf.remedy, leaf.deferred_remedy))
-    return {fact.partition("[")[0] for fact in mended if fact is not None}
-
-
-def _examined(facts: set[str], session: Session, read: set[str | None]) -> set[str | None]:
-    """Rows that the document must tell: of accounts, the last years that the company has; else those answered."""
-    if not any(session.knowledge.facts[fact].slots == "exercice" for fact in facts):
-        return read
-    most, closed = session.parameter(YEARS), session.indicator(CLOSED).value.known
-    if most is None or closed is None:
-        return read
-    return set(SLOTS["exercice"][: int(min(most, closed))])
-
-
-def _level(dossier: Dossier, view: AnswerView) -> SeenLevel:
-    evidence = dossier.answers[view.address].evidence if view.address in dossier.answers else None
-    return next((one for one in SEEN if evidence is not None and view.document and evidence.level == one), "")
-
-
-def _rank(dossier: Dossier, view: AnswerView) -> int:
-    level = _level(dossier, view)
-    return SEEN.index(level) if level else len(SEEN)
-
-
-# -- the file --------------------------------------------------------------------------------------------------------
-
 
 def esus_file(
     dossier: Dossier,
@@ -164,14 +71,12 @@ def esus_file(
     filed: date | None = None,
     knowledge: Knowledge | None = None,
 ) -> EsusFile:
-    """What to file, and when.
+    """Prepare the ESUS file: what to file, and when.
 
     Args:
-        dossier: the answers.
-        on: day of the law and of the calendar; by default the dossier's own, then today.
+        dossier, on, knowledge: as for `assess`.
         assembly: day of the general meeting (of the signature, for a project), when it is known.
         filed: day on which the complete file is lodged, when it is known; by default that of the dossier, if any.
-        knowledge: another rule base than the packaged one.
 
     Raises:
         InputError: an answer does not fit its fact, or the file would be lodged before the meeting.
@@ -211,7 +116,7 @@ class _Preparer:
             case=case.id if case and not case.unnamed else "",
             case_title=case.title if case else "",
             case_text=case.text if case else "",
-            case_articles=self._articles(case.citations, self.assessment.on) if case else "",
+            case_articles=self.knowledge.texts_in_force(case.citations, self.assessment.on) if case else "",
             case_confidence=case.confidence if case else "",
             route=self.route.title if self.route else "",
             verdict=self.verdict.outcome,
@@ -269,25 +174,23 @@ class _Preparer:
 
     def _undecided(self) -> bool:
         """A route to be claimed that is still possible, while the file is prepared on another."""
-        other = next(
-            (one for one in self.knowledge.statuses["esus"].routes if one.id == self.assessment.esus.route), None
-        )
+        other = self.knowledge.routes().get(self.assessment.esus.route or "")
         return other is not None and other != self.route and not is_claimed(other, self.assessment, self.session)
 
     # -- documents ------------------------------------------------------------------------------------------------
 
     def _paper(self, line: Guidance, pending: str, moving: set[str]) -> FileDocument:
-        found = shown(line.shown_by, self.dossier, self.assessment, self.session, moving)
+        proved, partly = self._shown(set(line.shown_by))
         return FileDocument(
             id=line.id,
             title=line.title,
             text=line.text,
             where=line.where,
             file_name=self.context.file_name(line),
-            held=found.words,
-            level=found.level,
-            partly=found.partly,
-            stale=found.stale,
+            held=" ; ".join(dict.fromkeys(map(evidence_words, proved))),
+            level="" if partly or not proved else max(map(self._level, proved), key=SEEN.index),
+            partly=partly,
+            stale=bool(proved and moving.intersection(line.shown_by)),
             advised=line.advised,
             pending=pending,
             reserve=line.reserve,
@@ -299,28 +202,63 @@ class _Preparer:
         """Facts whose answer changes before the file is lodged, or must."""
         verdicts = (self.assessment.ess, self.assessment.esus)
         changes = [one for verdict in verdicts for one in (*verdict.changes, *verdict.later) if not one.strict_only]
-        written = {fact for mention in drafts for fact in mention.becomes}
-        return written | to_move(changes, self.knowledge, self.assessment)
+        found = {fact for mention in drafts for fact in mention.becomes}
+        for change in changes:
+            outcomes = (one for one in self.knowledge.outcomes if one.remedy == change.remedy)
+            named = {fact_id(effect.fact) for outcome in outcomes for effect in outcome.effects}
+            found |= named or self._failing(change)
+        return found
+
+    def _failing(self, change: Change) -> set[str]:
+        """Facts of the tests that a change mends, when nothing says what it alters."""
+        versions = (self.knowledge.criteria[id].on(self.assessment.on) for id in change.criteria)
+        tests = (leaf for version in versions if version is not None for leaf in leaves(version.tree))
+        return {
+            fact_id(leaf.fact) for leaf in tests if leaf.fact and change.remedy in (leaf.remedy, leaf.deferred_remedy)
+        }
+
+    def _shown(self, facts: set[str]) -> tuple[list[AnswerView], bool]:
+        """What shows a document read in some facts, one view a row, and whether rows are missing.
+
+        Rows are missing when some of those that it must tell are shown by nothing (accounts of one year out of three).
+        """
+        addresses = self.knowledge.addresses
+        read = [one for one in self.assessment.answers if addresses[one.address][0].id in facts and not one.unknown]
+        proved: dict[str | None, AnswerView] = {}
+        for view in sorted((one for one in read if self._level(one)), key=lambda one: SEEN.index(self._level(one))):
+            proved.setdefault(addresses[view.address][1], view)
+        rows = {addresses[one.address][1] for one in read}
+        most, closed = self.session.parameter(YEARS), self.session.indicator(CLOSED).value.known
+        if (
+            any(self.knowledge.facts[fact].slots == "exercice" for fact in facts)
+            and most is not None
+            and closed is not None
+        ):
+            # Of accounts, the last years that the company has.
+            rows = set(SLOTS["exercice"][: int(min(most, closed))])
+        views = [proved[row] for row in sorted(proved, key=lambda row: row or "")]
+        return views, bool(proved and rows - proved.keys()) and None not in proved
+
+    def _level(self, view: AnswerView) -> SeenLevel:
+        given = self.dossier.answers.get(view.address)
+        level = given.evidence.level if given is not None and given.evidence is not None and view.document else ""
+        return level if level in SEEN else ""
 
     # -- calendar ---------------------------------------------------------------------------------------------------
 
     def _to_change(self, drafts: bool) -> tuple[str, ...]:
         """What must change before lodging, in words; the clauses together."""
-        notice = unread_notice(self.assessment, self.knowledge)
-        names = " ; ".join(clause_names(self.assessment, self.knowledge))
-        both = (*self.assessment.ess.changes, *self.assessment.esus.changes)
-        changes = {change.remedy: change for change in both}
-        titles = [
-            change_title(self.assessment, self.knowledge, change)
-            for change in changes.values()
-            if not (drafts and change.kind == "statuts")
-        ]
-        first = (
-            [f"{notice}. Prenez les statuts et reprenez les questions, seul ou avec un conseiller : {names}"]
-            if notice
-            else []
-        )
-        return (*first, *(["Modifier les statuts, à l'aide des projets de clauses"] if drafts else []), *titles)
+        found = []
+        if notice := unread_notice(self.assessment, self.knowledge):
+            names = " ; ".join(clause_names(self.assessment, self.knowledge))
+            found.append(
+                f"{notice}. Prenez les statuts et reprenez les questions, seul ou avec un conseiller : {names}"
+            )
+        if drafts:
+            found.append("Modifier les statuts, à l'aide des projets de clauses")
+        changes = {one.remedy: one for one in (*self.assessment.ess.changes, *self.assessment.esus.changes)}
+        left = (one for one in changes.values() if not (drafts and one.kind == "statuts"))
+        return (*found, *(change_title(self.assessment, self.knowledge, one) for one in left))
 
     def _needs(self, drafts: bool) -> set[str]:
         if self.route is not None and self.route.id == ASSIMILATION:
@@ -340,7 +278,7 @@ class _Preparer:
 
     def _calendar(self, drafts: bool, assembly: date | None) -> tuple[CalendarDate, ...]:
         fixed = {} if assembly is None else {"assemblee": assembly, "signature": assembly}
-        return Agenda(self.session, self._needs(drafts), fixed, self._years, self._articles).entries()
+        return Agenda(self.session, self._needs(drafts), fixed, self._years).entries()
 
     def _years(self, lodged: date) -> int | None:
         """How long the agreement lasts if the file is lodged that day: the age counts on the day of the request."""
@@ -355,7 +293,3 @@ class _Preparer:
                 years = session.parameter(line.parameter)
                 return None if years is None else int(years)
         return None
-
-    def _articles(self, citations: tuple[Citation, ...], day: date) -> str:
-        """Passages in force when the calendar is made, or on the day it gives."""
-        return self.knowledge.texts_in_force(citations, self.assessment.on, day)

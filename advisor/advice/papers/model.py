@@ -190,7 +190,7 @@ class EsusFile(Frozen):
 
 
 def route_taken(assessment: Assessment, session: Session, status: str) -> Route | None:
-    """The route of the verdict; a route to be claimed is left, while it is not, for one that is open to all."""
+    """Return the route of the verdict; one to be claimed is left, while it is not, for one open to all."""
     knowledge = session.knowledge
     routes = knowledge.statuses[status].routes
     route = next((one for one in routes if one.id == assessment.verdicts[status].route), None)
@@ -200,7 +200,7 @@ def route_taken(assessment: Assessment, session: Session, status: str) -> Route 
 
 
 def is_claimed(route: Route, assessment: Assessment, session: Session) -> bool:
-    """Whether the answers say that the structure takes this route; always, for one that needs no claim."""
+    """Return whether the answers say that the structure takes this route; always, without a claim."""
     if route.claimed_if is None:
         return True
     if isinstance(route.claimed_if, CriterionRef):

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterator
 from datetime import date
 from typing import Literal, NamedTuple
 
 from advisor.advice.ways._carry_out import Future
-from advisor.advice.ways.model import AnswerChange, AnswerToRead, Way, Ways, WayStep
+from advisor.advice.ways.model import AnswerChange, AnswerToRead, Way, Ways, WayStep, answer_change
 from advisor.advice.ways.search import Move, Search, SearchState
 from advisor.assessment.account.changes import Changes
 from advisor.assessment.account.findings import Findings
@@ -17,8 +17,7 @@ from advisor.assessment.leaves import TRUE
 from advisor.assessment.model import Assessment
 from advisor.assessment.reasoning import READINGS, Reasoning
 from advisor.assessment.relevance import needs
-from advisor.assessment.session import Session
-from advisor.assessment.wording import address_name, answer_text, figure
+from advisor.assessment.wording import address_name, figure
 from advisor.dossier import Dossier
 from advisor.rules.basis import StatusId, VerdictId, route_root, status_root
 from advisor.rules.effects import RemedyOutcome
@@ -35,14 +34,12 @@ def find_ways(
     refused: Collection[str] = (),
     knowledge: Knowledge | None = None,
 ) -> Ways:
-    """The smallest sets of changes by which a company reaches a status, best first.
+    """Find the smallest sets of changes by which a company reaches a status, best first.
 
     Args:
-        dossier: the answers.
+        dossier, on, knowledge: as for `assess`, from which day to act.
         status: ``ess`` or ``esus``.
-        on: the day from which to act; by default the dossier's own, then today.
         refused: ids of ``rules/refus.yaml`` that the company holds to.
-        knowledge: another rule base than the packaged one.
 
     Raises:
         InputError: an answer does not fit its fact.
@@ -117,7 +114,7 @@ def _why_not(assessment: Assessment, status: str, unread: tuple[str, ...], only_
 
 
 def check(knowledge: Knowledge, address: str) -> AnswerToRead:
-    """An answer to read, and who holds it."""
+    """Return an answer to read, and who holds it."""
     fact, _ = knowledge.addresses[address]
     return AnswerToRead(address=address, short=address_name(knowledge, address), holder=fact.holder, where=fact.where)
 
@@ -130,16 +127,14 @@ class _Writer:
         self.changes = Changes(Findings(search.original))
 
     def way(self, state: SearchState) -> Way:
-        groups: dict[str, list[Move]] = {}
-        for move in state.moves:
-            groups.setdefault(move.key, []).append(move)
         steps: list[WayStep] = []
-        done: list[Move] = []
-        for moves in groups.values():
-            before = self.search.replay(done)
-            done += moves
+        before = self.search.start
+        for key in dict.fromkeys(move.key for move in state.moves):
+            moves = [move for move in state.moves if move.key == key]
+            after = self.search.replay(moves, before)
             if moves[0].outcome is not None:
-                steps.append(self._step(moves[0].outcome, moves, before, self.search.replay(done)))
+                steps.append(self._step(moves[0].outcome, moves, before, after))
+            before = after
         order = self.knowledge.in_order(step.remedy for step in steps)
         checks = [leaf.fact for move in state.moves if move.outcome is None for leaf in move.leaves if leaf.fact]
         reasoning = self.search.reasoning(state.future)
@@ -153,7 +148,14 @@ class _Writer:
             dossier=state.future.dossier.model_copy(update={"on": state.future.on}),
             sure=sure,
             contested=tuple(reserve.text for reserve in self.search.contested(state)),
-            pending=() if sure else self._pending(reasoning, set(checks)),
+            # Only the reading searched: what the kinder one waits for is another matter.
+            pending=()
+            if sure
+            else tuple(
+                check(self.knowledge, need.address)
+                for need in needs(reasoning, (self.search.status,))
+                if need.address not in checks
+            ),
         )
 
     def _reached(self, reasoning: Reasoning) -> VerdictId:
@@ -161,12 +163,6 @@ class _Writer:
             if route.on(reasoning.day) and reasoning.acquis(self.reading).value(route_root(route.id)) == TRUE:
                 return route.outcome
         return "indetermine"
-
-    def _pending(self, reasoning: Reasoning, read: set[str]) -> tuple[AnswerToRead, ...]:
-        """Answers that are still to come once every step is taken, beside those to be read first."""
-        # Only the reading searched: what the kinder one waits for is another matter.
-        asked = [need.address for need in needs(reasoning, (self.search.status,))]
-        return tuple(check(self.knowledge, address) for address in asked if address not in read)
 
     def _step(self, outcome: RemedyOutcome, moves: list[Move], before: Future, after: Future) -> WayStep:
         remedy = self.knowledge.remedies[outcome.remedy]
@@ -186,35 +182,27 @@ class _Writer:
             criteria=change.criteria,
             references=change.references,
             confidence=change.confidence,
-            changes=tuple(self._changes(before, after)),
+            changes=tuple(self._changes(before.dossier, after.dossier)),
         )
 
     def _criteria(self, moves: list[Move], before: Future) -> set[str]:
         """Criteria whose tests the step mends."""
         mended = {leaf.index for move in moves for leaf in move.leaves}
-        law = Findings(self.search.reasoning(before)).law
-        return {
-            id
-            for id, fixed in law.items()
-            if any(leaf.node.index in mended for test in fixed.leaves for leaf in test.leaves)
+        tests = {
+            id: (leaf.node.index for test in fixed.leaves for leaf in test.leaves)
+            for id, fixed in Findings(self.search.reasoning(before)).law.items()
         }
+        return {id for id, indices in tests.items() if not mended.isdisjoint(indices)}
 
     def _cost(self, outcome: RemedyOutcome, before: Future) -> str:
-        session = before.session(self.knowledge)
-        return re.sub(r"\{(\w+)\}", lambda match: self._figure(session, match[1]), outcome.cost)
+        def amount(named: re.Match[str]) -> str:
+            value = before.session.indicator(named[1]).value.low
+            return "à calculer" if value is None else figure(value, self.knowledge.indicators[named[1]].unit)
 
-    def _figure(self, session: Session, indicator: str) -> str:
-        value = session.indicator(indicator).value.low
-        return "à calculer" if value is None else figure(value, self.knowledge.indicators[indicator].unit)
+        return re.sub(r"\{(\w+)\}", amount, outcome.cost)
 
-    def _changes(self, before: Future, after: Future) -> Iterable[AnswerChange]:
-        for address in dict.fromkeys((*before.dossier.answers, *after.dossier.answers)):
-            old, new = self._text(before, address), self._text(after, address)
-            if old != new:
-                yield AnswerChange(address=address, short=address_name(self.knowledge, address), before=old, after=new)
-
-    def _text(self, future: Future, address: str) -> str:
-        given = future.dossier.answers.get(address)
-        if given is None:
-            return ""
-        return "je ne sais pas" if given.value is None else answer_text(self.knowledge, address, given.value)
+    def _changes(self, before: Dossier, after: Dossier) -> Iterator[AnswerChange]:
+        for address in dict.fromkeys((*before.answers, *after.answers)):
+            change = answer_change(self.knowledge, address, before, after)
+            if change.before != change.after:
+                yield change

@@ -41,7 +41,7 @@ class Target(Frozen):
 
 
 def targets(dossier: Dossier, on: date | None = None, knowledge: Knowledge | None = None) -> tuple[Target, ...]:
-    """The figures that the answers given so far allow to compute; the others are left out."""
+    """Return the figures that the answers given so far allow to compute; the others are left out."""
     base = knowledge or load_knowledge()
     session = Session(base, dossier, on or dossier.on or date.today())
     return tuple(found for amount in base.amounts for found in _target(session, amount))
@@ -112,7 +112,7 @@ class Weakness(Frozen):
 
 
 def weaknesses(dossier: Dossier, on: date | None = None, knowledge: Knowledge | None = None) -> tuple[Weakness, ...]:
-    """Answers whose error alone would overturn a decided verdict, the least proven first.
+    """Return answers whose error alone would overturn a decided verdict, the least proven first.
 
     A verdict that moves with another choice hangs on the answer. Figures have their margins in the report, and are not
     tried.

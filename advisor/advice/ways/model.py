@@ -6,8 +6,10 @@ from datetime import date
 from typing import Literal
 
 from advisor.assessment.model import Frozen, Reference
+from advisor.assessment.wording import address_name, answer_text
 from advisor.dossier import Dossier
 from advisor.rules.basis import StatusId, VerdictId
+from advisor.rules.load import Knowledge
 from advisor.rules.models import RemedyKind
 
 STATUSES: tuple[StatusId, ...] = ("ess", "esus")
@@ -25,6 +27,20 @@ class AnswerChange(Frozen):
     short: str
     before: str
     after: str
+
+
+def given_words(knowledge: Knowledge, dossier: Dossier, address: str, none: str = "sans réponse") -> str:
+    """Return an answer of a dossier, in words; ``none`` when there is none."""
+    given = dossier.answers.get(address)
+    if given is None:
+        return none
+    return "je ne sais pas" if given.value is None else answer_text(knowledge, address, given.value)
+
+
+def answer_change(knowledge: Knowledge, address: str, before: Dossier, after: Dossier, none: str = "") -> AnswerChange:
+    """Return an answer of two dossiers, in words; ``none`` when there is none."""
+    then, now = (given_words(knowledge, dossier, address, none) for dossier in (before, after))
+    return AnswerChange(address=address, short=address_name(knowledge, address), before=then, after=now)
 
 
 class WayStep(Frozen):

@@ -8,13 +8,15 @@ searched in turn, and a way is kept only if it reaches the status and none of it
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
 from itertools import product
 from typing import Literal
 
-from advisor.advice.ways._carry_out import Future, carry_out, satisfied
+from advisor.advice.ways._carry_out import Future, carry_out
 from advisor.assessment.leaves import FALSE, TRUE, UNKNOWN
 from advisor.assessment.model import LATER
 from advisor.assessment.reasoning import Reading, Reasoning
@@ -26,16 +28,18 @@ from advisor.rules.conditions import (
     AnyOf,
     ChoiceLeaf,
     Condition,
+    Constant,
     CriterionRef,
     FigureLeaf,
     Leaf,
     OpenPoint,
+    fold,
     leaves,
 )
 from advisor.rules.effects import RemedyOutcome
 from advisor.rules.facts import FactType
 from advisor.rules.load import Knowledge
-from advisor.rules.models import Reserve
+from advisor.rules.models import RemedyKind, Reserve
 
 MOST_SETS = 64
 """Sets kept at each node: far above what the law's own alternatives give."""
@@ -49,24 +53,27 @@ _WAITS = {None: 1, "annee": 2, "exercice": 3}
 
 
 @dataclass(frozen=True)
-class Action:
-    """A remedy carried out in one way, or (no outcome) an answer taken as favourable until it is read."""
+class Move:
+    """A remedy carried out in one way, or (no outcome) an answer taken as favourable until it is read.
 
-    leaf: Leaf | None
+    ``leaves``: the tests it serves, at least one.
+    """
+
     outcome: RemedyOutcome | None
+    leaves: tuple[Leaf, ...]
 
     @property
     def key(self) -> str:
-        """What it does, whatever the test it serves."""
-        return self.outcome.id if self.outcome else f"? {self.leaf.fact if self.leaf else ''}"
+        """What it does, whatever the tests it serves."""
+        return self.outcome.id if self.outcome else f"? {self.leaves[0].fact}"
 
 
-Set_ = frozenset[Action]
+Set_ = frozenset[Move]
 """Some changes, made together."""
 
 
 def merge(sets: Iterable[Set_]) -> tuple[Set_, ...]:
-    """Minimal sets only, the smallest first, each once."""
+    """Keep minimal sets only, the smallest first, each once."""
     minimal: list[Set_] = []
     for one in sorted(dict.fromkeys(sets), key=len):
         if not any(other <= one for other in minimal):
@@ -74,67 +81,49 @@ def merge(sets: Iterable[Set_]) -> tuple[Set_, ...]:
     return tuple(minimal[:MOST_SETS])
 
 
+Hope = Literal["", "named", "unnamed"]
+
+
 class Sets:
-    """Sets of actions that would make a condition true, for one company under one reading.
+    """Sets of moves that would make a condition true, for one company.
 
     Args:
+        search: under which reading of the law, with which remedies ruled out.
         reasoning: the company as it stands.
-        reading: of the open points of law.
-        original: what applied to the company at first; an unread clause of new statutes is written, not read.
-        refused: ids of remedies ruled out.
         hoping: take what cannot be guessed as favourable, to tell whether reading it could open anything: ``named``
-            among the actions, or ``unnamed``, which leaves what must change in any case.
+            among the moves, or ``unnamed``, which leaves what must change in any case.
     """
 
-    def __init__(
-        self,
-        reasoning: Reasoning,
-        reading: Reading,
-        original: Reasoning,
-        refused: frozenset[str],
-        hoping: Literal["", "named", "unnamed"] = "",
-    ) -> None:
-        self.reasoning, self.reading, self.original, self.refused = reasoning, reading, original, refused
-        self.hoping = hoping
-        self.disputed = {address for one in reasoning.session.contradictions for address in one.addresses}
-        self._outcomes: dict[str, list[RemedyOutcome]] = {}
+    def __init__(self, search: Search, reasoning: Reasoning, hoping: Hope) -> None:
+        self.reasoning, self.reading, self.hoping = reasoning, search.reading, hoping
+        self.original, self.refused = search.original, search.refused
+        self._outcomes = defaultdict[str, list[RemedyOutcome]](list)
         for outcome in reasoning.knowledge.outcomes:
-            self._outcomes.setdefault(outcome.remedy, []).append(outcome)
-        self._found: dict[int, tuple[Set_, ...]] = {}
+            self._outcomes[outcome.remedy].append(outcome)
+        self._found: dict[str, tuple[Set_, ...]] = {}
 
     def of(self, node: Condition) -> tuple[Set_, ...]:
-        """Those of a condition, the smallest first; one that is empty when it is true already, none when none would."""
-        if node.index is None:
-            return self._of(node)
-        found = self._found.get(node.index)
-        if found is None:
-            found = self._found[node.index] = self._of(node)
-        return found
+        """Return those of a condition, the smallest first: an empty one when it is true, none when none would."""
+        return fold(node, self._of_part, self._of_several)
 
-    def _of(self, node: Condition) -> tuple[Set_, ...]:
-        if self.reasoning.kleene(node, self.reading) == TRUE:
+    def _true(self, node: Condition) -> bool:
+        return self.reasoning.kleene(node, self.reading) == TRUE
+
+    def _of_part(self, node: Leaf | Constant | CriterionRef) -> tuple[Set_, ...]:
+        if self._true(node):
             return (frozenset(),)
-        match node:
-            case CriterionRef(id):
-                return self.of(self.reasoning.tree(id))
-            case Leaf():
-                return tuple(self._leaf(node))
-            case AllOf(children):
-                return self._together([self.of(child) for child in children])
-            case OpenPoint(readings=readings) if self.reading == "strict":
-                return self._together([self.of(child) for child in readings])
-            case AnyOf(children) | OpenPoint(readings=children):
-                return merge(one for child in children for one in self.of(child))
-            case _:
-                return ()
+        if isinstance(node, CriterionRef):
+            if node.id not in self._found:
+                self._found[node.id] = self.of(self.reasoning.tree(node.id))
+            return self._found[node.id]
+        return tuple(self._leaf(node)) if isinstance(node, Leaf) else ()
 
-    def _together(self, parts: list[tuple[Set_, ...]]) -> tuple[Set_, ...]:
-        whole: tuple[Set_, ...] = (frozenset(),)
-        for part in parts:
-            whole = merge(first | second for first, second in product(whole, part))
-            if not whole:
-                return ()
-        return whole
+    def _of_several(self, node: AllOf | AnyOf | OpenPoint, parts: list[tuple[Set_, ...]]) -> tuple[Set_, ...]:
+        if self._true(node):
+            return (frozenset(),)
+        if isinstance(node, AllOf) or (isinstance(node, OpenPoint) and self.reading == "strict"):
+            return reduce(lambda whole, part: merge(one | two for one, two in product(whole, part)), parts)
+        return merge(one for part in parts for one in part)
 
     def _leaf(self, leaf: Leaf) -> Iterator[Set_]:
         settled = self.reasoning.settled(leaf)
@@ -144,19 +133,18 @@ class Sets:
             if self.hoping == "unnamed":
                 yield frozenset()
             elif self.hoping or self._guessable(leaf):
-                yield frozenset({Action(leaf, None)})
+                yield frozenset({Move(None, (leaf,))})
             return
         for remedy in (leaf.remedy, leaf.deferred_remedy):
-            if remedy is None or remedy in self.refused:
-                continue
-            for outcome in self._outcomes.get(remedy, ()):
-                if outcome.condition is not None and not self.reasoning.session.proved(outcome.condition):
-                    continue
-                yield frozenset({Action(leaf, outcome)})
+            for outcome in self._outcomes.get(remedy, ()) if remedy and remedy not in self.refused else ():
+                if outcome.condition is None or self.reasoning.session.proved(outcome.condition):
+                    yield frozenset({Move(outcome, (leaf,))})
 
     def _guessable(self, leaf: Leaf) -> bool:
         """Whether one answer, that nothing contradicts, can be hoped for: what one does, never what one is."""
-        if leaf.fact is None or isinstance(leaf, FigureLeaf) or leaf.fact in self.disputed:
+        if leaf.fact is None or isinstance(leaf, FigureLeaf):
+            return False
+        if any(leaf.fact in one.addresses for one in self.reasoning.session.contradictions):
             return False
         knowledge = self.reasoning.knowledge
         mends = {knowledge.remedies[one].kind for one in (leaf.remedy, leaf.deferred_remedy) if one}
@@ -167,7 +155,7 @@ class Sets:
         )
 
     def _new(self, leaf: Leaf) -> bool:
-        """Whether a clause is asked for only because of the changes: then it is to be written, not read."""
+        """Whether a clause is asked for only because of the changes: an unread one is then to be written, not read."""
         return (
             leaf.fact is not None
             and leaf.remedy is not None
@@ -177,15 +165,6 @@ class Sets:
 
 
 # -- the search, each set carried out and the engine run again -------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Move:
-    """A remedy carried out once, or one answer taken as favourable, whatever the number of tests it serves."""
-
-    key: str
-    outcome: RemedyOutcome | None
-    leaves: tuple[Leaf, ...]
 
 
 @dataclass(frozen=True)
@@ -203,26 +182,26 @@ class Search:
         self, knowledge: Knowledge, dossier: Dossier, on: date, status: str, reading: Reading, refused: frozenset[str]
     ) -> None:
         self.knowledge, self.status, self.reading, self.refused = knowledge, status, reading, refused
-        self.start = Future(dossier, on, since=on)
+        self.start = Future(knowledge, dossier, on, since=on)
         self.original = self.reasoning(self.start)
 
     def reasoning(self, future: Future) -> Reasoning:
-        return Reasoning(future.session(self.knowledge))
+        return Reasoning(future.session)
 
     def value(self, future: Future) -> int:
-        """Kleene value of the status for a company."""
+        """Return the Kleene value of the status for a company."""
         reasoning = self.reasoning(future)
         if reasoning.session.contradictions and not self.original.session.contradictions:
             return FALSE
         return reasoning.acquis(self.reading).value(status_root(self.status))
 
-    def weight(self, steps: Iterable[Action | Move]) -> tuple[int, int, int]:
-        """Heaviest step, what must be waited for, sum of weights: the order of preference between ways."""
+    def weight(self, steps: Iterable[Move]) -> tuple[int, int, int]:
+        """Weigh steps: the heaviest, what must be waited for, the sum of weights."""
         taken = [step.outcome for step in steps if step.outcome]
         weights = [self.knowledge.remedies[one.remedy].weight for one in {one.id: one for one in taken}.values()]
         return (max(weights, default=0), sum(1 for one in taken if one.waits), sum(weights))
 
-    def _rank(self, steps: Iterable[Action | Move]) -> tuple[tuple[int, int, int], list[tuple[tuple[int, int], str]]]:
+    def _rank(self, steps: Iterable[Move]) -> tuple[tuple[int, int, int], list[tuple[tuple[int, int], str]]]:
         """Order of preference, then that of the file: the same company always gets the same list."""
         steps = tuple(steps)
         order = self.knowledge.remedy_order
@@ -230,28 +209,26 @@ class Search:
         return self.weight(steps), sorted(named)
 
     def ways(self) -> list[SearchState]:
-        """Minimal ways, best first; the bare start when nothing needs to change."""
+        """Return minimal ways, best first; the bare start when nothing needs to change."""
         if self.value(self.start) == TRUE:
             return [SearchState(self.start)]
         reached: dict[frozenset[str], SearchState] = {}
         frontier, seen = [SearchState(self.start)], set()
         for _ in range(MOST_ROUNDS):
             following: list[SearchState] = []
-            for state in frontier:
-                for one in self._next(state):
-                    key = tuple(sorted(move.key for move in one.moves))
-                    if key in seen:
-                        continue
-                    seen.add(key)
-                    if self._done(one):
-                        small = self._trimmed(one)
-                        reached.setdefault(frozenset(move.key for move in small.moves), small)
-                    else:
-                        following.append(one)
+            for one in (after for state in frontier for after in self._next(state)):
+                key = tuple(sorted(move.key for move in one.moves))
+                if key in seen:
+                    continue
+                seen.add(key)
+                if self._done(one):
+                    small = self._trimmed(one)
+                    reached.setdefault(frozenset(move.key for move in small.moves), small)
+                else:
+                    following.append(one)
             frontier = sorted(following, key=lambda state: self._rank(state.moves))[:MOST_STATES]
-            if not frontier:
-                break
-        plain = self._plain(reached.values())
+        # Without the ways that do everything another one does, and more.
+        plain = [state for keys, state in reached.items() if not any(other < keys for other in reached)]
         best = sorted(plain, key=self._preference)
         return list({self._sense(one): one for one in reversed(best)}.values())[::-1]
 
@@ -268,7 +245,7 @@ class Search:
         return max(state.future.on, add_years(self.start.on, 1)) if slow else state.future.on
 
     def contested(self, state: SearchState) -> list[Reserve]:
-        """Reserves on the very ground of a criterion that the moves of a way mend: some would refuse that way."""
+        """Return reserves on the very ground that a way mends: some would refuse that way."""
         mended = {leaf for move in state.moves for leaf in move.leaves}
         return [
             reserve
@@ -284,23 +261,16 @@ class Search:
         """What a way comes down to: two formalities on the same answer are one, done sooner or later."""
         return frozenset(
             ("formalite", *sorted({leaf.fact for leaf in move.leaves if leaf.fact}))
-            if move.outcome and self.knowledge.remedies[move.outcome.remedy].kind == "formalite"
+            if self._kind(move) == "formalite"
             else (move.key,)
             for move in state.moves
         )
-
-    @staticmethod
-    def _plain(states: Iterable[SearchState]) -> list[SearchState]:
-        """Without the ways that do everything another one does, and more."""
-        kinds = [(state, {move.key for move in state.moves}) for state in states]
-        return [state for state, keys in kinds if not any(other < keys for _, other in kinds)]
 
     def _done(self, state: SearchState) -> bool:
         """Reached, or only waiting for answers that no change can give."""
         value = self.value(state.future)
         if value == UNKNOWN:
-            sets = Sets(self.reasoning(state.future), self.reading, self.original, self.refused)
-            return not any(action.outcome for one in self._options(sets) for action in one)
+            return not any(move.outcome for one in self._options(self.reasoning(state.future)) for move in one)
         return value == TRUE
 
     def _blind(self, reasoning: Reasoning) -> tuple[Set_, ...]:
@@ -308,84 +278,67 @@ class Search:
 
         A new form changes what is asked: it is taken alone, and the rest looked for after it.
         """
-        changes = self._options(Sets(reasoning, self.reading, self.original, self.refused, "unnamed"))
-        return merge(frozenset(filter(self._changes_form, one)) or one for one in changes) if all(changes) else ()
+        changes = self._options(reasoning, "unnamed")
+        forms = (frozenset(move for move in one if self._kind(move) == "forme") or one for one in changes)
+        return merge(forms) if all(changes) else ()
 
-    def _changes_form(self, action: Action) -> bool:
-        return action.outcome is not None and self.knowledge.remedies[action.outcome.remedy].kind == "forme"
+    def _kind(self, move: Move) -> RemedyKind | None:
+        return self.knowledge.remedies[move.outcome.remedy].kind if move.outcome else None
 
     def unread(self) -> tuple[str, ...]:
-        """Answers to read before anything can be searched; none when no answer gives any hope."""
-        sets = Sets(self.original, self.reading, self.original, self.refused, "named")
-        options = sorted(self._options(sets), key=self._rank)
+        """Return answers to read before anything can be searched; none when no answer gives any hope."""
+        options = self._options(self.original, "named")
         missing = {
             address
-            for action in (options[0] if options else ())
-            if action.outcome is None and action.leaf is not None
-            for address in self.original.settled(action.leaf).missing
+            for move in min(options, key=self._rank, default=())
+            for leaf in (move.leaves if move.outcome is None else ())
+            for address in self.original.settled(leaf).missing
         }
         return tuple(address for address in self.knowledge.addresses if address in missing)
 
-    def _options(self, sets: Sets) -> tuple[Set_, ...]:
-        found: list[Set_] = []
-        for route in self.knowledge.statuses[self.status].routes:
-            tree = sets.reasoning.route(route.id)
-            if tree is not None:
-                found += sets.of(tree)
-        return merge(found)
+    def _options(self, reasoning: Reasoning, hoping: Hope = "") -> tuple[Set_, ...]:
+        sets = Sets(self, reasoning, hoping)
+        trees = (reasoning.route(route.id) for route in self.knowledge.statuses[self.status].routes)
+        return merge(one for tree in trees if tree is not None for one in sets.of(tree))
 
     def _next(self, state: SearchState) -> Iterator[SearchState]:
         reasoning = self.reasoning(state.future)
-        sets = Sets(reasoning, self.reading, self.original, self.refused)
-        options = self._options(sets) or self._blind(reasoning)
+        options = self._options(reasoning) or self._blind(reasoning)
         for option in sorted(options, key=self._rank)[:MOST_STATES]:
             following = self.carried(state, option)
             if following.future != state.future:
                 yield following
 
     def carried(self, state: SearchState, option: Set_) -> SearchState:
-        """The state once every action of a set is taken, each once; what waits comes last."""
-        groups: dict[str, list[Action]] = {}
-        for action in self._order(option):
-            groups.setdefault(action.key, []).append(action)
-        moves = [
-            Move(key, same[0].outcome, tuple(action.leaf for action in same if action.leaf is not None))
-            for key, same in groups.items()
-        ]
-        future = state.future
-        for move in moves:
-            future = self._apply(future, move)
-        return SearchState(future, (*state.moves, *moves))
+        """Make every move of a set, each once; what waits comes last."""
+        made: dict[str, Move] = {}
+        for move in self._order(option):
+            before = made.get(move.key)
+            made[move.key] = Move(move.outcome, (*before.leaves, *move.leaves)) if before else move
+        moves = made.values()
+        return SearchState(self.replay(moves, state.future), (*state.moves, *moves))
 
-    def _order(self, option: Set_) -> list[Action]:
+    def _order(self, option: Set_) -> list[Move]:
         """Answers to read, then what can be done at once, then what waits; each after what it supposes."""
-        remedies = self.knowledge.in_order(action.outcome.remedy for action in option if action.outcome)
+        remedies = self.knowledge.in_order(move.outcome.remedy for move in option if move.outcome)
         waits: dict[str, int] = {}
         for remedy in remedies:
             own = [_WAITS[one.outcome.waits] for one in option if one.outcome and one.outcome.remedy == remedy]
-            before = [waits[one] for one in self.knowledge.remedies[remedy].after if one in waits]
-            waits[remedy] = max(*own, *before) if before else max(own)
+            waits[remedy] = max(own + [waits[one] for one in self.knowledge.remedies[remedy].after if one in waits])
 
-        def rank(action: Action) -> tuple[int, int, str]:
-            if action.outcome is None:
-                return (0, 0, action.key)
-            remedy = action.outcome.remedy
-            return (waits[remedy], remedies.index(remedy), action.key)
+        def rank(move: Move) -> tuple[int, int, str]:
+            if move.outcome is None:
+                return (0, 0, move.key)
+            remedy = move.outcome.remedy
+            return (waits[remedy], remedies.index(remedy), move.key)
 
         return sorted(option, key=rank)
 
-    def _apply(self, future: Future, move: Move) -> Future:
-        if move.outcome is not None:
-            return carry_out(self.knowledge, future, move.outcome, move.leaves)
-        for leaf in move.leaves:
-            future = satisfied(self.knowledge, future, leaf)
-        return future
-
-    def replay(self, moves: Iterable[Move]) -> Future:
-        """The company after some moves, from the start."""
-        future = self.start
+    def replay(self, moves: Iterable[Move], future: Future | None = None) -> Future:
+        """Make some moves, from the start by default."""
+        future = future or self.start
         for move in moves:
-            future = self._apply(future, move)
+            future = carry_out(future, move.outcome, move.leaves)
         return future
 
     def _trimmed(self, state: SearchState) -> SearchState:

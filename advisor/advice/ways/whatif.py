@@ -6,10 +6,9 @@ from collections.abc import Mapping
 from datetime import date
 
 from advisor.advice.alternatives import Counterfactual
-from advisor.advice.ways.model import AnswerChange
+from advisor.advice.ways.model import AnswerChange, answer_change
 from advisor.assessment.assess import account, check_dossier, reason, unknown_fact
 from advisor.assessment.model import Assessment, Finding, Frozen
-from advisor.assessment.wording import address_name, answer_text
 from advisor.common.errors import InputError, Problem
 from advisor.dossier import Dossier
 from advisor.dossier.answer_parsing import AnswerError, canonical, parse_answer
@@ -67,7 +66,7 @@ class WhatIf(Frozen):
 
 
 def read_changes(texts: list[str], knowledge: Knowledge | None = None) -> dict[str, str | tuple[str, ...] | None]:
-    """Changes written ``fait=valeur``; several choices are separated by commas, ``?`` withdraws an answer.
+    """Read changes written ``fait=valeur``; commas separate several choices, ``?`` withdraws an answer.
 
     Raises:
         InputError: an unknown fact, or an answer that does not fit it; every problem is given.
@@ -107,16 +106,11 @@ def what_if(
     on: date | None = None,
     knowledge: Knowledge | None = None,
 ) -> WhatIf:
-    """The verdicts before and after some answers change.
+    """Compare the verdicts before and after some answers change; other arguments and errors as for `assess`.
 
     Args:
         dossier: the answers; it is not changed.
         changes: new answers by address; None withdraws one.
-        on: the day; by default the dossier's own, then today.
-        knowledge: another rule base than the packaged one.
-
-    Raises:
-        InputError: an answer does not fit its fact.
     """
     base = knowledge or load_knowledge()
     then = Counterfactual(reason(dossier, on, base), changes)
@@ -126,15 +120,7 @@ def what_if(
     return WhatIf(
         on=before.on,
         name=dossier.name,
-        changes=tuple(
-            AnswerChange(
-                address=address,
-                short=address_name(base, address),
-                before=given_words(base, dossier, address),
-                after=given_words(base, then.dossier, address),
-            )
-            for address in changes
-        ),
+        changes=tuple(answer_change(base, one, dossier, then.dossier, "sans réponse") for one in changes),
         statuses=status_moves(before, after),
         criteria=tuple(moved_criteria(before, after)),
         contradictions=tuple(one.message for one in after.contradictions if one not in before.contradictions),
@@ -142,7 +128,7 @@ def what_if(
 
 
 def status_moves(before: Assessment, after: Assessment) -> tuple[StatusMove, ...]:
-    """Every status of two assessments side by side, moved or not."""
+    """Return every status of two assessments side by side, moved or not."""
     return tuple(
         StatusMove(
             status=id,
@@ -161,7 +147,7 @@ def status_moves(before: Assessment, after: Assessment) -> tuple[StatusMove, ...
 
 
 def moved_criteria(before: Assessment, after: Assessment) -> list[CriterionMove]:
-    """Criteria of both assessments whose outcome differs."""
+    """Return criteria of both assessments whose outcome differs."""
     return [
         CriterionMove(
             criterion=id,
@@ -183,13 +169,5 @@ def _found(finding: Finding) -> list[str]:
 
 
 def finding_outcome(finding: Finding) -> CriterionOutcome:
-    """The outcome of a criterion; what nothing concerns is neither met nor missed."""
+    """Return the outcome of a criterion; what nothing concerns is neither met nor missed."""
     return "sans_objet" if finding.idle else finding.outcome
-
-
-def given_words(knowledge: Knowledge, dossier: Dossier, address: str) -> str:
-    """One answer of a dossier in words."""
-    given = dossier.answers.get(address)
-    if given is None:
-        return "sans réponse"
-    return "je ne sais pas" if given.value is None else answer_text(knowledge, address, given.value)

@@ -45,6 +45,7 @@ FIELDS = {
 """Fields of a dossier that are no answers, with the names a header may give them."""
 
 _OURS = ("ligne", "fichier")
+_FACTS = "La liste des faits : ess-advisor regles faits."
 MARK = "\ufeff"
 BETWEEN = " | "
 MOST_MISSING = 10
@@ -84,7 +85,7 @@ CellReader = Callable[[Knowledge, str, str], TableAnswer]
 
 
 def reader_of(knowledge: Knowledge, address: str) -> CellReader:
-    """What reads the cells of a column, blank ones left aside.
+    """Return what reads the cells of a column, blank ones left aside.
 
     It raises `AnswerError` for a cell that does not fit the fact; the message is for the user.
     """
@@ -184,19 +185,14 @@ class Column:
 
 
 def read_header(cells: Sequence[str], knowledge: Knowledge, where: str, line: int = 1) -> tuple[Column, ...]:
-    """The columns that a header names: by address, by the short name that ``ess-advisor regles faits`` prints.
+    """Read a header, which names columns by address or by the short name of ``ess-advisor regles faits``.
 
     Raises:
         InputError: every unknown or repeated column, each with the nearest name.
     """
     if [folded(one.strip()) for one in cells[1:3]] == ["denomination", "siren"] and folded(cells[0]) in _OURS:
-        raise InputError(
-            Problem(
-                "c'est un résultat d'ess-advisor lot, non une table de réponses.",
-                where,
-                mend="Donnez la table d'où il vient.",
-            )
-        )
+        message = "c'est un résultat d'ess-advisor lot, non une table de réponses."
+        raise InputError(Problem(message, where, mend="Donnez la table d'où il vient."))
     names, columns = _names(knowledge), list[Column]()
     problems: list[Problem] = []
     seen: dict[str, str] = {}
@@ -205,7 +201,16 @@ def read_header(cells: Sequence[str], knowledge: Knowledge, where: str, line: in
         text, letter = cell.strip(), letters(rank)
         target = names.get(_plain_heading(text), "") if text else ""
         if text and not target:
-            problems.append(_unknown(text, letter, knowledge, where, line, rank, near))
+            lead = f"colonne {letter} : « {text[:60]} »"
+            if text.partition("[")[0].strip() in knowledge.facts:
+                message, mend = f"{lead} : {unknown_fact(text, knowledge)}.", ""
+            else:
+                close, message = (
+                    near.to(_plain_heading(text), names),
+                    f"{lead} n'est ni un fait ni un champ du dossier.",
+                )
+                mend = f"Vouliez-vous dire « {names[close]} » ?" if close else _FACTS
+            problems.append(Problem(message, where, line, rank + 1, mend=mend))
         elif target and target in seen:
             message = f"colonne {letter} : « {target} » est déjà la colonne {seen[target]}."
             problems.append(Problem(message, where, line, rank + 1, mend="Gardez-en une."))
@@ -217,17 +222,6 @@ def read_header(cells: Sequence[str], knowledge: Knowledge, where: str, line: in
     if problems:
         raise InputError(*problems)
     return tuple(columns)
-
-
-def _unknown(text: str, letter: str, knowledge: Knowledge, where: str, line: int, rank: int, near: Near) -> Problem:
-    fact = text.partition("[")[0].strip()
-    lead = f"colonne {letter} : « {text[:60]} »"
-    if fact in knowledge.facts:
-        return Problem(f"{lead} : {unknown_fact(text, knowledge)}.", where, line, rank + 1)
-    names = _names(knowledge)
-    close = near.to(_plain_heading(text), names)
-    mend = f"Vouliez-vous dire « {names[close]} » ?" if close else "La liste des faits : ess-advisor regles faits."
-    return Problem(f"{lead} n'est ni un fait ni un champ du dossier.", where, line, rank + 1, mend=mend)
 
 
 @lru_cache(maxsize=4)
@@ -250,20 +244,20 @@ def _plain_heading(text: str) -> str:
 
 
 def header(knowledge: Knowledge, first: str) -> list[str]:
-    """Names of the columns; the first one says where a company comes from: ``ligne`` or ``fichier``."""
+    """Return names of the columns; the first one says where a company comes from: ``ligne`` or ``fichier``."""
     statuses = [STATUSES[status] + part for status in knowledge.statuses for part in _PARTS]
     return [first, "dénomination", "SIREN", "date", *statuses, "réponses contradictoires", "erreur", "règles"]
 
 
 def verdict_row(knowledge: Knowledge, where: str, name: str, siren: str, found: LightAssessment) -> list[str]:
-    """The row of a company that was assessed."""
+    """Return the row of a company that was assessed."""
     parts = [cell for verdict in found.verdicts.values() for cell in _verdict(knowledge, verdict)]
     contradictions = BETWEEN.join(safe(one.message) for one in found.contradictions)
     return [where, safe(name), safe(siren), short_date(found.on), *parts, contradictions, "", knowledge.base.version]
 
 
 def trouble_row(knowledge: Knowledge, where: str, name: str, siren: str, trouble: str) -> list[str]:
-    """The row of a company that could not be read: no verdict, and why."""
+    """Return the row of a company that could not be read: no verdict, and why."""
     empty = [""] * (len(_PARTS) * len(knowledge.statuses) + 2)
     return [where, safe(name), safe(siren), *empty, safe(trouble), knowledge.base.version]
 
@@ -286,7 +280,7 @@ def _verdict(knowledge: Knowledge, verdict: LightVerdict) -> list[str]:
 
 
 def written(rows: Sequence[Sequence[str]]) -> str:
-    """Rows as the file holds them."""
+    """Return rows as the file holds them."""
     text = io.StringIO()
     csv.writer(text, delimiter=";", lineterminator="\r\n").writerows(rows)
     return text.getvalue()
@@ -296,7 +290,7 @@ def written(rows: Sequence[Sequence[str]]) -> str:
 
 
 def safe(text: str) -> str:
-    """A text that a spreadsheet shows and never runs: an apostrophe stands before what would start a formula.
+    """Make a text safe for a spreadsheet, which shows it and never runs it: an apostrophe stops a formula.
 
     ``=1+1`` becomes ``'=1+1``. A figure alone, negative or not, is left as it is. A formula hidden after a separator
     is met too: the file may be opened with another separator than ours.
@@ -320,21 +314,15 @@ def write_template(target: Path, knowledge: Knowledge | None = None) -> int:
     if target.exists() and target.stat().st_size:
         mend = "Donnez un autre nom à --modele. Rien n'a été écrit."
         raise InputError(Problem("ce fichier existe déjà.", str(target), mend=mend))
-    names = [*FIELDS, *base.addresses]
-    helps = [_FIELD_HELP[name] for name in FIELDS] + [_help(base, address) for address in base.addresses]
-    text = io.StringIO()
-    csv.writer(text, delimiter=";", lineterminator="\r\n").writerows([names, helps])
-    write_atomically(target, MARK + text.getvalue())
-    return len(names)
-
-
-def _help(knowledge: Knowledge, address: str) -> str:
-    """What a column is, and what its cells may hold."""
-    fact, _ = knowledge.addresses[address]
-    return f"{address_name(knowledge, address)} : {_expected(fact)}"
+    helps = _FIELD_HELP | {
+        address: f"{address_name(base, address)} : {_expected(fact)}" for address, (fact, _) in base.addresses.items()
+    }
+    write_atomically(target, MARK + written([[*helps], [*helps.values()]]))
+    return len(helps)
 
 
 def _expected(fact: Fact) -> str:
+    """What the cells of a column may hold."""
     if not fact.options:
         return "année, 2024" if fact.unit == "annee" else _KINDS[fact.type]
     listed = f" {SEVERAL} ".join(option.label or option.id for option in fact.options)

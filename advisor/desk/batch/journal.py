@@ -11,13 +11,14 @@ from __future__ import annotations
 import json
 import os
 import time
-from dataclasses import asdict, dataclass, field, replace
+from collections import Counter
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from advisor.common.errors import Problem
 from advisor.common.files import lock, release, write_atomically
 from advisor.desk.batch.cells import MARK
-from advisor.desk.batch.rows import Done, Trouble
+from advisor.desk.batch.rows import BatchCounts, Done, Trouble
 
 FORMAT = 1
 PERIOD = 1.0
@@ -27,39 +28,31 @@ SHOWN = 20
 """Lines to mend that are shown on the screen; all are in the result."""
 
 
-@dataclass
-class BatchProgress:
+@dataclass(kw_only=True)
+class BatchProgress(BatchCounts):
     """How far a batch went.
 
     Attributes:
         key: what the rows answer to: another table, other rules or another day start anew.
         items: lines (or files) taken from the source, comments included.
         size: bytes of the rows that surely reached the disk.
-        rated, bad, comments, verdicts: counts; troubles: the first ones.
     """
 
     key: dict[str, str]
     items: int = 0
     size: int = 0
-    rated: int = 0
-    bad: int = 0
-    comments: int = 0
-    verdicts: dict[str, int] = field(default_factory=dict)
-    troubles: list[tuple[str, str]] = field(default_factory=list)
 
-    def add(self, done: Done, items: int) -> None:
-        """Count what became of some lines."""
-        self.items += items
-        self.rated += done.rated
-        self.bad += done.bad
-        self.comments += done.comments
-        for name, count in done.verdicts.items():
-            self.verdicts[name] = self.verdicts.get(name, 0) + count
-        fresh = [(one.where, one.message) for one in done.troubles[: SHOWN - len(self.troubles)]]
-        self.troubles = [*self.troubles, *fresh]
-
-    def shown(self) -> list[Trouble]:
-        return [Trouble(*one) for one in self.troubles]
+    def plus(self, done: Done) -> BatchProgress:
+        """Count some lines more, their bytes not counted yet."""
+        return replace(
+            self,
+            items=self.items + done.rated + done.bad + done.comments,
+            rated=self.rated + done.rated,
+            verdicts=self.verdicts + done.verdicts,
+            bad=self.bad + done.bad,
+            troubles=[*self.troubles, *done.troubles][:SHOWN],
+            comments=self.comments + done.comments,
+        )
 
 
 class Journal:
@@ -88,7 +81,7 @@ class Journal:
         # Not on the rows themselves: Windows would let nobody write them, this program neither.
         self._lock = lock(self.target.with_name(f".{self.target.name}.verrou"), taken)
         self._file = self.rows.open("r+b" if self.rows.exists() else "w+b")
-        self.progress = self._found(key) or BatchProgress(key)
+        self.progress = self._found(key) or BatchProgress(key=key)
         if not self.progress.size:
             self._file.truncate(0)
             self._file.write((MARK + header).encode())
@@ -101,10 +94,9 @@ class Journal:
     def resumed(self) -> bool:
         return self.progress.items > 0
 
-    def add(self, done: Done, items: int) -> None:
+    def add(self, done: Done) -> None:
         """Write some rows; now and then, make sure that they are on the disk."""
-        after = replace(self.progress, verdicts=dict(self.progress.verdicts))
-        after.add(done, items)
+        after = self.progress.plus(done)
         self._file.write(done.text.encode())
         after.size = self._file.tell()
         # In one go: an interruption here leaves rows that are both written and counted, or neither.
@@ -118,7 +110,7 @@ class Journal:
         self._file.seek(self.progress.size)
         self._file.flush()
         os.fsync(self._file.fileno())
-        write_atomically(self.state, json.dumps({"format": FORMAT, **asdict(self.progress)}, ensure_ascii=False))
+        write_atomically(self.state, json.dumps({"format": FORMAT, **vars(self.progress)}, ensure_ascii=False))
         self._saved = time.monotonic()
 
     def finish(self, keep: bool) -> Path | None:
@@ -152,7 +144,8 @@ class Journal:
             data = json.loads(self.state.read_text(encoding="utf-8"))
             if data.pop("format") != FORMAT:
                 return None
-            progress = BatchProgress(**data)
+            verdicts, troubles = Counter(data.pop("verdicts")), [Trouble(*one) for one in data.pop("troubles")]
+            progress = BatchProgress(**data, verdicts=verdicts, troubles=troubles)
             usable = progress.size <= self.rows.stat().st_size and progress.items >= 0
         except (OSError, ValueError, TypeError, KeyError, AttributeError):
             return None  # None, or damaged: the batch is made from its beginning.

@@ -71,7 +71,7 @@ class InputTable:
         return _ENCODING_NAMES.get(self.encoding, "")
 
     def records(self) -> Iterator[TableLine]:
-        """Every record below the header, blank lines left out."""
+        """Yield every record below the header, blank lines left out."""
         with _opened(self.path, self.encoding) as file:
             yield from _records(_Lines(file), self.separator, self.first, len(self.header))
 
@@ -101,7 +101,8 @@ def open_table(path: Path) -> InputTable:
                 mend="Pour une table à remplir : ess-advisor lot --modele F.csv.",
             )
         )
-    separator = named[1] if named else _separator(text)
+    # The separator that cuts the header most; « ; » when none does.
+    separator = named[1] if named else max(SEPARATORS, key=text.count)
     try:
         header = next(csv.reader([text], delimiter=separator, strict=True))
     except csv.Error:
@@ -115,22 +116,18 @@ def _examined(path: Path) -> tuple[str, str, int]:
     """Encoding, digest and number of lines of a file."""
     digest, lines, tail, head = hashlib.blake2b(digest_size=16), 0, b"", b""
     utf8: codecs.IncrementalDecoder | None = codecs.getincrementaldecoder("utf-8")()
+    block = None
     with path.open("rb") as file:
-        while block := file.read(_BLOCK):
-            head = head or block[:4096]
+        while block != b"":
+            block = file.read(_BLOCK)
+            head, tail = head or block[:4096], block[-2:] or tail
             digest.update(block)
             lines += block.count(b"\n")
-            tail = block[-2:]
             try:
                 if utf8 is not None:
-                    utf8.decode(block)
+                    utf8.decode(block, final=not block)
             except UnicodeDecodeError:
                 utf8 = None
-        try:
-            if utf8 is not None:
-                utf8.decode(b"", final=True)
-        except UnicodeDecodeError:
-            utf8 = None
     _refuse_workbook(path, head)
     lines += not tail.rstrip(b"\0").endswith(b"\n") if tail else 0
     return _encoding(head, utf8 is not None), digest.hexdigest(), lines
@@ -163,11 +160,6 @@ def _encoding(head: bytes, utf8: bool) -> str:
 
 def _opened(path: Path, encoding: str) -> TextIO:
     return path.open(encoding=encoding, errors="replace")
-
-
-def _separator(header: str) -> str:
-    """The separator that cuts the header most; « ; » when none does."""
-    return max(SEPARATORS, key=header.count)
 
 
 class _Lines:
@@ -253,7 +245,7 @@ def _culprit(text: str, separator: str) -> int:
 
 
 def letters(rank: int) -> str:
-    """A column as spreadsheets name it: 0 is A, 26 is AA."""
+    """Name a column as spreadsheets do: 0 is A, 26 is AA."""
     name = ""
     rank += 1
     while rank:

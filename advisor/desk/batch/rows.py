@@ -19,7 +19,7 @@ from advisor.desk.batch.reading import TableLine, letters
 from advisor.dossier import MAX_SIREN, Dossier
 from advisor.dossier.answer_parsing import AnswerError, not_a_date
 from advisor.dossier.model import wrong_siren
-from advisor.rules.load import Knowledge
+from advisor.rules.load import Knowledge, load_knowledge
 
 MAX_TROUBLES = 5
 """Wrong cells of a line that are listed one by one; the others are counted."""
@@ -61,23 +61,28 @@ class Trouble(NamedTuple):
     message: str
 
 
-@dataclass
-class Done:
+@dataclass(kw_only=True)
+class BatchCounts:
     """What became of some companies.
 
     Attributes:
-        text: their rows, as the file holds them.
-        verdicts: how many of each, by status and outcome.
-        bad: how many have none; troubles: the first of them.
+        rated: companies with verdicts; verdicts: how many of each, by ``status:outcome``.
+        bad: companies without; troubles: the first of them.
         comments: lines left aside.
     """
 
-    text: str = ""
-    verdicts: Counter[str] = field(default_factory=Counter)
     rated: int = 0
+    verdicts: Counter[str] = field(default_factory=Counter)
     bad: int = 0
-    comments: int = 0
     troubles: list[Trouble] = field(default_factory=list)
+    comments: int = 0
+
+
+@dataclass(kw_only=True)
+class Done(BatchCounts):
+    """Some companies rated; ``text``: their rows, as the file holds them."""
+
+    text: str = ""
 
 
 class _Unreadable(Exception):
@@ -88,13 +93,13 @@ class _Unreadable(Exception):
         self.name, self.siren = name, siren
 
 
-def rate_all(knowledge: Knowledge, task: Task, items: Iterable[TableLine | Path]) -> Done:
+def rate_all(task: Task, items: Iterable[TableLine | Path]) -> Done:
     """Rate some companies, in order.
 
     Raises:
         EngineError: the engine broke a contract: a defect of ours, which no line is to blame for.
     """
-    done, rows = Done(), list[Sequence[str]]()
+    knowledge, done, rows = load_knowledge(), Done(), list[Sequence[str]]()
     for item in items:
         where = item.name if isinstance(item, Path) else str(item.line)
         try:
@@ -121,19 +126,19 @@ def _trouble(error: Exception) -> _Unreadable:
     if isinstance(error, _Unreadable):
         return error
     if isinstance(error, InputError):
-        messages = [str(problem) for problem in error.problems[:MAX_TROUBLES]]
-        return _Unreadable(" ".join(messages + _others(len(error.problems) - len(messages))))
+        return _Unreadable(_shortened([str(problem) for problem in error.problems]))
     if os.environ.get("ESS_ADVISOR_DEBUG"):
         raise error
     return _Unreadable(f"Erreur interne ({type(error).__name__} : {error}) ; cette ligne est à signaler.")
 
 
-def _others(count: int) -> list[str]:
-    return [f"… et {plural(count, 'autre')}."] if count > 0 else []
+def _shortened(messages: list[str]) -> str:
+    left = len(messages) - MAX_TROUBLES
+    return " ".join(messages[:MAX_TROUBLES]) + (f" … et {plural(left, 'autre')}." if left > 0 else "")
 
 
 def company_of(knowledge: Knowledge, task: Task, item: TableLine | Path) -> Dossier | TableCompany | None:
-    """A company, from its line or from its dossier; None for a comment.
+    """Return a company, from its line or from its dossier; None for a comment.
 
     Raises:
         InputError: a damaged file. Exception: a line that cannot be read, whose message is for the user.
@@ -176,8 +181,7 @@ def _from_cells(knowledge: Knowledge, task: Task, cells: Sequence[str]) -> Table
             )
             break
     if wrong:
-        messages = [*map(capital, wrong[:MAX_TROUBLES])]
-        message = " ".join(messages + _others(len(wrong) - len(messages)))
+        message = _shortened([*map(capital, wrong)])
         raise _Unreadable(message, fields.get("denomination", ""), fields.get("siren", ""))
     return TableCompany(
         name=fields.get("denomination", ""),

@@ -10,7 +10,7 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from dataclasses import dataclass
 from datetime import date
@@ -26,10 +26,8 @@ from advisor.common.french import listed, plural
 from advisor.desk.batch.cells import MARK, header, read_header, written
 from advisor.desk.batch.journal import Journal
 from advisor.desk.batch.reading import TableLine, open_table
-from advisor.desk.batch.rows import Done, Task, Trouble, rate_all
+from advisor.desk.batch.rows import BatchCounts, Task, rate_all
 from advisor.rules.load import Knowledge, load_knowledge
-
-_Chunk = Sequence[TableLine | Path]
 
 CHUNK = 100
 """Lines rated at a time by one process."""
@@ -48,25 +46,6 @@ MOST = 61
 
 _Given = TypeVar("_Given")
 _Made = TypeVar("_Made")
-
-
-@dataclass(frozen=True)
-class BatchReport:
-    """What a batch did.
-
-    Attributes:
-        rated: companies with verdicts; bad: without; comments: lines left aside.
-        verdicts: how many, by ``status:outcome``.
-        troubles: the first lines that could not be read.
-        backup: where the earlier result was put, if there was one.
-    """
-
-    rated: int
-    bad: int
-    comments: int
-    verdicts: dict[str, int]
-    troubles: list[Trouble]
-    backup: Path | None
 
 
 @dataclass(frozen=True)
@@ -98,7 +77,7 @@ def run_batch(
     say: Callable[[str], None] = lambda _: None,
     tick: Callable[[int, int], None] = lambda _done, _total: None,
     today: date | None = None,
-) -> BatchReport:
+) -> tuple[BatchCounts, Path | None]:
     """Rate every company of a table or of a folder, and write their verdicts.
 
     Args:
@@ -109,6 +88,9 @@ def run_batch(
         say: called with what is worth knowing, before the work.
         tick: called with how many lines are done, of how many.
         today: the day of companies that tell none.
+
+    Returns:
+        What was done, and where the earlier result was put, if there was one.
 
     Raises:
         InputError: the table cannot be used, or the result cannot be written; what was done is kept.
@@ -131,38 +113,24 @@ def run_batch(
         journal = Journal(output, key, first_line)
         try:
             if journal.started_anew:
-                say(f"Le traitement interrompu ne peut être repris ({_changed(journal.started_anew)}) : il recommence.")
+                names = journal.started_anew
+                changed = " a changé" if names != ("les règles",) and len(names) == 1 else " ont changé"
+                say(f"Le traitement interrompu ne peut être repris ({listed(names)}{changed}) : il recommence.")
             elif journal.resumed:
                 say(f"Reprise du traitement interrompu, après {plural(journal.progress.items, 'ligne')}.")
             _rate(source, journal, processes, tick)
-            backup = journal.finish(keep=earlier)
+            return journal.progress, journal.finish(keep=earlier)
         finally:
             journal.close()
-    done = journal.progress
-    return BatchReport(done.rated, done.bad, done.comments, done.verdicts, done.shown(), backup)
-
-
-def _changed(names: tuple[str, ...]) -> str:
-    return listed(names) + (" a changé" if names != ("les règles",) and len(names) == 1 else " ont changé")
 
 
 def _rate(source: _Source, journal: Journal, processes: Processes, tick: Callable[[int, int], None]) -> None:
     items = islice(source.items(), journal.progress.items, None)
-    sizes: list[int] = []
-
-    def chunks() -> Iterator[_Chunk]:
-        while chunk := list(islice(items, CHUNK)):
-            sizes.append(len(chunk))
-            yield chunk
-
+    chunks = iter(lambda: list(islice(items, CHUNK)), [])
     tick(journal.progress.items, source.total)
-    for done in processes.map(partial(_rated, source.task), chunks()):
-        journal.add(done, sizes.pop(0))
+    for done in processes.map(partial(rate_all, source.task), chunks):
+        journal.add(done)
         tick(journal.progress.items, source.total)
-
-
-def _rated(task: Task, chunk: _Chunk) -> Done:
-    return rate_all(load_knowledge(), task, chunk)
 
 
 def _table(path: Path, on: date | None, today: date, knowledge: Knowledge) -> _Source:
@@ -230,14 +198,14 @@ def _check_target(given: Path, output: Path) -> bool:
 
 
 def processors() -> int:
-    """How many processors this program may use."""
+    """Return how many processors this program may use."""
     if sys.platform == "linux":
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
 
 
 def wanted(given: Path, asked: int | None) -> int:
-    """How many processes are worth starting for a table or a folder; whatever is wrong with it is reported later."""
+    """Return how many processes are worth starting; whatever is wrong with the input is reported later."""
     if asked is not None:
         return min(asked, MOST)
     try:

@@ -6,19 +6,18 @@ A `Consultation` holds no text that a person typed, nor any amount: what is not 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 from typing import Literal, NamedTuple
 
 from advisor.assessment.assess import assess
-from advisor.assessment.model import Assessment, Ground, Verdict
+from advisor.assessment.model import Assessment, Verdict
 from advisor.common.errors import InputError, Problem
 from advisor.common.french import MONTHS, add_years, french_date
 from advisor.desk.anonymise import ANONYMOUS
-from advisor.desk.repository import Damaged, DossierFile, Repository, looked_at
+from advisor.desk.repository import Damaged, DossierFile, Repository, identity, looked_at
 from advisor.dossier import Dossier
-from advisor.dossier.answer_parsing import TypedValue, parse_answer
+from advisor.dossier.answer_parsing import parse_answer
 from advisor.report.actions import advised
 from advisor.report.words import articles
 from advisor.rules.basis import Cause, VerdictId
@@ -33,6 +32,7 @@ SIZES = ((0, "aucune"), (4, "de 1 à 4"), (9, "de 5 à 9"), (49, "de 10 à 49"),
 LARGEST = "250 ou plus"
 TO_COME = "pas encore passée"
 """A date later than the consultation, shown as such rather than as an age."""
+BRACKETS = (*(text for _, text in AGES), OLDEST, TO_COME, *(text for _, text in SIZES), LARGEST)
 
 _QUARTER = re.compile(r"(?:(\d{4})\s*-?\s*)?[tT]?([1-4])", re.ASCII)
 _QUARTERS = ("1er", "2e", "3e", "4e")
@@ -116,7 +116,9 @@ def gather(
         tell: called with the files left out, which the report only counts.
     """
     earlier = period.a_year_before()
-    numbers, advisers = _Numbers(), _Numbers()
+    # One number a name, so that the name itself goes no further.
+    companies: dict[str, int] = {}
+    advisers: dict[str, int] = {}
 
     def look(entry: DossierFile) -> tuple[date | None, Consultation | None]:
         """The day of a dossier that is not empty, and its consultation if it is one of the period."""
@@ -127,10 +129,15 @@ def gather(
         day, dating = consultation_day(entry)
         if day == date.min or not period.covers(day):
             return day, None
-        assessment = assess(dossier, on=dossier.on or day, knowledge=knowledge)
-        one = _consultation(assessment, dossier, day, knowledge)
-        adviser = advisers.of(_plain(dossier.adviser)) if dossier.adviser.strip() else None
-        return day, one._replace(dating=dating, company=numbers.of(_company(entry)), adviser=adviser)
+        company, adviser = _company(entry), " ".join(dossier.adviser.casefold().split())
+        return day, _consultation(
+            dossier,
+            day,
+            dating,
+            companies.setdefault(company, len(companies)),
+            advisers.setdefault(adviser, len(advisers)) if adviser else None,
+            knowledge,
+        )
 
     seen, shelf = looked_at(shelf, look)
     tell(shelf.damaged)
@@ -149,7 +156,7 @@ def gather(
 
 
 def consultation_day(entry: DossierFile) -> tuple[date, Dating]:
-    """The day a consultation took place, from the best that its dossier tells."""
+    """Return the day a consultation took place, from the best that its dossier tells."""
     dossier = entry.dossier
     if dossier.opened is not None:
         return dossier.opened, "ouverture"
@@ -158,43 +165,30 @@ def consultation_day(entry: DossierFile) -> tuple[date, Dating]:
     return entry.changed.date() if entry.changed != datetime.min else date.min, "fichier"
 
 
-class _Numbers:
-    """One number a name, so that the name itself goes no further."""
-
-    def __init__(self) -> None:
-        self._known: dict[str, int] = {}
-
-    def of(self, name: str) -> int:
-        return self._known.setdefault(name, len(self._known))
-
-
 def _company(entry: DossierFile) -> str:
     """What tells one company from another: its SIREN, else its name, else its file.
 
     Dossiers made anonymous all bear one name, and are still as many companies.
     """
-    digits, name = re.sub(r"\D", "", entry.dossier.siren), _plain(entry.dossier.name)
+    digits, name = identity(entry.dossier)
     if digits:
         return f"siren {digits}"
-    return f"nom {name}" if name and name != _plain(ANONYMOUS) else f"fichier {entry.path}"
+    return f"nom {name}" if name and entry.dossier.name != ANONYMOUS else f"fichier {entry.path}"
 
 
-def _plain(name: str) -> str:
-    return " ".join(name.casefold().split())
-
-
-def _consultation(assessment: Assessment, dossier: Dossier, day: date, knowledge: Knowledge) -> Consultation:
+def _consultation(
+    dossier: Dossier, day: date, dating: Dating, company: int, adviser: int | None, knowledge: Knowledge
+) -> Consultation:
+    assessment = assess(dossier, on=dossier.on or day, knowledge=knowledge)
     verdicts = assessment.verdicts.values()
     obstacles = {one.criterion: one for verdict in verdicts for one in _obstacles(assessment, verdict)}
     missing = (knowledge.addresses[one.address][0].id for one in assessment.missing)
     return Consultation(
         day=day,
-        dating="fichier",
-        company=0,
-        adviser=None,
-        profile={
-            trait.fact: groups(knowledge, dossier, knowledge.facts[trait.fact], day) for trait in knowledge.base.profile
-        },
+        dating=dating,
+        company=company,
+        adviser=adviser,
+        profile={trait.fact: groups(dossier, knowledge.facts[trait.fact], day) for trait in knowledge.base.profile},
         outcomes={verdict.status: CountedVerdict(verdict.outcome, verdict.cause) for verdict in verdicts},
         obstacles=tuple(obstacles.values()),
         remedies=_remedies(assessment, later=False),
@@ -212,7 +206,7 @@ def _obstacles(assessment: Assessment, verdict: Verdict) -> Iterator[LackingCrit
     named = {ground.criterion for ground in failed}
     for ground in failed:
         if not named & _below(assessment, ground.criterion):
-            yield _obstacle(ground)
+            yield LackingCriterion(ground.criterion, articles(ground.references), ground.confidence)
 
 
 def _below(assessment: Assessment, criterion: str) -> set[str]:
@@ -228,10 +222,6 @@ def _below(assessment: Assessment, criterion: str) -> set[str]:
     return found
 
 
-def _obstacle(ground: Ground) -> LackingCriterion:
-    return LackingCriterion(ground.criterion, articles(ground.references), ground.confidence)
-
-
 def _remedies(assessment: Assessment, later: bool) -> tuple[str, ...]:
     """What the report of this consultation advises, and nothing more."""
     return tuple(dict.fromkeys(change.remedy for _, change in advised(assessment, later=later)))
@@ -240,18 +230,15 @@ def _remedies(assessment: Assessment, later: bool) -> tuple[str, ...]:
 # -- the profile ------------------------------------------------------------------------------------------------------
 
 
-def groups(knowledge: Knowledge, dossier: Dossier, fact: Fact, day: date) -> tuple[str, ...]:
-    """The groups of a fact a company belongs to: its choices, or the bracket of its age or of its number.
+def groups(dossier: Dossier, fact: Fact, day: date) -> tuple[str, ...]:
+    """Return the groups of a fact a company belongs to: its choices, the bracket of its age or of its number.
 
     Empty when the fact was not answered. A figure never leaves its bracket, nor a date.
     """
     given = dossier.answers.get(fact.id)
     if given is None or given.value is None:
         return ()
-    return _groups(fact, parse_answer(fact, given.value), day)
-
-
-def _groups(fact: Fact, value: TypedValue, day: date) -> tuple[str, ...]:
+    value = parse_answer(fact, given.value)
     if isinstance(value, date):
         if value > day:
             return (TO_COME,)
@@ -263,20 +250,7 @@ def _groups(fact: Fact, value: TypedValue, day: date) -> tuple[str, ...]:
     return (next((words for most, words in SIZES if value <= most), LARGEST),)
 
 
-def datings(consultations: tuple[Consultation, ...]) -> Counter[Dating]:
-    """How many consultations were dated each way."""
-    return Counter(one.dating for one in consultations)
-
-
 # -- the days an activity report covers: chosen by dates, year or quarter; cut into months, quarters or years --------
-
-
-class Slice(NamedTuple):
-    """A month, a quarter or a year, within a period."""
-
-    title: str
-    start: date
-    end: date
 
 
 class Period(NamedTuple):
@@ -298,13 +272,13 @@ class Period(NamedTuple):
         return f"{self.name}, {days}" if self.name else days
 
     def a_year_before(self) -> Period | None:
-        """The same days of the year before; None for a period longer than a year, that would overlap it."""
+        """Return the same days of the year before; None for a period longer than a year, that would overlap it."""
         if self.start.year <= 2 or self.end >= add_years(self.start, 1):
             return None
         return Period(add_years(self.start, -1), add_years(self.end, -1))
 
-    def slices(self, first: date) -> tuple[Slice, ...]:
-        """The period cut up, from the first consultation when it is long; nothing for a single month."""
+    def slices(self, first: date) -> tuple[Period, ...]:
+        """Cut it into months, quarters or years, from the first consultation when it is long; a month is not cut."""
         start = self.start
         if _months(start, self.end) > _MOST_MONTHS:
             start = max(start, first.replace(day=1))
@@ -319,7 +293,7 @@ def _months(start: date, end: date) -> int:
     return (end.year - start.year) * 12 + end.month - start.month + 1
 
 
-def _cut(start: date, end: date, months: int) -> Iterator[Slice]:
+def _cut(start: date, end: date, months: int) -> Iterator[Period]:
     year, rank = start.year, (start.month - 1) // months
     while (opening := date(year, rank * months + 1, 1)) <= end:
         last = rank == 12 // months - 1
@@ -328,7 +302,7 @@ def _cut(start: date, end: date, months: int) -> Iterator[Slice]:
             title = f"{MONTHS[rank]} {year}"
         else:
             title = f"{_QUARTERS[rank]} trimestre {year}" if months == 3 else str(year)
-        yield Slice(title, max(opening, start), min(following - timedelta(1), end))
+        yield Period(max(opening, start), min(following - timedelta(1), end), title)
         year, rank = (year + 1, 0) if last else (year, rank + 1)
 
 
@@ -340,7 +314,7 @@ def chosen_period(
     year: str | None = None,
     quarter: str | None = None,
 ) -> Period:
-    """The period that options tell; by default, the current year, up to today.
+    """Return the period that options tell; by default, the current year, up to today.
 
     Args:
         today: last day covered at most, since no consultation took place after it.
@@ -377,8 +351,7 @@ def _quarter(quarter: str, year: str | None, today: date) -> Period:
     if found[1] and year and found[1] != year.strip():
         raise _refused(f"l'année {year[:40]} et le trimestre {quarter} se contredisent.", "Gardez une seule année.")
     rank, number = int(found[2]), _number(found[1] or year or str(today.year))
-    whole = next(one for one in _cut(date(number, 1, 1), date(number, 12, 31), 3) if one.start.month == 3 * rank - 2)
-    return Period(whole.start, whole.end, whole.title)
+    return next(one for one in _cut(date(number, 1, 1), date(number, 12, 31), 3) if one.start.month == 3 * rank - 2)
 
 
 def _number(year: str) -> int:

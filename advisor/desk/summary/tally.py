@@ -7,18 +7,18 @@ several times or never: its small groups are only counted. Nothing is ever cross
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable
 from fractions import Fraction
 from typing import Generic, NamedTuple, TypeVar
 
 from advisor.assessment.wording import tag
 from advisor.common.french import NBSP, agree, capital, french_date, french_number, lower_first, plural, quoted
-from advisor.desk.summary.gather import Consultation, CountedVerdict, Dating, Gathered, datings
+from advisor.desk.summary.gather import Consultation, CountedVerdict, Dating, Gathered
 from advisor.report.model import Block, Bullets, Item, Paragraph
 from advisor.report.words import KINDS, meaning, verdict_word
 from advisor.rules.load import Knowledge
-from advisor.rules.models import OpenQuestion, Remedy
+from advisor.rules.models import Remedy
 from advisor.rules.words import load_words
 
 K = TypeVar("K", bound=Hashable)
@@ -60,7 +60,7 @@ class DisclosedGroups(NamedTuple, Generic[K]):
 
 
 def count(consultations: Iterable[Consultation], groups: Callable[[Consultation], Iterable[K]]) -> list[Count[K]]:
-    """The groups met, the most frequent first, then in the order of meeting; a consultation counts once in each."""
+    """Count the groups met, the most frequent first; a consultation counts once in each."""
     times: dict[K, int] = defaultdict(int)
     companies: dict[K, set[int]] = defaultdict(set)
     for one in consultations:
@@ -74,7 +74,7 @@ def count(consultations: Iterable[Consultation], groups: Callable[[Consultation]
 def of_partition(
     consultations: Iterable[Consultation], group: Callable[[Consultation], K], smallest: int
 ) -> DisclosedGroups[K]:
-    """Groups of which each consultation has exactly one.
+    """Return groups of which each consultation has exactly one.
 
     Args:
         consultations: what to count.
@@ -84,24 +84,19 @@ def of_partition(
     everything = list(consultations)
     counts = count(everything, lambda one: (group(one),))
     large = [one for one in counts if one.companies >= smallest]
-    small = [one for one in counts if one.companies < smallest]
+    hidden = {one.group for one in counts if one.companies < smallest}
     names = tuple(one.group for one in large)
     # A merged group too small is a group all the same: the smallest of the large ones goes with it.
-    while small and large and _companies(everything, group, small) < smallest:
-        small.append(large.pop(min(range(len(large)), key=lambda rank: (large[rank].companies, -rank))))
-    merged = sum(one.consultations for one in small)
-    return DisclosedGroups(tuple(large), merged, len(small), () if large else names)
-
-
-def _companies(everything: list[Consultation], group: Callable[[Consultation], K], small: list[Count[K]]) -> int:
-    hidden = {one.group for one in small}
-    return len({one.company for one in everything if group(one) in hidden})
+    while hidden and large and len({one.company for one in everything if group(one) in hidden}) < smallest:
+        hidden.add(large.pop(min(range(len(large)), key=lambda rank: (large[rank].companies, -rank))).group)
+    merged = sum(one.consultations for one in counts if one.group in hidden)
+    return DisclosedGroups(tuple(large), merged, len(hidden), () if large else names)
 
 
 def of_list(
     consultations: Iterable[Consultation], groups: Callable[[Consultation], Iterable[K]], smallest: int
 ) -> DisclosedGroups[K]:
-    """Groups of which a consultation has any number.
+    """Return groups of which a consultation has any number.
 
     Args:
         consultations: what to count.
@@ -114,7 +109,7 @@ def of_list(
 
 
 def figure(number: int, total: int) -> str:
-    """A number as it is printed beside a bar: with its share when the whole is large enough to speak of shares."""
+    """Write a number for a bar: with its share when the whole is large enough to speak of shares."""
     if total < FEWEST_FOR_PERCENT:
         return str(number)
     share = Fraction(100 * number, total)
@@ -126,13 +121,13 @@ def figure(number: int, total: int) -> str:
 
 
 def notice(smallest: int) -> str:
-    """What the document is, in the line that repeats on each page."""
+    """Return what the document is, in the line that repeats on each page."""
     merging = f" ; les groupes de moins de {smallest} structures sont réunis" if smallest > 1 else ""
     return f"Bilan anonyme : ni nom, ni montant{merging}."
 
 
 def nothing(gathered: Gathered) -> str:
-    """Why a report is empty, and where the dossiers are."""
+    """Return why a report is empty, and where the dossiers are."""
     if gathered.span is None:
         return "Aucune consultation : le répertoire ne contient aucun dossier rempli."
     first, last = map(french_date, gathered.span)
@@ -148,22 +143,22 @@ def too_few(smallest: int) -> str:
 
 
 def outcome(one: CountedVerdict) -> str:
-    """A verdict as the label of a bar."""
+    """Return a verdict as the label of a bar."""
     return load_words().causes[one.cause].summary if one.cause else capital(verdict_word(one.verdict))
 
 
 def merged(hidden: int) -> str:
-    """Label of the groups of a partition that are not shown alone."""
+    """Return the label of the groups of a partition that are not shown alone."""
     return f"Autres, réunis ({hidden}{NBSP}rubriques)" if hidden > 1 else "Autre rubrique"
 
 
 def mainly(labels: list[str]) -> str:
-    """The groups that nearly all are in, when their figures would give those of the few others away."""
+    """Name the groups that nearly all are in, when their figures would give those of the few others away."""
     return f"surtout {' ; '.join(map(quoted, labels))}. Donner les nombres désignerait les autres."
 
 
 def rest(less: int, hidden: int, smallest: int) -> str:
-    """What a list leaves out, and why."""
+    """Return what a list leaves out, and why."""
     parts = []
     if less:
         parts.append(f"{plural(less, 'autre')}, moins {agree(less, 'fréquent')}")
@@ -175,22 +170,17 @@ def rest(less: int, hidden: int, smallest: int) -> str:
 
 
 def sourced(knowledge: Knowledge, articles: str, confidence: str) -> str:
-    """An article with the code that says how it was read."""
+    """Return an article with the code that says how it was read."""
     return f"{articles} {tag(knowledge, confidence)}".strip()
 
 
 def remedy_note(remedy: Remedy) -> str:
-    """Of what kind a remedy is, and who decides; what depends on the legal form is left to the report of a dossier."""
+    """Return of what kind a remedy is, and who decides, whatever the legal form."""
     return f"{capital(KINDS[remedy.kind])} ; {lower_first(remedy.who.partition('. ')[0].rstrip('.'))}"
 
 
-def open_note(knowledge: Knowledge, question: OpenQuestion) -> str:
-    """The texts an open question turns on."""
-    return sourced(knowledge, knowledge.texts(question.citations), question.confidence)
-
-
 def method(gathered: Gathered, knowledge: Knowledge, smallest: int) -> tuple[Block, ...]:
-    """How the consultations were found, dated, judged and made anonymous."""
+    """Return how the consultations were found, dated, judged and made anonymous."""
     items = [
         Item(lead="Ce qui est compté", text=_counted(gathered)),
         Item(lead="Les dates", text=_dated(gathered)),
@@ -200,7 +190,11 @@ def method(gathered: Gathered, knowledge: Knowledge, smallest: int) -> tuple[Blo
             "fixe, sinon du jour de la consultation, et avec la base de règles "
             f"{knowledge.base.version} (état du droit au {french_date(knowledge.base.law_as_of)}).",
         ),
-        Item(lead="Les pourcentages", text=_percentages()),
+        Item(
+            lead="Les pourcentages",
+            text="ils se rapportent à toutes les consultations de la période, et ne sont donnés qu'à partir de "
+            f"{FEWEST_FOR_PERCENT} ; arrondis, ils peuvent ne pas faire 100.",
+        ),
         Item(lead="L'anonymat", text=_anonymous(smallest)),
         Item(
             lead="La sûreté des textes",
@@ -226,17 +220,10 @@ def _counted(gathered: Gathered) -> str:
 
 
 def _dated(gathered: Gathered) -> str:
-    found = datings(gathered.consultations)
+    found = Counter(one.dating for one in gathered.consultations)
     ways = " ; ".join(f"{words} : {found[dating]}" for dating, words in _DATINGS.items() if found[dating])
     text = "une consultation est datée du jour où l'entretien a commencé, à défaut du jour d'appréciation, à défaut du "
     return f"{text}dernier enregistrement. Ici, {ways}." if ways else f"{text}dernier enregistrement."
-
-
-def _percentages() -> str:
-    return (
-        "ils se rapportent à toutes les consultations de la période, et ne sont donnés qu'à partir de "
-        f"{FEWEST_FOR_PERCENT} ; arrondis, ils peuvent ne pas faire 100."
-    )
 
 
 def _anonymous(smallest: int) -> str:

@@ -8,7 +8,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Literal
 
-from advisor.advice.ways.whatif import given_words
+from advisor.advice.ways.model import given_words
 from advisor.assessment.assess import assess
 from advisor.assessment.model import Assessment, Frozen, LeafResult
 from advisor.assessment.tree import carrying, criterion_tree

@@ -8,7 +8,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from advisor.advice.alternatives import Counterfactual, Raw, other_choices
-from advisor.advice.ways.whatif import given_words
+from advisor.advice.ways.model import given_words
 from advisor.assessment.assess import assess, check_dossier, reason
 from advisor.assessment.leaves import reads
 from advisor.assessment.wording import address_name, answer_text

@@ -97,7 +97,8 @@ def record_year(recorder: Recorder) -> dict[str, TypedAnswer]:
         if part not in refused:
             give_whole(interview, slot)
         return refused
-    found = {one: recorder.figure(one, part if one == direct else one) for one in (direct, common, rate)}
+    parts = (direct, common, rate)
+    found = {one: recorder.figure(one, part if one == direct else one) for one in parts}
     errors = {one: value for one, value in found.items() if isinstance(value, TypedAnswer)}
     typed = form.typed(direct)
     if typed.unknown:
@@ -106,23 +107,20 @@ def record_year(recorder: Recorder) -> dict[str, TypedAnswer]:
             errors[direct] = replace(typed, error=BOTH)
         for address in (common, rate):
             if found[address] and address not in errors:
-                interview.answer(address, str(found[address]))
+                recorder.feedback.append(interview.answer(address, str(found[address])))
         if direct not in errors:
-            interview.unknown(part)
+            recorder.feedback.append(interview.unknown(part))
         return refused | errors
-    if not found[direct]:
-        errors[direct] = TypedAnswer((), False, MISSING)
-    if not found[common]:
-        errors[common] = TypedAnswer((), False, _NO_SHARED)
-    shared = common not in errors and parse_number(str(found[common])) > 0
-    if shared and not found[rate]:
-        errors[rate] = TypedAnswer((), False, _NO_KEY)
+    shared = bool(found[common]) and common not in errors and parse_number(str(found[common])) > 0
+    for one, missing in ((direct, MISSING), (common, _NO_SHARED), (rate, _NO_KEY if shared else "")):
+        if missing and not found[one]:
+            errors[one] = TypedAnswer(error=missing)
     if errors:
         # All three are shown again as typed: together they make one figure.
-        as_typed = {one: form.typed(one) for one in (direct, common, rate)}
-        return refused | as_typed | errors
+        return refused | {one: form.typed(one) for one in parts} | errors
     try:
-        divide(interview, slot, str(found[direct]), str(found[common]), str(found[rate]) if shared else "")
+        rated = str(found[rate]) if shared else ""
+        recorder.feedback += divide(interview, slot, str(found[direct]), str(found[common]), rated)
     except AnswerError as error:
         return refused | {direct: replace(typed, error=sentence(str(error)))}
     basis = form.line(BASIS)

@@ -12,12 +12,10 @@ from advisor.interview.groups import GroupItem
 from advisor.interview.machine import Interview
 from advisor.interview.prediagnosis.talk import QuestionWording, wording
 from advisor.interview.sheets import closing_year, proposal
-from advisor.rules.facts import Fact, FactType, Option
+from advisor.rules.facts import Fact, FactType
 
 UNKNOWN = "je_ne_sais_pas"
 """What a form sends for « je ne sais pas »; no option of any fact has this id."""
-
-UNITS = {"euro": "€", "pourcentage": "%"}
 
 NAME = "lieu"
 """Form field, not a fact; one for all the answers of a page, which are read in the same document."""
@@ -72,22 +70,13 @@ class Field:
         return self.wording.question or self.fact.short or self.fact.id
 
     @property
-    def options(self) -> tuple[Option, ...]:
-        return self.wording.options
-
-    @property
-    def families(self) -> tuple[tuple[str, tuple[Option, ...]], ...]:
-        """The options under titles; a single family without title when the list is short."""
-        return self.wording.families
-
-    @property
     def text(self) -> str:
         return self.value[0] if self.value else ""
 
     @property
     def unit(self) -> str:
         """Sign that follows the figure, or ""."""
-        return UNITS.get(self.fact.unit, "")
+        return {"euro": "€", "pourcentage": "%"}.get(self.fact.unit, "")
 
     @property
     def negative(self) -> bool:
@@ -124,7 +113,7 @@ class QuestionPage:
         costs: the row of the worksheet of costs this page fills, or "".
         whole: of that row, the final part is given at once.
         more: what else of the same document is still to be answered, these fields left aside.
-        place: where the answers stand, to be said; empty where it is not asked.
+        place: where the answers stand, to be said; None where it is not asked.
     """
 
     fields: tuple[Field, ...]
@@ -136,12 +125,11 @@ class QuestionPage:
     costs: str = ""
     whole: bool = False
     more: int = 0
-    place: tuple[AnswerSource, ...] = ()
+    place: AnswerSource | None = None
 
     @property
     def errors(self) -> tuple[Field | AnswerSource, ...]:
-        every: tuple[Field | AnswerSource, ...] = (*self.fields, *self.place)
-        return tuple(one for one in every if one.error)
+        return tuple(one for one in (*self.fields, self.place) if one and one.error)
 
     @property
     def addresses(self) -> tuple[str, ...]:

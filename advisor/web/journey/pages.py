@@ -2,90 +2,69 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
 from typing import Any
 
+from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from advisor.assessment.wording import answer_text
 from advisor.common.french import capital
 from advisor.interview import sheets
-from advisor.interview.groups import GroupItem
 from advisor.interview.machine import Interview
 from advisor.interview.prediagnosis.talk import next_question
 from advisor.rules.glossary import load_glossary
 from advisor.web.guard import Visit, read_form
 from advisor.web.journey import costs, questions, review
 from advisor.web.journey.forms import BACK_TO, Submission, read_submission
-from advisor.web.journey.model import QuestionPage, address_of, row_words, slug
+from advisor.web.journey.model import QuestionPage, address_of, row_words, said, slug
 from advisor.web.journey.panel import panel
-from advisor.web.journey.recording import Recorded, Refused, RefusedForm, notices, record, slip_left
-from advisor.web.site import Site, save_talk, site_of
+from advisor.web.journey.recording import RefusedForm, notices, record, slip_left
+from advisor.web.site import Site, site_of
 from advisor.web.talks import VisitorInterview
 from advisor.web.terms import Terms
 
 # -- a table of figures as filled so far, with what it comes to: the page that follows its last row ------------------
 
 
-@dataclass(frozen=True, slots=True)
-class FilledRow:
-    """One row: its name, its figures under their headings, where to change it."""
+def filled(interview: Interview, key: str) -> dict[str, Any]:
+    """A sheet as it stands.
 
-    name: str
-    cells: tuple[tuple[str, str], ...]
-    slug: str
-
-
-@dataclass(frozen=True, slots=True)
-class Filled:
-    """A table as filled.
-
-    Attributes:
-        title: of the sheet.
-        lines: its rows; a list of figures is one row a figure, with a single cell. rows: it is a table of rows.
-        results: tests of the law on these figures.
-        remarks: what the result owes to the key of shared costs.
+    Returns:
+        ``title``; ``lines``: of each row, its name, its figures under their headings and where to change it (a list of
+        figures is one row a figure); ``rows``: it is a table of rows; ``results``: tests of the law on these figures;
+        ``remarks``: what the result owes to the key of shared costs.
     """
-
-    title: str
-    lines: tuple[FilledRow, ...]
-    rows: bool
-    results: tuple[sheets.FigureTest, ...]
-    remarks: tuple[str, ...]
-
-
-def filled(interview: Interview, key: str) -> Filled:
-    """A sheet as it stands."""
     sheet, lines = sheets.sheet_of(interview, key), []
     for row in sheet.rows:
-        cells = [
-            (heading, _text(interview, item))
-            for heading, item in zip(sheet.headings, row.cells, strict=False)
-            if item is not None and item.answer is not None
-        ]
-        first = next((item for item in row.cells if item is not None and item.answer is not None), None)
-        if first is not None:
+        headed = zip(sheet.headings, row.cells, strict=False)
+        given = [(heading, item) for heading, item in headed if item is not None and item.answer is not None]
+        if given:
+            first = given[0][1]
+            cells = [(heading, said(interview, item.address)) for heading, item in given]
             cells += [(one.heading, one.text) for one in row.computed if one.text and not one.detail]
-            words = row_words(interview, row.slot)
-            name = capital(words) if words else first.fact.short
-            lines.append(FilledRow(name, tuple(cells), slug(first.address)))
-    remarks: list[str] = []
+            lines.append((capital(row_words(interview, row.slot)) or first.fact.short, cells, slug(first.address)))
+    remarks = []
     if sheet.definition.calculation == "charges":
         remarks = sheets.key_remarks(sheets.cost_sheet(interview.reasoning, interview.dossier), "pour atteindre")
-    results = sheets.results(interview.reasoning, sheet.definition.facts)
-    return Filled(sheet.group.title, tuple(lines), bool(sheet.group.slots), results, tuple(remarks))
+    return {
+        "title": sheet.group.title,
+        "lines": lines,
+        "rows": bool(sheet.group.slots),
+        "results": sheets.results(interview.reasoning, sheet.definition.facts),
+        "remarks": remarks,
+    }
 
 
 def worth_showing(interview: Interview, key: str) -> bool:
     """Whether a sheet just filled has figures to show."""
     sheet = interview.plan.sheets.get(key)
-    if sheet is None or sheet.kind != "feuille":
-        return False
-    group = interview.group(key)
-    return not group.required and any(item.answer is not None and not item.answer.unknown for item in group.items)
+    group = interview.group(key) if sheet and sheet.kind == "feuille" else None
+    return bool(group and not group.required and any(one.answer and not one.answer.unknown for one in group.items))
 
 
 def row_result(interview: Interview, address: str) -> str:
@@ -98,12 +77,6 @@ def row_result(interview: Interview, address: str) -> str:
         return costs.computed(interview, slot)
     found = sheets.computed_cells(interview, sheet.id, slot)
     return "".join(f"{cell.heading} : {cell.text}." for cell in found if cell.text)
-
-
-def _text(interview: Interview, item: GroupItem) -> str:
-    if item.answer is None or item.answer.value is None:
-        return "Je ne sais pas"
-    return answer_text(interview.knowledge, item.address, item.answer.value)
 
 
 Redirect = tuple[str, str, dict[str, str]]
@@ -120,9 +93,15 @@ def routes() -> list[BaseRoute]:
         Route("/apercu", preview, name="preview", methods=["POST"]),
         Route("/tableau/{sheet}", table, name="table"),
         *review.routes(),
-        Route("/continuer", go_on, name="go_on", methods=["POST"]),
-        Route("/clauses", read_clauses, name="read_clauses", methods=["POST"]),
-        Route("/reprendre-les-inconnues", ask_again, name="ask_again", methods=["POST"]),
+        Route("/prediagnostic", ask_more, name="leave_prediagnosis", methods=["POST"]),
+        *(
+            Route(path, partial(ask_more, what=what), name=name, methods=["POST"])
+            for path, name, what in (
+                ("/continuer", "go_on", Interview.go_on),
+                ("/clauses", "read_clauses", Interview.read_clauses),
+                ("/reprendre-les-inconnues", "ask_again", Interview.ask_unknowns_again),
+            )
+        ),
     ]
 
 
@@ -133,17 +112,9 @@ async def home(request: Request) -> Response:
     """What this is, what it costs, what is kept; first of all the dossier open in this browser, if any."""
     site = site_of(request)
     secret = Visit.of(request).secret
-
-    def work() -> dict[str, Any] | None:
-        talk = site.talks.open(secret)
-        if talk is None:
-            return None
-        return {"name": talk.interview.dossier.name, "answers": len(talk.interview.dossier.answers)}
-
-    found = await site.think(request, work) if secret else None
-    response = site.page(
-        request, "accueil.html", open=found if found and found["answers"] else None, words=load_glossary().entries
-    )
+    found = await site.read(request, secret, lambda talk: talk.interview.dossier) if secret else None
+    begun = found if found and found.answers else None
+    response = site.page(request, "accueil.html", open=begun, words=load_glossary().entries)
     return site.release(response) if secret and found is None else response
 
 
@@ -151,14 +122,8 @@ async def begin(request: Request) -> Response:
     """A new dossier; the one at hand serves as long as nothing was answered in it."""
     site = site_of(request)
     await site.form(request)
-    secret = Visit.of(request).secret
-
-    def fresh() -> bool:
-        talk = site.talks.open(secret)
-        return talk is not None and not talk.interview.dossier.answers and not talk.interview.dossier.name
-
-    unused: bool = await site.think(request, fresh)
-    if unused:
+    found = await site.read(request, Visit.of(request).secret, lambda talk: talk.interview.dossier)
+    if found and not found.answers and not found.name:
         return site.redirect(request, "question")
     site.meter.check(request, "creations")
     return site.hold(site.redirect(request, "question"), await site.think(request, site.talks.begin))
@@ -244,17 +209,14 @@ async def answer(request: Request) -> Response:
     def work(talk: VisitorInterview) -> dict[str, Any] | Redirect:
         interview = talk.interview
         sent = read_submission(interview, form, site.settings.limits.text)
-        done = record(interview, sent)
-        if isinstance(done, Refused):
-            talk.slip = done.slip.dump()
-        else:
-            talk.slip = slip_left(interview, talk.slip, sent.addresses)
-        save_talk(site, talk)
-        talk.notices = notices(interview, done.feedback)
-        talk.clashed = any(one.contradictions for one in done.feedback)
-        if isinstance(done, Recorded):
+        refused, feedback = record(interview, sent)
+        talk.slip = refused.dump() if refused else slip_left(interview, talk.slip, sent.addresses)
+        site.save(talk)
+        talk.notices = notices(interview, feedback)
+        talk.clashed = any(one.contradictions for one in feedback)
+        if refused is None:
             return _after(talk, sent)
-        page = done.slip.page(interview)
+        page = refused.page(interview)
         if not talk.slip:
             # Longer than anything one types, it is not saved: shown at once.
             return _shown(talk, page, sent.back)
@@ -268,8 +230,7 @@ def _after(talk: VisitorInterview, sent: Submission) -> Redirect:
     """Where one goes once a page is recorded."""
     first = sent.addresses[0]
     if sent.back == "reponses":
-        shown = first in talk.interview.dossier.answers and not sent.year
-        return "review", f"#ligne-{slug(first)}" if shown else "", {}
+        return "review", f"#ligne-{slug(first)}" if first in talk.interview.dossier.answers else "", {}
     if sent.back:
         return BACK_TO[sent.back], "", {}
     key = talk.interview.plan.key(first)
@@ -286,7 +247,7 @@ def _shown(talk: VisitorInterview, page: QuestionPage, back: str) -> dict[str, A
     answered = interview.dossier.answers
     step = review.prediagnosis_step(interview, first) if talk.prediagnosis and not back else ""
     if not step and not page.place:
-        page = replace(page, place=questions.places_offered(interview, page))
+        page = replace(page, place=questions.place_offered(interview, page))
     return {
         "page": page,
         "back": back,
@@ -298,11 +259,8 @@ def _shown(talk: VisitorInterview, page: QuestionPage, back: str) -> dict[str, A
             for one in page.fields
             if one.address in interview.knowledge.addresses
         },
-        "panel": panel(interview),
+        **review.standing(talk),
         "terms": Terms(interview.knowledge),
-        "clashes": review.clashes(interview),
-        "clashed": talk.clashed,
-        "notices": talk.take_notices(),
         "computed": row_result(interview, first),
         "basis": costs.basis(interview, page.costs) if page.costs else "",
         "erasable": back and len(page.fields) == 1 and first in answered,
@@ -317,7 +275,7 @@ async def preview(request: Request) -> Response:
     site = site_of(request)
     # Not counted with what writes: it costs what showing a page does, and comes again and again while one types.
     site.meter.check(request, "previews")
-    form = await read_form(request, site.store.signing_key)
+    form = await read_form(request)
 
     def work(talk: VisitorInterview) -> dict[str, Any]:
         copy = Interview(talk.interview.knowledge, talk.interview.dossier, on=talk.interview.on)
@@ -344,40 +302,22 @@ async def table(request: Request) -> Response:
         sheet = talk.interview.plan.sheets.get(key)
         if sheet is None or sheet.kind != "feuille":
             raise HTTPException(404)
-        return {
-            "table": filled(talk.interview, key),
-            "panel": panel(talk.interview),
-            "clashes": review.clashes(talk.interview),
-            "clashed": talk.clashed,
-            "notices": talk.take_notices(),
-        }
+        return {"table": filled(talk.interview, key), **review.standing(talk)}
 
     return site.page(request, "tableau.html", **await site.with_talk(request, work))
 
 
-async def go_on(request: Request) -> Response:
-    """Past the verdicts: ask what is still of use."""
-    return await _again(request, Interview.go_on)
+async def ask_more(request: Request, what: Callable[[Interview], object] | None = None) -> Response:
+    """Go on to the full questionnaire, or to more of it.
 
+    Args:
+        request: a form without fields.
+        what: makes the interview ask more.
+    """
 
-async def read_clauses(request: Request) -> Response:
-    """Ask what is to be read in the statutes before they are changed, one clause after the other."""
-    return await _again(request, Interview.read_clauses)
-
-
-async def ask_again(request: Request) -> Response:
-    """Ask again what was answered « je ne sais pas »."""
-    return await _again(request, Interview.ask_unknowns_again)
-
-
-async def _again(request: Request, change: Any) -> Response:
-    site = site_of(request)
-    await site.form(request)
-
-    def work(talk: VisitorInterview) -> None:
-        change(talk.interview)
+    def leave(talk: VisitorInterview, form: FormData) -> None:
+        if what:
+            what(talk.interview)
         talk.prediagnosis = False
-        save_talk(site, talk)
 
-    await site.with_talk(request, work)
-    return site.redirect(request, "question")
+    return await site_of(request).change(request, leave, "question")

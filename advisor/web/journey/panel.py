@@ -78,7 +78,7 @@ class Panel:
 def panel(interview: Interview) -> Panel:
     """Where one stands."""
     found = interview.progress()
-    themes = _themes(interview)
+    themes = [f"{interview.plan.titles[theme]} ({len(facts)})" for theme, facts in waiting(interview).items()]
     return Panel(
         tuple(_line(interview, line) for line in found.lines),
         left(found, interview.past_verdicts),
@@ -116,20 +116,16 @@ def _line(interview: Interview, line: StatusLine) -> PanelLine:
 
 def left(progress: Progress, going_on: bool) -> str:
     """« Encore 25 questions environ, souvent moins »: what may come at most is twice what most people get."""
-
-    def questions(count: int) -> str:
-        return plural(count, "question")
-
     if progress.worst == 0:
         return "Plus aucune question" if going_on else "Plus aucune question décisive"
+    count, common = plural(progress.worst, "question"), commonly(progress.worst)
     if going_on:
-        return f"Encore {questions(progress.worst)} {agree(progress.worst, 'utile')}"
+        return f"Encore {count} {agree(progress.worst, 'utile')}"
     if progress.best == progress.worst:
-        return f"Encore {questions(progress.worst)}"
-    common = commonly(progress.worst)
+        return f"Encore {count}"
     if common == progress.worst:
-        return f"Encore {questions(progress.worst)} au plus"
-    return f"Encore {questions(common)} environ, souvent moins"
+        return f"Encore {count} au plus"
+    return f"Encore {plural(common, 'question')} environ, souvent moins"
 
 
 def at_most(progress: Progress, going_on: bool) -> str:
@@ -139,11 +135,10 @@ def at_most(progress: Progress, going_on: bool) -> str:
     return f"Au plus {progress.worst} : chaque réponse peut en rendre d'autres inutiles."
 
 
-def _themes(interview: Interview) -> list[str]:
-    """What is left, theme by theme in the order of the talk: « Les statuts (12) »; a column of a table counts once."""
-    facts: dict[str, set[str]] = {}
+def waiting(interview: Interview) -> dict[str, dict[str, str]]:
+    """What is left, by theme in the order of the talk: of each fact, the first address; a column counts once."""
+    found: dict[str, dict[str, str]] = {}
     for need in interview.pending():
         fact, _ = interview.knowledge.addresses[need.address]
-        facts.setdefault(fact.theme, set()).add(fact.id)
-    titles = interview.plan.titles
-    return [f"{titles[theme]} ({len(facts[theme])})" for theme in titles if theme in facts]
+        found.setdefault(fact.theme, {}).setdefault(fact.id, need.address)
+    return {theme: found[theme] for theme in interview.plan.titles if theme in found}

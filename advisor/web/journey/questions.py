@@ -95,14 +95,12 @@ def place_words(given: Answer) -> str:
     return f"article {given.article}" if given.article and not document else document
 
 
-def places_offered(interview: Interview, page: QuestionPage) -> tuple[AnswerSource, ...]:
+def place_offered(interview: Interview, page: QuestionPage) -> AnswerSource | None:
     """The field of a page; none where no document says anything, or an adviser has already seen it."""
     if not any(one.wording.where for one in page.fields):
-        return ()
+        return None
     given = [answers[at] for at in addresses(interview, page) if at in (answers := interview.dossier.answers)]
-    if any(one.proven for one in given):
-        return ()
-    return (AnswerSource(_common(given)),)
+    return None if any(one.proven for one in given) else AnswerSource(_common(given))
 
 
 def addresses(interview: Interview, page: QuestionPage) -> tuple[str, ...]:

@@ -57,7 +57,7 @@ class RefusedForm:
             page = costs.year_page(interview, self.year, self.typed, self.whole)
         else:
             page = page_of(interview, self.addresses, self.typed)
-        return replace(page, place=(self.place,) if self.place else ())
+        return replace(page, place=self.place)
 
 
 _SLIPS = TypeAdapter(RefusedForm)
@@ -69,23 +69,12 @@ def slip_left(interview: Interview, text: str, answered: Collection[str]) -> str
     return "" if slip and not set(answered).isdisjoint(slip.addresses) else text
 
 
-@dataclass(frozen=True, slots=True)
-class Recorded:
-    """A page whose answers were recorded; ``feedback``: what each changed."""
+def record(interview: Interview, form: Submission) -> tuple[RefusedForm | None, list[Feedback]]:
+    """Record the form of a page; the interview is changed in memory, and the caller saves it.
 
-    feedback: Sequence[Feedback]
-
-
-@dataclass(frozen=True, slots=True)
-class Refused:
-    """A page to show again, for its errors or to tell costs another way; ``feedback``: what was recorded changed."""
-
-    slip: RefusedForm
-    feedback: Sequence[Feedback]
-
-
-def record(interview: Interview, form: Submission) -> Recorded | Refused:
-    """Record the form of a page; the interview is changed in memory, and the caller saves it."""
+    Returns:
+        The page to show again, for its errors or to tell costs another way; what each recorded answer changed.
+    """
     recorder, first = Recorder(interview, form), form.addresses[0]
     key, whole = interview.plan.key(first), bool(form.year) and not costs.divided(form)
     if form.method:
@@ -103,9 +92,9 @@ def record(interview: Interview, form: Submission) -> Recorded | Refused:
         pass_document(interview, key)
     if refused or form.method or (form.place and form.place.error):
         slip = RefusedForm(form.addresses, form.year, form.back, whole, refused, form.place)
-        return Refused(slip, recorder.feedback)
+        return slip, recorder.feedback
     record_place(interview, form.place, form.addresses)
-    return Recorded(recorder.feedback)
+    return None, recorder.feedback
 
 
 def notices(interview: Interview, feedback: Sequence[Feedback]) -> tuple[str, ...]:
@@ -121,10 +110,9 @@ def notices(interview: Interview, feedback: Sequence[Feedback]) -> tuple[str, ..
             quotes = [quoted(interview.knowledge.addresses[address][0].short) for address in sorted(some)]
             names = shortlist(quotes, 3, joint=",")
             found.append(f"{names} : votre réponse {one}." if len(some) == 1 else f"{names} : vos réponses {many}.")
-    last = feedback[-1] if feedback else None
-    for status in last.reopened if last else ():
-        found.append(f"{status.upper()} : le résultat, qui était décidé, dépend de nouveau de vos réponses.")
-    return tuple(found)
+    reopened = feedback[-1].reopened if feedback else ()
+    again = "le résultat, qui était décidé, dépend de nouveau de vos réponses."
+    return (*found, *(f"{status.upper()} : {again}" for status in reopened))
 
 
 def pass_document(interview: Interview, key: str) -> None:

@@ -5,20 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
+from advisor.assessment.model import ContradictionView
 from advisor.common.french import french_date
 from advisor.interview.machine import Interview
-from advisor.interview.outlook import Gathering
 from advisor.interview.prediagnosis.outlook import outlook
 from advisor.interview.prediagnosis.talk import asked, left_at_most, next_question, wording
 from advisor.web.journey import questions
 from advisor.web.journey.model import row_words, said, slug
-from advisor.web.journey.panel import Panel, head, panel
+from advisor.web.journey.panel import head, panel, waiting
 from advisor.web.journey.recording import slip_left
-from advisor.web.site import save_talk, site_of
+from advisor.web.site import site_of
 from advisor.web.talks import VisitorInterview
 from advisor.web.terms import Terms
 
@@ -32,56 +33,8 @@ class AnswerRow:
     question: str
     text: str
     unknown: bool
-    note: str = ""
-    evidence: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class ThemeAnswers:
-    """A theme and its answers."""
-
-    id: str
-    title: str
-    rows: tuple[AnswerRow, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ReviewedContradiction:
-    """Answers that cannot all be right: what is wrong, how to mend it, the answers."""
-
-    message: str
-    mend: str
-    rows: tuple[AnswerRow, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class AnswersPage:
-    """What the page shows.
-
-    Attributes:
-        parts: the answers that count, theme by theme.
-        aside: saved answers that no longer apply.
-        clashes: answers that contradict one another.
-        waiting: what is still to be asked, by theme: label and slug.
-        gathering: what is missing, by person who holds it.
-        panel: where one stands. lost: answers of an earlier rule base that could not be saved.
-    """
-
-    parts: tuple[ThemeAnswers, ...]
-    aside: tuple[AnswerRow, ...]
-    clashes: tuple[ReviewedContradiction, ...]
-    waiting: tuple[ThemeAnswers, ...]
-    gathering: tuple[Gathering, ...]
-    panel: Panel
-    lost: tuple[str, ...] = ()
-
-    @property
-    def count(self) -> int:
-        return sum(len(part.rows) for part in self.parts)
-
-    @property
-    def unknowns(self) -> int:
-        return sum(row.unknown for part in self.parts for row in part.rows)
+    note: str
+    evidence: str
 
 
 def routes() -> list[BaseRoute]:
@@ -89,104 +42,94 @@ def routes() -> list[BaseRoute]:
         Route("/reponses", show, name="review"),
         Route("/reponses", erase, name="erase", methods=["POST"]),
         Route("/prediagnostic", show_prediagnosis, name="prediagnosis"),
-        Route("/prediagnostic", leave_prediagnosis, name="leave_prediagnosis", methods=["POST"]),
     ]
 
 
 async def show(request: Request) -> Response:
-    """Every answer."""
+    """Every answer, theme by theme, and what is still to be asked."""
     site = site_of(request)
-    found, notices = await site.with_talk(request, lambda talk: (review(talk), talk.take_notices()))
-    return site.page(request, "reponses.html", review=found, notices=notices)
+    return site.page(request, "reponses.html", **await site.with_talk(request, _review))
 
 
 async def erase(request: Request) -> Response:
     """Withdraw one answer, as if it had never been given."""
-    site = site_of(request)
-    form = await site.form(request)
-    address = str(form.get("adresse", ""))
 
-    def work(talk: VisitorInterview) -> None:
+    def withdraw(talk: VisitorInterview, form: FormData) -> None:
+        address = str(form.get("adresse", ""))
         if address in talk.interview.dossier.answers:
-            row = _row(talk.interview, address)
+            talk.notices = (f"Réponse retirée : {_row(talk.interview, address).label}.",)
             talk.interview.erase(address)
             talk.slip = slip_left(talk.interview, talk.slip, (address,))
-            talk.notices = (f"Réponse retirée : {row.label}.",)
-            save_talk(site, talk)
 
-    await site.with_talk(request, work)
-    return site.redirect(request, "review")
+    return await site_of(request).change(request, withdraw, "review")
 
 
-def review(talk: VisitorInterview) -> AnswersPage:
-    """What the page shows of a dossier."""
-    interview = talk.interview
-    aside = set(interview.set_aside())
-    shown = [address for address in interview.knowledge.addresses if address in interview.dossier.answers]
+def _review(talk: VisitorInterview) -> dict[str, Any]:
+    interview, knowledge = talk.interview, talk.interview.knowledge
+    titles, set_aside = interview.plan.titles, set(interview.set_aside())
+    aside: list[AnswerRow] = []
     by_theme: dict[str, list[AnswerRow]] = {}
-    for address in shown:
-        if address not in aside:
-            by_theme.setdefault(interview.knowledge.addresses[address][0].theme, []).append(_row(interview, address))
-    return AnswersPage(
-        tuple(
-            ThemeAnswers(theme, title, tuple(by_theme[theme]))
-            for theme, title in interview.plan.titles.items()
-            if theme in by_theme
-        ),
-        tuple(_row(interview, address) for address in shown if address in aside),
-        clashes(interview),
-        _waiting(interview),
-        interview.to_gather(),
-        panel(interview),
-        talk.lost,
-    )
+    for address, (fact, _) in knowledge.addresses.items():
+        if address in interview.dossier.answers:
+            rows = aside if address in set_aside else by_theme.setdefault(fact.theme, [])
+            rows.append(_row(interview, address))
+    count = sum(map(len, by_theme.values()))
+    order = list(knowledge.facts)
+    left = [
+        (titles[theme], [facts[one] for one in sorted(facts, key=order.index)])
+        for theme, facts in waiting(interview).items()
+    ]
+    return {
+        **standing(talk),
+        "clashed": True,
+        "parts": [(theme, title, by_theme[theme]) for theme, title in titles.items() if theme in by_theme],
+        "aside": aside,
+        "count": count,
+        "unknowns": sum(row.unknown for rows in by_theme.values() for row in rows),
+        "waiting": [(title, [(slug(one), _label(interview, one)) for one in addresses]) for title, addresses in left],
+        "gathering": interview.to_gather(),
+        "lost": len(talk.lost),
+    }
 
 
-def clashes(interview: Interview) -> tuple[ReviewedContradiction, ...]:
+def standing(talk: VisitorInterview) -> dict[str, Any]:
+    """What every page of the journey says of where one stands, and of what just happened."""
+    return {
+        "panel": panel(talk.interview),
+        "clashes": clashes(talk.interview),
+        "clashed": talk.clashed,
+        "notices": talk.take_notices(),
+    }
+
+
+def clashes(interview: Interview) -> list[tuple[ContradictionView, list[AnswerRow]]]:
     """Answers that contradict one another, each with its way to be changed."""
     if not interview.reasoning.session.contradictions:
-        return ()
+        return []
     answers = interview.dossier.answers
-    return tuple(
-        ReviewedContradiction(
-            one.message, one.mend, tuple(_row(interview, address) for address in one.addresses if address in answers)
-        )
+    return [
+        (one, [_row(interview, address) for address in one.addresses if address in answers])
         for one in interview.assessment.contradictions
-    )
+    ]
+
+
+def _label(interview: Interview, address: str) -> str:
+    return interview.knowledge.addresses[address][0].short or wording(interview, address).question
 
 
 def _row(interview: Interview, address: str) -> AnswerRow:
-    fact, slot = interview.knowledge.addresses[address]
-    given = interview.dossier.answers[address]
-    words = wording(interview, address)
+    slot, given = interview.knowledge.addresses[address][1], interview.dossier.answers[address]
     row = f" ({row_words(interview, slot)})" if slot else ""
     place = questions.place_words(given)
     evidence = place if given.proven or not place else f"Où c'est écrit : {place}"
     return AnswerRow(
         slug(address),
-        (fact.short or words.question) + row,
-        words.question + row,
+        _label(interview, address) + row,
+        wording(interview, address).question + row,
         said(interview, address),
         given.unknown,
         given.note,
         evidence,
-    )
-
-
-def _waiting(interview: Interview) -> tuple[ThemeAnswers, ...]:
-    """What is still to be asked, by theme; the rows of a table are one line."""
-    found: dict[str, dict[str, AnswerRow]] = {}
-    for need in interview.pending():
-        fact, _ = interview.knowledge.addresses[need.address]
-        question = wording(interview, need.address).question
-        found.setdefault(fact.theme, {}).setdefault(
-            fact.id, AnswerRow(slug(need.address), fact.short or question, question, "", False)
-        )
-    order = list(interview.knowledge.facts)
-    return tuple(
-        ThemeAnswers(theme, title, tuple(found[theme][fact] for fact in sorted(found[theme], key=order.index)))
-        for theme, title in interview.plan.titles.items()
-        if theme in found
     )
 
 
@@ -202,16 +145,14 @@ async def show_prediagnosis(request: Request) -> Response:
         if not interview.dossier.answers and talk.prediagnosis:
             return None
         return {
+            **standing(talk),
+            "clashed": True,
             "outlook": outlook(interview),
-            "panel": panel(interview),
             "terms": Terms(interview.knowledge),
             "head": head,
             "day": french_date(interview.on),
             "left": left_at_most(interview),
             "ongoing": talk.prediagnosis,
-            "clashes": clashes(interview),
-            "clashed": True,
-            "notices": talk.take_notices(),
             "decided": interview.decided,
         }
 
@@ -219,19 +160,6 @@ async def show_prediagnosis(request: Request) -> Response:
     if context is None:
         return site.redirect(request, "question")
     return site.page(request, "prediagnostic.html", **context)
-
-
-async def leave_prediagnosis(request: Request) -> Response:
-    """Go on to the full questionnaire."""
-    site = site_of(request)
-    await site.form(request)
-
-    def work(talk: VisitorInterview) -> None:
-        talk.prediagnosis = False
-        save_talk(site, talk)
-
-    await site.with_talk(request, work)
-    return site.redirect(request, "question")
 
 
 def prediagnosis_step(interview: Interview, address: str) -> str:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import ipaddress
 import time
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TypeVar
 from urllib.parse import urlsplit
@@ -18,7 +17,8 @@ from starlette.routing import BaseRoute, Route
 from advisor.common.french import french_date, sentence
 from advisor.dossier.answer_parsing import AnswerError
 from advisor.web.guard import Visit
-from advisor.web.site import Site, save_talk, site_of
+from advisor.web.settings import is_here
+from advisor.web.site import Site, site_of, still
 from advisor.web.talks import VisitorInterview
 
 # -- what a form about no answer said that was refused, saved in memory until its page has shown it again ------------
@@ -43,9 +43,6 @@ class RefusedForms:
         self._clock = clock
         self._entries: OrderedDict[tuple[str, type], tuple[float, object]] = OrderedDict()
 
-    def __len__(self) -> int:
-        return len(self._entries)
-
     def keep(self, visit: str, typed: object) -> None:
         """Keep what a browser sent; each form has a class of its own."""
         self._entries[visit, type(typed)] = self._clock(), typed
@@ -60,12 +57,9 @@ class RefusedForms:
         found = self._entries.get((visit, kind), (0.0, None))[1]
         return found if isinstance(found, kind) else None
 
-    def forget(self, visit: str, kind: type) -> None:
-        self._entries.pop((visit, kind), None)
-
-    def leave(self, visit: str) -> None:
-        """Forget all that a browser sent: somebody else may use it next."""
-        for key in [one for one in self._entries if one[0] == visit]:
+    def forget(self, visit: str, kind: type | None = None) -> None:
+        """Forget what a browser sent to a form, or all of it: somebody else may use it next."""
+        for key in [one for one in self._entries if one[0] == visit and kind in (None, one[1])]:
             del self._entries[key]
 
     def sweep(self) -> None:
@@ -108,25 +102,9 @@ def routes() -> list[BaseRoute]:
         Route("/mon-dossier/fermer", close, name="close_dossier", methods=["POST"]),
         Route("/mon-dossier/effacer", erase_page, name="erase_page"),
         Route("/mon-dossier/effacer", erase, name="erase_dossier", methods=["POST"]),
-        Route("/dossier-efface", erased, name="erased"),
-        Route("/dossier-ferme", closed, name="closed"),
+        Route("/dossier-efface", still("dossier_efface.html"), name="erased"),
+        Route("/dossier-ferme", still("dossier_ferme.html"), name="closed"),
     ]
-
-
-@dataclass(frozen=True, slots=True)
-class DossierFacts:
-    """What the page tells of a dossier.
-
-    Attributes:
-        name, notes: as written, or as typed and refused. answers: how many.
-        on: day whose law is applied; today: whether it is today's.
-    """
-
-    name: str
-    notes: str
-    answers: int
-    on: str
-    today: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,18 +120,14 @@ class RefusedFields:
 def link(request: Request) -> str:
     """The private link of the dossier at hand, as others must type it."""
     site = site_of(request)
-    path = site.path(request, "resume_link", secret=Visit.of(request).secret)
+    path = site.path("resume_link", secret=Visit.of(request).secret)
     given = urlsplit(site.settings.public_url or str(request.base_url))
     return f"{given.scheme}://{given.netloc}{path}"
 
 
 def local(address: str) -> bool:
     """Whether a link only works on this very computer."""
-    host = urlsplit(address).hostname or ""
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
+    return is_here(urlsplit(address).hostname or "")
 
 
 def until(site: Site) -> str:
@@ -167,22 +141,18 @@ async def my_dossier(request: Request) -> Response:
     return await _page(request, typed if typed and typed.secret == Visit.of(request).secret else None)
 
 
-def _facts(talk: VisitorInterview) -> DossierFacts:
-    one = talk.interview
-    return DossierFacts(
-        one.dossier.name, one.dossier.notes, len(one.dossier.answers), french_date(one.on), one.on == date.today()
-    )
-
-
 async def _page(request: Request, typed: RefusedFields | None) -> Response:
     """The dossier, as it is recorded or as it was typed and refused."""
     site = site_of(request)
-    facts, address = await site.with_talk(request, _facts), link(request)
+    dossier, on = await site.with_talk(request, lambda talk: (talk.interview.dossier, talk.interview.on))
+    address = link(request)
     return site.page(
         request,
         "dossier.html",
         422 if typed else 200,
-        facts=replace(facts, name=typed.name, notes=typed.notes) if typed else facts,
+        answers=len(dossier.answers),
+        on=french_date(on),
+        typed=typed or dossier,
         link=address,
         local=local(address),
         until=until(site),
@@ -215,7 +185,7 @@ async def describe(request: Request) -> Response:
             except AnswerError as error:
                 errors.append(("nom", sentence(str(error))))
             else:
-                save_talk(site, talk)
+                site.save(talk)
         return RefusedFields(talk.secret, name, notes, tuple(errors)) if errors else None
 
     typed = await site.with_talk(request, work)
@@ -231,19 +201,15 @@ async def close(request: Request) -> Response:
     """Forget the dossier in this browser; it stays under its private link."""
     site = site_of(request)
     await site.form(request)
-    refused_forms(request).leave(Visit.of(request).name)
+    refused_forms(request).forget(Visit.of(request).name)
     return site.release(site.redirect(request, "closed"))
-
-
-async def closed(request: Request) -> Response:
-    return site_of(request).page(request, "dossier_ferme.html")
 
 
 async def erase_page(request: Request) -> Response:
     """Ask once more before erasing."""
     site = site_of(request)
-    facts = await site.with_talk(request, _facts)
-    return site.page(request, "dossier_effacer.html", facts=facts)
+    answers = await site.with_talk(request, lambda talk: len(talk.interview.dossier.answers))
+    return site.page(request, "dossier_effacer.html", answers=answers)
 
 
 async def erase(request: Request) -> Response:
@@ -251,9 +217,5 @@ async def erase(request: Request) -> Response:
     site = site_of(request)
     await site.form(request)
     await site.think(request, site.talks.erase, Visit.of(request).secret)
-    refused_forms(request).leave(Visit.of(request).name)
+    refused_forms(request).forget(Visit.of(request).name)
     return site.release(site.redirect(request, "erased"))
-
-
-async def erased(request: Request) -> Response:
-    return site_of(request).page(request, "dossier_efface.html")

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Literal
 
+from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
@@ -15,18 +17,17 @@ from starlette.routing import BaseRoute, Route
 from advisor.assessment.wording import tag, unjudged_day
 from advisor.common.errors import InputError, Problem
 from advisor.common.files import plain_name
-from advisor.common.french import lower_first
 from advisor.dossier import dump_dossier
 from advisor.interview.machine import Interview
-from advisor.rules.basis import Citation
-from advisor.rules.contacts import contact, load_contacts
+from advisor.rules.contacts import Chamber, Counsel, Mission, Network, Region, StateService, contact, load_contacts
 from advisor.rules.load import Knowledge
 from advisor.web.result import folder, resume
 from advisor.web.result.view import ResultPage, result_of
-from advisor.web.site import save_talk, site_of
+from advisor.web.site import site_of
 from advisor.web.talks import VisitorInterview
 
 if TYPE_CHECKING:
+    from advisor.report.letterhead import Letterhead
     from advisor.report.model import Report
 
 MEDIA = {
@@ -46,8 +47,8 @@ def routes() -> list[BaseRoute]:
         Route("/resultat/region", region, name="region", methods=["POST"]),
         Route("/resultat/date", law_of_today, name="law_of_today", methods=["POST"]),
         Route("/resultat/calendrier.ics", calendar, name="calendar"),
-        Route("/resultat/{paper}.pdf", pdf, name="pdf"),
-        Route("/resultat/{paper}.docx", word, name="word"),
+        Route("/resultat/{paper}.pdf", partial(document, fmt="pdf"), name="pdf"),
+        Route("/resultat/{paper}.docx", partial(document, fmt="docx"), name="word"),
         Route("/dossier.yaml", dossier_file, name="dossier_file"),
         *folder.routes(),
         *resume.routes(),
@@ -60,57 +61,46 @@ async def result(request: Request) -> Response:
 
     def work(talk: VisitorInterview) -> tuple[ResultPage, Seeing, tuple[str, ...]]:
         found = site.talks.concluded(talk, result_of)
-        return found, seeing(site.knowledge, talk.region, found.worth, talk.interview.on), talk.take_notices()
+        return found, seeing(talk.region, found.worth, talk.interview.on), talk.take_notices()
 
-    found, contacts, notices = await site.with_talk(request, work)
-    return site.page(request, "resultat.html", result=found, seeing=contacts, notices=notices)
+    found, helpers, notices = await site.with_talk(request, work)
+    return site.page(
+        request,
+        "resultat.html",
+        result=found,
+        seeing=helpers,
+        contacts=load_contacts(),
+        source=partial(source, site.knowledge),
+        notices=notices,
+    )
 
 
 async def region(request: Request) -> Response:
     """Remember in which region the person is, to tell whom to see."""
-    site = site_of(request)
-    form = await site.form(request)
-    chosen = form.get("region", "")
-    if not isinstance(chosen, str) or (chosen and not known_region(chosen)):
-        raise HTTPException(400)
 
-    def work(talk: VisitorInterview) -> None:
-        talk.region = chosen
-        save_talk(site, talk)
+    def choose(talk: VisitorInterview, form: FormData) -> None:
+        talk.region = str(form.get("region", ""))
+        if talk.region and all(one.id != talk.region for one in load_contacts().regions):
+            raise HTTPException(400)
 
-    await site.with_talk(request, work)
-    return site.redirect(request, "result", "#qui-voir")
+    return await site_of(request).change(request, choose, "result", "#qui-voir")
 
 
 async def law_of_today(request: Request) -> Response:
     """Examine the answers under today's law, from now on."""
-    site = site_of(request)
-    await site.form(request)
 
-    def work(talk: VisitorInterview) -> None:
+    def renew(talk: VisitorInterview, form: FormData) -> None:
         talk.interview.describe(on=date.today())
-        save_talk(site, talk)
         talk.notices = ("Le résultat applique maintenant le droit d'aujourd'hui. Vos réponses n'ont pas changé.",)
 
-    await site.with_talk(request, work)
-    return site.redirect(request, "result")
+    return await site_of(request).change(request, renew, "result")
 
 
 # -- documents --------------------------------------------------------------------------------------------------------
 
 
-async def pdf(request: Request) -> Response:
-    """A document to print."""
-    return await _paper(request, "pdf")
-
-
-async def word(request: Request) -> Response:
-    """A document to write in."""
-    return await _paper(request, "docx")
-
-
-async def _paper(request: Request, fmt: Literal["pdf", "docx"]) -> Response:
-    """A document to take away: reasoned upon by the worker, drawn beside it."""
+async def document(request: Request, fmt: Literal["pdf", "docx"]) -> Response:
+    """A document to print or to write in: reasoned upon by the worker, drawn beside it."""
     site = site_of(request)
     name = request.path_params["paper"]
     make = PAPERS.get(name)
@@ -119,48 +109,44 @@ async def _paper(request: Request, fmt: Literal["pdf", "docx"]) -> Response:
     site.meter.check(request, "documents")
 
     def work(talk: VisitorInterview) -> tuple[Report, str]:
+        if make is not report:
+            _under_the_law(talk.interview)
         return make(talk.interview), talk.interview.dossier.name
 
     try:
-        report, company = await site.with_talk(request, work)
-        data = await site.press(request, _drawn, report, fmt, site.settings.letterhead)
+        found, company = await site.with_talk(request, work)
+        data = await site.press(request, _drawn, found, fmt, site.settings.letterhead)
     except InputError as error:
         return _impossible(request, error)
     return _file(data, file_name(f"{name}-ess" if name == "rapport" else name, company, fmt), fmt)
 
 
-def _drawn(report: Report, fmt: Literal["pdf", "docx"], letterhead: object) -> bytes:
+def _drawn(report: Report, fmt: Literal["pdf", "docx"], letterhead: Letterhead | None) -> bytes:
     from advisor.report.document import render_document
-    from advisor.report.letterhead import Letterhead
 
-    head = letterhead if isinstance(letterhead, Letterhead) else None
-    return render_document(report, fmt, head)
+    return render_document(report, fmt, letterhead)
 
 
 async def calendar(request: Request) -> Response:
     """The calendar of the accreditation."""
-    site = site_of(request)
-    site.meter.check(request, "documents")
-
-    def work(talk: VisitorInterview) -> tuple[str, str]:
-        return agenda(talk.interview), talk.interview.dossier.name
-
-    try:
-        text, company = await site.with_talk(request, work)
-    except InputError as error:
-        return _impossible(request, error)
-    return _file(text.encode(), file_name("calendrier-esus", company, "ics"), "ics")
+    site_of(request).meter.check(request, "documents")
+    return await _text(request, agenda, "calendrier-esus", "ics")
 
 
 async def dossier_file(request: Request) -> Response:
     """The dossier, as the file that the terminal and this site open."""
-    site = site_of(request)
+    return await _text(request, lambda interview: dump_dossier(interview.dossier), "dossier", "yaml")
 
+
+async def _text(request: Request, write: Callable[[Interview], str], stem: str, fmt: str) -> Response:
     def work(talk: VisitorInterview) -> tuple[str, str]:
-        return dossier_text(talk.interview), talk.interview.dossier.name
+        return write(talk.interview), talk.interview.dossier.name
 
-    text, company = await site.with_talk(request, work)
-    return _file(text.encode(), file_name("dossier", company, "yaml"), "yaml")
+    try:
+        text, company = await site_of(request).with_talk(request, work)
+    except InputError as error:
+        return _impossible(request, error)
+    return _file(text.encode(), file_name(stem, company, fmt), fmt)
 
 
 def _file(data: bytes, name: str, fmt: str) -> Response:
@@ -170,8 +156,7 @@ def _file(data: bytes, name: str, fmt: str) -> Response:
 
 def _impossible(request: Request, error: InputError) -> Response:
     """Why a document cannot be made now."""
-    problems: tuple[Problem, ...] = error.problems
-    return site_of(request).page(request, "resultat_impossible.html", 409, problems=problems)
+    return site_of(request).page(request, "resultat_impossible.html", 409, problems=error.problems)
 
 
 # -- what one may take away: the report, the clauses to write, the ESUS file, the ways, the statutes compared --------
@@ -187,7 +172,6 @@ def clauses(interview: Interview) -> Report:
     from advisor.advice.papers.clauses import statutes
     from advisor.report.papers import clauses_report
 
-    _under_the_law(interview)
     return clauses_report(statutes(interview.dossier, interview.on, interview.knowledge), interview.knowledge)
 
 
@@ -195,7 +179,6 @@ def esus(interview: Interview) -> Report:
     from advisor.advice.papers.esus import esus_file
     from advisor.report.papers import file_report
 
-    _under_the_law(interview)
     found = esus_file(interview.dossier, interview.on, knowledge=interview.knowledge)
     return file_report(found, interview.knowledge)
 
@@ -206,7 +189,6 @@ def ways(interview: Interview) -> Report:
     from advisor.advice.ways.model import STATUSES
     from advisor.report.ways import ways_report
 
-    _under_the_law(interview)
     dossier, day, knowledge = interview.dossier, interview.on, interview.knowledge
     refused = dossier.non_negotiables
     found = tuple(find_ways(dossier, status, on=day, refused=refused, knowledge=knowledge) for status in STATUSES)
@@ -217,7 +199,6 @@ def comparison(interview: Interview) -> Report:
     from advisor.advice.comparison import compare
     from advisor.report.comparison import comparison_report
 
-    _under_the_law(interview)
     one = interview.dossier
     found = compare(one, interview.assessment, one.wants, one.needs, interview.knowledge)
     return comparison_report(found, interview.knowledge, handed=True)
@@ -250,11 +231,6 @@ def agenda(interview: Interview) -> str:
     return to_ics(found)
 
 
-def dossier_text(interview: Interview) -> str:
-    """The dossier as a file, that the same page or an adviser opens again."""
-    return dump_dossier(interview.dossier)
-
-
 def _under_the_law(interview: Interview) -> None:
     if interview.on < interview.knowledge.base.start:
         raise InputError(unjudged_day(interview.knowledge, interview.on))
@@ -270,90 +246,41 @@ def file_name(stem: str, company: str, suffix: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Helper:
-    """Somebody to see: name, role, text it rests on, and site, or "" when none is known."""
-
-    name: str
-    role: str
-    source: str
-    site: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Seeing:
-    """Whom to see.
+    """Whom to see, beside what is said of every region.
 
     Attributes:
-        regions: id and name of each, to choose from. region: the one chosen, or "".
-        chamber: its CRESS, when a region is chosen; note: what is not certain of it.
-        network: who can tell which chamber is theirs.
-        missions: what a CRESS does, with the text that says so.
-        state: the State's service that receives an accreditation request, when ESUS is within reach.
+        region: the one chosen, with its CRESS.
+        service: how the State's service that receives an accreditation request is called there.
+        state: what it does, when ESUS is within reach.
         others: who else, for the statuses within reach.
     """
 
-    regions: tuple[tuple[str, str], ...]
-    region: str
-    chamber: Helper | None
-    note: str
-    network: Helper
-    missions: tuple[Helper, ...]
-    state: Helper | None
-    others: tuple[Helper, ...]
+    region: Region | None
+    service: StateService
+    state: Counsel | None
+    others: tuple[Counsel, ...]
 
 
-def known_region(place: str) -> bool:
-    """Whether a region of this id exists."""
-    return any(one.id == place for one in load_contacts().regions)
-
-
-def seeing(knowledge: Knowledge, region: str, statuses: tuple[str, ...], on: date) -> Seeing:
+def seeing(region: str, statuses: tuple[str, ...], on: date) -> Seeing:
     """Whom to see.
 
     Args:
-        knowledge: the rule base, for the texts cited.
         region: id of the one chosen, or "".
         statuses: those worth going for: within reach, now or later.
         on: the day of the law.
     """
     book = load_contacts()
     found = contact(region, book) if region else None
-    chamber = found.chamber if found else None
     wanted = [one for one in book.counsels if one.covers(on) and set(one.statuses) & set(statuses)]
-    service = found.service if found else book.service
-    state = next(
-        (
-            Helper(
-                f"{service.name}, {lower_first(one.name)}",
-                one.role,
-                # The text does not name the service: how its name is known is shown apart.
-                f"{_source(knowledge, one.citations, one.confidence)} ; "
-                f"nom du service {tag(knowledge, service.confidence)}",
-            )
-            for one in wanted
-            if one.id == STATE
-        ),
-        None,
-    )
     return Seeing(
-        regions=tuple((one.id, one.name) for one in book.regions),
-        region=region if found else "",
-        chamber=Helper(chamber.name, "", tag(knowledge, chamber.confidence), chamber.site) if chamber else None,
-        note=chamber.note if chamber else "",
-        network=Helper(
-            book.network.name, book.network.role, tag(knowledge, book.network.confidence), book.network.site
-        ),
-        missions=tuple(
-            Helper("", one.text, _source(knowledge, one.citations, one.confidence)) for one in book.missions
-        ),
-        state=state,
-        others=tuple(
-            Helper(one.name, one.role, _source(knowledge, one.citations, one.confidence))
-            for one in wanted
-            if one.id != STATE
-        ),
+        found.region if found else None,
+        found.service if found else book.service,
+        next((one for one in wanted if one.id == STATE), None),
+        tuple(one for one in wanted if one.id != STATE),
     )
 
 
-def _source(knowledge: Knowledge, citations: tuple[Citation, ...], confidence: str) -> str:
-    return f"{knowledge.texts(citations)} {tag(knowledge, confidence)}".strip()
+def source(knowledge: Knowledge, one: Mission | Chamber | StateService | Network | Counsel) -> str:
+    """The text that something said of somebody rests on, if any, and how surely it is known."""
+    return f"{knowledge.texts(getattr(one, 'citations', ()))} {tag(knowledge, one.confidence)}".strip()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from datetime import date
+from typing import Any
 from urllib.parse import urlsplit
 
 from starlette.datastructures import UploadFile
@@ -21,7 +21,7 @@ from advisor.dossier.file import FileWords
 from advisor.rules.load import Knowledge
 from advisor.web.guard import Visit
 from advisor.web.result.folder import link, local, refuse, refused, refused_forms, until
-from advisor.web.site import Site, site_of
+from advisor.web.site import site_of
 from advisor.web.talks import VisitorInterview
 
 MOST_PROBLEMS = 20
@@ -59,27 +59,14 @@ def routes() -> list[BaseRoute]:
     ]
 
 
-@dataclass(frozen=True, slots=True)
-class OpenDossier:
-    """The dossier that is already open in this browser: how many answers, and its private link."""
-
-    answers: int
-    link: str
-    local: bool
+async def _other(request: Request) -> dict[str, Any] | None:
+    """The dossier that is already open in this browser; None when there is none, or nothing in it to lose."""
+    count = await site_of(request).read(request, Visit.of(request).secret, _count)
+    return {"answers": count, "link": link(request), "local": local(link(request))} if count else None
 
 
-async def _other(request: Request) -> OpenDossier | None:
-    site = site_of(request)
-
-    def count(secret: str) -> int | None:
-        talk = site.talks.open(secret)
-        return None if talk is None else len(talk.interview.dossier.answers)
-
-    found = await site.think(request, count, Visit.of(request).secret)
-    if not found:
-        return None  # no dossier, or nothing in it to lose
-    address = link(request)
-    return OpenDossier(found, address, local(address))
+def _count(talk: VisitorInterview) -> int:
+    return len(talk.interview.dossier.answers)
 
 
 async def resume(request: Request) -> Response:
@@ -90,10 +77,7 @@ async def resume(request: Request) -> Response:
         "reprendre.html",
         422 if wrong.problems or wrong.pasted else 200,
         other=await _other(request),
-        problems=wrong.problems,
-        more=wrong.more,
-        file=wrong.file,
-        wrong_link=wrong.pasted,
+        wrong=wrong,
         heaviest=site.settings.limits.upload // 1000,
         until=until(site),
     )
@@ -131,10 +115,8 @@ async def upload(request: Request) -> Response:
 async def _upload(request: Request, sent: object) -> Response:
     site = site_of(request)
     if not isinstance(sent, UploadFile) or not sent.filename:
-        problem = Problem(
-            "Aucun fichier n'a été choisi.", mend="Choisissez le fichier de votre dossier, puis recommencez."
-        )
-        return _refused(request, (problem,))
+        mend = "Choisissez le fichier de votre dossier, puis recommencez."
+        return _refused(request, (Problem("Aucun fichier n'a été choisi.", mend=mend),))
     name, limit = shown_name(sent.filename), site.settings.limits.upload
     data = await sent.read(limit + 1)
     try:
@@ -200,48 +182,30 @@ async def paste(request: Request) -> Response:
 
 def secret_of(typed: str) -> str | None:
     """The secret in a pasted link; None when it holds none."""
-    # Longer than any address; a host name is put in one form of text, which takes long when it is hostile.
-    typed = typed if len(typed) <= _LONGEST_LINK else ""
-    last = urlsplit(typed).path.rstrip("/").rpartition("/")[2] if _splits(typed) else ""
-    return last if _SECRET.fullmatch(last) else None
-
-
-def _splits(typed: str) -> bool:
     try:
-        urlsplit(typed)
+        # Longer than any address; a host name is put in one form of text, which takes long when it is hostile.
+        path = urlsplit(typed).path if len(typed) <= _LONGEST_LINK else ""
     except ValueError:
-        return False
-    return True
-
-
-@dataclass(frozen=True, slots=True)
-class LinkedDossier:
-    """What a private link shows before it is opened: nothing of what was answered."""
-
-    answers: int
-    on: str
-    today: bool
+        return None
+    last = path.rstrip("/").rpartition("/")[2]
+    return last if _SECRET.fullmatch(last) else None
 
 
 async def confirm(request: Request) -> Response:
     """What the link leads to, and a button: a page elsewhere cannot open another dossier in the visitor's browser."""
     site = site_of(request)
     secret = request.path_params["secret"]
-    found = await site.think(request, _found, site, secret)
+    found = await site.read(request, secret, lambda talk: (_count(talk), french_date(talk.interview.on)))
     if found is None:
-        return site.page(request, "reprendre_introuvable.html", 404, until=site.settings.keep_days)
-    if secret == Visit.of(request).secret:
-        return site.page(request, "reprendre_lien.html", found=found, secret=secret, other=None, already=True)
-    other = await _other(request)
-    return site.page(request, "reprendre_lien.html", found=found, secret=secret, other=other, already=False)
+        return _lost(request)
+    already = secret == Visit.of(request).secret
+    other = None if already else await _other(request)
+    return site.page(request, "reprendre_lien.html", found=found, secret=secret, other=other, already=already)
 
 
-def _found(site: Site, secret: str) -> LinkedDossier | None:
-    talk = site.talks.open(secret)
-    if talk is None:
-        return None
-    one = talk.interview
-    return LinkedDossier(len(one.dossier.answers), french_date(one.on), one.on == date.today())
+def _lost(request: Request) -> Response:
+    site = site_of(request)
+    return site.page(request, "reprendre_introuvable.html", 404, until=site.settings.keep_days)
 
 
 async def enter(request: Request) -> Response:
@@ -249,18 +213,15 @@ async def enter(request: Request) -> Response:
     site = site_of(request)
     await site.form(request)
     secret = request.path_params["secret"]
-    where = await site.think(request, _where, site, secret)
+    where = await site.read(request, secret, _where)
     if where is None:
-        return site.page(request, "reprendre_introuvable.html", 404, until=site.settings.keep_days)
+        return _lost(request)
     known = {route.name for route in request.app.routes if isinstance(route, Route)}
     return site.hold(site.redirect(request, where if where in known else "question"), secret)
 
 
-def _where(site: Site, secret: str) -> str | None:
+def _where(talk: VisitorInterview) -> str:
     """The page to go on from: questions while some are left, then the result."""
-    talk: VisitorInterview | None = site.talks.open(secret)
-    if talk is None:
-        return None
     if talk.interview.decided or not talk.interview.pending():
         return "result"
     return "prediagnosis" if talk.prediagnosis else "question"

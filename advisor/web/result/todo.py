@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from typing import Any
 
 from advisor.advice.guidance import (
     ReportContext,
@@ -102,12 +103,8 @@ class TodoStep:
         return without_repeats(self.deeds) if self.kind == "changer" else (self.deeds, None)
 
 
-def steps(interview: Interview, context: ReportContext) -> tuple[TodoStep, ...]:
+def steps(interview: Interview, context: ReportContext) -> Iterator[TodoStep]:
     """Everything there is to do, the very next step first."""
-    return tuple(_steps(interview, context))
-
-
-def _steps(interview: Interview, context: ReportContext) -> Iterator[TodoStep]:
     assessment = context.assessment
     verdicts = assessment.verdicts.values()
     if all(one.cause == "avant_la_loi" for one in verdicts):
@@ -122,15 +119,21 @@ def _steps(interview: Interview, context: ReportContext) -> Iterator[TodoStep]:
         yield TodoStep("lire", unread, FURTHER, links=_links(context, clause_answers(assessment, context.knowledge)))
     pending = not interview.decided and bool(interview.pending())
     if pending:
-        yield TodoStep(
-            "repondre", "Répondre aux questions qui restent", how_much_left(interview.progress(), minutes(interview))
-        )
-    missing = () if pending else tuple(_missing(context))
-    if missing:
+        text = how_much_left(interview.progress(), minutes(interview))
+        yield TodoStep("repondre", "Répondre aux questions qui restent", text)
+    # Answers that contradict others are given, and mended; clauses to read come first.
+    given = {address for one in assessment.contradictions for address in one.addresses}
+    given.update(clause_answers(assessment, context.knowledge))
+    lacking = [one for one in assessment.missing if one.address not in given]
+    if missing := () if pending else tuple(by_fact(lacking, context.knowledge)):
         text = "Le verdict les attend ; plus bas, qui les détient et où les trouver."
         yield TodoStep("reunir", "Réunir les réponses qui manquent", text, names=missing)
-    now = [one for one in _listed(context) if not one[0].strict_only]
-    strict = [one for one in _listed(context) if one[0].strict_only]
+    refused = [one for one in verdicts if one.outcome == "non_eligible"]
+    closed_today = {one.status for one in refused}
+    # A refusal tells its own ways apart.
+    changes = [one for one in merged(context, later=False) if set(one[1]) - closed_today]
+    now = [one for one in changes if not one[0].strict_only]
+    strict = [one for one in changes if one[0].strict_only]
     if now and (left := other_unread_answers(assessment, context.knowledge)):
         title = f"Avant {before_deciding(assessment)}, répondre à ce qui n'a pas été demandé"
         text = "" if unread else FURTHER
@@ -154,7 +157,6 @@ def _steps(interview: Interview, context: ReportContext) -> Iterator[TodoStep]:
             continue
         files = "esus" in statuses and context.how_to_file(assessment.esus) in lower_first(text)
         yield replace(_one_line_step("deposer", statuses, text), files=files)
-    refused = [one for one in verdicts if one.outcome == "non_eligible"]
     ways: dict[tuple[str, ...], list[Verdict]] = {}
     for one in refused:
         ways.setdefault(tuple(change.remedy for change in one.later), []).append(one)
@@ -178,11 +180,9 @@ def _links(context: ReportContext, addresses: Iterable[str]) -> tuple[tuple[str,
 def _one_line_step(kind: str, statuses: list[str], text: str) -> TodoStep:
     """A step in one line, so that its heading says what to do; several things to do stay below it."""
     title = f"Pour {for_statuses(statuses)}"
-    return (
-        TodoStep(kind, title, text)
-        if " ; puis " in text
-        else TodoStep(kind, f"{title}, {lower_first(text.rstrip('.'))}")
-    )
+    if " ; puis " in text:
+        return TodoStep(kind, title, text)
+    return TodoStep(kind, f"{title}, {lower_first(text.rstrip('.'))}")
 
 
 def how_much_left(found: Progress, time: Minutes) -> str:
@@ -190,29 +190,13 @@ def how_much_left(found: Progress, time: Minutes) -> str:
     if found.worst <= 1:
         return "Il en reste une."
     common = commonly(found.worst)
-    if common < found.worst:
-        count = f"{common} environ, souvent moins"
-    else:
-        count = f"{common} au plus" if found.best < found.worst else f"{common}"
+    bound = " environ, souvent moins" if common < found.worst else " au plus" if found.best < found.worst else ""
     least, most = time
     duration = f"de {least} à {most} minutes" if least < most else plural(most, "minute")
-    return f"Il en reste {count} ; comptez {duration}. « Je ne sais pas » est une réponse permise."
-
-
-def _missing(context: ReportContext) -> Iterator[str]:
-    """Answers that nobody gave; those that contradict others are given, and mended; clauses to read come first."""
-    given = {address for one in context.assessment.contradictions for address in one.addresses}
-    given.update(clause_answers(context.assessment, context.knowledge))
-    yield from by_fact([one for one in context.assessment.missing if one.address not in given], context.knowledge)
+    return f"Il en reste {common}{bound} ; comptez {duration}. « Je ne sais pas » est une réponse permise."
 
 
 # -- changes ----------------------------------------------------------------------------------------------------------
-
-
-def _listed(context: ReportContext) -> list[tuple[Change, tuple[str, ...]]]:
-    """What to change for statuses that can be reached today; a refusal tells its own ways apart."""
-    refused = {one.status for one in context.assessment.verdicts.values() if one.outcome == "non_eligible"}
-    return [(change, serves) for change, serves in merged(context, later=False) if set(serves) - refused]
 
 
 def _changes(
@@ -259,22 +243,15 @@ def _deed(context: ReportContext, change: Change, serves: tuple[str, ...]) -> De
 
 def without_repeats(deeds: tuple[Deed, ...]) -> tuple[tuple[Deed, ...], Shared | None]:
     """Deeds without what most of them repeat, and that; a line that some lack altogether is not theirs to inherit."""
-    who, more, then = (
-        _common([one.who for one in deeds]),
-        _common([one.more for one in deeds]),
-        _common([one.then for one in deeds]),
-    )
-    bare = tuple(
-        replace(
-            one,
-            who="" if one.who == who else one.who,
-            more="" if one.more == more else one.more,
-            then="" if one.then == then else one.then,
-        )
-        for one in deeds
-    )
-    left = any(own for one in bare for own, shared in ((one.who, who), (one.more, more), (one.then, then)) if shared)
-    return (bare, Shared(who, more, then, all=not left)) if who or more or then else (deeds, None)
+    found = {name: _common([getattr(one, name) for one in deeds]) for name in ("who", "more", "then")}
+    common = {name: said for name, said in found.items() if said}
+    if not common:
+        return deeds, None
+    repeated: list[dict[str, Any]] = [
+        {name: "" for name, said in common.items() if getattr(one, name) == said} for one in deeds
+    ]
+    bare = tuple(replace(one, **empty) for one, empty in zip(deeds, repeated, strict=True))
+    return bare, Shared(**common, all=not any(getattr(one, name) for one in bare for name in common))
 
 
 def _common(said: list[str]) -> str:

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from advisor.advice.comparison import SourcedSentence, compare
 from advisor.advice.guidance import ReportContext, unread_clauses
-from advisor.assessment.model import Assessment, Ground, Verdict
+from advisor.assessment.model import ContradictionView, Ground, Verdict
 from advisor.assessment.wording import address_name
 from advisor.common.french import NBSP, agree, capital, french_date, lower_first, plural, sentence
 from advisor.interview.machine import Interview
@@ -44,15 +44,6 @@ class WebReportContext(ReportContext):
 
 
 @dataclass(frozen=True, slots=True)
-class ShownContradiction:
-    """Answers that cannot all be right: what is wrong, how to mend it, and each answer (slug, name, as given)."""
-
-    message: str
-    mend: str
-    answers: tuple[tuple[str, str, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
 class NeighbouringStatute:
     """A neighbouring statute: what it is, how one gets there, what it brings for each status."""
 
@@ -73,6 +64,7 @@ class ResultPage:
         known: day until which the law is known, when the law applied is later; "" otherwise.
         before: that day comes before the law: nothing is said.
         answered: how many answers count: those set aside by another one do not.
+        clashes: answers that cannot all be right; of each, its slug, its name, as it was given.
         pending: questions are left in this pass. decided: no answer can change a verdict any more.
         beyond: questions of use past the verdicts; going_on: they are being asked. unknowns: « je ne sais pas » given.
         lodging: the dates to give of a request once lodged (slug of the question, name).
@@ -88,7 +80,7 @@ class ResultPage:
     known: str
     before: bool
     answered: int
-    clashes: tuple[ShownContradiction, ...]
+    clashes: tuple[tuple[ContradictionView, tuple[tuple[str, str, str], ...]], ...]
     outcomes: tuple[VerdictCard, ...]
     steps: tuple[TodoStep, ...]
     gather: tuple[Gathering, ...]
@@ -114,26 +106,30 @@ def result_of(interview: Interview) -> ResultPage:
     before = all(one.cause == "avant_la_loi" for one in assessment.verdicts.values())
     refused = any(one.outcome == "non_eligible" for one in assessment.verdicts.values())
     pending = not interview.decided and bool(interview.pending())
-    todo = steps(interview, context)
+    given = {one.address: one.text for one in assessment.answers}
+    ways = ways_section(context) if refused else None
     detail = [] if before else _detail(context)
     return ResultPage(
         name=interview.dossier.name,
         on=french_date(assessment.on),
         today=assessment.on == date.today(),
-        moved=assessment.on != date.today() and _moved(knowledge, assessment.on, date.today()),
+        moved=_moved(knowledge, assessment.on, date.today()),
         known=french_date(assessment.law_as_of) if assessment.on > assessment.law_as_of else "",
         before=before,
         answered=sum(interview.applies(address) for address in interview.dossier.answers),
-        clashes=_clashes(interview, assessment),
+        clashes=tuple(
+            (one, tuple((slug(at), address_name(knowledge, at), given.get(at, "")) for at in one.addresses))
+            for one in assessment.contradictions
+        ),
         outcomes=tuple(outcome_of(context, one) for one in assessment.verdicts.values()),
-        steps=todo,
+        steps=tuple(steps(interview, context)),
         gather=() if before else interview.to_gather(),
         pending=pending,
         decided=interview.decided,
         beyond=0 if before else interview.useful_left(),
         going_on=interview.going_on,
         unknowns=len(interview.unknowns()),
-        ways=_ways(context) if refused else None,
+        ways=parts_html([ways], 4)[0] if ways else None,
         statutes=_statutes(context) if refused else (),
         statutes_note=load_script().sentences.steps.other_statutes,
         esus=not before and context.reachable(assessment.esus),
@@ -154,37 +150,14 @@ def _moved(knowledge: Knowledge, first: date, second: date) -> bool:
     return guidance_moved or any(law_moved(knowledge, one, first, second) for one in knowledge.criteria)
 
 
-def _clashes(interview: Interview, assessment: Assessment) -> tuple[ShownContradiction, ...]:
-    texts = {one.address: one.text for one in assessment.answers}
-    return tuple(
-        ShownContradiction(
-            one.message,
-            one.mend,
-            tuple(
-                (slug(address), address_name(interview.knowledge, address), texts.get(address, ""))
-                for address in one.addresses
-            ),
-        )
-        for one in assessment.contradictions
-    )
-
-
 def _lodging(interview: Interview) -> tuple[tuple[str, str], ...]:
     """The dates of a request to give once it is lodged, its own day first: the slug of each question, and its name."""
     knowledge = interview.knowledge
     facts = dict.fromkeys(known.fact for step in knowledge.acts.steps.values() for known in step.known)
-    dates = tuple((slug(one), f"{knowledge.facts[one].short}{_day_of(interview, one)}") for one in facts)
+    known = {one: interview.reasoning.session.raw(one) for one in facts}
+    days = {one: f" : {french_date(day)}" if isinstance(day, date) else "" for one, day in known.items()}
+    dates = tuple((slug(one), f"{knowledge.facts[one].short}{day}") for one, day in days.items())
     return dates if knowledge.base.lodged in interview.dossier.answers else dates[:1]
-
-
-def _day_of(interview: Interview, fact: str) -> str:
-    day = interview.reasoning.session.raw(fact)
-    return f" : {french_date(day)}" if isinstance(day, date) else ""
-
-
-def _ways(context: ReportContext) -> HtmlSection | None:
-    found = ways_section(context)
-    return None if found is None else parts_html([found], 4)[0]
 
 
 def _statutes(context: ReportContext) -> tuple[NeighbouringStatute, ...]:
@@ -244,15 +217,6 @@ class ObstacleView:
 
 
 @dataclass(frozen=True, slots=True)
-class LawReadingView:
-    """Where one reading of the law leads: « favorable » or « stricte », on which condition, to which verdict."""
-
-    name: str
-    condition: str
-    verdict: str
-
-
-@dataclass(frozen=True, slots=True)
 class VerdictCard:
     """One verdict.
 
@@ -261,7 +225,7 @@ class VerdictCard:
         symbol, words, tone: the verdict, as every report shows it.
         sentence: the verdict in a plain sentence.
         best, worst: bounds, in words, while answers lack; "" otherwise.
-        readings: both ways to read the law, when the verdict turns on them.
+        readings: both ways to read the law, when the verdict turns on them: its name, on which condition, the verdict.
         route: by which the status is reached. duration: of the accreditation, if it is given.
         conditions_met: how many conditions hold, and what has to be defended, when the verdict is favourable.
         reasons: why it is not. more: how many reasons the detail adds. seen: how many that makes, in words.
@@ -277,7 +241,7 @@ class VerdictCard:
     sentence: str
     best: str
     worst: str
-    readings: tuple[LawReadingView, ...]
+    readings: tuple[tuple[str, str, str], ...]
     route: str
     duration: str
     conditions_met: str
@@ -291,7 +255,6 @@ class VerdictCard:
 def outcome_of(context: ReportContext, verdict: Verdict) -> VerdictCard:
     """One verdict, to be shown."""
     symbol, words, tone = MARKS[verdict.outcome]
-    said = verdict_sentence(verdict)
     before = verdict.cause == "avant_la_loi"
     between = verdict.outcome == "indetermine" and not verdict.branches and not before
     reasons = [] if before else _reasons(context, verdict)
@@ -302,12 +265,10 @@ def outcome_of(context: ReportContext, verdict: Verdict) -> VerdictCard:
         symbol=symbol,
         words=words,
         tone="info" if before else tone,
-        sentence=said,
+        sentence=verdict_sentence(verdict),
         best=f"{verdict_word(verdict.best)}{best_route(verdict)}" if between else "",
         worst=verdict_word(verdict.worst) if between else "",
-        readings=tuple(
-            LawReadingView(f"Lecture {one.reading}", one.condition, branch_result(one)) for one in verdict.branches
-        ),
+        readings=tuple((f"Lecture {one.reading}", one.condition, branch_result(one)) for one in verdict.branches),
         route=lower_first(verdict.route_title) if verdict.route and reached and not between else "",
         duration=_duration(verdict) if reached and not between else "",
         conditions_met=_conditions_met(context, verdict),
@@ -333,10 +294,8 @@ def _seen(context: ReportContext, verdict: Verdict, count: int) -> str:
 def _duration(verdict: Verdict) -> str:
     if verdict.duration is None:
         return ""
-    return sentence(
-        f"{years(verdict.duration)} si l'agrément est donné"
-        + (f". {verdict.duration_note}" if verdict.duration_note else "")
-    )
+    note = f". {verdict.duration_note}" if verdict.duration_note else ""
+    return sentence(f"{years(verdict.duration)} si l'agrément est donné{note}")
 
 
 def _reasons(context: ReportContext, verdict: Verdict) -> list[Ground]:
@@ -354,7 +313,7 @@ def _reasons(context: ReportContext, verdict: Verdict) -> list[Ground]:
 
 def _reason(context: ReportContext, ground: Ground) -> ObstacleView:
     finding = context.assessment.findings.get(ground.criterion)
-    explanation = finding.explanation if finding is not None else ""
+    explanation = finding.explanation if finding else ""
     return ObstacleView(
         ground.title,
         " ".join(dict.fromkeys(sentence(one) for one in (explanation, ground.detail) if one)),

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from advisor.training.casebook.model import TeachingNotes
 from advisor.training.workshop.model import ScreenStep, WorkshopSession, place_of
 from advisor.training.workshop.transitions import open_to
 from advisor.training.workshop.trials import answer_words, themes_of
 from advisor.web.room.layout import RoomScreen
 from advisor.web.room.room import Room
 from advisor.web.room.screens import choice_text, offered, offers
-from advisor.web.room.state import RoomState
+from advisor.web.room.state import RoomState, Tally
 
 
 @dataclass(frozen=True)
@@ -27,60 +26,41 @@ class ConsoleRow:
 
 @dataclass(frozen=True)
 class Wall:
-    """The projector.
+    """The projector, beside the state of the room itself.
 
     Attributes:
         screen: the page; None while the code is shown.
         page, pages: its rank among those of the step, from 1.
         rows: the choices of the question. shown: whether the counts are.
-        asked: a question takes answers. counts: `given` is of that one, or of the one whose answer is shown.
-        given, joined: how many answered, how many came in.
+        tally: of the question that takes answers, or of the one whose answer is shown.
         waiting: how many have not answered, when the trainer asked to go on.
     """
 
-    mark: str
-    title: str
-    place: str
     screen: RoomScreen | None
     page: int
     pages: int
     rows: tuple[ConsoleRow, ...]
     shown: bool
-    asked: bool
-    counts: bool
-    given: int
-    joined: int
+    tally: Tally | None
     waiting: int
 
 
 @dataclass(frozen=True)
 class Console:
-    """The trainer's page.
+    """The trainer's page, beside the state of the room itself.
 
     Attributes:
-        wall: what the room sees.
         forward: words of the button that goes on; "" at the end. reveals: it shows the answer.
         next: what comes then, in words; may be empty.
-        first: one cannot go back.
         right: the right answer to the question on the screen; "" when none is.
-        trying: a trial is on the screen. tries: what may be tried on the case at work, None while a question is open.
-        notes: of the case. story: the whole of it.
-        cases: titles, by rank. case: the one at work.
+        tries: what may be tried on the case at work, None while a question is open.
     """
 
-    wall: Wall
     forward: str
     reveals: bool
     next: str
-    first: bool
     right: str
-    trying: bool
     tries: Tries | None
-    notes: TeachingNotes | None
-    story: tuple[str, ...]
-    cases: tuple[str, ...]
-    case: int
-    locked: bool
 
 
 @dataclass(frozen=True)
@@ -106,23 +86,16 @@ def wall(room: Room, state: RoomState) -> Wall:
     screen = None if state.lobby else pages[page]
     name = screen.question if screen else None
     shown = name in state.session.revealed
-    asked = state.asked
-    tally = state.tally(asked or name or "") if asked or name else None
-    session = state.session
+    counted = state.asked or name
+    tally = state.tally(counted) if counted else None
     return Wall(
-        mark=state.mark,
-        title=session.round.exercise.title,
-        place=f"Cas {state.step.round + 1} sur {len(session.rounds)}",
         screen=screen,
         page=page + 1,
         pages=len(pages),
         rows=_rows(state, name, shown) if name else (),
         shown=shown,
-        asked=asked is not None,
-        counts=tally is not None,
-        given=tally.given if tally else 0,
-        joined=state.joined,
-        waiting=tally.joined - tally.given if tally and asked and state.warned else 0,
+        tally=tally,
+        waiting=tally.joined - tally.given if tally and state.asked and state.warned else 0,
     )
 
 
@@ -140,15 +113,13 @@ def _rows(state: RoomState, name: str, shown: bool) -> tuple[ConsoleRow, ...]:
     )
 
 
-def console(room: Room, state: RoomState) -> Console:
-    """The trainer's page of a state."""
+def console(room: Room, state: RoomState, shown: Wall) -> Console:
+    """The trainer's page of a state; ``shown``: what the room sees."""
     session = state.session
-    shown = wall(room, state)
     reveals = not state.lobby and state.step.scene == "question" and state.asked is not None
-    exercise = session.round.exercise
     if state.lobby:
         begun = state.opened or session.place or state.page
-        forward, after = ("Reprendre" if begun else "Commencer"), exercise.title
+        forward, after = ("Reprendre" if begun else "Commencer"), session.round.exercise.title
     elif reveals:
         forward, after = "Révéler la réponse", ""
     elif state.trial:
@@ -164,19 +135,11 @@ def console(room: Room, state: RoomState) -> Console:
         question = state.question(place_of(state.step.round, state.step.at))
         right = choice_text(question, question.right)
     return Console(
-        wall=shown,
         forward=forward,
         reveals=reveals,
         next=after,
-        first=state.lobby,
         right=right,
-        trying=state.trial is not None and not state.lobby,
         tries=_tries(room, state),
-        notes=exercise.notes,
-        story=tuple(exercise.story.split("\n\n")),
-        cases=tuple(one.exercise.title for one in session.rounds),
-        case=state.step.round,
-        locked=state.locked,
     )
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -12,11 +15,12 @@ from advisor.dossier.answer_parsing import AnswerError
 from advisor.training.workshop import trials
 from advisor.training.workshop.model import Aside
 from advisor.training.workshop.transitions import NotNowError
+from advisor.web.guard import read_form
+from advisor.web.room import state
 from advisor.web.room._console import console, wall
 from advisor.web.room.browser import (
     SCREEN,
     TRAINER,
-    fields,
     fresh,
     gone,
     hold,
@@ -32,6 +36,7 @@ from advisor.web.room.browser import (
 )
 from advisor.web.room.room import Room, RoomError
 from advisor.web.room.rooms import qr_code, reach_from, spoken
+from advisor.web.room.state import RoomState
 from advisor.web.site import Site, site_of
 
 
@@ -56,7 +61,7 @@ async def trainer(request: Request) -> Response:
     room = room_of_trainer(request)
     if room is None:
         return _not_trainer(request)
-    return _trainer_page(request, room)
+    return _page(request, room, "seance/pupitre.html")
 
 
 def _not_trainer(request: Request) -> Response:
@@ -70,26 +75,31 @@ async def trainer_view(request: Request) -> Response:
     room = room_of_trainer(request)
     if room is None:
         return gone()
-    return fresh(request, room.wall_tag, lambda: _trainer_page(request, room, "seance/_pupitre.html"))
+    return fresh(request, room.wall_tag, lambda: _page(request, room, "seance/_pupitre.html"))
 
 
-def _trainer_page(
+def _page(
     request: Request,
     room: Room,
-    template: str = "seance/pupitre.html",
+    template: str,
     status: int = 200,
     refused: str = "",
     dates: tuple[str, str] = ("", ""),
 ) -> Response:
+    """The trainer's page or the projector's, whole or what changes of it."""
     site = site_of(request)
-    tag, state = room.wall_tag, room.state
+    tag, now, there = room.wall_tag, room.state, reach_from(site.settings, str(request.url))
+    shown = wall(room, now)
     return site.page(
         request,
         template,
         status,
-        page=console(room, state),
+        page=console(room, now, shown) if room_of_trainer(request) is room else None,
+        wall=shown,
+        state=now,
         code=spoken(room.code),
-        reach=reach_from(site.settings, str(request.url)),
+        reach=there,
+        qr=partial(qr_code, there.joined(room.code), "Code à scanner pour participer"),
         refused=refused,
         dates=dates,
         tag=f'"{tag}"',
@@ -99,7 +109,7 @@ def _trainer_page(
 async def move(request: Request) -> Response:
     """What the trainer does, from this page or from the projector."""
     site = site_of(request)
-    form = await fields(request)
+    form = await read_form(request)
     room = room_of_trainer(request)
     if room is None:
         return gone() if scripted(request) else _not_trainer(request)
@@ -112,10 +122,20 @@ async def move(request: Request) -> Response:
             return JSONResponse({"message": message})
         if back_to == "room_screen":
             return site.redirect(request, back_to)
-        return _trainer_page(
-            request, room, status=409, refused=message, dates=(text(form, "premiere"), text(form, "seconde"))
-        )
+        dates = text(form, "premiere"), text(form, "seconde")
+        return _page(request, room, "seance/pupitre.html", 409, message, dates)
     return JSONResponse({}) if scripted(request) else site.redirect(request, back_to)
+
+
+_MOVES: dict[str, Callable[[RoomState], RoomState]] = {
+    "retour": state.back,
+    "reveler": state.reveal,
+    "code": state.lobby,
+    "quitter": state.leave,
+    "fermer": partial(state.door, locked=True),
+    "ouvrir": partial(state.door, locked=False),
+}
+"""By the name that a button sends."""
 
 
 async def _do(request: Request, room: Room, what: str, form: FormData) -> None:
@@ -124,17 +144,11 @@ async def _do(request: Request, room: Room, what: str, form: FormData) -> None:
     match what:
         case "suite":
             room.forward(seen)
-        case "retour":
-            room.back(seen)
-        case "reveler":
-            room.reveal(seen)
-        case "code":
-            room.show_code()
-        case "fermer" | "ouvrir":
-            room.lock(what == "fermer")
+        case "retour" | "reveler" | "code" | "quitter" | "fermer" | "ouvrir":
+            room.move(_MOVES[what], seen)
         case "cas":
             rank = text(form, "rang")
-            room.jump(int(rank) if rank.isascii() and rank.isdecimal() else -1)
+            room.move(partial(state.jump, round=int(rank) if rank.isascii() and rank.isdecimal() else -1))
         case "essai":
             await site.think(request, room.try_out, text(form, "essai"), seen)
         case "dates":
@@ -142,8 +156,6 @@ async def _do(request: Request, room: Room, what: str, form: FormData) -> None:
         case "chercher":
             site.meter.check(request, "searches")
             await site.think(request, room.search)
-        case "quitter":
-            room.leave()
         case _:
             raise RoomError("Ce bouton n'existe plus : actualisez la page.")
 
@@ -170,7 +182,7 @@ def _days(site: Site, form: FormData) -> Aside:
 
 async def end(request: Request) -> Response:
     """Drop the room and everything of it."""
-    await fields(request)
+    await read_form(request)
     room = room_of_trainer(request)
     if room is not None:
         rooms_of(request).end(room)
@@ -193,13 +205,13 @@ async def screen(request: Request) -> Response:
     if room is None:
         page = site_of(request).page(request, "seance/quel-ecran.html", typed="", refused="")
         return release(request, page, SCREEN, TRAINER) if cookie else page
-    return _screen_page(request, room)
+    return _page(request, room, "seance/ecran.html")
 
 
 async def show(request: Request) -> Response:
     """Project a room from another computer than the trainer's."""
     site = site_of(request)
-    typed = text(await fields(request), "code")
+    typed = text(await read_form(request), "code")
     try:
         room = await room_of_code(request, typed)
     except RoomError as error:
@@ -212,21 +224,4 @@ async def screen_view(request: Request) -> Response:
     room = room_on_screen(request)
     if room is None:
         return gone()
-    return fresh(request, room.wall_tag, lambda: _screen_page(request, room, "seance/_ecran.html"))
-
-
-def _screen_page(request: Request, room: Room, template: str = "seance/ecran.html") -> Response:
-    site = site_of(request)
-    tag, state = room.wall_tag, room.state
-    there = reach_from(site.settings, str(request.url))
-    return site.page(
-        request,
-        template,
-        page=console(room, state) if room_of_trainer(request) is room else None,
-        wall=wall(room, state),
-        code=spoken(room.code),
-        reach=there,
-        qr=qr_code(there.joined(room.code), "Code à scanner pour participer") if there.url and state.lobby else "",
-        locked=state.locked,
-        tag=f'"{tag}"',
-    )
+    return fresh(request, room.wall_tag, lambda: _page(request, room, "seance/_ecran.html"))

@@ -12,7 +12,6 @@ from starlette.responses import Response
 
 from advisor.common.errors import InputError
 from advisor.common.french import capital
-from advisor.web.guard import read_form
 from advisor.web.room.room import Participant, Room, RoomError
 from advisor.web.room.rooms import Rooms, typed_code
 from advisor.web.site import site_of
@@ -40,18 +39,6 @@ def room_and_participant(request: Request) -> tuple[Room, Participant] | None:
 def room_on_screen(request: Request) -> Room | None:
     """The room that this browser projects: the trainer's own, or the one whose code was typed."""
     return room_of_trainer(request) or rooms_of(request).by_screen(request.cookies.get(SCREEN))
-
-
-async def fields(request: Request) -> FormData:
-    """The fields of a form of the room.
-
-    Not counted with the others of its network address: one phone at play would make the whole room mute. What a vote,
-    a move or a code costs is what a look at the page does.
-
-    Raises:
-        HTTPException: as `advisor.web.guard.read_form`.
-    """
-    return await read_form(request, site_of(request).store.signing_key)
 
 
 async def room_of_code(request: Request, typed: str) -> Room:

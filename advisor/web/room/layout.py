@@ -6,7 +6,7 @@ Sizes are counted on the narrowest screen (4:3): a page that fits there fits on 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from textwrap import wrap
 from typing import Literal
 
@@ -81,10 +81,7 @@ def pages(shown: Slide) -> tuple[RoomScreen, ...]:
 
 def biggest(page: Sequence[SlideBlock]) -> Size:
     """The biggest letters with which a page fits."""
-    for size in SIZES:
-        if _height(page, size) <= _HIGH:
-            return size
-    return 1
+    return next((size for size in SIZES if _height(page, size) <= _HIGH), 1)
 
 
 def _fitting(blocks: Sequence[SlideBlock]) -> int:
@@ -183,6 +180,3 @@ class Trial:
     def asks(self, page: int) -> bool:
         """Whether a page only asks."""
         return page < self.asking
-
-    def at(self, back_to: int, rank: int) -> Trial:
-        return replace(self, back_to=back_to, rank=rank)

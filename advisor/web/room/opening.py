@@ -10,9 +10,9 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from advisor.common.errors import InputError
-from advisor.rules.course import LEVEL_WORDS, Course, Level, load_course
+from advisor.rules.course import LEVEL_WORDS, Level, load_course
 from advisor.rules.load import Knowledge
-from advisor.training.exercises import Exercise, exercises
+from advisor.training.exercises import exercises
 from advisor.training.workshop.model import Bench, WorkshopSession
 from advisor.training.workshop.programme import begin, one_case
 from advisor.web.guard import Visit
@@ -35,14 +35,10 @@ def routes() -> list[BaseRoute]:
     ]
 
 
-async def new(request: Request) -> Response:
+async def new(request: Request, status: int = 200, chosen: RoomWish | None = None, refused: str = "") -> Response:
     """What to play."""
-    return await _new(request)
-
-
-async def _new(request: Request, status: int = 200, chosen: RoomWish | None = None, refused: str = "") -> Response:
     site = site_of(request)
-    course, cases = await site.think(request, _offered)
+    course, cases = await site.think(request, lambda: (load_course(), exercises()))
     return site.page(
         request,
         "seance/nouvelle.html",
@@ -56,10 +52,6 @@ async def _new(request: Request, status: int = 200, chosen: RoomWish | None = No
         reach=reach_from(site.settings, str(request.url)),
         animates=room_of_trainer(request) is not None,
     )
-
-
-def _offered() -> tuple[Course, tuple[Exercise, ...]]:
-    return load_course(), exercises()
 
 
 async def create(request: Request) -> Response:
@@ -76,7 +68,7 @@ async def create(request: Request) -> Response:
             rooms_of(request).make_way(owner)
         room = await site.think(request, _open, site.knowledge, rooms_of(request), wanted, known, owner)
     except (RoomError, InputError) as error:
-        return await _new(request, 422, wanted, refusal_message(error))
+        return await new(request, 422, wanted, refusal_message(error))
     return hold(request, site.redirect(request, "room_trainer"), TRAINER, room.key)
 
 
@@ -90,24 +82,16 @@ def _open(knowledge: Knowledge, rooms: Rooms, wanted: RoomWish, before: Room | N
 
 def _wanted(form: FormData) -> RoomWish | None:
     """What was chosen; None when it is not among what is offered."""
-    theme, level, cases, what = (text(form, name) for name in ("theme", "niveau", "nombre", "quoi"))
-    offered = (
-        {*load_course().themes, _ANY},
-        {*map(str, LEVEL_WORDS), _ANY},
-        {str(count) for count in range(1, MOST_CASES + 1)},
-        {"ecole", "cas"},
-    )
-    if not all(one in among for one, among in zip((theme, level, cases, what), offered, strict=True)):
+    themes = {_ANY: None, **{one: one for one in load_course().themes}}
+    levels = {_ANY: None, **{str(one): one for one in LEVEL_WORDS}}
+    counts = {str(count): count for count in range(1, MOST_CASES + 1)}
+    cases = {"ecole": None, "cas": text(form, "cas")}
+    try:
+        theme, level = themes[text(form, "theme")], levels[text(form, "niveau")]
+        count, case = counts[text(form, "nombre")], cases[text(form, "quoi")]
+    except KeyError:
         return None
-    case = text(form, "cas") if what == "cas" else None
-    if case is not None and case not in {one.id for one in exercises()}:
-        return None
-    return RoomWish(
-        theme=None if theme == _ANY else theme,
-        level=next((one for one in LEVEL_WORDS if str(one) == level), None),
-        cases=int(cases),
-        case=case,
-    )
+    return RoomWish(theme, level, count, case) if case in {None, *(one.id for one in exercises())} else None
 
 
 # -- what a room plays: a theme and a level, or one worked case ------------------------------------------------------

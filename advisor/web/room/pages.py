@@ -2,6 +2,9 @@
 
 A phone, the trainer and the projector each have a fragment (``/vue``) that our script asks for every second: an `ETag`
 answers « nothing new » without drawing anything. Without script, every move is a form and « Actualiser » a link.
+
+What a phone or the trainer sends is not counted with the other forms of their network address: one phone at play would
+make the whole room mute, and a vote, a move or a code costs what a look at the page does.
 """
 
 from __future__ import annotations
@@ -18,12 +21,12 @@ from advisor.rules.facts import Fact, FactType
 from advisor.training.exercises import CanonicalValue
 from advisor.training.workshop import trials
 from advisor.training.workshop.model import Aside
-from advisor.training.workshop.transitions import NotNowError
-from advisor.web.guard import Visit
-from advisor.web.room import _trainer, opening, state
+from advisor.training.workshop.transitions import NotNowError, may_look
+from advisor.web.guard import Visit, read_form
+from advisor.web.journey.model import UNKNOWN
+from advisor.web.room import _trainer, opening
 from advisor.web.room.browser import (
     SEAT,
-    fields,
     fresh,
     gone,
     hold,
@@ -40,9 +43,6 @@ from advisor.web.room.phone import phone
 from advisor.web.room.room import Participant, Room, RoomError
 from advisor.web.room.rooms import seat_of, spoken, typed_code
 from advisor.web.site import site_of
-
-UNKNOWN = "je_ne_sais_pas"
-_LONGEST = 4_000
 
 
 def routes() -> list[BaseRoute]:
@@ -64,12 +64,8 @@ def routes() -> list[BaseRoute]:
 # -- the doors ----------------------------------------------------------------------------------------------------
 
 
-async def doors(request: Request) -> Response:
+async def doors(request: Request, status: int = 200, *, typed: str = "", refused: str = "") -> Response:
     """I animate, or I take part."""
-    return _doors(request)
-
-
-def _doors(request: Request, status: int = 200, *, typed: str = "", refused: str = "") -> Response:
     return site_of(request).page(
         request,
         "seance/portes.html",
@@ -90,7 +86,7 @@ async def invited(request: Request) -> Response:
     try:
         room = await room_of_code(request, code)
     except RoomError as error:
-        return _doors(request, 404, typed=spoken(code), refused=str(error))
+        return await doors(request, 404, typed=spoken(code), refused=str(error))
     found = room_and_participant(request)
     if found and found[0] is room:
         return site.redirect(request, "room_seat")
@@ -100,13 +96,13 @@ async def invited(request: Request) -> Response:
 async def join(request: Request) -> Response:
     """Come in with the code."""
     site = site_of(request)
-    typed = text(await fields(request), "code")
+    typed = text(await read_form(request), "code")
     found = room_and_participant(request)
     try:
         room = await room_of_code(request, typed)
         who = room.join(found[1].token if found and found[0] is room else None, Visit.of(request).name)
     except RoomError as error:
-        return _doors(request, 422, typed=typed, refused=str(error))
+        return await doors(request, 422, typed=typed, refused=str(error))
     return hold(request, site.redirect(request, "room_seat"), SEAT, seat_of(room, who))
 
 
@@ -149,7 +145,7 @@ def _seat_page(
 async def vote(request: Request) -> Response:
     """An answer, or another instead."""
     site = site_of(request)
-    form = await fields(request)
+    form = await read_form(request)
     found = room_and_participant(request)
     if found is None:
         return gone() if scripted(request) else site.redirect(request, "room_seat")
@@ -178,13 +174,13 @@ async def choose(request: Request) -> Response:
 async def answer(request: Request) -> Response:
     """Try it."""
     site = site_of(request)
-    form = await fields(request)
+    form = await read_form(request)
     room = room_of_trainer(request)
     address = str(form.get("fait", ""))
     if room is None or not _may(room, address):
         return site.redirect(request, "room_trainer")
-    one = room.state.session.round
-    typed = tuple(text[:_LONGEST] for text in form.getlist("valeur") if isinstance(text, str) and text.strip())
+    one, longest = room.state.session.round, site.settings.limits.text
+    typed = tuple(text[:longest] for text in form.getlist("valeur") if isinstance(text, str) and text.strip())
     try:
         value = _read(site.knowledge.addresses[address][0], form, typed)
         if value == one.exercise.dossier.answers[address].value:
@@ -198,7 +194,7 @@ async def answer(request: Request) -> Response:
 def _may(room: Room, address: str) -> bool:
     """Whether this answer is one of the case at work, and nothing of the case is asked any more."""
     try:
-        state.may_try(room.state)
+        may_look(room.state.session)
     except NotNowError:
         return False
     known = room.bench.knowledge.addresses

@@ -118,7 +118,7 @@ def phone(state: RoomState, number: int, bench: Bench, end: tuple[RoomScreen, ..
         number=number,
         kind=kind,
         title=one.exercise.title,
-        place=f"Cas {step.round + 1} sur {len(state.session.rounds)}",
+        place=state.place,
         day=day_words(one.exercise.on),
         story=_story(state, one),
         score=state.score(number),
@@ -159,12 +159,7 @@ def _shown(state: RoomState, number: int, bench: Bench, one: Round, at: int) -> 
 
 def _story(state: RoomState, one: Round) -> tuple[str, ...]:
     """The screens of the case, up to the one the room sees."""
-    exercise = one.exercise
-    if state.lobby and state.asked is None:
+    step, screens = state.step, one.exercise.screens
+    if state.asked is None and (state.lobby or step.scene == "title"):
         return ()
-    match state.step.scene:
-        case "title" if state.asked is None:
-            return ()
-        case "story" if state.asked is None:
-            return exercise.screens[: state.step.at + 1]
-    return exercise.screens
+    return screens[: step.at + 1] if state.asked is None and step.scene == "story" else screens

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from functools import partial
+from dataclasses import dataclass
 from threading import RLock
 
 from advisor.training.workshop import trials
 from advisor.training.workshop.model import Aside, Bench, WorkshopSession
-from advisor.training.workshop.transitions import NotNowError
+from advisor.training.workshop.transitions import NotNowError, may_look
 from advisor.web.room import state as room_state
 from advisor.web.room.layout import RoomScreen
 from advisor.web.room.screens import made, offers, screens
@@ -141,46 +140,28 @@ class Room:
     # -- the trainer ----------------------------------------------------------------------------------------------
 
     def forward(self, seen: str | None = None) -> None:
-        """The next page, step, or answer; ``seen``: `State.mark` of the screen from which it is asked.
+        """The next page, step, or answer; as `move`."""
+        self.move(lambda state: room_state.forward(state, len(self.screens())), seen)
+
+    def move(self, move: Callable[[RoomState], RoomState], seen: str | None = None) -> None:
+        """Any move of `advisor.web.room.state`.
+
+        Args:
+            move: from a state to the next. seen: `RoomState.mark` of the screen from which it is asked.
 
         Raises:
-            NotNowError: one stands at the end.
+            NotNowError: the move means nothing now.
         """
-        self._move(lambda state: room_state.forward(state, len(self.screens())), seen)
-
-    def back(self, seen: str | None = None) -> None:
-        """The page or the step before.
-
-        Raises:
-            NotNowError: one stands at the first.
-        """
-        self._move(room_state.back, seen)
-
-    def reveal(self, seen: str | None = None) -> None:
-        """The right answer, without waiting.
-
-        Raises:
-            NotNowError: no question is on the screen.
-        """
-        self._move(room_state.reveal, seen)
-
-    def jump(self, round: int) -> None:
-        """The title of a case.
-
-        Raises:
-            NotNowError: there is no such case.
-        """
-        self._move(partial(room_state.jump, round=round), None)
-
-    def show_code(self) -> None:
-        """The code on the whole screen again."""
-        self._move(room_state.lobby, None)
+        with self._lock:
+            # A second click on a page that is already left must not pass over a question.
+            if seen is None or seen == self._state.mark:
+                self._become(move(self._state))
 
     def try_out(self, what: str | Aside, seen: str | None = None) -> None:
         """Something else, or another day, tried on the case at work. This one reasons, while votes go on.
 
         Args:
-            what: name of an offer (`advisor.web.room.screens.offers`), or what to try. seen: as for `forward`.
+            what: name of an offer (`advisor.web.room.screens.offers`), or what to try. seen: as for `move`.
 
         Raises:
             NotNowError: a question of the case is still open, or the offer is of another case.
@@ -189,7 +170,7 @@ class Room:
         state = self._state
         if seen is not None and seen != state.mark:
             return
-        room_state.may_try(state)
+        may_look(state.session)
         if isinstance(what, str):
             offer = offers(state, self.bench).get(what)
             if offer is None:
@@ -197,15 +178,7 @@ class Room:
             what = offer.aside
         trial = made(state.session.round, what, self.bench)
         # Whoever moved meanwhile is obeyed.
-        self._move(lambda now: room_state.tried(now, trial), state.mark)
-
-    def leave(self) -> None:
-        """Back from what is tried.
-
-        Raises:
-            NotNowError: nothing is.
-        """
-        self._move(room_state.leave, None)
+        self.move(lambda now: room_state.tried(now, trial), state.mark)
 
     def search(self) -> None:
         """Look for single answers that tip the case at work. This one reasons, a second or so.
@@ -214,19 +187,13 @@ class Room:
             NotNowError: a question of the case is still open, or the machine finds none.
         """
         state = self._state
-        room_state.may_try(state)
+        may_look(state.session)
         rank = state.step.round
         if rank not in state.searched:
             found = tuple(trials.searched(state.session.round, self.bench.knowledge))
-            with self._lock:
-                self._become(room_state.found(self._state, rank, found))
+            self.move(lambda now: room_state.found(now, rank, found))
         if not self._state.searched[rank]:
             raise NotNowError("La machine n'a trouvé aucune réponse qui, changée seule, fasse tout basculer.")
-
-    def lock(self, locked: bool) -> None:
-        """Close the door to those who are not in, or open it again."""
-        with self._lock:
-            self._become(replace(self._state, locked=locked, counted=self._state.counted + 1))
 
     # -- what is shown --------------------------------------------------------------------------------------------
 
@@ -242,12 +209,6 @@ class Room:
             # The last screen says what misled the room.
             found = self._screens[place] = screens(shown, self.bench)
         return found
-
-    def _move(self, move: Callable[[RoomState], RoomState], seen: str | None) -> None:
-        with self._lock:
-            # A second click on a page that is already left must not pass over a question.
-            if seen is None or seen == self._state.mark:
-                self._become(move(self._state))
 
     def _become(self, state: RoomState) -> None:
         self.used = self._clock()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hmac
-import ipaddress
 import secrets
 import socket
 import time
@@ -19,7 +18,7 @@ from markupsafe import Markup
 
 from advisor.training.workshop.model import Bench, WorkshopSession
 from advisor.web.room.room import MOST_PARTICIPANTS, Participant, Room, RoomError
-from advisor.web.settings import Settings
+from advisor.web.settings import EVERYWHERE, Settings, bracketed, is_here
 
 MOST_ROOMS = 8
 MOST_PAST = 200
@@ -111,24 +110,18 @@ class Rooms:
             raise RoomError(
                 "Le code est fait de six chiffres, sans 0 ni 1, comme 482 935. Lisez-le sur l'écran de la salle."
             )
-        found = None
-        for room in self.alive():
-            if hmac.compare_digest(room.code, code):
-                found = room
-        if found is None:
+        found = [room for room in self.alive() if hmac.compare_digest(room.code, code)]
+        if not found:
             raise RoomError(
                 "Aucune séance en cours ne porte ce code. Comparez-le, chiffre par chiffre, à celui de l'écran de la "
                 "salle ; si la séance est terminée, il ne sert plus."
             )
-        return found
+        return found[0]
 
     def by_key(self, key: str | None) -> Room | None:
         """The room of a trainer; None when it is ended or the secret is of none."""
-        found = None
-        for room in self.alive() if key else ():
-            if hmac.compare_digest(room.key.encode(), (key or "").encode()):
-                found = room
-        return found
+        tried = (key or "").encode()
+        return next((room for room in self.alive() if hmac.compare_digest(room.key.encode(), tried)), None)
 
     def by_seat(self, seat: str | None) -> tuple[Room, Participant] | None:
         """The room and the participant of a cookie (`seat_of`); None when the room is ended, or it is of nobody."""
@@ -201,30 +194,21 @@ class Reach:
         return f"{self.url}/seance/{code}"
 
 
-def reach(settings: Settings, scheme: str, host: str, port: int | None) -> Reach:
-    """The address of the site as seen from a phone.
-
-    Args:
-        settings: of the site.
-        scheme, host, port: by which the trainer's own browser reached it.
-    """
+def reach_from(settings: Settings, url: str) -> Reach:
+    """The address of the site as seen from a phone; ``url``: by which the trainer's own browser reached it."""
     if settings.public_url:
         return Reach(settings.public_url + settings.root_path)
-    end = settings.root_path if port is None else f":{port}{settings.root_path}"
-    if not _here(host):
-        # What works for the trainer works for the room, most of the time.
-        return Reach(f"{scheme}://{f'[{host}]' if ':' in host else host}{end}")
-    if _here(settings.host):
-        return Reach("")
-    found = [settings.host] if not _everywhere(settings.host) else lan_addresses()
-    urls = tuple(f"{scheme}://{one}{end}" for one in found)
-    return Reach(urls[0], urls[1:]) if urls else Reach("", alone=True)
-
-
-def reach_from(settings: Settings, url: str) -> Reach:
-    """`reach`, from the address of a request."""
     parts = urlsplit(url)
-    return reach(settings, parts.scheme, parts.hostname or "", parts.port)
+    start, host = f"{parts.scheme}://", parts.hostname or ""
+    end = settings.root_path if parts.port is None else f":{parts.port}{settings.root_path}"
+    if not is_here(host):
+        # What works for the trainer works for the room, most of the time.
+        return Reach(f"{start}{bracketed(host)}{end}")
+    if is_here(settings.host):
+        return Reach("")
+    found = lan_addresses() if settings.host in EVERYWHERE else [settings.host]
+    urls = tuple(f"{start}{one}{end}" for one in found)
+    return Reach(urls[0], urls[1:]) if urls else Reach("", alone=True)
 
 
 def lan_addresses() -> list[str]:
@@ -240,21 +224,7 @@ def lan_addresses() -> list[str]:
                 found[one.getsockname()[0]] = None
             except OSError:
                 continue
-    return [one for one in found if not _here(one) and not _everywhere(one)]
-
-
-def _here(host: str) -> bool:
-    """Whether a name means this computer itself."""
-    if host in ("localhost", "testserver", ""):
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
-
-
-def _everywhere(host: str) -> bool:
-    return host in ("0.0.0.0", "::")
+    return [one for one in found if not is_here(one) and one not in EVERYWHERE]
 
 
 def qr_code(address: str, title: str) -> Markup:
@@ -286,9 +256,6 @@ def spoken(code: str) -> str:
 def typed_code(text: str) -> str | None:
     """What was typed as a code, or the address that ends with it; None when it cannot be one."""
     text = text.strip().rstrip("/").rpartition("/")[2]
-    digits = "".join(
-        str(unicodedata.digit(one)) if unicodedata.digit(one, None) is not None else one
-        for one in text[:20]
-        if not (one.isspace() or unicodedata.category(one) in ("Pd", "Po", "Cf"))
-    )
+    typed = (one for one in text[:20] if not (one.isspace() or unicodedata.category(one) in ("Pd", "Po", "Cf")))
+    digits = "".join(str(unicodedata.digit(one, one)) for one in typed)
     return digits if len(digits) == LENGTH and not set(digits) - set(DIGITS) else None

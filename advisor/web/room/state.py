@@ -19,8 +19,6 @@ from advisor.web.room.layout import Trial
 Ballots = Mapping[str, Mapping[int, str]]
 """By question (``0.2``), what each participant said, by number."""
 
-_NOTHING: Mapping[int, str] = MappingProxyType({})
-
 
 class Tally(NamedTuple):
     """What a room said to a question.
@@ -86,6 +84,11 @@ class RoomState:
         return f"essai{self.trial.rank}.{self.page}" if self.trial else f"{self.session.place}.{self.page}"
 
     @property
+    def place(self) -> str:
+        """Which case is at work, in words."""
+        return f"Cas {self.step.round + 1} sur {len(self.session.rounds)}"
+
+    @property
     def asked(self) -> str | None:
         """The question that takes answers now, by name; it still does while the story is shown again."""
         step = self.step
@@ -106,15 +109,12 @@ class RoomState:
         Raises:
             KeyError: there is none of that name.
         """
-        for rank, one in enumerate(self.session.rounds):
-            for at, question in enumerate(one.questions):
-                if place_of(rank, at) == name:
-                    return question
-        raise KeyError(name)
+        rounds = enumerate(self.session.rounds)
+        return {place_of(rank, at): one for rank, played in rounds for at, one in enumerate(played.questions)}[name]
 
     def said(self, name: str) -> Mapping[int, str]:
         """What was said to a question, by number of participant."""
-        return self.ballots.get(name, _NOTHING)
+        return self.ballots.get(name, {})
 
     def tally(self, name: str) -> Tally:
         """The counts of a question.
@@ -248,23 +248,14 @@ def reveal(state: RoomState) -> RoomState:
     return at_step(state, transitions.reveal(state.session))
 
 
-def may_try(state: RoomState) -> None:
-    """Whether other answers, or another day, may be tried on the case at work.
-
-    Raises:
-        NotNowError: a question of it is still open; the verdicts would answer it.
-    """
-    transitions.may_look(state.session)
-
-
 def tried(state: RoomState, trial: Trial) -> RoomState:
     """A trial on the screen; whatever it is tried from, one comes back to the step, at its page.
 
     Raises:
-        NotNowError: as `may_try`.
+        NotNowError: a question of the case is still open; the verdicts would answer it.
     """
     session = transitions.look(state.session, trial.aside)
-    trial = trial.at(state.trial.back_to if state.trial else state.page, state.tried)
+    trial = replace(trial, back_to=state.trial.back_to if state.trial else state.page, rank=state.tried)
     return replace(at_step(state, session, 0, trial), tried=state.tried + 1)
 
 
@@ -277,6 +268,11 @@ def leave(state: RoomState) -> RoomState:
     if state.trial is None:
         raise NotNowError("Aucun essai n'est à l'écran.")
     return at_step(state, transitions.look(state.session, None), state.trial.back_to)
+
+
+def door(state: RoomState, locked: bool) -> RoomState:
+    """The door closed to those who are not in, or open again."""
+    return replace(state, locked=locked, counted=state.counted + 1)
 
 
 def found(state: RoomState, round: int, offers: tuple[TrialOffer, ...]) -> RoomState:
