@@ -156,9 +156,6 @@ def _easiest(knowledge: Knowledge) -> dict[str, int]:
 
 Test = Leaf | OpenPoint
 
-Quick = tuple[int, frozenset[str]]
-"""How few answers may settle something, and which ones may do it alone."""
-
 
 class OpenRun(NamedTuple):
     """A run that leaves a status undecided.
@@ -221,7 +218,7 @@ class UndecidedRun:
         self._open: dict[int, list[Condition]] = {}
         self._parts: dict[int, tuple[list[float], float]] = {}
         self._numbers: dict[int, tuple[float, float]] = {}
-        self._quick: dict[tuple[int, bool], Quick] = {}
+        self._alone: dict[tuple[int, bool], frozenset[str]] = {}
 
     def open_routes(self, status: str) -> list[Condition]:
         """Conditions of the routes that this run leaves undecided and that can still decide the status.
@@ -346,50 +343,48 @@ class UndecidedRun:
             found = self._parts[node.index] = (inverse, sum(inverse))
         return found
 
-    # -- how few answers may do -----------------------------------------------------------------------------------
-
-    def quick(self, node: Condition, value: bool) -> Quick:
-        """What may give an undecided condition a value."""
+    def alone(self, node: Condition, value: bool) -> frozenset[str]:
+        """Answers any of which may give an undecided condition a value; none when it takes two of them or more."""
         assert node.index is not None
-        found = self._quick.get((node.index, value))
+        found = self._alone.get((node.index, value))
         if found is None:
-            found = self._quick[node.index, value] = self._quickest(node, value)
+            found = self._alone[node.index, value] = self._settling(node, value)
         return found
 
-    def _quickest(self, node: Condition, value: bool) -> Quick:
+    def _settling(self, node: Condition, value: bool) -> frozenset[str]:
         match node:
             case CriterionRef(id):
-                return self.quick(self.reasoning.tree(id), value)
+                return self.alone(self.reasoning.tree(id), value)
             case AllOf() | AnyOf():
-                parts = [self.quick(child, value) for child in self.open(node)]
-                return (_together if isinstance(node, AllOf) is value else _either)(parts)
+                parts = (self.alone(child, value) for child in self.open(node))
+                return _common(parts) if isinstance(node, AllOf) is value else frozenset().union(*parts)
             case Leaf() | OpenPoint():
-                return (1, frozenset(self.waits(node)))
+                return frozenset(self.waits(node))
             case Constant():
-                return (0, frozenset())
+                return frozenset()
 
 
 def quickest(reasoning: Reasoning) -> int:
-    """Fewest answers after which every verdict may be decided: never more than it takes, sometimes less.
+    """Fewest answers after which every verdict may be decided, 2 standing for more.
 
-    One answer may settle several tests, so nothing is added up: several parts that must all be settled take as many
-    answers as the longest of them, and two when no single answer is common to all.
+    One answer may settle several tests, so nothing is added up.
     """
-    parts = []
-    for status in reasoning.knowledge.statuses:
-        for run, routes, _ in open_runs(reasoning, status):
-            opened = _either([run.quick(route, True) for route in routes])
-            closed = _together([run.quick(route, False) for route in routes])
-            parts.append(_either([opened, closed]))
-    return _together(parts)[0] if parts else 0
+    runs = [one for status in reasoning.knowledge.statuses for one in open_runs(reasoning, status)]
+    if not runs:
+        return 0
+    opened_or_closed = (
+        frozenset().union(*(one.run.alone(route, True) for route in one.routes))
+        | _common(one.run.alone(route, False) for route in one.routes)
+        for one in runs
+    )
+    return 1 if _common(opened_or_closed) else 2
 
 
-def _together(parts: list[Quick]) -> Quick:
-    count = max(count for count, _ in parts)
-    common = frozenset.intersection(*(alone for _, alone in parts)) if count == 1 else frozenset()
-    return (2, common) if count == 1 and not common else (count, common)
-
-
-def _either(parts: list[Quick]) -> Quick:
-    count = min(count for count, _ in parts)
-    return (count, frozenset[str]().union(*(alone for fewest, alone in parts if fewest == count == 1)))
+def _common(sets: Iterable[frozenset[str]]) -> frozenset[str]:
+    """What several sets share; the last ones are not looked for once nothing is."""
+    common: frozenset[str] | None = None
+    for one in sets:
+        common = one if common is None else common & one
+        if not common:
+            break
+    return common or frozenset()

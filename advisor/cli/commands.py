@@ -13,10 +13,7 @@ GROUPS = {
 }
 """First words that another must follow."""
 
-SETS = {
-    "DOCUMENT": "--format --sortie --largeur --entete",
-    "ECRAN": "--format/ecran --sortie --largeur",
-}
+SETS = {"DOCUMENT": "--format --sortie --largeur --entete", "ECRAN": "--format/ecran --sortie --largeur"}
 
 
 class Command:

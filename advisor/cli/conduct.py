@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from advisor.cli.interview.terminal_layout import Workplace, columns, wrapped
 from advisor.cli.interview.widgets import write
-from advisor.cli.output import go_offline
+from advisor.cli.output import go_offline, unusable
 
 if TYPE_CHECKING:
     from advisor.cli.interview.talk import Talk
@@ -33,23 +33,20 @@ def run_interview(path: Path, place: Workplace) -> int:
     Raises:
         InputError: the file cannot be used, or there is no terminal to talk in.
     """
-    from advisor.common.errors import InputError, Problem
-
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        mend = "Pour un dossier déjà rempli : ess-advisor evaluer."
-        raise InputError(Problem("l'entretien demande un terminal.", mend=mend))
+        raise unusable("l'entretien demande un terminal.", "Pour un dossier déjà rempli : ess-advisor evaluer.")
     ended = talk_about(path, place)
     if ended.path is None:
-        _out("\nRien n'a été commencé.\n")
+        out("\nRien n'a été commencé.\n")
         return 0
     said = "terminé ; le dossier est dans" if ended.finished else "en pause ; tout est enregistré dans"
-    _out(f"\nEntretien {said} {ended.path}\n")
-    _out(f"Pour reprendre : ess-advisor entretien {shlex.quote(str(ended.path))}\n")
+    out(f"\nEntretien {said} {ended.path}\n")
+    out(f"Pour reprendre : ess-advisor entretien {shlex.quote(str(ended.path))}\n")
     return 0
 
 
 def workplace(arguments: argparse.Namespace) -> Workplace:
-    """Where dossiers and register are, from the command line."""
+    """Return where dossiers and register are, from the command line."""
     go_offline(arguments)
     return Workplace(Path(arguments.dossiers), arguments.register)
 
@@ -62,7 +59,7 @@ class InterviewOutcome(NamedTuple):
 
 
 def talk_about(path: Path, place: Workplace, name: str = "", adviser: str = "") -> InterviewOutcome:
-    """The interview of a dossier, until it is finished or left; a mark beside the dossier tells which.
+    """Conduct the interview of a dossier until it is finished or left; a mark beside the dossier tells which.
 
     Raises:
         InputError: the file cannot be used.
@@ -78,7 +75,7 @@ def talk_about(path: Path, place: Workplace, name: str = "", adviser: str = "") 
     try:
         # A link that leads nowhere is a dossier one cannot open, not a new one.
         known = path.exists() or path.is_symlink()
-        talk = open_dossier(path) if known else _begin(path, name)
+        talk = open_dossier(path, name)
         talk.lock = lock_dossier(path)
         with contextlib.suppress(OSError):
             mark.touch()
@@ -99,41 +96,33 @@ def talk_about(path: Path, place: Workplace, name: str = "", adviser: str = "") 
     return InterviewOutcome(final if final.exists() else None, finished)
 
 
-def open_dossier(path: Path) -> Talk:
-    """A dossier of the disk, ready to go on.
+def open_dossier(path: Path, name: str = "") -> Talk:
+    """Take up a dossier of the disk, or begin it, saved as soon as it has a name.
 
     Raises:
         InputError: the file is not a usable dossier.
     """
-    from advisor.cli.interview.screen import Screen, answer_counts
-    from advisor.cli.interview.talk import Talk
-    from advisor.interview.machine import Interview
-    from advisor.rules.load import load_knowledge
-
-    interview = Interview.resume(load_knowledge(), path)
-    talk = Talk(interview, Screen())
-    if interview.dossier.answers:
-        talk.notice(f"Dossier repris : {answer_counts(interview.dossier)}.", "dim")
-    return talk
-
-
-def _begin(path: Path, name: str = "") -> Talk:
-    """A new dossier, saved as soon as it has a name."""
     from advisor.cli.interview.dossier_header import bad_name
-    from advisor.cli.interview.screen import Screen
+    from advisor.cli.interview.screen import Screen, answer_counts
     from advisor.cli.interview.talk import Talk
     from advisor.dossier import Dossier
     from advisor.interview.machine import Interview
     from advisor.rules.load import load_knowledge
 
+    if path.exists() or path.is_symlink():
+        talk = Talk(Interview.resume(load_knowledge(), path), Screen())
+        if talk.interview.dossier.answers:
+            talk.notice(f"Dossier repris : {answer_counts(talk.interview.dossier)}.", "dim")
+        return talk
     notice = f"Nouveau dossier : {path.absolute()}. Entrée seule passe ce qui est facultatif."
-    _out(f"\n{wrapped(notice, columns() - 1, 0)}\n\n")
+    out(f"\n{wrapped(notice, columns() - 1, 0)}\n\n")
     name = name or str(write("Nom de la structure :", check=bad_name))
     talk = Talk(Interview(load_knowledge(), Dossier(name=name, opened=date.today()), path), Screen())
     talk.interview.save()
     return talk
 
 
-def _out(text: str) -> None:
+def out(text: str) -> None:
+    """Print at once."""
     sys.stdout.write(text)
     sys.stdout.flush()

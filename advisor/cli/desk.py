@@ -9,7 +9,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from shlex import quote
@@ -20,8 +20,8 @@ from rich.progress import BarColumn, Progress, TextColumn
 from advisor.assessment.wording import unjudged_day
 from advisor.cli.conduct import run_interview, workplace
 from advisor.cli.documents import CommandOutput, Deliverable
-from advisor.cli.output import FOUND, OK, UNUSABLE, say
-from advisor.common.errors import InputError, Problem
+from advisor.cli.output import FOUND, OK, UNUSABLE, say, unusable
+from advisor.common.errors import InputError
 from advisor.common.files import free_name
 from advisor.common.french import agree, capital, folded, french_number, plural
 from advisor.desk.archive import (
@@ -58,52 +58,52 @@ from advisor.report.words import STATUSES
 from advisor.rules.load import load_knowledge
 from advisor.rules.words import VERDICT_WORDS
 
+TO_CONFIRM = "Rien n'a changé. Pour le confirmer sans question : --oui."
+
 SLOW = 40
 """Dossiers from which their reading is shown as it goes."""
 
 
 def dossiers_list(arguments: argparse.Namespace) -> CommandOutput:
-    """The dossiers of the folder: state, verdicts, last change, what is waited for."""
+    """List the dossiers of the folder: state, verdicts, last change, what is waited for."""
     away = _only_archived(arguments)
     _refuse_slip(arguments, "dossiers liste")
-    return CommandOutput(lambda: _listing(arguments, away), source=Path("liste-des-dossiers"))
 
+    def listing() -> Deliverable:
+        knowledge, folder = load_knowledge(), Path(arguments.dossiers)
+        shelf = read_shelf(folder, active=not away, archived=away or arguments.all, knowledge=knowledge)
+        tick = _Progress(shelf)
 
-def _listing(arguments: argparse.Namespace, away: bool) -> Deliverable:
-    """The cards that were asked for, and their report; ``away``: those of the archives only."""
-    knowledge, folder = load_knowledge(), Path(arguments.dossiers)
-    shelf = read_shelf(folder, active=not away, archived=away or arguments.all, knowledge=knowledge)
-    tick = _Progress(shelf)
+        def look(entry: DossierFile) -> Card:
+            tick(entry)
+            return card(entry, date.today(), knowledge)
 
-    def look(entry: DossierFile) -> Card:
-        tick(entry)
-        return card(entry, date.today(), knowledge)
+        cards, shelf = looked_at(shelf, look)
+        words = " ".join(arguments.search)
+        found = [one for one in matching(cards, words) if arguments.state in (None, one.state)]
+        found = arranged(found, arguments.sort)
+        if shelf.damaged:
+            say(f"Illisibles : {', '.join(one.path.name for one in shelf.damaged)}.")
+        report = list_report(found, shelf.damaged, str(folder), searched=bool(words or arguments.state))
+        data = [one.model_dump(mode="json") for one in found]
+        return report, json.dumps(data, ensure_ascii=False, indent=2)
 
-    cards, shelf = looked_at(shelf, look)
-    words = " ".join(arguments.search)
-    found = [one for one in matching(cards, words) if arguments.state in (None, one.state)]
-    found = arranged(found, arguments.sort)
-    if shelf.damaged:
-        say(f"Illisibles : {', '.join(one.path.name for one in shelf.damaged)}.")
-    report = list_report(found, shelf.damaged, str(folder), searched=bool(words or arguments.state))
-    data = [one.model_dump(mode="json") for one in found]
-    return report, json.dumps(data, ensure_ascii=False, indent=2)
+    return CommandOutput(listing, source=Path("liste-des-dossiers"))
 
 
 def _only_archived(arguments: argparse.Namespace) -> bool:
     """Whether the archives alone are asked for."""
     if arguments.archived and arguments.all:
-        raise InputError(Problem("--archives et --tous ne vont pas ensemble.", mend="Gardez l'un des deux."))
+        raise unusable("--archives et --tous ne vont pas ensemble.", "Gardez l'un des deux.")
     if arguments.archived and arguments.state not in (None, "archive"):
-        mend = "Retirez --etat, ou --archives."
-        raise InputError(Problem("un dossier archivé n'a pas d'autre état.", mend=mend))
+        raise unusable("un dossier archivé n'a pas d'autre état.", "Retirez --etat, ou --archives.")
     return bool(arguments.archived) or (arguments.state == "archive" and not arguments.all)
 
 
 def _refuse_missing(folder: Path, command: str) -> None:
     if not folder.exists():
         mend = f"Donnez-le avant le nom de la commande : ess-advisor --dossiers REPERTOIRE {command}."
-        raise InputError(Problem("ce répertoire de dossiers n'existe pas.", str(folder), mend=mend))
+        raise unusable("ce répertoire de dossiers n'existe pas.", mend, str(folder))
 
 
 def _refuse_slip(arguments: argparse.Namespace, command: str) -> None:
@@ -117,7 +117,7 @@ def dossiers_open(arguments: argparse.Namespace) -> int:
     found = find(Path(arguments.dossiers), arguments.name)
     if found.archived:
         mend = f"Restaurez-le d'abord : {_command(arguments, 'restaurer', found.path)}"
-        raise InputError(Problem("ce dossier est archivé.", str(found.path), mend=mend))
+        raise unusable("ce dossier est archivé.", mend, str(found.path))
     return run_interview(found.path, workplace(arguments))
 
 
@@ -143,8 +143,7 @@ def dossiers_erase(arguments: argparse.Namespace) -> int:
     else:
         listed = "\n".join(f"- {one}" for one in going)
         if not _agreed(f"Effacer pour toujours ?\n{listed}\n{BEYOND}"):
-            mend = "Rien n'a changé. Pour le confirmer sans question : --oui."
-            raise InputError(Problem(f"effacer ce dossier supprime {plural(len(going), 'fichier')}.", mend=mend))
+            raise unusable(f"effacer ce dossier supprime {plural(len(going), 'fichier')}.", TO_CONFIRM)
     say("\n".join(erase_for_good(path, going)))
     return OK
 
@@ -157,25 +156,23 @@ def _command(arguments: argparse.Namespace, action: str, path: Path) -> str:
 
 
 def _found(arguments: argparse.Namespace) -> Path:
-    """The dossier an action is about."""
+    """Return the dossier an action is about."""
     return find(Path(arguments.dossiers), arguments.name).path
 
 
 def _refuse_inexact(path: Path, words: str) -> None:
     """What is erased without a question is named in full: a part of a name may fit another dossier one day."""
-    if (
-        folded(words.strip()) not in (folded(path.name), folded(path.stem))
-        and Path(words).absolute() != path.absolute()
-    ):
+    named = folded(words.strip()) in (folded(path.name), folded(path.stem))
+    if not named and Path(words).absolute() != path.absolute():
         mend = f"Donnez le nom exact du fichier, {path.name}, ou retirez --oui."
-        raise InputError(Problem("avec --oui, une partie du nom ne suffit pas.", words, mend=mend))
+        raise unusable("avec --oui, une partie du nom ne suffit pas.", mend, words)
 
 
 def dossiers_anonymise(arguments: argparse.Namespace) -> int:
-    """An anonymous copy of a dossier, or the dossier made anonymous for good."""
+    """Make an anonymous copy of a dossier, or the dossier anonymous for good."""
     path, knowledge = _found(arguments), load_knowledge()
     if arguments.yes and not arguments.replace:
-        raise InputError(Problem("--oui ne va qu'avec --remplacer.", mend="Retirez l'un, ou ajoutez l'autre."))
+        raise unusable("--oui ne va qu'avec --remplacer.", "Retirez l'un, ou ajoutez l'autre.")
     if arguments.replace:
         refuse_what_is_no_file(path)
     if arguments.yes:
@@ -184,13 +181,9 @@ def dossiers_anonymise(arguments: argparse.Namespace) -> int:
     if arguments.output:
         _refuse_target(target)
     readable(path, knowledge)  # a damaged dossier is reported before any question
-    if (
-        arguments.replace
-        and not arguments.yes
-        and not _agreed(f"Effacer pour toujours {path}, et ne garder que sa copie anonyme ?")
-    ):
-        mend = "Rien n'a changé. Pour le confirmer sans question : --oui."
-        raise InputError(Problem("remplacer un dossier efface pour toujours ce qui nomme la structure.", mend=mend))
+    question = f"Effacer pour toujours {path}, et ne garder que sa copie anonyme ?"
+    if arguments.replace and not arguments.yes and not _agreed(question):
+        raise unusable("remplacer un dossier efface pour toujours ce qui nomme la structure.", TO_CONFIRM)
     copy = write_anonymous(path, target, knowledge, rounding=arguments.round, replace=arguments.replace)
     among = target.absolute().parent == Path(arguments.dossiers).absolute()
     counted = "Cette copie compte comme un dossier de plus dans la liste et le bilan ; --sortie la met ailleurs."
@@ -201,10 +194,11 @@ def dossiers_anonymise(arguments: argparse.Namespace) -> int:
 def _refuse_target(target: Path) -> None:
     """The copy is a dossier: it bears the name of one, and takes no other's place."""
     if target.exists():
-        raise InputError(Problem("ce fichier existe déjà.", str(target), mend="Donnez un autre nom à --sortie."))
+        raise unusable("ce fichier existe déjà.", "Donnez un autre nom à --sortie.", str(target))
     if target.suffix.lower() not in KINDS or target.name in RESERVED or target.name.startswith("."):
-        mend = "Donnez à --sortie un nom qui finit par .yaml."
-        raise InputError(Problem("un dossier ne peut pas porter ce nom.", str(target), mend=mend))
+        raise unusable(
+            "un dossier ne peut pas porter ce nom.", "Donnez à --sortie un nom qui finit par .yaml.", str(target)
+        )
 
 
 def _agreed(question: str) -> bool:
@@ -252,7 +246,7 @@ class _Progress:
 
 
 def summary(arguments: argparse.Namespace) -> CommandOutput:
-    """The activity report of the desk, on screen or in a file."""
+    """Show the activity report of the desk, on screen or in a file."""
     period = chosen_period(
         date.today(), start=arguments.start, end=arguments.end, year=arguments.year, quarter=arguments.quarter
     )
@@ -282,20 +276,18 @@ def _tell_damaged(damaged: tuple[Damaged, ...]) -> None:
 
 # -- « lot »: a table of companies in, a table of verdicts out, and how the work goes on the screen ------------------
 
-Tick = Callable[[int, int], None]
-
 
 def batch(arguments: argparse.Namespace) -> int:
     """Rate every company of a table or of a folder, or write an empty table: `FOUND` when some lines are to mend."""
     if arguments.template is not None:
-        return _template(arguments)
+        columns = write_template(Path(arguments.template))
+        say(f"Table à remplir, {columns} colonnes : supprimez celles qui ne servent pas, une ligne par structure.")
+        say(f"Écrit dans {arguments.template}")
+        return OK
     if arguments.source is None:
-        raise InputError(
-            Problem("donnez une table CSV ou un répertoire de dossiers.", mend="Une table à remplir : --modele F.csv.")
-        )
+        raise unusable("donnez une table CSV ou un répertoire de dossiers.", "Une table à remplir : --modele F.csv.")
     if arguments.output is None:
-        raise InputError(Problem("il manque le fichier de sortie.", mend="Ajoutez par exemple : --sortie verdicts.csv"))
-
+        raise unusable("il manque le fichier de sortie.", "Ajoutez par exemple : --sortie verdicts.csv")
     source, output, start = Path(arguments.source), Path(arguments.output), time.monotonic()
     try:
         with _bar() as tick:
@@ -313,13 +305,6 @@ def batch(arguments: argparse.Namespace) -> int:
         say(f"L'ancien résultat est gardé dans {backup.name}")
     say(f"Écrit dans {output}")
     return FOUND if report.bad else OK
-
-
-def _template(arguments: argparse.Namespace) -> int:
-    columns = write_template(Path(arguments.template))
-    say(f"Table à remplir, {columns} colonnes : supprimez celles qui ne servent pas, une ligne par structure.")
-    say(f"Écrit dans {arguments.template}")
-    return OK
 
 
 def _tell_troubles(source: Path, report: BatchCounts) -> None:
@@ -356,15 +341,12 @@ def _lasted(seconds: float) -> str:
     return f"{whole // 60} min {whole % 60:02d} s"
 
 
-def _bar() -> AbstractContextManager[Tick]:
-    """A bar on the screen while the work lasts; nothing when nobody watches."""
-    if sys.stderr.isatty() and os.environ.get("TERM") != "dumb":
-        return _drawn()
-    return nullcontext(lambda done, total: None)
-
-
 @contextmanager
-def _drawn() -> Iterator[Tick]:
+def _bar() -> Iterator[Callable[[int, int], None]]:
+    """Draw a bar while the work lasts; nothing when nobody watches."""
+    if not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
+        yield lambda done, total: None
+        return
     shape = (TextColumn("{task.fields[label]}"), BarColumn(bar_width=None), TextColumn("{task.fields[left]}"))
     with Progress(*shape, console=Console(stderr=True), transient=True, expand=True) as progress:
         task = progress.add_task("", total=None, label="Lecture…", left="")

@@ -5,14 +5,15 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable
+from functools import wraps
 from pathlib import Path
 from typing import Literal, NamedTuple
 
 from pydantic import BaseModel
 
 from advisor.assessment.record import load_record
-from advisor.cli.output import coloured, emit
-from advisor.common.errors import InputError, Problem
+from advisor.cli.output import coloured, emit, unusable
+from advisor.common.errors import InputError
 from advisor.common.files import refuse_unwritable, write_atomically
 from advisor.report.document import DocumentFormat, render_document, render_report
 from advisor.report.letterhead import find_letterhead, is_template
@@ -42,36 +43,44 @@ class CommandOutput(NamedTuple):
         make: does the work, once the arguments are known to agree.
         name: what tells this document from the others of the same source, when no file is named.
         source: the file it is made from, the dossier by default.
-        protected: other files, that it must not replace.
         then: done once it is delivered.
     """
 
     make: Callable[[], Deliverable]
     name: str = ""
     source: Path | None = None
-    protected: tuple[str | None, ...] = ()
     then: Callable[[], object] | None = None
+
+
+DocumentCommand = Callable[[argparse.Namespace], CommandOutput]
+
+
+def document(name: str = "") -> Callable[[Callable[[argparse.Namespace], Deliverable]], DocumentCommand]:
+    """Make a command of a function that finds what there is to say; in ``name``, ``{id}`` is the argument so called."""
+
+    def command(find: Callable[[argparse.Namespace], Deliverable]) -> DocumentCommand:
+        @wraps(find)
+        def run(arguments: argparse.Namespace) -> CommandOutput:
+            return CommandOutput(lambda: find(arguments), name.format_map(vars(arguments)).replace("/", "-"))
+
+        return run
+
+    return command
 
 
 def deliver(arguments: argparse.Namespace, document: CommandOutput) -> None:
     """Show what a command has to say, or write it as a document, with the letterhead of the house.
 
-    Args:
-        arguments: dossier, format, output, letterhead, width.
-        document: what there is to say.
-
     Raises:
         InputError: what is asked for cannot be done; nothing was written.
     """
     fmt = _format(arguments.format, arguments.output)
-    source = Path(arguments.dossier or "") if document.source is None else document.source
-    named = (
-        source.with_name(f"{source.stem}-{document.name}{source.suffix}") if document.name and source.name else source
-    )
+    source = named = Path(arguments.dossier or "") if document.source is None else document.source
+    if document.name and source.name:
+        named = source.with_name(f"{source.stem}-{document.name}{source.suffix}")
     target = _target(arguments.output, fmt, named)
     if target is not None:
-        for one in (source, *(Path(other) for other in document.protected if other)):
-            _refuse(target, one, Path(arguments.letterhead) if arguments.letterhead else None)
+        _refuse(target, source, *(Path(one) for one in (arguments.since, arguments.letterhead) if one))
         # A dossier that does not exist gets its own message.
         if source.parent.is_dir():
             refuse_unwritable(str(target), "--sortie")
@@ -79,7 +88,7 @@ def deliver(arguments: argparse.Namespace, document: CommandOutput) -> None:
     if arguments.letterhead or fmt in _TO_A_FILE:
         letterhead = find_letterhead(arguments.letterhead, source.parent, Path(arguments.dossiers))
         if target is not None and is_template(target):
-            _refuse(target, target, None)
+            _refuse(target, target)
     made = document.make()
     if target is None or fmt not in _TO_A_FILE or isinstance(made, str):
         emit(_text(arguments, made, fmt), arguments.output)
@@ -107,12 +116,8 @@ def _format(asked: str | None, output: str | None) -> DocumentFormat:
         return by_suffix or "terminal"
     fmt: DocumentFormat = next((one for one in _SUFFIXES.values() if one == asked), "terminal")
     if by_suffix is not None and by_suffix != fmt and (by_suffix in _BINARY or fmt in _BINARY):
-        raise InputError(
-            Problem(
-                f"la forme « {fmt} » et le fichier « {output} » ne vont pas ensemble.",
-                mend="Changez l'un ou l'autre. Rien n'a été écrit.",
-            )
-        )
+        message = f"la forme « {fmt} » et le fichier « {output} » ne vont pas ensemble."
+        raise unusable(message, "Changez l'un ou l'autre. Rien n'a été écrit.")
     return fmt
 
 
@@ -125,22 +130,15 @@ def _target(output: str | None, fmt: DocumentFormat, source: Path) -> Path | Non
     return source.with_suffix(f".{fmt}") if source.suffix in (".yaml", ".yml") else Path(f"{source.name}.{fmt}")
 
 
-def _refuse(target: Path, source: Path, letterhead: Path | None) -> None:
-    """A report never takes the place of a dossier, of a record, or of what it is made from."""
-    same = [one for one in (source, letterhead) if one is not None and one.resolve() == target.resolve()]
+def _refuse(target: Path, *sources: Path) -> None:
+    """Refuse a report that would take the place of a dossier, of a record, or of what it is made from."""
+    same = any(one.resolve() == target.resolve() for one in sources)
     strange = target.is_file() and target.suffix.lower() not in (*_SUFFIXES, "")
     if same or strange or target.suffix.lower() in (".yaml", ".yml", ".toml"):
-        raise InputError(
-            Problem(
-                "le rapport prendrait la place d'un dossier, d'un en-tête, d'un modèle ou d'un autre fichier.",
-                str(target),
-                mend="Donnez un autre nom à --sortie. Rien n'a été écrit.",
-            )
-        )
+        message = "le rapport prendrait la place d'un dossier, d'un en-tête, d'un modèle ou d'un autre fichier."
+        raise unusable(message, "Donnez un autre nom à --sortie. Rien n'a été écrit.", str(target))
     if target.suffix.lower() == ".json" and _is_record(target):
-        raise InputError(
-            Problem("le rapport prendrait la place d'un procès-verbal.", str(target), mend="Rien n'a été écrit.")
-        )
+        raise unusable("le rapport prendrait la place d'un procès-verbal.", "Rien n'a été écrit.", str(target))
 
 
 def _is_record(target: Path) -> bool:

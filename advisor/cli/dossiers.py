@@ -22,10 +22,10 @@ from advisor.assessment.assess import assess, read_dossier
 from advisor.assessment.model import Assessment
 from advisor.assessment.record import freeze, load_record, refuse_existing, replay, save_record
 from advisor.assessment.wording import unjudged_day
-from advisor.cli.documents import CommandOutput, Deliverable
-from advisor.cli.output import FOUND, OK, coloured
+from advisor.cli.documents import CommandOutput, Deliverable, document
+from advisor.cli.output import FOUND, OK, coloured, unusable
 from advisor.cli.register import register_for, register_path
-from advisor.common.errors import InputError, Problem
+from advisor.common.errors import InputError
 from advisor.common.files import write_atomically
 from advisor.desk.repository import refuse_missing
 from advisor.dossier import Dossier
@@ -48,7 +48,7 @@ def _read(arguments: argparse.Namespace) -> tuple[Dossier, Assessment]:
 
 
 def read_dossier_or_case(arguments: argparse.Namespace) -> Dossier:
-    """The dossier a command names, or that of a worked case, once what the command writes can overwrite nothing.
+    """Read the dossier a command names, or a worked case, once what it writes can overwrite nothing.
 
     Raises:
         InputError: it cannot be used, or would be overwritten.
@@ -62,7 +62,7 @@ def read_dossier_or_case(arguments: argparse.Namespace) -> Dossier:
 
 
 def read_under_the_law(arguments: argparse.Namespace) -> tuple[Dossier, Assessment]:
-    """The same, for a command that has nothing to say of a day before the law.
+    """Read and assess the same, for a command that has nothing to say of a day before the law.
 
     Raises:
         InputError: the day is before the law.
@@ -79,30 +79,25 @@ def _refuse_overwriting(arguments: argparse.Namespace) -> None:
     record, calendar = getattr(arguments, "save_record", None), getattr(arguments, "ics", None)
     named = [Path(one).resolve() for one in (arguments.dossier, arguments.output, record, calendar) if one]
     if len(named) != len(set(named)) or register_path(arguments).resolve() in named:
-        raise InputError(
-            Problem(
-                "le dossier, le rapport, le procès-verbal et le registre doivent être des fichiers différents.",
-                mend="Rien n'a été écrit.",
-            )
-        )
+        message = "le dossier, le rapport, le procès-verbal et le registre doivent être des fichiers différents."
+        raise unusable(message, "Rien n'a été écrit.")
     if record:
         refuse_existing(Path(record))
 
 
 def worked_case(name: str) -> Case | None:
-    """A worked case, when ``name`` is its number or id and not a file.
+    """Find a worked case, when ``name`` is its number or id and not a file.
 
     Raises:
         InputError: it looks like one, and is none.
     """
     if not name[:3].isdigit() or len(name) > 60 or "/" in name or Path(name).exists():
         return None
-
     return find_case(name)
 
 
 def assess_dossier(arguments: argparse.Namespace) -> CommandOutput:
-    """The report of a dossier, on screen or in a file, and a frozen record when asked for."""
+    """Show the report of a dossier, on screen or in a file, and write a frozen record when asked for."""
     dossier, assessment = _read(arguments)
 
     def say() -> str:
@@ -118,30 +113,24 @@ def assess_dossier(arguments: argparse.Namespace) -> CommandOutput:
     return CommandOutput(say, then=record)
 
 
-def report(arguments: argparse.Namespace) -> CommandOutput:
-    """The report to hand over: PDF, Word, web page, or text."""
-
-    def say() -> Deliverable:
-        dossier, assessment = _read(arguments)
-        knowledge = load_knowledge()
-        return build_document(assessment, knowledge, dossier, register_for(arguments, knowledge))
-
-    return CommandOutput(say)
+@document()
+def report(arguments: argparse.Namespace) -> Deliverable:
+    """Write the report to hand over: PDF, Word, web page, or text."""
+    dossier, assessment = _read(arguments)
+    knowledge = load_knowledge()
+    return build_document(assessment, knowledge, dossier, register_for(arguments, knowledge))
 
 
-def explain_point(arguments: argparse.Namespace) -> CommandOutput:
-    """The proof of one criterion, route or status."""
-
-    def say() -> Deliverable:
-        _, assessment = _read(arguments)
-        knowledge = load_knowledge()
-        return explain(assessment, arguments.id, knowledge, register_for(arguments, knowledge))
-
-    return CommandOutput(say, f"preuve-{arguments.id}".replace("/", "-"))
+@document("preuve-{id}")
+def explain_point(arguments: argparse.Namespace) -> Deliverable:
+    """Show the proof of one criterion, route or status."""
+    _, assessment = _read(arguments)
+    knowledge = load_knowledge()
+    return explain(assessment, arguments.id, knowledge, register_for(arguments, knowledge))
 
 
 def path(arguments: argparse.Namespace) -> CommandOutput:
-    """The smallest sets of changes that reach a status, or both."""
+    """Find the smallest sets of changes that reach a status, or both."""
     knowledge = load_knowledge()
     asked = asked_refusals(arguments.keep, knowledge)
     from_dossier: list[str] = []
@@ -171,7 +160,7 @@ def _tell_from_dossier(what: str, titles: Sequence[str], option: str) -> None:
 
 
 def whatif(arguments: argparse.Namespace) -> CommandOutput:
-    """Verdicts before and after some answers change; without any, what the verdicts hang on."""
+    """Show verdicts before and after some answers change; without any, what the verdicts hang on."""
 
     def say() -> Deliverable:
         dossier, assessment = read_under_the_law(arguments)
@@ -183,7 +172,7 @@ def whatif(arguments: argparse.Namespace) -> CommandOutput:
 
 
 def compare_statutes(arguments: argparse.Namespace) -> CommandOutput:
-    """Every statute against what the project wants; without a want, the whole table."""
+    """Compare every statute with what the project wants; without a want, show the whole table."""
     knowledge = load_knowledge()
     asked = asked_wants(arguments.want, arguments.need, knowledge)
     from_dossier: list[str] = []
@@ -200,29 +189,23 @@ def compare_statutes(arguments: argparse.Namespace) -> CommandOutput:
     )
 
 
-def clauses(arguments: argparse.Namespace) -> CommandOutput:
-    """The gap list of the statutes, with a draft clause for what lacks."""
-
-    def say() -> Deliverable:
-        dossier, assessment = read_under_the_law(arguments)
-        found = statutes(dossier, assessment.on)
-        return clauses_report(found, load_knowledge()), found
-
-    return CommandOutput(say, "clauses")
+@document("clauses")
+def clauses(arguments: argparse.Namespace) -> Deliverable:
+    """List the gaps of the statutes, with a draft clause for what lacks."""
+    dossier, assessment = read_under_the_law(arguments)
+    found = statutes(dossier, assessment.on)
+    return clauses_report(found, load_knowledge()), found
 
 
-def file(arguments: argparse.Namespace) -> CommandOutput:
-    """The ESUS file of this case, and its calendar, also as iCalendar."""
-
-    def say() -> Deliverable:
-        dossier, assessment = read_under_the_law(arguments)
-        found = esus_file(dossier, assessment.on, assembly=arguments.assembly, filed=arguments.filed)
-        if arguments.ics:
-            write_atomically(Path(arguments.ics), to_ics(found))
-            sys.stderr.write(f"Calendrier : {arguments.ics}\n")
-        return file_report(found, load_knowledge()), found
-
-    return CommandOutput(say, "dossier-esus")
+@document("dossier-esus")
+def file(arguments: argparse.Namespace) -> Deliverable:
+    """Write the ESUS file of this case, and its calendar, also as iCalendar."""
+    dossier, assessment = read_under_the_law(arguments)
+    found = esus_file(dossier, assessment.on, assembly=arguments.assembly, filed=arguments.filed)
+    if arguments.ics:
+        write_atomically(Path(arguments.ics), to_ics(found))
+        sys.stderr.write(f"Calendrier : {arguments.ics}\n")
+    return file_report(found, load_knowledge()), found
 
 
 def replay_record(arguments: argparse.Namespace) -> int:
@@ -241,19 +224,16 @@ def replay_record(arguments: argparse.Namespace) -> int:
     return FOUND
 
 
-def checkup(arguments: argparse.Namespace) -> CommandOutput:
-    """The annual check-up of a company, alone or compared with a dossier of another year."""
-
-    def say() -> Deliverable:
-        knowledge = load_knowledge()
-        dossier, assessment = read_under_the_law(arguments)
-        previous = None
-        if arguments.since is not None:
-            refuse_missing(Path(arguments.since), Path(arguments.dossiers))
-            previous = read_previous(arguments.since, knowledge)
-        found = check_up(
-            dossier, assessment.on, previous=previous, accredited_until=arguments.accredited_until, knowledge=knowledge
-        )
-        return checkup_report(found, knowledge, register_for(arguments, knowledge)), found
-
-    return CommandOutput(say, "bilan", protected=(arguments.since,))
+@document("bilan")
+def checkup(arguments: argparse.Namespace) -> Deliverable:
+    """Write the annual check-up of a company, alone or compared with a dossier of another year."""
+    knowledge = load_knowledge()
+    dossier, assessment = read_under_the_law(arguments)
+    previous = None
+    if arguments.since is not None:
+        refuse_missing(Path(arguments.since), Path(arguments.dossiers))
+        previous = read_previous(arguments.since, knowledge)
+    found = check_up(
+        dossier, assessment.on, previous=previous, accredited_until=arguments.accredited_until, knowledge=knowledge
+    )
+    return checkup_report(found, knowledge, register_for(arguments, knowledge)), found

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import argparse
-import random
 import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 from advisor.assessment.wording import unjudged_day
-from advisor.cli.documents import CommandOutput, Deliverable
+from advisor.cli.documents import CommandOutput, Deliverable, document
 from advisor.cli.dossiers import read_dossier_or_case, read_under_the_law, worked_case
-from advisor.cli.interview.quiz import play
+from advisor.cli.interview.quiz import new_seed, play
 from advisor.cli.interview.terminal_layout import Workplace
-from advisor.cli.output import OK, say
+from advisor.cli.output import OK, say, unusable
 from advisor.cli.workshop import terminal
 from advisor.cli.workshop.setup import WorkshopWish
-from advisor.common.errors import InputError, Problem
+from advisor.common.errors import InputError
 from advisor.common.french import french_date
 from advisor.dossier import Dossier
 from advisor.report.lawbook.listing import rule_book
@@ -39,30 +38,25 @@ from advisor.training.workshop.programme import known_theme, one_case
 
 
 def pairs(arguments: argparse.Namespace) -> CommandOutput:
-    """Companies that one answer tells apart, for a criterion or for the verdicts."""
+    """Find companies that one answer tells apart, for a criterion or for the verdicts."""
     if arguments.target is None:
-        raise InputError(
-            Problem(
-                "quel critère, ou quel statut, faire basculer ?",
-                mend="Dites-le après --pour : ess-advisor cas paires --pour ESS-07, ou --pour esus. Les critères : "
-                "ess-advisor regles liste critere.",
-            )
+        mend = (
+            "Dites-le après --pour : ess-advisor cas paires --pour ESS-07, ou --pour esus. Les critères : "
+            "ess-advisor regles liste critere."
         )
+        raise unusable("quel critère, ou quel statut, faire basculer ?", mend)
 
-    if arguments.dossier is None:
-        # Named after what is taught: there is no dossier to stand beside.
-        arguments.dossier = ""
-        source, what = Path(f"paires-{arguments.target}"), ""
-    else:
-        source, what = Path(arguments.dossier), "paires"
-    return CommandOutput(lambda: _pairs(arguments), what, source)
+    def say() -> Deliverable:
+        knowledge = load_knowledge()
+        target = check_target(arguments.target, knowledge)
+        search = _from_dossier if arguments.dossier else _chosen
+        found = search(arguments, target, knowledge)
+        return pairs_report(found, knowledge), found
 
-
-def _pairs(arguments: argparse.Namespace) -> Deliverable:
-    knowledge = load_knowledge()
-    target = check_target(arguments.target, knowledge)
-    found = _from_dossier(arguments, target, knowledge) if arguments.dossier else _chosen(arguments, target, knowledge)
-    return pairs_report(found, knowledge), found
+    if arguments.dossier:
+        return CommandOutput(say, "paires")
+    # Named after what is taught: there is no dossier to stand beside.
+    return CommandOutput(say, source=Path(f"paires-{arguments.target}"))
 
 
 def _from_dossier(arguments: argparse.Namespace, target: str, knowledge: Knowledge) -> PairsFound:
@@ -97,28 +91,21 @@ def _refuse_not_in_force(target: str, on: date, knowledge: Knowledge) -> None:
     criterion = knowledge.criteria.get(target)
     if criterion is not None and criterion.on(on) is None:
         starts = ", ".join(f"le {french_date(one.start)}" for one in criterion.versions[:1])
-        raise InputError(
-            Problem(
-                f"le critère {target} n'est pas en vigueur le {french_date(on)}.",
-                mend=f"Sa première rédaction connue commence {starts}. Changez --au.",
-            )
-        )
+        message = f"le critère {target} n'est pas en vigueur le {french_date(on)}."
+        raise unusable(message, f"Sa première rédaction connue commence {starts}. Changez --au.")
 
 
-def compare_eras(arguments: argparse.Namespace) -> CommandOutput:
-    """The same company under the law of two days."""
-
-    def say() -> Deliverable:
-        knowledge = load_knowledge()
-        dossier = read_dossier_or_case(arguments)
-        case = worked_case(arguments.dossier)
-        eras = case.notes.eras if case is not None and case.notes is not None else None
-        words = eras.words if eras is not None and arguments.first is None else ""
-        first, second = _days(arguments, dossier, eras)
-        found = before_after(dossier, first, second, knowledge)
-        return eras_report(found, knowledge, words), found
-
-    return CommandOutput(say, "avant-apres")
+@document("avant-apres")
+def compare_eras(arguments: argparse.Namespace) -> Deliverable:
+    """Show the same company under the law of two days."""
+    knowledge = load_knowledge()
+    dossier = read_dossier_or_case(arguments)
+    case = worked_case(arguments.dossier)
+    eras = case.notes.eras if case is not None and case.notes is not None else None
+    words = eras.words if eras is not None and arguments.first is None else ""
+    first, second = _days(arguments, dossier, eras)
+    found = before_after(dossier, first, second, knowledge)
+    return eras_report(found, knowledge, words), found
 
 
 def _days(arguments: argparse.Namespace, dossier: Dossier, eras: ErasNotes | None) -> tuple[date, date]:
@@ -126,13 +113,9 @@ def _days(arguments: argparse.Namespace, dossier: Dossier, eras: ErasNotes | Non
     if arguments.first is None and eras is not None:
         return eras.days
     if arguments.first is None:
-        raise InputError(
-            Problem(
-                "quels jours comparer ?",
-                mend="Donnez deux dates : ess-advisor cas avant-apres 020 2019-12-31 2020-01-01 ; une seule est "
-                "comparée au jour du dossier.",
-            )
-        )
+        example = "ess-advisor cas avant-apres 020 2019-12-31 2020-01-01"
+        mend = f"Donnez deux dates : {example} ; une seule est comparée au jour du dossier."
+        raise unusable("quels jours comparer ?", mend)
     return arguments.first, arguments.second or dossier.on or date.today()
 
 
@@ -142,10 +125,7 @@ def _days(arguments: argparse.Namespace, dossier: Dossier, eras: ErasNotes | Non
 def workshop(arguments: argparse.Namespace) -> int:
     """Animate the information day in the terminal."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        raise InputError(
-            Problem("l'atelier demande un terminal.", mend="Lancez « ess-advisor journee » dans un terminal.")
-        )
-
+        raise unusable("l'atelier demande un terminal.", "Lancez « ess-advisor journee » dans un terminal.")
     wanted = WorkshopWish(
         theme=None if arguments.theme is None else known_theme(arguments.theme),
         level=arguments.level,
@@ -162,17 +142,19 @@ def workshop(arguments: argparse.Namespace) -> int:
 
 def quiz(arguments: argparse.Namespace) -> CommandOutput | int:
     """Ask questions, or print them with their answers."""
-    session = _session(arguments)
+    session = QuizSession(
+        seed=arguments.seed if arguments.seed is not None else new_seed(),
+        total=arguments.questions,
+        start=arguments.level,
+        theme=arguments.theme,
+        on=arguments.on,
+    )
     if arguments.format is None and arguments.output is None and sys.stdin.isatty() and sys.stdout.isatty():
         play(session, Path(arguments.progress) if arguments.progress else None)
         return OK
     if arguments.progress:
-        raise InputError(
-            Problem(
-                "la progression ne sert que dans un terminal, quand on répond aux questions.",
-                mend="Pour imprimer une feuille, retirez --progression.",
-            )
-        )
+        message = "la progression ne sert que dans un terminal, quand on répond aux questions."
+        raise unusable(message, "Pour imprimer une feuille, retirez --progression.")
 
     def say() -> Deliverable:
         sheet = draw_sheet(Quiz(Bank(session.theme, session.on, session.seed), session))
@@ -182,18 +164,11 @@ def quiz(arguments: argparse.Namespace) -> CommandOutput | int:
     return CommandOutput(say, source=Path(f"quiz-{session.seed}"))
 
 
-def _session(arguments: argparse.Namespace) -> QuizSession:
-    seed = arguments.seed if arguments.seed is not None else random.SystemRandom().randrange(1_000_000)
-    return QuizSession(
-        seed=seed, total=arguments.questions, start=arguments.level, theme=arguments.theme, on=arguments.on
-    )
-
-
 # -- what a trainer prints and hands out -----------------------------------------------------------------------------
 
 
 def rulebook(arguments: argparse.Namespace) -> CommandOutput:
-    """The whole rule book, or the law of one day."""
+    """Write the whole rule book, or the law of one day."""
 
     def write() -> Deliverable:
         say("Le livre des règles se compose : quelques secondes.")
@@ -203,7 +178,7 @@ def rulebook(arguments: argparse.Namespace) -> CommandOutput:
 
 
 def tree(arguments: argparse.Namespace) -> CommandOutput:
-    """The decision tree of a status, on one page."""
+    """Draw the decision tree of a status, on one page."""
     return CommandOutput(
         lambda: decision_tree(arguments.status, arguments.on or date.today(), load_knowledge()),
         source=_named(f"arbre-{arguments.status}", arguments),
@@ -216,13 +191,13 @@ def _named(stem: str, arguments: argparse.Namespace) -> Path:
 
 
 def handout_document(arguments: argparse.Namespace) -> CommandOutput:
-    """Cases without their answers."""
+    """Write cases without their answers."""
     # Whoever prints one wants the other.
     return _cases(arguments, handout, "cas-a-resoudre", "corriges", "Le corrigé de ces cas")
 
 
 def answers_document(arguments: argparse.Namespace) -> CommandOutput:
-    """The same cases with their answers."""
+    """Write the same cases with their answers."""
     return _cases(arguments, answer_book, "corrige", "livret", "Les mêmes cas sans les réponses")
 
 

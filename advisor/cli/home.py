@@ -12,25 +12,27 @@ import sys
 import threading
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from advisor.cli.conduct import InterviewOutcome, open_dossier, talk_about, workplace
+from advisor.cli.conduct import InterviewOutcome, open_dossier, out, talk_about, workplace
 from advisor.cli.interview.keys import Choice
 from advisor.cli.interview.terminal_layout import Workplace, columns, paper, wrapped
 from advisor.cli.interview.widgets import pick, wait, write
+from advisor.cli.output import unusable
 from advisor.cli.runner import main
-from advisor.common.errors import InputError, Problem
+from advisor.common.errors import InputError
 from advisor.common.french import french_date
-from advisor.interview.tools import Tool
+from advisor.interview.tools import BACK_ONLY, LEAVE, Tool
 
 TITLE = "ess-advisor : société commerciale de l'ESS et agrément ESUS"
 MOST_PROBLEMS = 10
 
 
 def start(arguments: argparse.Namespace) -> int:
-    """Without a command: the home menu in a terminal; elsewhere, the report of the first worked case and the way in.
+    """Open the home menu in a terminal; elsewhere, show the report of the first worked case and the way in.
 
     Raises:
         InputError: the rules, or a worked case, are damaged.
@@ -49,55 +51,37 @@ def start(arguments: argparse.Namespace) -> int:
 
 
 def home(place: Workplace) -> int:
-    """The home menu, until the person quits.
-
-    Args:
-        place: folder of the dossiers, made when the first one is saved; register named, if any.
-
-    Returns:
-        The exit code.
-    """
+    """Show the home menu until the person quits; returns the exit code."""
     warm = threading.Thread(target=_warm_up, daemon=True)
     message = ""
     try:
         while True:
             paper(None)  # what an interview printed is past
             folder = wrapped(f"Dossiers : {place.folder.absolute()}", columns() - 1, 2)
-            _out(f"\n{TITLE}\n{folder}\n{message}\n")
+            out(f"\n{TITLE}\n{folder}\n{message}\n")
             used = 3 + folder.count("\n") + message.count("\n")
             start = None if warm.ident else warm.start
             chosen = pick("Que voulez-vous faire ?", _rows(place), used=used, on_shown=start)
-            if chosen == "quit":
+            if chosen is None:
                 return 0
             warm.join()
-            message = _guarded(ACTIONS[chosen], place)
-            if chosen in OF_A_CLIENT:
+            action, of_a_client = chosen
+            message = _guarded(action, place)
+            if of_a_client:
                 _forget()
     except (KeyboardInterrupt, EOFError):
-        _out("\nÀ bientôt.\n")
+        out("\nÀ bientôt.\n")
         return 0
 
 
 def _rows(place: Workplace) -> list[Choice]:
     """What may be done here; first what was interrupted, by its date alone: the next client may be looking."""
-    rows = [
-        Choice("new", "Nouvel entretien"),
-        Choice("resume", "Reprendre un dossier"),
-        Choice("consult", "Consulter un dossier : rapport, chemins, agrément, calendrier, autre jour"),
-        Choice("dossiers", "Mes dossiers : états, échéances, archives, copie anonyme, effacement"),
-        Choice("review", "Revue des dossiers : verdicts qui changent, agréments qui finissent"),
-        Choice("activity", "Bilan d'activité, anonyme"),
-        Choice("beside", "Registre, table de structures, annuaire public, procès-verbal"),
-        Choice("cases", "Cas d'école"),
-        Choice("workshop", "Atelier : animer la journée d'information"),
-        Choice("quiz", "Quiz : s'entraîner seul"),
-        Choice("quit", "Quitter"),
-    ]
+    rows = [*(Choice((action, of_a_client), label) for label, action, of_a_client in MENU), Choice(None, "Quitter")]
     left = _interrupted(place.folder)
     if left is not None:
         when = datetime.fromtimestamp(left.stat().st_mtime)
         at = f"le {french_date(when.date())} à {when:%H h %M}"
-        rows.insert(0, Choice("interrupted", f"Reprendre l'entretien interrompu {at}"))
+        rows.insert(0, Choice((partial(_resume, path=left), True), f"Reprendre l'entretien interrompu {at}"))
     return rows
 
 
@@ -112,7 +96,7 @@ def _interrupted(folder: Path) -> Path | None:
 def _forget() -> None:
     """Leave nothing of a client on the screen, nor above it."""
     if sys.stdout.isatty() and os.environ.get("TERM") != "dumb":
-        _out("\033[H\033[2J\033[3J")
+        out("\033[H\033[2J\033[3J")
 
 
 # -- what the menu leads to: each returns what to say once the menu is back -------------------------------------------
@@ -121,7 +105,7 @@ def _forget() -> None:
 def _new(place: Workplace) -> str:
     from advisor.cli.interview.dossier_header import bad_name
 
-    _out("\n")
+    out("\n")
     name = write("Nom de la structure (r : revenir) :", tools=(Tool.BACK, Tool.PAUSE), check=bad_name)
     if isinstance(name, Tool):
         return ""
@@ -135,36 +119,30 @@ def _ended(ended: InterviewOutcome) -> str:
 
 
 def _resume(place: Workplace, path: Path | None = None) -> str:
-    path = path or _which(place)
-    return "" if path is None else _take_up(path, place)
-
-
-def _take_up(path: Path, place: Workplace) -> str:
     import advisor.interview.machine  # noqa: F401 - an engine that does not load is no fault of the dossier
     from advisor.desk.repository import blamed
 
+    path = path or _which(place)
+    if path is None:
+        return ""
     with blamed(path):
         return _ended(talk_about(path, place))
 
 
-def _consult(place: Workplace) -> None:
-    path = _which(place)
-    if path is not None:
-        _read(path, place)
-
-
-def _read(path: Path, place: Workplace) -> None:
+def _consult(place: Workplace, path: Path | None = None) -> None:
     from advisor.cli.interview.reader import consult
     from advisor.desk.repository import blamed
 
-    with blamed(path):
-        consult(open_dossier(path), place)
+    path = path or _which(place)
+    if path is not None:
+        with blamed(path):
+            consult(open_dossier(path), place)
 
 
 def _dossiers(place: Workplace) -> None:
     from advisor.cli.interview.dossier_menu import my_dossiers
 
-    my_dossiers(place, resume=lambda path: _take_up(path, place), read=lambda path: _read(path, place))
+    my_dossiers(place, resume=partial(_resume, place), read=partial(_consult, place))
 
 
 def _cases(place: Workplace) -> None:
@@ -175,9 +153,8 @@ def _cases(place: Workplace) -> None:
     cases, screen, last = {case.id: case for case in load_cases()}, Screen(), None
     rows = [Choice(case.id, case.title) for case in cases.values()]
     while True:
-        screen.clear()
-        screen.rule("Cas d'école")
-        last = pick("Quel cas ?", rows, tools=(Tool.BACK,), back="Revenir", current=last, used=screen.used)
+        screen.top("Cas d'école")
+        last = pick("Quel cas ?", rows, back=LEAVE, current=last, used=screen.used)
         if last is Tool.BACK:
             screen.clear()
             return
@@ -208,15 +185,13 @@ def _beside(place: Workplace) -> None:
     screen, chosen = Screen(), None
     rows = [Choice(rank, label) for rank, (label, *_) in enumerate(_BESIDE)]
     while True:
-        screen.clear()
-        screen.rule("Autour des dossiers")
-        back = (Tool.BACK,)
-        chosen = pick("Que faire ?", rows, tools=back, back="Revenir", current=chosen, used=screen.used)
-        screen.clear()
+        screen.top("Autour des dossiers")
+        chosen = pick("Que faire ?", rows, back=LEAVE, current=chosen, used=screen.used)
         if chosen is Tool.BACK:
+            screen.clear()
             return
         label, command, questions = _BESIDE[chosen]
-        screen.rule(label)
+        screen.top(label)
         words = _asked(questions)
         if words is None:
             continue
@@ -231,7 +206,7 @@ def _asked(questions: tuple[tuple[str, str], ...]) -> list[str] | None:
     options: list[str] = []
     places: list[str] = []
     for rank, (question, option) in enumerate(questions):
-        typed = write(f"{question[:-1]}(r : revenir) :" if rank == 0 else question, tools=(Tool.BACK,))
+        typed = write(f"{question[:-1]}(r : revenir) :" if rank == 0 else question, tools=BACK_ONLY)
         if isinstance(typed, Tool) or (rank == 0 and not typed.strip()):
             return None
         if typed.strip():
@@ -239,23 +214,22 @@ def _asked(questions: tuple[tuple[str, str], ...]) -> list[str] | None:
     return [*options, "--", *places] if places else options
 
 
-ACTIONS: dict[str, Callable[[Workplace], str | None] | str] = {
-    "interrupted": lambda place: _resume(place, _interrupted(place.folder)),
-    "new": _new,
-    "resume": _resume,
-    "consult": _consult,
-    "dossiers": _dossiers,
-    "review": "interview.reader.review_dossiers",
-    "activity": "interview.reader.tell_activity",
-    "beside": _beside,
-    "cases": _cases,
-    "workshop": "workshop.terminal.play",
-    "quiz": "interview.quiz.train",
-}
-"""What each choice runs: a function here, or one of a module that is loaded once it was chosen."""
+Action = Callable[[Workplace], str | None] | str
+"""A function here, or the name of one in a module that is loaded once it was chosen."""
 
-OF_A_CLIENT = ("interrupted", "new", "resume", "consult", "dossiers", "review", "beside")
-"""What leaves on the screen something of a client."""
+MENU: tuple[tuple[str, Action, bool], ...] = (
+    ("Nouvel entretien", _new, True),
+    ("Reprendre un dossier", _resume, True),
+    ("Consulter un dossier : rapport, chemins, agrément, calendrier, autre jour", _consult, True),
+    ("Mes dossiers : états, échéances, archives, copie anonyme, effacement", _dossiers, True),
+    ("Revue des dossiers : verdicts qui changent, agréments qui finissent", "interview.reader.review_dossiers", True),
+    ("Bilan d'activité, anonyme", "interview.reader.tell_activity", False),
+    ("Registre, table de structures, annuaire public, procès-verbal", _beside, True),
+    ("Cas d'école", _cases, False),
+    ("Atelier : animer la journée d'information", "workshop.terminal.play", False),
+    ("Quiz : s'entraîner seul", "interview.quiz.train", False),
+)
+"""Each choice, what it runs, and whether it leaves on the screen something of a client."""
 
 
 def _which(place: Workplace) -> Path | None:
@@ -264,16 +238,15 @@ def _which(place: Workplace) -> Path | None:
 
     found = _latest(place.folder)
     if not found:
-        mend = "Commencez par un nouvel entretien."
-        raise InputError(Problem(f"Aucun dossier dans « {place.folder} ».", mend=mend))
-    _out("\n")
+        raise unusable(f"Aucun dossier dans « {place.folder} ».", "Commencez par un nouvel entretien.")
+    out("\n")
     titles = [_summary(path) for path in found]
     # Two dossiers may bear one name: their files tell them apart.
     rows = [
         Choice(path, f"{title} ({path.name})" if titles.count(title) > 1 else title)
         for path, title in zip(found, titles, strict=True)
     ]
-    chosen = pick("Quel dossier ?", rows, tools=(Tool.BACK,), back="Revenir", used=2)
+    chosen = pick("Quel dossier ?", rows, back=LEAVE, used=2)
     if chosen is Tool.BACK:
         return None
     readable(chosen)
@@ -281,7 +254,7 @@ def _which(place: Workplace) -> Path | None:
 
 
 def _latest(folder: Path) -> list[Path]:
-    """The dossiers at work, the last changed first; what cannot be read is shown as such."""
+    """List the dossiers at work, the last changed first."""
     from advisor.desk.repository import changed, listed
 
     return sorted((path for path, _ in listed(folder)), key=changed, reverse=True)
@@ -312,14 +285,14 @@ def _last_adviser(folder: Path) -> str:
 
 
 def free_path(dossiers: Path, name: str) -> Path:
-    """A file name made from a company's name, never one that exists."""
+    """Return a file name made from a company's name, never one that exists."""
     from advisor.common.files import free_name, plain_name
 
     stem = "-".join(plain_name(name).lower().split()) or "dossier"
     return free_name(dossiers / f"{stem}.yaml")
 
 
-def _guarded(action: Callable[[Workplace], str | None] | str, place: Workplace) -> str:
+def _guarded(action: Action, place: Workplace) -> str:
     """One action of the menu, and what to say of it; its problems are reported, then the menu comes back."""
     from advisor.common.french import plural
 
@@ -345,8 +318,3 @@ def _warm_up() -> None:
         from advisor.rules.load import load_knowledge
 
         Interview(load_knowledge(), Dossier()).next_group()
-
-
-def _out(text: str) -> None:
-    sys.stdout.write(text)
-    sys.stdout.flush()

@@ -22,7 +22,7 @@ PORT, DAYS = 8765, 30
 
 
 def day(text: str) -> date:
-    """A day as one types it."""
+    """Read a day as one types it."""
     from advisor.common.french import parse_date
 
     try:
@@ -32,7 +32,7 @@ def day(text: str) -> date:
 
 
 def number(low: int, high: int, what: str) -> Callable[[str], int]:
-    """What reads a whole number between two bounds; ``what`` it is, with its article: « un nombre de mois »."""
+    """Return what reads a whole number between two bounds; ``what`` it is, with its article: « un nombre de mois »."""
 
     def read(text: str) -> int:
         if not text.isascii() or not text.isdigit() or len(text) > 9 or not low <= int(text) <= high:
@@ -157,14 +157,8 @@ _switch("--sans-seances", "sans les séances de la journée d'information", "no_
 # Training
 _option("--theme", "un seul thème de la journée, par exemple esus", "THEME")
 _choice("--niveau", "1 découverte, 2 pratique, 3 approfondissement", (1, 2, 3), "level", type=int)
-_choice(
-    "--niveau/quiz",
-    "niveau de la première question (1), qui suit les réponses",
-    (1, 2, 3),
-    "level",
-    type=int,
-    default=1,
-)
+_FIRST = "niveau de la première question (1), qui suit les réponses"
+_choice("--niveau/quiz", _FIRST, (1, 2, 3), "level", type=int, default=1)
 _choice("--equipes", "nombre d'équipes ; 0 : toute la salle ensemble", (0, 2, 3, 4), "teams", type=int)
 _option("--cas/seul", "un seul cas d'école, par son numéro", "N", "case")
 _option("--cas", "ces cas d'école, dans cet ordre", "N", "case", nargs="+", action="extend", default=[])

@@ -6,7 +6,18 @@ import argparse
 import sys
 from collections.abc import Callable
 
+TYPE_CHECKING = False  # `typing` alone would take a tenth of the time of ``--aide``.
+if TYPE_CHECKING:
+    from advisor.common.errors import InputError
+
 OK, UNUSABLE, FOUND = 0, 2, 1
+
+
+def unusable(message: str, mend: str = "", where: str = "") -> InputError:
+    """Return what says, in French, that what is asked for cannot be done, and what to do instead."""
+    from advisor.common.errors import InputError, Problem
+
+    return InputError(Problem(message, where, mend=mend))
 
 
 def ready_streams() -> None:
@@ -33,7 +44,7 @@ def guarded(run: Callable[[argparse.Namespace], int], arguments: argparse.Namesp
         What the command returns; `UNUSABLE` for an input that cannot be used, a refusal of the system or a defect of
         ours; `OK` when the reader of our output left early; 130 after Ctrl-C.
     """
-    from advisor.common.errors import SHOWN, EngineError, InputError
+    from advisor.common.errors import SHOWN, EngineError, InputError, system_reason
 
     try:
         _check_places(arguments)
@@ -45,21 +56,16 @@ def guarded(run: Callable[[argparse.Namespace], int], arguments: argparse.Namesp
             sys.stderr.write(f"{problem}\n")
         if len(error.problems) > SHOWN:
             sys.stderr.write(f"… et {len(error.problems) - SHOWN} autres.\n")
-        return UNUSABLE
     except EngineError as error:
         sys.stderr.write(f"{error}\n")
-        return UNUSABLE
+    except BrokenPipeError:
+        # The reader (head, less) closed early: nothing more can be said, and Python must not try at exit.
+        _discard_output()
+        return OK
     except OSError as error:
-        if isinstance(error, BrokenPipeError):
-            # The reader (head, less) closed early: nothing more can be said, and Python must not try at exit.
-            _discard_output()
-            return OK
-        from advisor.common.errors import system_reason
-
         _discard_output()
         what = f"{error.filename} : " if isinstance(error.filename, str) else "Le système a refusé : "
         sys.stderr.write(f"{what}{system_reason(error)}.\n")
-        return UNUSABLE
     except Exception as error:
         import os
 
@@ -73,10 +79,10 @@ def guarded(run: Callable[[argparse.Namespace], int], arguments: argparse.Namesp
             f"\nErreur interne ({type(error).__name__} : {error}). Ce qui était enregistré l'est toujours.\n"
             "Pour la signaler avec ses détails, relancez la même commande avec ESS_ADVISOR_DEBUG=1.\n"
         )
-        return UNUSABLE
     except KeyboardInterrupt:
         sys.stderr.write("\nInterrompu.\n")
         return 130
+    return UNUSABLE
 
 
 WRITTEN = {"output": "--sortie", "save_record": "--proces-verbal", "ics": "--ics", "progress": "--progression"}
@@ -108,17 +114,15 @@ def emit(text: str, output: str | None) -> None:
     Raises:
         InputError: the file cannot be written.
     """
+    text = text if text.endswith("\n") else text + "\n"
     if output:
         from pathlib import Path
 
         from advisor.common.files import write_atomically
 
-        write_atomically(Path(output), text if text.endswith("\n") else text + "\n")
+        write_atomically(Path(output), text)
         sys.stderr.write(f"Écrit dans {output}\n")
-        return
-    if not text.endswith("\n"):
-        text += "\n"
-    if sys.stdout.isatty():
+    elif sys.stdout.isatty():
         _page(text)
     else:
         sys.stdout.write(text)
@@ -153,14 +157,14 @@ def _page(text: str) -> None:
 
 
 def coloured(arguments: argparse.Namespace) -> bool:
-    """Colours are for a terminal, never for a file or a pipe; NO_COLOR refuses them everywhere."""
+    """Tell whether to colour: for a terminal, never for a file or a pipe; NO_COLOR refuses it everywhere."""
     import os
 
     return sys.stdout.isatty() and not arguments.output and not os.environ.get("NO_COLOR")
 
 
 def go_offline(arguments: argparse.Namespace) -> None:
-    """With ``--hors-ligne``, as the variable of the environment does it: nothing is even offered."""
+    """Obey ``--hors-ligne`` as the variable of the environment does: nothing is even offered."""
     if arguments.offline:
         import os
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from advisor.advice.public_record import LegalUnit, SearchResults, read_record
 from advisor.advice.public_record_client import Client
-from advisor.cli.documents import CommandOutput, Deliverable
+from advisor.cli.documents import CommandOutput, Deliverable, document
 from advisor.cli.output import FOUND, OK, emit, go_offline
 from advisor.common.french import short_date, typeset
 from advisor.common.resources import __version__
@@ -30,23 +30,20 @@ from advisor.training.casebook.show import cases_table, check_all, show_case, te
 
 
 def rules_show(arguments: argparse.Namespace) -> CommandOutput:
-    """Everything the rules say under one id."""
+    """Show everything the rules say under one id."""
     return CommandOutput(lambda: show_rule(load_knowledge(), arguments.id, arguments.on))
 
 
-def rules_list(arguments: argparse.Namespace) -> CommandOutput:
-    """Every id of the rules, or those of one nature, of one group, or that hold some words."""
-
-    def say() -> Deliverable:
-        knowledge = load_knowledge()
-        chosen = list_rules(knowledge, arguments.nature, arguments.search)
-        return list_report(knowledge, chosen), json.dumps(list_data(chosen), ensure_ascii=False, indent=2)
-
-    return CommandOutput(say)
+@document()
+def rules_list(arguments: argparse.Namespace) -> Deliverable:
+    """List every id of the rules, or those of one nature, of one group, or that hold some words."""
+    knowledge = load_knowledge()
+    chosen = list_rules(knowledge, arguments.nature, arguments.search)
+    return list_report(knowledge, chosen), json.dumps(list_data(chosen), ensure_ascii=False, indent=2)
 
 
 def rules_diff(arguments: argparse.Namespace) -> CommandOutput:
-    """What changed in the law between two days."""
+    """Show what changed in the law between two days."""
     return CommandOutput(lambda: diff_rules(load_knowledge(), arguments.first, arguments.second))
 
 
@@ -62,13 +59,13 @@ def rules_lint(arguments: argparse.Namespace) -> int:
 
 
 def cases_list(arguments: argparse.Namespace) -> CommandOutput:
-    """The worked cases, or those of the information day in their order."""
+    """List the worked cases, or those of the information day in their order."""
     table = teaching_table if arguments.teaching else cases_table
     return CommandOutput(lambda: table(load_cases(), arguments.format))
 
 
 def cases_show(arguments: argparse.Namespace) -> CommandOutput:
-    """A worked case: its story, its verdict, what it teaches."""
+    """Show a worked case: its story, its verdict, what it teaches."""
     return CommandOutput(lambda: show_case(find_case(arguments.id), arguments.format))
 
 
@@ -80,12 +77,12 @@ def cases_check(arguments: argparse.Namespace) -> int:
 
 
 def schema(arguments: argparse.Namespace) -> CommandOutput:
-    """The JSON Schema of a dossier file."""
+    """Show the JSON Schema of a dossier file."""
     return CommandOutput(schema_json)
 
 
 def facts(arguments: argparse.Namespace) -> CommandOutput:
-    """The catalogue of facts, in lines or in JSON."""
+    """Show the catalogue of facts, in lines or in JSON."""
     return CommandOutput(facts_json if arguments.format == "json" else facts_text)
 
 

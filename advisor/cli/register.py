@@ -8,6 +8,7 @@ import os
 import sys
 from collections.abc import Callable, Mapping
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from advisor.advice.register import (
@@ -26,7 +27,7 @@ from advisor.advice.register import (
     unknown_point,
 )
 from advisor.cli.documents import CommandOutput, Deliverable
-from advisor.cli.output import FOUND, OK
+from advisor.cli.output import FOUND, OK, unusable
 from advisor.common.errors import InputError, Problem
 from advisor.common.french import parse_date, plural
 from advisor.common.validation import validated
@@ -36,25 +37,17 @@ from advisor.rules.load import Knowledge, load_knowledge
 
 Given = dict[str, str | None]
 
-OPTIONS = {
-    "point": "--point",
-    "date": "--date",
-    "qui": "--service",
-    "lecture": "--lecture",
-    "support": "--support",
-}
+OPTIONS = {"point": "--point", "date": "--date", "qui": "--service", "lecture": "--lecture", "support": "--support"}
 """What a line cannot do without, and the option that says it."""
-
-_SIREN = "un numéro ressemble à un SIREN : aucune entreprise ne doit être reconnue dans le registre."
 
 
 def register_path(arguments: argparse.Namespace) -> Path:
-    """The register named on the command line, else that of the folder of dossiers."""
+    """Return the register named on the command line, else that of the folder of dossiers."""
     return Path(arguments.register) if arguments.register else Path(arguments.dossiers) / FILE_NAME
 
 
 def register_for(arguments: argparse.Namespace, knowledge: Knowledge) -> Register | None:
-    """The register that a report cites: the one named, that beside the dossier, that of the folder, or none.
+    """Return the register a report cites: the one named, that beside the dossier, that of the folder, or none.
 
     Raises:
         InputError: it is there and cannot be used.
@@ -72,10 +65,10 @@ def _read(arguments: argparse.Namespace, knowledge: Knowledge, new: bool = False
 
 
 def register_list(arguments: argparse.Namespace) -> CommandOutput:
-    """The register, point by point."""
+    """Show the register, point by point."""
     knowledge = load_knowledge()
     if arguments.point is not None and (what := unknown_point(arguments.point, knowledge)):
-        raise InputError(Problem(f"« {arguments.point[:60]} » {what[0]}", mend=what[1]))
+        raise unusable(f"« {arguments.point[:60]} » {what[0]}", what[1])
 
     def say() -> Deliverable:
         register = _read(arguments, knowledge)
@@ -123,7 +116,7 @@ def register_add(arguments: argparse.Namespace) -> int:
 
 
 def line_of(given: Mapping[str, str | None], knowledge: Knowledge) -> PracticeLine:
-    """The line that was described.
+    """Return the line that was described.
 
     Raises:
         InputError: something lacks, or does not fit; every defect is reported.
@@ -131,10 +124,11 @@ def line_of(given: Mapping[str, str | None], knowledge: Knowledge) -> PracticeLi
     missing = [option for key, option in OPTIONS.items() if not given.get(key)]
     if missing:
         mend = f"Ajoutez {', '.join(missing)} ; ou lancez la commande dans un terminal, qui les demandera."
-        raise InputError(Problem("il manque de quoi écrire cette ligne. Rien n'a été ajouté.", mend=mend))
+        raise unusable("il manque de quoi écrire cette ligne. Rien n'a été ajouté.", mend)
     problems: list[Problem] = []
     if looks_like_siren(f"{given['qui']} | {given.get('texte') or ''}"):
-        problems.append(Problem(_SIREN, mend="Retirez-le. Rien n'a été ajouté."))
+        message = "un numéro ressemble à un SIREN : aucune entreprise ne doit être reconnue dans le registre."
+        problems.append(Problem(message, mend="Retirez-le. Rien n'a été ajouté."))
     try:
         line = validated(
             PracticeLine, Document("", {key: value for key, value in given.items() if value}), context=knowledge
@@ -147,7 +141,7 @@ def line_of(given: Mapping[str, str | None], knowledge: Knowledge) -> PracticeLi
 
 
 def asked(given: Given, knowledge: Knowledge) -> Given:
-    """What the options leave out, asked one thing at a time.
+    """Ask for what the options leave out, one thing at a time.
 
     Raises:
         KeyboardInterrupt: the person gave up; nothing was written.
@@ -167,18 +161,12 @@ def asked(given: Given, knowledge: Knowledge) -> Given:
     found = dict(given)
     whole = all(found.get(key) for key in OPTIONS)
     choice("point", "Sur quel point ?", {id: f"{one.title} ({id})" for id, one in knowledge.open_questions.items()})
-    text(
-        "date",
-        "Quel jour cette position a-t-elle été donnée ? (JJ/MM/AAAA)",
-        lambda typed: _not_a_day(typed, needed=True),
-    )
-    text("qui", "Quel service ? (par exemple : DDETS de la Loire)", lambda typed: _not_short(typed, MAX_WHO, True))
+    text("date", "Quel jour cette position a-t-elle été donnée ? (JJ/MM/AAAA)", partial(_not_a_day, needed=True))
+    text("qui", "Quel service ? (par exemple : DDETS de la Loire)", partial(_not_short, limit=MAX_WHO, needed=True))
     choice("lecture", "Quelle lecture ce service a-t-il retenue ?", READINGS)
     choice("support", "Sur quel support ?", BASES)
     if not whole:
-        text(
-            "texte", "En une phrase, sans nommer d'entreprise (facultatif)", lambda typed: _not_short(typed, MAX_WORDS)
-        )
+        text("texte", "En une phrase, sans nommer d'entreprise (facultatif)", partial(_not_short, limit=MAX_WORDS))
         text("jusqu_au", "Jusqu'à quel jour ? (facultatif, JJ/MM/AAAA)", _not_a_day)
     for key in ("date", "jusqu_au"):
         value = found.get(key)

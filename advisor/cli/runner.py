@@ -30,7 +30,7 @@ PAGES = {"conseiller": "cli/conseiller.txt", "exploitation": "web/EXPLOITATION.m
 EVERYWHERE = ("--dossiers", "--hors-ligne", "--registre")
 """Options of every command, given before it."""
 
-_ABSENT: dict[str, Any] = dict.fromkeys(("format", "output", "letterhead", "width", "on", "run"))
+_ABSENT: dict[str, Any] = dict.fromkeys(("format", "output", "letterhead", "width", "on", "since", "run"))
 """What every command may be asked for, when it has no such option."""
 
 
@@ -55,7 +55,7 @@ _FRENCH = (
 
 
 def in_french(message: str) -> str:
-    """What argparse says of a command line; whatever the person typed in it stays as it is."""
+    """Translate what argparse says of a command line; whatever the person typed in it stays as it is."""
     import re
 
     named = re.match(r"argument ([^:]+): ", message)
@@ -86,14 +86,8 @@ class Parser(argparse.ArgumentParser):
         return super().format_usage().replace("usage:", "usage :", 1)
 
     def format_help(self) -> str:
-        text = super().format_help()
-        for english, french in (
-            ("usage:", "usage :"),
-            ("positional arguments:", "arguments :"),
-            ("options:", "options :"),
-        ):
-            text = text.replace(english, french, 1)
-        return text
+        text = super().format_help().replace("usage:", "usage :", 1)
+        return text.replace("positional arguments:", "arguments :", 1).replace("options:", "options :", 1)
 
     def error(self, message: str) -> NoReturn:
         import re
@@ -105,7 +99,7 @@ class Parser(argparse.ArgumentParser):
         sys.exit(UNUSABLE)
 
     def unknown(self, what: str, typed: str) -> str:
-        """What to say of a word that means nothing here: those it may stand for."""
+        """Return what to say of a word that means nothing here: those it may stand for."""
         near = nearest(typed, self.words)
         hint = f" Vouliez-vous dire : {', '.join(near)} ?" if near else ""
         hint = " Elle se place avant la commande." if typed in EVERYWHERE else hint
@@ -113,7 +107,7 @@ class Parser(argparse.ArgumentParser):
 
 
 def nearest(typed: str, words: Iterable[str]) -> list[str]:
-    """The words of a place that a wrong one may stand for: that which replaced it, else those it looks like."""
+    """Return the words a wrong one may stand for: that which replaced it, else those it looks like."""
     from advisor.common.errors import close_to
     from advisor.common.french import folded
 
@@ -127,7 +121,7 @@ def nearest(typed: str, words: Iterable[str]) -> list[str]:
 
 
 def build_parser() -> Parser:
-    """The whole command line."""
+    """Build the whole command line."""
     parser = Parser(
         prog="ess-advisor",
         usage="ess-advisor [options] COMMANDE …",
@@ -209,7 +203,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def show_help(arguments: argparse.Namespace) -> int:
-    """The general help, that of a command, or a page."""
+    """Show the general help, that of a command, or a page."""
     from advisor.common.resources import PACKAGE
 
     if file := PAGES.get(" ".join(arguments.page)):

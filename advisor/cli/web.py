@@ -6,8 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from advisor.cli.output import OK
-from advisor.common.errors import InputError, Problem
+from advisor.cli.output import OK, unusable
 from advisor.report.letterhead import read_letterhead
 from advisor.web.serve import checked_path, checked_url, default_data, run
 from advisor.web.settings import Settings, read_operator, write_example
@@ -22,7 +21,7 @@ def serve(arguments: argparse.Namespace) -> int:
     url, path = checked_url(arguments.public_url) if arguments.public_url else ("", "")
     if path and root and path != root:
         message = f"--adresse-publique et --racine ne disent pas le même chemin (« {path} » et « {root} »)."
-        raise InputError(Problem(message, mend="Gardez l'un des deux."))
+        raise unusable(message, "Gardez l'un des deux.")
     letterhead = read_letterhead(Path(arguments.letterhead)) if arguments.letterhead else None
     if letterhead is not None and letterhead.template is not None:
         from advisor.report.wordxml import opened

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -21,6 +20,7 @@ from advisor.rules.basis import Outcome, VerdictState
 from advisor.rules.conditions import leaves
 from advisor.rules.facts import Fact, FactType
 from advisor.rules.load import Knowledge
+from advisor.rules.references import argument_names, fact_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,16 +34,8 @@ class Waiting:
     statuses: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class WhyAsked:
-    """Why an address is asked; empty criteria mean that no verdict waits for it any more."""
-
-    address: str
-    criteria: tuple[Waiting, ...]
-
-
-def waiting(reasoning: Reasoning, address: str) -> WhyAsked:
-    """Which undecided criteria wait for an answer; when none does, which ones ever read it."""
+def waiting(reasoning: Reasoning, address: str) -> tuple[Waiting, ...]:
+    """Return which undecided criteria wait for an answer; when none does, which ones ever read it."""
     found: dict[str, dict[str, None]] = {}
     for status in reasoning.knowledge.statuses:
         for one in open_runs(reasoning, status):
@@ -51,11 +43,9 @@ def waiting(reasoning: Reasoning, address: str) -> WhyAsked:
                 if owner and address in one.run.waits(test):
                     found.setdefault(owner, {})[status] = None
     if not found:
-        fact = reasoning.knowledge.addresses[address][0].id
-        found = {
-            id: {} for id in _readers(reasoning.knowledge, law_day(reasoning.knowledge, reasoning.day)).get(fact, ())
-        }
-    return WhyAsked(address, tuple(_waiting(reasoning, id, tuple(statuses)) for id, statuses in found.items()))
+        readers = _readers(reasoning.knowledge, law_day(reasoning.knowledge, reasoning.day))
+        found = {id: {} for id in readers.get(reasoning.knowledge.addresses[address][0].id, ())}
+    return tuple(_waiting(reasoning, id, tuple(statuses)) for id, statuses in found.items())
 
 
 def _waiting(reasoning: Reasoning, id: str, statuses: tuple[str, ...]) -> Waiting:
@@ -73,19 +63,12 @@ def _readers(knowledge: Knowledge, day: date) -> dict[str, tuple[str, ...]]:
     for criterion in knowledge.criteria.values():
         version = criterion.on(day)
         for leaf in leaves(version.condition) if version else ():
-            if leaf.fact:
-                found.setdefault(knowledge.addresses[leaf.fact][0].id, {})[criterion.id] = None
-            if leaf.indicator:
-                for fact in _arguments(knowledge, leaf.indicator):
+            arguments = knowledge.indicators[leaf.indicator].arguments.values() if leaf.indicator else ()
+            read = [fact_id(leaf.fact or ""), *(name for value in arguments for name in argument_names(value))]
+            for fact in read:
+                if fact in knowledge.facts:
                     found.setdefault(fact, {})[criterion.id] = None
     return {fact: tuple(ids) for fact, ids in found.items()}
-
-
-def _arguments(knowledge: Knowledge, indicator: str) -> Iterator[str]:
-    for value in knowledge.indicators[indicator].arguments.values():
-        for one in value if isinstance(value, list) else [value]:
-            if one in knowledge.facts:
-                yield one
 
 
 # -- what each answer would settle --------------------------------------------------------------------------------
@@ -109,12 +92,12 @@ class AnswerEffect:
 
 
 def effects(reasoning: Reasoning, address: str) -> tuple[AnswerEffect, ...]:
-    """What each class of answers to a question would settle: those that every condition treats alike."""
+    """Return what each class of answers to a question would settle: those that every condition treats alike."""
     knowledge = reasoning.knowledge
     fact, _ = knowledge.addresses[address]
     without = Counterfactual(reasoning, {address: None}).reasoning
     now, clashes = _all_standing(without), {one.id for one in without.session.contradictions}
-    waiters = waiting(without, address).criteria
+    waiters = waiting(without, address)
 
     def effect(then: Counterfactual) -> tuple[Any, ...]:
         after = _all_standing(then.reasoning)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from advisor.assessment.account.findings import Findings
 from advisor.assessment.account.routes import Routes
 from advisor.assessment.leaves import TRUE
-from advisor.assessment.model import Assessment, ContradictionView
+from advisor.assessment.model import ContradictionView
 from advisor.assessment.reasoning import Reasoning
 from advisor.assessment.session import Session
 from advisor.dossier import Answer, Dossier, Draft, Evidence
@@ -18,6 +19,10 @@ from advisor.rules.basis import route_root, status_root
 from advisor.rules.conditions import Condition, FigureLeaf, Leaf, OpenPoint, leaves
 from advisor.rules.load import Knowledge
 from advisor.rules.models import Route
+from advisor.rules.references import argument_names, fact_id
+
+if TYPE_CHECKING:
+    from advisor.interview.machine import Interview
 
 FeedbackTest = tuple[str, Condition]
 """An elementary test, with the criterion that owns it."""
@@ -31,13 +36,11 @@ class Feedback:
     """What an answer changed, for the face to tell at once.
 
     Attributes:
-        address: what was answered.
         contradictions: answers that cannot all be right, new with this one.
         decided, reopened: statuses whose verdict became decided, or no longer is.
         set_aside, restored: earlier answers that no longer apply, or apply again; they stay in any case.
     """
 
-    address: str
     contradictions: tuple[ContradictionView, ...] = ()
     decided: tuple[str, ...] = ()
     reopened: tuple[str, ...] = ()
@@ -60,29 +63,24 @@ class Standing:
     aside: frozenset[str]
 
     @classmethod
-    def of(cls, reasoning: Reasoning, set_aside: Iterable[str]) -> Standing:
+    def of(cls, interview: Interview) -> Standing:
+        reasoning = interview.reasoning
         return cls(
             {status: reasoning.decided(status) for status in reasoning.knowledge.statuses},
             frozenset((one.id, one.addresses) for one in reasoning.session.contradictions),
-            frozenset(set_aside),
+            frozenset(interview.set_aside()),
         )
 
-    def feedback(self, after: Standing, address: str, dossier: Dossier, assess: Callable[[], Assessment]) -> Feedback:
-        """Return what an answer at that address changed, from here to where it leads.
-
-        Args:
-            after: where the interview stands now.
-            address: what was answered.
-            dossier: the answers, that one included.
-            assess: the whole assessment, asked for only when a contradiction is new.
-        """
+    def changed(self, interview: Interview, address: str = "") -> Feedback:
+        """Return what an answer at an address, or several answers, changed since then."""
+        after = Standing.of(interview)
         fresh: tuple[ContradictionView, ...] = ()
         if after.clashes - self.clashes:
-            fresh = tuple(one for one in assess().contradictions if (one.id, one.addresses) not in self.clashes)
+            now = interview.assessment.contradictions
+            fresh = tuple(one for one in now if (one.id, one.addresses) not in self.clashes)
         away, back = after.aside - self.aside, self.aside - after.aside
-        others = [one for one in dossier.answers if one != address]
+        others = [one for one in interview.dossier.answers if one != address]
         return Feedback(
-            address,
             contradictions=fresh,
             decided=tuple(status for status in after.decided if after.decided[status] and not self.decided[status]),
             reopened=tuple(status for status in after.decided if self.decided[status] and not after.decided[status]),
@@ -103,7 +101,7 @@ def answered(
     evidence: Evidence | None = None,
     note: str | None = None,
 ) -> Answer:
-    """An answer with what goes with it: given now, else typed before it, else taken from the former one."""
+    """Return an answer with what goes with it: given now, else typed before it, else taken from the former one."""
     old, draft = dossier.answers.get(address), dossier.drafts.get(address) or Draft()
     return Answer(
         value=value,
@@ -115,7 +113,7 @@ def answered(
 
 
 def with_entry(dossier: Dossier, address: str, entry: Answer | None) -> Dossier:
-    """One answer set or withdrawn; it took what was typed before it."""
+    """Set an answer or withdraw it; it takes what was typed before it."""
     answers = {**dossier.answers} if entry is None else {**dossier.answers, address: entry}
     if entry is None:
         answers.pop(address, None)
@@ -124,7 +122,7 @@ def with_entry(dossier: Dossier, address: str, entry: Answer | None) -> Dossier:
 
 
 def annotated(dossier: Dossier, address: str, given: dict[str, object]) -> Dossier:
-    """What goes with an answer changed, on the answer itself or until it comes; built anew, so that it is checked."""
+    """Change what goes with an answer, on the answer itself or until it comes; built anew, so that it is checked."""
     given = {name: value for name, value in given.items() if value is not None}
     old = dossier.answers.get(address)
     if old is not None:
@@ -136,7 +134,7 @@ def annotated(dossier: Dossier, address: str, given: dict[str, object]) -> Dossi
 
 
 def apart(here: Dossier, there: Dossier) -> tuple[str, ...]:
-    """Addresses of what one state of a dossier knows and the other lacks; what the other adds is no difference."""
+    """Return addresses that one state of a dossier knows and the other lacks; what the other adds is no difference."""
     found = []
     for address, one in {**here.drafts, **here.answers}.items():
         other = there.answers.get(address) or there.drafts.get(address)
@@ -147,18 +145,18 @@ def apart(here: Dossier, there: Dossier) -> tuple[str, ...]:
 
 
 def gathered_by_fact(answers: dict[str, Answer]) -> dict[str, Answer]:
-    """Answers in the order the file keeps: rows of one fact together, at the place of the first."""
+    """Return answers in the order the file keeps: rows of one fact together, at the place of the first."""
     facts: dict[str, dict[str, Answer]] = {}
     for address, given in answers.items():
-        facts.setdefault(address.partition("[")[0], {})[address] = given
+        facts.setdefault(fact_id(address), {})[address] = given
     return {address: given for rows in facts.values() for address, given in rows.items()}
 
 
 # -- the answer that founds a decided verdict, for the live line of a status -----------------------------------------
 
 
-def founding(reasoning: Reasoning, dossier: Dossier, status: str) -> str | None:
-    """Address of the answer on which a decided verdict rests; the same file always gives the same one.
+def founding(reasoning: Reasoning, status: str) -> str | None:
+    """Return address of the answer on which a decided verdict rests; the same file always gives the same one.
 
     It is looked for on the route that goes furthest, alternatives left aside, among the tests that make the result, in
     the order of the law:
@@ -176,7 +174,7 @@ def founding(reasoning: Reasoning, dossier: Dossier, status: str) -> str | None:
     route = routes.shown(reasoning.knowledge.statuses[status])
     if route is None:
         return None
-    found = _Founding(reasoning, dossier)
+    found = _Founding(reasoning)
     if reasoning.acquis("strict").value(route_root(route.id)) == TRUE:
         if route.outcome == "de_droit" and route.claimed_if is not None:
             claim = found.first(reasoning.reasons(route.claimed_if, "strict"))
@@ -199,22 +197,19 @@ def _failing(reasoning: Reasoning, routes: Routes, status: str, route: Route) ->
         for one in routes.refused(reasoning.knowledge.statuses[status], route):
             tests += _led(routes.reasons_of(one, attainable=True), routes.leading(one))
     tests += _led(mendable, routes.leading(route))
-    yield from sorted(tests, key=lambda test: _opens_many(reasoning.knowledge, test[1]))
+    openers = _openers(reasoning.knowledge)
+    yield from sorted(tests, key=lambda test: any(fact_id(one.fact or "") in openers for one in leaves(test[1])))
 
 
 def _led(tests: list[FeedbackTest], leading: set[str]) -> list[FeedbackTest]:
     """Tests of the criteria that lead somewhere, in order; within a criterion, computed figures first."""
     led = [(owner, node) for owner, node in tests if not owner or owner in leading]
     rank = {owner: at for at, owner in enumerate(dict.fromkeys(owner for owner, _ in led))}
-    return sorted(led, key=lambda test: (rank[test[0]], not any(map(_computed, leaves(test[1])))))
 
+    def computed(node: Condition) -> bool:
+        return any(isinstance(leaf, FigureLeaf) and leaf.computed for leaf in leaves(node))
 
-def _computed(leaf: Leaf) -> bool:
-    return isinstance(leaf, FigureLeaf) and leaf.computed
-
-
-def _opens_many(knowledge: Knowledge, node: Condition) -> bool:
-    return any((leaf.fact or "").partition("[")[0] in _openers(knowledge) for leaf in leaves(node))
+    return sorted(led, key=lambda test: (rank[test[0]], not computed(test[1])))
 
 
 @lru_cache(maxsize=8)
@@ -224,7 +219,7 @@ def _openers(knowledge: Knowledge) -> frozenset[str]:
         name
         for fact in knowledge.facts.values()
         if fact.asked_if is not None
-        for name in {(leaf.fact or "").partition("[")[0] for leaf in leaves(fact.asked_if)}
+        for name in {fact_id(leaf.fact or "") for leaf in leaves(fact.asked_if)}
     )
     return frozenset(name for name, count in hanging.items() if name and count >= MANY)
 
@@ -232,22 +227,22 @@ def _openers(knowledge: Knowledge) -> frozenset[str]:
 class _Founding:
     """What the tests of one reasoning measure."""
 
-    def __init__(self, reasoning: Reasoning, dossier: Dossier) -> None:
-        self.reasoning, self.session, self.dossier = reasoning, reasoning.session, dossier
-        self.order = {address: rank for rank, address in enumerate(dossier.answers)}
+    def __init__(self, reasoning: Reasoning) -> None:
+        self.reasoning, self.session = reasoning, reasoning.session
+        self.order = {address: rank for rank, address in enumerate(self.session.company.answers)}
 
     def first(self, tests: Iterable[FeedbackTest]) -> str | None:
-        """What the first test measures that measures an answer."""
+        """Return what the first test measures that measures an answer."""
         return next((address for _, node in tests if (address := self.measured(node)) is not None), None)
 
     def weightiest(self, tests: Iterable[FeedbackTest]) -> str | None:
-        """The answer hardest to gather among those measured; the last given among equals."""
+        """Return the answer hardest to gather among those measured; the last given among equals."""
         measured = {address for _, node in tests if (address := self.measured(node)) is not None}
         addresses = self.reasoning.knowledge.addresses
         return max(measured, key=lambda one: (addresses[one][0].cost, self.order[one]), default=None)
 
     def measured(self, node: Condition) -> str | None:
-        """The answer that a test measures, if it was given and applies."""
+        """Return the answer that a test measures, if it was given and applies."""
         if not isinstance(node, Leaf | OpenPoint):
             return None
         tests = [node] if isinstance(node, Leaf) else list(leaves(node))
@@ -274,7 +269,7 @@ class _Founding:
         """Answers a figure is made of: of its arguments, the first that names facts."""
         knowledge = self.reasoning.knowledge
         for value in knowledge.indicators[indicator].arguments.values():
-            for name in value if isinstance(value, list) else [value]:
+            for name in argument_names(value):
                 if name in knowledge.addresses:
                     yield name
                 elif name in knowledge.facts:
@@ -284,12 +279,11 @@ class _Founding:
 
     def _without_which(self, leaf: Leaf, given: list[str]) -> str:
         """Of several answers of the first kind, the one on which the test hangs."""
-        kind = given[0].partition("[")[0]
-        rivals = [one for one in given if one.partition("[")[0] == kind]
+        rivals = [one for one in given if fact_id(one) == fact_id(given[0])]
         if len(rivals) > 1:
             value = self.session.settled(leaf).strict
             for one in rivals:
-                without = Session(self.reasoning.knowledge, self.dossier, self.reasoning.day, {one: None})
+                without = Session(self.session.knowledge, self.session.company, self.session.on, {one: None})
                 if without.settled(leaf).strict != value:
                     return one
         return rivals[0]

@@ -32,7 +32,6 @@ class GroupItem:
         fact, slot: what is asked, and for which row of a table.
         answer: what was answered already.
         needed: it is still to be asked.
-        statuses: verdicts it may change.
         companion: no verdict waits for it; it explains a figure.
     """
 
@@ -41,7 +40,6 @@ class GroupItem:
     slot: str | None
     answer: Answer | None
     needed: bool
-    statuses: tuple[str, ...] = ()
     companion: bool = False
 
 
@@ -52,7 +50,6 @@ class Group:
     Attributes:
         key: address of a single question, or id of a sheet.
         kind: single question, grid, or worksheet.
-        theme, theme_title: where it stands in the talk.
         title: heading.
         items: in the order of the document; those already answered are shown too.
         document, bring: name of the document read, alone and inside a sentence.
@@ -60,8 +57,6 @@ class Group:
 
     key: str
     kind: GroupKind
-    theme: str
-    theme_title: str
     title: str
     items: tuple[GroupItem, ...]
     document: str = ""
@@ -104,7 +99,7 @@ class Plan:
         self.last_themes = {theme.id for theme in knowledge.base.themes if theme.last}
 
     def key(self, address: str) -> str:
-        """The group an address is asked in."""
+        """Return the group an address is asked in."""
         return self._of_fact.get(self.knowledge.addresses[address][0].id, address)
 
     def theme(self, key: str) -> str:
@@ -112,7 +107,7 @@ class Plan:
         return sheet.theme if sheet else self.knowledge.addresses[key][0].theme
 
     def choose(self, needs: Iterable[Need], theme: str | None) -> str | None:
-        """The group to ask next.
+        """Return the group to ask next.
 
         The talk stays in the current theme while it has something to ask. Then short themes come before long ones (a
         grid, a worksheet), each in natural order, unless a theme is far less decisive than the best. A theme meant to
@@ -136,58 +131,51 @@ class Plan:
         return min((key for key in keys if self.theme(key) == theme), key=lambda key: self.rank[key])
 
     def group(
-        self,
-        key: str,
-        needs: Mapping[str, tuple[str, ...]],
-        answers: Mapping[str, Answer],
-        applies: Callable[[str], bool],
+        self, key: str, wanted: Collection[str], answers: Mapping[str, Answer], applies: Callable[[str], bool]
     ) -> Group:
-        """A group as it stands.
+        """Return a group as it stands.
 
         Args:
             key: address or sheet.
-            needs: addresses still to ask, with the verdicts each may change.
+            wanted: addresses still to ask.
             answers: what was answered.
             applies: False when a fact is known not to concern this company.
         """
         sheet = self.sheets.get(key)
         if sheet is None:
-            item = self.item(key, needs, answers)
-            return Group(key, "question", item.fact.theme, self.titles[item.fact.theme], item.fact.question, (item,))
+            item = self.item(key, wanted, answers)
+            return Group(key, "question", item.fact.question, (item,))
         shown = [
-            self.item(address, needs, answers)
+            self.item(address, wanted, answers)
             for address in self.addresses(sheet)
-            if address in needs or (address in answers and applies(address)) or self._explains(sheet, address, needs)
+            if address in wanted or (address in answers and applies(address)) or self._explains(sheet, address, wanted)
         ]
-        title = self.titles[sheet.theme]
         document, bring, draft = sheet.document, sheet.bring, sheet.draft
         if draft is not None and (given := answers.get(draft.fact)) is not None and given.value == draft.option:
             document, bring = draft.document, draft.bring
-        return Group(key, sheet.kind, sheet.theme, title, sheet.title, tuple(shown), document, bring)
+        return Group(key, sheet.kind, sheet.title, tuple(shown), document, bring)
 
-    def item(self, address: str, needs: Mapping[str, tuple[str, ...]], answers: Mapping[str, Answer]) -> GroupItem:
+    def item(self, address: str, wanted: Collection[str], answers: Mapping[str, Answer]) -> GroupItem:
         fact, slot = self.knowledge.addresses[address]
-        given, statuses = answers.get(address), needs.get(address, ())
-        companion = fact.id in self._companions
-        return GroupItem(address, fact, slot, given, address in needs, statuses, companion)
+        return GroupItem(address, fact, slot, answers.get(address), address in wanted, fact.id in self._companions)
 
     def addresses(self, sheet: Sheet) -> tuple[str, ...]:
-        """Addresses of a sheet in the order in which one fills it: document order, tables row by row."""
+        """Return addresses of a sheet in the order in which one fills it: document order, tables row by row."""
         facts = [self.knowledge.facts[fact] for fact in sheet.every]
         rows = max((len(fact.addresses) for fact in facts), default=0)
         return tuple(fact.addresses[row] for row in range(rows) for fact in facts if row < len(fact.addresses))
 
-    def _explains(self, sheet: Sheet, address: str, needs: Collection[str]) -> bool:
+    def _explains(self, sheet: Sheet, address: str, wanted: Collection[str]) -> bool:
         """Whether a companion stands in a row where something is still needed that it explains."""
         fact, slot = self.knowledge.addresses[address]
-        return fact.id in sheet.companions and f"{sheet.roles.get('part')}[{slot}]" in needs
+        return fact.id in sheet.companions and f"{sheet.roles.get('part')}[{slot}]" in wanted
 
 
 # -- words of the questions: rows, holders of documents --------------------------------------------------------------
 
 
 def row_name(slot: str | None) -> str:
-    """``dernier exercice clos``, ``exercice n-2``, ``personne 3``."""
+    """Return ``dernier exercice clos``, ``exercice n-2``, ``personne 3``."""
     if slot is None:
         return ""
     if not slot.startswith("n"):
@@ -196,11 +184,10 @@ def row_name(slot: str | None) -> str:
 
 
 def first_holder(text: str) -> str:
-    """The first person named in « qui sait », to stand beside a choice."""
+    """Return the first person named in « qui sait », to stand beside a choice."""
     return text.partition(" ;")[0].strip(" .")
 
 
 def holder_words(text: str) -> str:
-    """« qui sait » inside a sentence."""
-    words = text.strip(" .") or "qui de droit"
-    return lower_first(words)
+    """Return « qui sait » to go inside a sentence."""
+    return lower_first(text.strip(" .") or "qui de droit")

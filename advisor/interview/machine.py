@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from advisor.advice.alternatives import Counterfactual
+from advisor.advice.guidance import clause_answers
 from advisor.assessment.assess import account, read_dossier
 from advisor.assessment.leaves import FALSE
 from advisor.assessment.model import Assessment
@@ -23,7 +24,7 @@ from advisor.assessment.session import Session
 from advisor.dossier import Answer, Dossier, Evidence, field_misfit
 from advisor.dossier.answer_parsing import AnswerError, canonical, parse_answer
 from advisor.dossier.model import wrong_siren
-from advisor.interview._foresight import AnswerEffect, WhyAsked, effects, waiting
+from advisor.interview._foresight import AnswerEffect, Waiting, effects, waiting
 from advisor.interview.feedback import (
     Feedback,
     Standing,
@@ -34,10 +35,11 @@ from advisor.interview.feedback import (
     gathered_by_fact,
     with_entry,
 )
-from advisor.interview.groups import Group, Plan
+from advisor.interview.groups import Group, GroupItem, Plan
 from advisor.interview.outlook import Gathering, Progress, gather, progress, useful
 from advisor.interview.store import DossierEdit, DossierStore
 from advisor.rules.load import Knowledge
+from advisor.rules.references import fact_id
 
 T = TypeVar("T")
 
@@ -61,13 +63,13 @@ class Interview:
         self.on = on or dossier.on or date.today()
         self.dossier = dossier.model_copy(update={"on": self.on, "answers": gathered_by_fact(dossier.answers)})
         self.going_on = False
-        self._again: set[str] = set()
+        self.asked_again: set[str] = set()
         self._place: int | None = None
         self._found: tuple[Dossier, dict[str, Any]] = (self.dossier, {})
 
     @classmethod
     def resume(cls, knowledge: Knowledge, path: Path, on: date | None = None) -> Interview:
-        """The interview of a dossier of the disk, where it was left.
+        """Take up the interview of a dossier of the disk, where it was left.
 
         Raises:
             InputError: not a usable dossier.
@@ -109,10 +111,10 @@ class Interview:
 
     def _to_ask(self, address: str) -> bool:
         given = self.dossier.answers.get(address)
-        return given is None or (given.unknown and address in self._again)
+        return given is None or (given.unknown and address in self.asked_again)
 
     def pending(self) -> list[Need]:
-        """What is still to be asked, best first; once nothing decides, what is of use when one goes on."""
+        """Return what is still to be asked, best first; once nothing decides, what is of use when one goes on."""
         if self.on < self.knowledge.base.start:
             return []
         wanted = [] if self.decided else [*presumed(self.reasoning), *self.all_needs()]
@@ -130,11 +132,11 @@ class Interview:
         return self.going_on and (self.decided or not any(self._to_ask(need.address) for need in self.all_needs()))
 
     def useful_left(self) -> int:
-        """How many questions would still be of use past the verdicts, a column of a table counting once."""
-        return len({need.address.partition("[")[0] for need in self.useful()})
+        """Return how many questions would still be of use past the verdicts, a column of a table counting once."""
+        return len({fact_id(need.address) for need in self.useful()})
 
     def useful(self) -> list[Need]:
-        """What to ask past the verdicts; of a refusal that something would lift later, what else must be ready."""
+        """Return what to ask past the verdicts; of a refusal that may be lifted later, what else must be ready."""
         verdicts = self.assessment.verdicts.values()
         later = {one.route for one in verdicts if one.outcome == "non_eligible" and one.later and one.route}
         return [need for need in useful(self.reasoning, later) if self._to_ask(need.address)]
@@ -145,9 +147,7 @@ class Interview:
         return not any(need.address in known for need in self.useful())
 
     def clauses_to_read(self) -> tuple[str, ...]:
-        """Answers to read in the statutes before they are changed (see `advisor.advice.guidance.clause_answers`)."""
-        from advisor.advice.guidance import clause_answers
-
+        """Return answers to read in the statutes before they are changed (`advisor.advice.guidance`)."""
         return clause_answers(self.assessment, self.knowledge)
 
     def applies(self, address: str) -> bool:
@@ -155,11 +155,11 @@ class Interview:
         return self.reasoning.session.applies(address) != FALSE
 
     def set_aside(self) -> tuple[str, ...]:
-        """Saved answers that no longer apply; they count again if they apply again."""
+        """Return saved answers that no longer apply; they count again if they apply again."""
         return tuple(address for address in self.dossier.answers if not self.applies(address))
 
     def unknowns(self) -> tuple[str, ...]:
-        """Addresses answered « je ne sais pas »."""
+        """Return addresses answered « je ne sais pas »."""
         return tuple(address for address, given in self.dossier.answers.items() if given.unknown)
 
     @property
@@ -170,7 +170,7 @@ class Interview:
     # -- the conversation -----------------------------------------------------------------------------------------
 
     def next_group(self) -> Group | None:
-        """What to ask next; None when both verdicts are decided, or nothing is left to ask in this pass."""
+        """Return what to ask next; None when both verdicts are decided, or nothing is left to ask in this pass."""
         self._place = None
         if self._to_ask(self.first) and not self.decided:
             return self.group(self.first)
@@ -185,25 +185,22 @@ class Interview:
         return None if key is None else self.group(key)
 
     def group(self, key: str) -> Group:
-        """A group by address or sheet id, as it stands; faces use it to draw a sheet again after each cell."""
+        """Return a group by address or sheet id, as it stands; faces use it to draw a sheet again after each cell."""
         key = self.plan.key(key) if key in self.knowledge.addresses else key
-        wanted = {need.address: need.statuses for need in self.pending()}
+        wanted = {need.address for need in self.pending()}
         return self.plan.group(key, wanted, self.dossier.answers, self.applies)
 
-    def question(self, address: str) -> Group:
-        """One address alone, even when it belongs to a sheet: to change a single answer."""
-        fact, _ = self.knowledge.addresses[address]
-        item = self.plan.item(address, {}, self.dossier.answers)
-        return Group(address, "question", fact.theme, self.plan.titles[fact.theme], fact.question, (item,))
+    def item(self, address: str) -> GroupItem:
+        """Return one address alone, even when it belongs to a sheet: to change a single answer."""
+        return self.plan.item(address, (), self.dossier.answers)
 
     @property
     def trail(self) -> tuple[str, ...]:
         """Groups answered so far, in order; answers that no longer apply are skipped."""
-        keys = (self.plan.key(address) for address in self.dossier.answers if self.applies(address))
-        return tuple(dict.fromkeys(keys))
+        return tuple(dict.fromkeys(self.plan.key(one) for one in self.dossier.answers if self.applies(one)))
 
     def back(self) -> Group | None:
-        """The group before, with its answers; called again, the one before that. None at the beginning."""
+        """Go back to the group before, with its answers; called again, the one before that. None at the beginning."""
         trail = self.trail
         place = (len(trail) if self._place is None else self._place) - 1
         if place < 0:
@@ -245,26 +242,22 @@ class Interview:
         Raises:
             AnswerError, InputError: as `answer`.
         """
-        self._again.discard(address)
+        self.asked_again.discard(address)
         return self._put(address, lambda dossier: answered(dossier, address, None, note=note))
 
-    def annotate(self, address: str, *, evidence: Evidence | None = None, note: str | None = None) -> None:
+    def annotate(
+        self, address: str, *, evidence: Evidence | None = None, note: str | None = None, method: str | None = None
+    ) -> None:
         """Add evidence or a note to an answer, given or to come; what is left out keeps its former value.
+
+        ``method``, before any answer: see `advisor.dossier.Draft`.
 
         Raises:
             AnswerError: the text does not fit a dossier; nothing is changed.
             InputError: the file could not be written; the change stays in memory.
         """
         assert address in self.knowledge.addresses, address  # a draft of no fact could not be read back
-        self._apply(lambda dossier: annotated(dossier, address, {"evidence": evidence, "note": note}))
-
-    def give_whole(self, address: str) -> None:
-        """Before any answer: the final figure will be given at once, without the one asked for here.
-
-        Raises:
-            InputError: as `annotate`.
-        """
-        self._apply(lambda dossier: annotated(dossier, address, {"method": "part_finale"}))
+        self._apply(lambda dossier: annotated(dossier, address, {"evidence": evidence, "note": note, "method": method}))
 
     def erase(self, address: str) -> Feedback:
         """Withdraw an answer, as if it had never been given.
@@ -275,10 +268,9 @@ class Interview:
         return self._put(address, lambda _: None)
 
     def _put(self, address: str, build: Callable[[Dossier], Answer | None]) -> Feedback:
-        before = Standing.of(self.reasoning, self.set_aside())
+        before = Standing.of(self)
         self._apply(lambda dossier: with_entry(dossier, address, build(dossier)))
-        after = Standing.of(self.reasoning, self.set_aside())
-        return before.feedback(after, address, self.dossier, lambda: self.assessment)
+        return before.changed(self, address)
 
     def _apply(self, change: DossierEdit) -> None:
         """Make a change, in memory then in the file."""
@@ -304,25 +296,20 @@ class Interview:
         self._apply(lambda dossier: Dossier.model_validate({**dossier.model_dump(), **fields}))
 
     def ask_unknowns_again(self) -> None:
-        """A new pass: what was answered « je ne sais pas » may be asked again."""
-        self._again = set(self.unknowns())
+        """Begin a new pass: what was answered « je ne sais pas » may be asked again."""
+        self.ask_again(self.unknowns())
 
     def ask_again(self, addresses: Iterable[str]) -> None:
         """Take up a pass begun before: some of what was answered « je ne sais pas » may be asked again."""
-        self._again = set(addresses) & set(self.unknowns())
-
-    @property
-    def asked_again(self) -> frozenset[str]:
-        """What this pass may still ask again."""
-        return frozenset(self._again)
+        self.asked_again = set(addresses) & set(self.unknowns())
 
     def go_on(self) -> None:
-        """Past the verdicts: ask what is of use to reserves, points of vigilance, duration and procedure."""
+        """Go past the verdicts: ask what is of use to reserves, points of vigilance, duration and procedure."""
         self.going_on = True
 
     def read_clauses(self) -> None:
         """Go on, with the clauses of the statutes that nobody has read first, « je ne sais pas » included."""
-        self._again |= set(self.clauses_to_read()) & set(self.unknowns())
+        self.asked_again |= set(self.clauses_to_read()) & set(self.unknowns())
         self.go_on()
 
     # -- the file -------------------------------------------------------------------------------------------------
@@ -373,26 +360,25 @@ class Interview:
     # -- where one stands -----------------------------------------------------------------------------------------
 
     def progress(self) -> Progress:
-        """Questions left at best and at worst, and one line per status."""
-        needed = [] if self.decided or self.past_verdicts else self.all_needs()
-        return progress(self.reasoning, self.dossier, self.pending(), needed, self.deciding)
+        """Return questions left at best and at worst, and one line per status."""
+        return progress(self)
 
     def deciding(self, status: str) -> str | None:
-        """The answer that founds a decided verdict (see `advisor.interview.feedback`)."""
+        """Return the answer that founds a decided verdict (see `advisor.interview.feedback`)."""
         if not self.reasoning.decided(status):
             return None
-        return self._once(f"founding {status}", lambda: founding(self.reasoning, self.dossier, status))
+        return self._once(f"founding {status}", lambda: founding(self.reasoning, status))
 
-    def why(self, address: str) -> WhyAsked:
-        """Which criteria and verdicts wait for an answer, with their articles; or waited for it, once answered."""
+    def why(self, address: str) -> tuple[Waiting, ...]:
+        """Return which criteria and verdicts wait for an answer, with their articles; once answered, waited for it."""
         if address not in self.dossier.answers:
             return waiting(self.reasoning, address)
         return waiting(Counterfactual(self.reasoning, {address: None}).reasoning, address)
 
     def what_if_answers(self, address: str) -> tuple[AnswerEffect, ...]:
-        """What each class of answers would settle; empty when answers are not of a few kinds (amounts, dates)."""
+        """Return what each class of answers would settle; empty when answers are not of a few kinds (amounts)."""
         return effects(self.reasoning, address)
 
     def to_gather(self) -> tuple[Gathering, ...]:
-        """What is missing, by person who holds it."""
-        return gather(self.reasoning, self.dossier, [need.address for need in self.all_needs()])
+        """Return what is missing, by person who holds it."""
+        return gather(self.reasoning, [need.address for need in self.all_needs()])

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
+from typing import TYPE_CHECKING
 
 from advisor.assessment.leaves import FALSE, TRUE, UNKNOWN
 from advisor.assessment.reasoning import READINGS, Reasoning
@@ -15,8 +16,13 @@ from advisor.assessment.wording import answer_text, slot_name
 from advisor.dossier import Dossier
 from advisor.rules.basis import VerdictId, VerdictState, route_root, status_root
 from advisor.rules.conditions import AllOf, AnyOf, Condition, CriterionRef, FigureLeaf, Leaf, OpenPoint
+from advisor.rules.load import Knowledge
 from advisor.rules.models import Route
+from advisor.rules.references import argument_names, fact_id
 from advisor.rules.words import CAUSE_WORDS, VERDICT_WORDS
+
+if TYPE_CHECKING:
+    from advisor.interview.machine import Interview
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,35 +56,34 @@ class Progress:
     lines: tuple[StatusLine, ...]
 
 
-def progress(
-    reasoning: Reasoning,
-    dossier: Dossier,
-    pending: Sequence[Need],
-    needed: Sequence[Need],
-    deciding: Callable[[str], str | None],
-) -> Progress:
-    """Where one stands.
-
-    Args:
-        reasoning: on the answers so far.
-        dossier: these answers.
-        pending: what is still to be asked.
-        needed: what the verdicts still wait for, « je ne sais pas » included.
-        deciding: the answer that founds the result of a status, if any.
-    """
+def progress(interview: Interview) -> Progress:
+    """Return where one stands."""
+    reasoning, pending = interview.reasoning, interview.pending()
     left = {need.address for need in pending}
-    if left and needed:
-        left |= {address for address in to_come(reasoning) if address not in dossier.answers}
+    deciding = bool(left) and not (interview.decided or interview.past_verdicts) and bool(interview.all_needs())
+    if deciding:
+        left |= {address for address in to_come(reasoning) if address not in interview.dossier.answers}
     # A column of a table (five pays, three years) is one question, whatever the number of its rows.
-    worst = best = len({address.partition("[")[0] for address in left})
-    if left and needed:
+    worst = best = len({fact_id(address) for address in left})
+    if deciding:
         # « Je ne sais pas » to all that is asked ends the pass too.
         best = min(max(quickest(reasoning), 1), len(pending), worst)
-    return Progress(best, worst, tuple(_line(reasoning, dossier, status, deciding) for status in _statuses(reasoning)))
+    return Progress(best, worst, tuple(_line(interview, status) for status in interview.knowledge.statuses))
+
+
+def _line(interview: Interview, status: str) -> StatusLine:
+    state, words = standing(interview.reasoning, status)
+    address = None if state in ("ouvert", "avant_la_loi") else interview.deciding(status)
+    if address is None:
+        return StatusLine(status, state, words)
+    fact, slot = interview.knowledge.addresses[address]
+    label = (fact.short or fact.id) + (f" ({slot_name(slot)})" if slot else "")
+    because = f"{label} : {words_of(interview.knowledge, interview.dossier, address)}"
+    return StatusLine(status, state, words, address, because)
 
 
 def to_come(reasoning: Reasoning) -> set[str]:
-    """Answers that undecided conditions may come to wait for: behind a guard still open, or rows not counted yet."""
+    """Return what undecided conditions may come to wait for: behind a guard still open, or rows not counted yet."""
     runs = [one for status in reasoning.knowledge.statuses for one in open_runs(reasoning, status)]
     found = _read(reasoning, [(one.run, one.tests) for one in runs])
     if found:
@@ -88,7 +93,7 @@ def to_come(reasoning: Reasoning) -> set[str]:
 
 
 def to_come_of(reasoning: Reasoning, route: str) -> set[str]:
-    """The same of one route, whether or not a verdict still waits for it; nothing before the law opens it."""
+    """Return the same of one route, whether or not a verdict still waits for it; nothing before the law opens it."""
     tree = reasoning.route(route)
     runs = [undecided_run(reasoning, *one) for one in product(READINGS, (True, False))]
     found = _read(reasoning, [(run, run.tests([tree])) for run in runs if tree is not None])
@@ -110,23 +115,26 @@ def _read(reasoning: Reasoning, runs: Iterable[tuple[UndecidedRun, list[tuple[st
                 limit = node.threshold if isinstance(node, FigureLeaf) else None
                 found.update(fact for fact in (node.fact, limit and limit.fact) if fact)
                 figures.update(one for one in (node.indicator, limit and limit.indicator) if one)
-    return found.union(*(figure_addresses(reasoning, one) for one in figures))
+    return found | _figure_reads(reasoning, figures)
 
 
-def figure_addresses(reasoning: Reasoning, indicator: str) -> Iterator[str]:
-    """Every answer a figure may read, for as many rows as the answers so far leave possible."""
+def _figure_reads(reasoning: Reasoning, figures: Iterable[str]) -> set[str]:
+    """Every answer some figures may read, for as many rows as the answers so far leave possible."""
     knowledge = reasoning.knowledge
-    entry = knowledge.indicators[indicator]
-    rows = None
-    names = [one for value in entry.arguments.values() for one in (value if isinstance(value, list) else [value])]
-    for name in names:
-        if name in knowledge.indicators:
-            yield from figure_addresses(reasoning, name)
-    if "nombre" in entry.arguments:
-        rows = _most(reasoning, entry.arguments["nombre"])
-    for name in names:
-        if name in knowledge.facts:
-            yield from knowledge.facts[name].addresses[:rows]
+    found: set[str] = set()
+    pending = list(figures)
+    seen = set(pending)
+    while pending:
+        arguments = knowledge.indicators[pending.pop()].arguments
+        rows = _most(reasoning, arguments["nombre"]) if "nombre" in arguments else None
+        for value in arguments.values():
+            for name in argument_names(value):
+                if name in knowledge.facts:
+                    found.update(knowledge.facts[name].addresses[:rows])
+                elif name in knowledge.indicators and name not in seen:
+                    seen.add(name)
+                    pending.append(name)
+    return found
 
 
 def _most(reasoning: Reasoning, indicator: str) -> int | None:
@@ -152,49 +160,28 @@ def _most(reasoning: Reasoning, indicator: str) -> int | None:
     return int(max(bounded)) if bounded and len(bounded) == len(limits) else None
 
 
-def _statuses(reasoning: Reasoning) -> Iterable[str]:
-    return reasoning.knowledge.statuses
-
-
-def _line(reasoning: Reasoning, dossier: Dossier, status: str, deciding: Callable[[str], str | None]) -> StatusLine:
-    state, words = standing(reasoning, status)
-    address = None if state in ("ouvert", "avant_la_loi") else deciding(status)
-    return StatusLine(status, state, words, address, said(reasoning, dossier, address) if address else "")
-
-
-def said(reasoning: Reasoning, dossier: Dossier, address: str) -> str:
-    """An answer with its short label: ``Titres cotés : Oui``."""
-    fact, slot = reasoning.knowledge.addresses[address]
-    label = (fact.short or fact.id) + (f" ({slot_name(slot)})" if slot else "")
-    return f"{label} : {words_of(reasoning, dossier, address)}"
-
-
-def words_of(reasoning: Reasoning, dossier: Dossier, address: str) -> str:
-    """An answer in words."""
+def words_of(knowledge: Knowledge, dossier: Dossier, address: str) -> str:
+    """Return an answer in words."""
     given = dossier.answers.get(address)
-    if given is None or given.value is None:
-        return "je ne sais pas"
-    return answer_text(reasoning.knowledge, address, given.value)
+    return "je ne sais pas" if given is None or given.value is None else answer_text(knowledge, address, given.value)
 
 
 def standing(reasoning: Reasoning, status: str) -> tuple[VerdictState, str]:
-    """State of a status, and its verdict or its bounds in words."""
+    """Return the state of a status, and its verdict or its bounds in words."""
     if reasoning.day < reasoning.knowledge.base.start:
         return "avant_la_loi", CAUSE_WORDS["avant_la_loi"]
-    spans = {reading: reasoning.rungs(status_root(status), reading) for reading in READINGS}
-    (low, strict_high), (favourable_low, high) = spans["strict"], spans["favourable"]
-    top = _top(reasoning, status)
-    if low == strict_high and favourable_low == high:
-        if low == high:
-            states: tuple[VerdictState, ...] = ("ferme", "a_mettre_en_conformite", "acquis")
-            return states[low], _name(low, top)
-        return "droit", f"{_name(high, top)} ou {_name(low, top)}"
-    return "ouvert", f"au mieux {_name(high, top)}, au pire {_name(low, top)}"
+    return rated(reasoning, status_root(status), _top(reasoning, status))
 
 
-def _name(rung: int, top: VerdictId) -> str:
+def rated(reasoning: Reasoning, root: str, top: VerdictId) -> tuple[VerdictState, str]:
+    """Return the same of a status or a route by its root, ``top`` being the name of its best rung."""
+    (low, strict_high), (favourable_low, high) = (reasoning.rungs(root, reading) for reading in READINGS)
     ladder: tuple[VerdictId, ...] = ("non_eligible", "a_mettre_en_conformite", top)
-    return VERDICT_WORDS[ladder[rung]]
+    worst, best = VERDICT_WORDS[ladder[low]], VERDICT_WORDS[ladder[high]]
+    if (low, favourable_low) != (strict_high, high):
+        return "ouvert", f"au mieux {best}, au pire {worst}"
+    states: tuple[VerdictState, ...] = ("ferme", "a_mettre_en_conformite", "acquis")
+    return (states[low], worst) if low == high else ("droit", f"{best} ou {worst}")
 
 
 def _top(reasoning: Reasoning, status: str) -> VerdictId:
@@ -218,7 +205,7 @@ def _open_routes(reasoning: Reasoning, status: str) -> list[Route]:
 
 
 def useful(reasoning: Reasoning, later: Collection[str] = ()) -> list[Need]:
-    """Answers that no verdict waits for, but that a duration, a condition, a reserve or a guide line does.
+    """Return answers no verdict waits for, but that a duration, a condition, a reserve or a guide line does.
 
     Only routes still open count, and closed ones that something would open another day (``later``, ids): there the
     answers say what else must be ready by then. On any other, more answers change nothing worth saying.
@@ -320,14 +307,12 @@ class Gathering:
     items: tuple[tuple[str, str], ...]
 
 
-def gather(reasoning: Reasoning, dossier: Dossier, needed: Sequence[str]) -> tuple[Gathering, ...]:
-    """What is missing, by holder: what a verdict waits for first, then every other « je ne sais pas »."""
-    clashing = [address for one in reasoning.session.contradictions for address in one.addresses]
-    unknown = [
-        address
-        for address, given in dossier.answers.items()
-        if given.unknown and reasoning.session.applies(address) == TRUE
-    ]
+def gather(reasoning: Reasoning, needed: Sequence[str]) -> tuple[Gathering, ...]:
+    """Return what is missing, by holder: what a verdict waits for first, then every other « je ne sais pas »."""
+    session = reasoning.session
+    clashing = [address for one in session.contradictions for address in one.addresses]
+    answers = session.company.answers.items()
+    unknown = [address for address, given in answers if given.value is None and session.applies(address) == TRUE]
     rows: dict[str, list[str | None]] = {}
     for address in dict.fromkeys((*clashing, *needed, *unknown)):
         fact, slot = reasoning.knowledge.addresses[address]
@@ -349,6 +334,6 @@ def _row(slot: str) -> int:
 
 
 def _first_holder(text: str) -> str:
-    """The first person named: ``L'expert-comptable ; le dirigeant.`` gives ``L'expert-comptable``."""
+    """Return the first person named: ``L'expert-comptable ; le dirigeant.`` gives ``L'expert-comptable``."""
     bare = re.sub(r" \([^)]*\)", "", text)
     return bare.partition(" ;")[0].partition(",")[0].strip(" .") or "À préciser"

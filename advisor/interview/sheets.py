@@ -34,6 +34,7 @@ from advisor.interview.machine import Interview
 from advisor.rules.conditions import FigureLeaf, OpenPoint, leaves, walk
 from advisor.rules.facts import Sheet
 from advisor.rules.load import Knowledge
+from advisor.rules.references import fact_id
 
 HEADINGS = {
     "total": "Total",
@@ -103,7 +104,7 @@ class FigureSheet:
 
 
 def sheet_of(interview: Interview, key: str) -> FigureSheet:
-    """A sheet by its id, as it stands."""
+    """Return a sheet by its id, as it stands."""
     sheet, group, knowledge = interview.plan.sheets[key], interview.group(key), interview.knowledge
     if not group.slots:
         return FigureSheet(sheet, group, ("Réponse",), tuple(SheetRow(None, (item,)) for item in group.items))
@@ -125,28 +126,28 @@ def sheet_of(interview: Interview, key: str) -> FigureSheet:
 
 
 def computed_cells(interview: Interview, key: str, slot: str) -> tuple[ComputedCell, ...]:
-    """What a sheet computes of a row."""
+    """Return what a sheet computes of a row."""
     match interview.plan.sheets[key].calculation:
         case "charges":
             year = cost_year(interview, slot)
             direct = ComputedCell("dont propres", year.direct, detail=True)
             return direct, ComputedCell("Part", year.share(), "pourcentage")
         case "remunerations":
-            pay = Pay.of(interview.knowledge, interview.dossier, slot)
-            return (ComputedCell("À temps plein", pay.full_time(group=True)),)
+            pay = full_time_pay(interview.knowledge, interview.dossier, slot, group=True)
+            return (ComputedCell("À temps plein", pay),)
         case _:
             return ()
 
 
 def closing_year(knowledge: Knowledge, dossier: Dossier, slot: str) -> str:
-    """The calendar year in which a year of accounts was closed, once its date is known; else ""."""
+    """Return the calendar year in which a year of accounts was closed, once its date is known; else ""."""
     closings = (sheet.roles["cloture"] for sheet in knowledge.sheets.values() if "cloture" in sheet.roles)
     given = dossier.answers.get(f"{next(closings, '')}[{slot}]")
     return given.value[:4] if given is not None and isinstance(given.value, str) else ""
 
 
 def next_cell(interview: Interview, key: str) -> str | None:
-    """Address of the next cell to fill; None when no verdict waits for the sheet any more."""
+    """Return address of the next cell to fill; None when no verdict waits for the sheet any more."""
     required = [item.address for item in interview.group(key).required]
     if not required or interview.plan.sheets[key].calculation != "charges":
         return next(iter(required), None)
@@ -159,7 +160,7 @@ def next_cell(interview: Interview, key: str) -> str | None:
 
 
 def proposal(interview: Interview, item: GroupItem) -> str:
-    """An earlier answer that says the same as the first row, to be confirmed, or ""."""
+    """Return an earlier answer that says the same as the first row, to be confirmed, or ""."""
     given = interview.dossier.answers.get(item.fact.proposal or "")
     first = item.address == item.fact.addresses[0]
     return given.value if first and given is not None and isinstance(given.value, str) else ""
@@ -172,13 +173,13 @@ _SUM = re.compile(r".* de charges propres \+ .* communes\.")
 
 
 def cost_cells(interview: Interview, slot: str) -> tuple[str, str, str, str]:
-    """Addresses of a year: total, part, shared costs, key."""
+    """Return addresses of a year: total, part, shared costs, key."""
     total, part, common, rate = (f"{fact}[{slot}]" for fact in played(interview.knowledge, "charges"))
     return total, part, common, rate
 
 
 def cost_year(interview: Interview, slot: str) -> YearCosts:
-    """What was answered of one year."""
+    """Return what was answered of one year."""
     return year_costs(interview.knowledge, interview.dossier, slot)
 
 
@@ -192,16 +193,16 @@ def given_whole(interview: Interview, slot: str) -> bool:
 
 
 def give_whole(interview: Interview, slot: str) -> None:
-    """The final part of a year will be given at once: how it was divided before no longer counts."""
+    """Let the final part of a year be given at once: how it was divided before no longer counts."""
     _, _, common, rate = cost_cells(interview, slot)
     for address in (common, rate):
         if address in interview.dossier.answers:
             interview.erase(address)
-    interview.give_whole(common)
+    interview.annotate(common, method="part_finale")
 
 
 def divided_part(interview: Interview, slot: str, direct: Fraction) -> tuple[str, str]:
-    """The part of a year as it is to be recorded, from its direct costs, and the note that tells how it was found."""
+    """Return the part of a year to record, from its direct costs, and the note that tells how it was found."""
     address, year, dossier = cost_cells(interview, slot)[1], cost_year(interview, slot), interview.dossier
     given: Answer | Draft | None = dossier.answers.get(address) or dossier.drafts.get(address)
     lines = [line for line in (given.note if given else "").splitlines() if not _SUM.fullmatch(line)]
@@ -233,7 +234,7 @@ def divide(interview: Interview, slot: str, direct: str, common: str, rate: str)
 
 
 def cost_sheet(reasoning: Reasoning, dossier: Dossier) -> CostSheet:
-    """The costs answered so far, with the threshold of the rule in force."""
+    """Return the costs answered so far, with the threshold of the rule in force."""
     part = played(reasoning.knowledge, "charges")[1]
     limit = None
     for leaf, _ in _figure_leaves(reasoning):
@@ -244,7 +245,7 @@ def cost_sheet(reasoning: Reasoning, dossier: Dossier) -> CostSheet:
 
 
 def key_remarks(costs: CostSheet, reaching: str) -> list[str]:
-    """What the result owes to the key, and the key that just reaches the limit; none without a key.
+    """Return what the result owes to the key, and the key that just reaches the limit; none without a key.
 
     Args:
         costs: the years.
@@ -271,24 +272,12 @@ def _key_words(wanted: Fraction) -> str:
 # -- pay --------------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Pay:
-    """One person: yearly gross, percent of full time, sum paid by a linked company; None when not given."""
-
-    gross: Fraction | None
-    time: Fraction | None
-    linked: Fraction | None
-
-    @classmethod
-    def of(cls, knowledge: Knowledge, dossier: Dossier, slot: str) -> Pay:
-        """What was answered of one person."""
-        return cls(*(number(dossier, f"{fact}[{slot}]") for fact in played(knowledge, "remunerations")))
-
-    def full_time(self, group: bool = False) -> Fraction | None:
-        """The full-time equivalent; ``group``: with what a linked company pays."""
-        if self.gross is None or not self.time:
-            return None
-        return HUNDRED * (self.gross + (self.linked or Fraction(0) if group else Fraction(0))) / self.time
+def full_time_pay(knowledge: Knowledge, dossier: Dossier, slot: str, group: bool = False) -> Fraction | None:
+    """Return the yearly pay of a person at full time; ``group``: with what a linked company pays."""
+    gross, time, linked = (number(dossier, f"{fact}[{slot}]") for fact in played(knowledge, "remunerations"))
+    if gross is None or not time:
+        return None
+    return HUNDRED * (gross + (linked or 0 if group else 0)) / time
 
 
 @dataclass(frozen=True, slots=True)
@@ -311,21 +300,20 @@ class DoubtfulPay:
 
 
 def doubtful_pay(interview: Interview, slot: str, dossier: Dossier | None = None) -> DoubtfulPay | None:
-    """The doubt about the pay of a person, in a dossier or in the one of the talk; None when it is likely."""
-    sheet = interview.knowledge.sheet_of("remunerations")
-    pay = Pay.of(interview.knowledge, dossier or interview.dossier, slot)
-    full = pay.full_time()
-    if sheet is None or not sheet.floor or pay.gross is None or not full:
+    """Return the doubt about the pay of a person, in a dossier or in that of the talk; None when it is likely."""
+    sheet, dossier = interview.knowledge.sheet_of("remunerations"), dossier or interview.dossier
+    if sheet is None or not sheet.floor:
         return None
+    address = f"{sheet.roles['brut']}[{slot}]"
+    gross, full = number(dossier, address), full_time_pay(interview.knowledge, dossier, slot)
     least = interview.reasoning.session.indicator(sheet.floor).value.low
-    if least is None or full >= least:
+    if not gross or not full or least is None or full >= least:
         return None
     readings = [("annee", "C'est bien le total de l'année, et le temps de travail est juste")]
     if full * 12 >= least:
-        readings.insert(0, ("mois", f"C'était un mois : retenir {french_money(pay.gross * 12)} pour l'année"))
-    yearly = french_number(pay.gross * 12, 2).replace(NBSP, "")
-    address = f"{sheet.roles['brut']}[{slot}]"
-    return DoubtfulPay(address, pay.gross, yearly, french_money(full), french_money(least), tuple(readings))
+        readings.insert(0, ("mois", f"C'était un mois : retenir {french_money(gross * 12)} pour l'année"))
+    yearly = french_number(gross * 12, 2).replace(NBSP, "")
+    return DoubtfulPay(address, gross, yearly, french_money(full), french_money(least), tuple(readings))
 
 
 # -- margins ------------------------------------------------------------------------------------------------------
@@ -347,14 +335,14 @@ class FigureTest:
 
 
 def results(reasoning: Reasoning, facts: Collection[str]) -> tuple[FigureTest, ...]:
-    """Tests that the figures of a sheet settle, the strictest of each kind."""
+    """Return tests that the figures of a sheet settle, the strictest of each kind."""
     found: dict[tuple[str, str, str], tuple[Fraction, FigureLeaf, Settled, OpenPoint | None]] = {}
     for leaf, point in _figure_leaves(reasoning):
         settled = reasoning.session.settled(leaf)
         limit = settled.threshold.low if settled.threshold else None
         if settled.not_applicable or settled.value is None or not settled.value.exact or limit is None:
             continue
-        if not any(address.partition("[")[0] in facts for address in settled.used):
+        if not any(fact_id(address) in facts for address in settled.used):
             continue
         # One figure against several conventions of one ceiling: the strictest is enough. A leaf that is both a test and
         # a reading of an open point is met twice, the second time with its point.
@@ -376,12 +364,10 @@ def _result(
         # The ceiling may still rise: the distance to its lowest value is already safe.
         far = f"marge d'au moins {french_money(limit - settled.value.low)}"
     text = finding(reasoning.session, leaf, settled, unit) + (f" ({far})" if far else "")
-    pair = (settled.strict, settled.favourable)
-    if pair == (FALSE, FALSE) and point is not None:
-        # This reading fails; when another one holds, the law is open.
-        whole = reasoning.session.settled(point)
-        pair = (whole.strict, whole.favourable)
-    holds = {(TRUE, TRUE): True, (FALSE, FALSE): False}.get(pair)
+    failed = (settled.strict, settled.favourable) == (FALSE, FALSE)
+    # This reading fails; when another one holds, the law is open.
+    whole = reasoning.session.settled(point) if failed and point is not None else settled
+    holds = {(TRUE, TRUE): True, (FALSE, FALSE): False}.get((whole.strict, whole.favourable))
     title = reasoning.knowledge.indicators[leaf.indicator].title if leaf.indicator else leaf.label
     return FigureTest(title or leaf.label, text, holds)
 

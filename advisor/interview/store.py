@@ -58,7 +58,7 @@ class DossierStore:
         self.unsaved.clear()
 
     def reload(self, read: Callable[[Path], Dossier]) -> Dossier:
-        """The dossier as the file has it now, with the changes that it does not hold made again.
+        """Return the dossier as the file has it now, with the changes that it does not hold made again.
 
         Args:
             read: how to read the file; its `InputError` is let through.
@@ -84,7 +84,7 @@ class DossierStore:
 
 
 def unfinished_mark(path: Path) -> Path:
-    """The hidden file that stands beside a dossier from the start of its interview until its end."""
+    """Return the hidden file that stands beside a dossier from the start of its interview until its end."""
     return path.with_name(f".{path.name}.reprise")
 
 
@@ -97,7 +97,8 @@ def lock_dossier(path: Path) -> BaseFileLock | None:
     Raises:
         InputError: another window has it.
     """
-    taken = Problem(_OPEN, str(path), mend="Continuez dans l'autre fenêtre, ou fermez-la et recommencez.")
+    message = "ce dossier est déjà ouvert dans une autre fenêtre ; rien n'a changé."
+    taken = Problem(message, str(path), mend="Continuez dans l'autre fenêtre, ou fermez-la et recommencez.")
     try:
         path = path.resolve()
     except (OSError, RuntimeError):
@@ -105,6 +106,5 @@ def lock_dossier(path: Path) -> BaseFileLock | None:
     return lock(path.with_name(f".{path.name}.verrou"), taken)
 
 
-_OPEN = "ce dossier est déjà ouvert dans une autre fenêtre ; rien n'a changé."
 _CHANGED = "ce fichier a changé depuis qu'il a été lu ici (autre fenêtre, ou retouche à la main) ; rien n'a été écrit."
 _TAKEN = "un autre dossier porte déjà ce nom ; rien n'a été écrit."

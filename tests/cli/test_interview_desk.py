@@ -12,6 +12,7 @@ import pytest
 from advisor.advice.register import FILE_NAME
 from advisor.cli import home as home_menu
 from advisor.cli.interview import dossier_menu
+from advisor.cli.interview.keys import Choice
 from advisor.cli.interview.pages import report_page
 from advisor.cli.interview.reader import DossierReader
 from advisor.cli.interview.screen import Screen
@@ -286,12 +287,13 @@ def test_a_dossier_on_which_we_fail_ends_neither_the_list_nor_the_menu(
     def broken(*_: object) -> Interview:
         raise ValueError("essai")
 
-    def chosen(*_: object, on_shown: Callable[[], None] | None = None, **__: object) -> object:
+    def chosen(_: str, rows: list[Choice], on_shown: Callable[[], None] | None = None, **__: object) -> object:
         if on_shown is not None:
             on_shown()
-        return choices.pop(0)
+        wanted = choices.pop(0)
+        return next(one.value for one in rows if wanted in (one.label, one.value))
 
-    choices = ["resume", folder / "furan.yaml", "quit"]
+    choices = ["Reprendre un dossier", folder / "furan.yaml", "Quitter"]
 
     monkeypatch.delenv("ESS_ADVISOR_DEBUG")
     monkeypatch.setattr(dossier_menu, "card", failing)

@@ -306,7 +306,7 @@ def test_a_report_never_replaces_the_one_an_adviser_annotated(
     reader.keep()
     assert first.read_text(encoding="utf-8") == "annoté"
     assert path.with_name("furan.rapport-2.md").read_text(encoding="utf-8").startswith("#")
-    assert "furan.rapport-2.md" in talk.notices[-1][0]
+    assert "furan.rapport-2.md" in talk.screen.notices[-1][0]
 
 
 def test_a_page_read_before_an_answer_changed_is_never_kept(

@@ -74,7 +74,7 @@ def test_the_grid_counts_its_clauses_by_state(knowledge: Knowledge) -> None:
 
     def heading(*answers: Answer | None) -> str:
         items = tuple(GroupItem("clause_objet", fact, None, one, one is None) for one in answers)
-        return counted(Group("statuts", "grille", "statuts", "", "", items))
+        return counted(Group("statuts", "grille", "", items))
 
     read, unread = answer("non"), answer(None)
     assert heading(None, None) == "2 clauses : 2 à lire. Entrée ouvre la clause."

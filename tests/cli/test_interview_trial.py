@@ -81,7 +81,7 @@ def played(monkeypatch: pytest.MonkeyPatch, values: dict[str, str | None], repli
         copy.accept(address, values[address])
 
     monkeypatch.setattr(trial, "retype", retype)
-    monkeypatch.setattr("advisor.cli.interview.screen.show", lambda *_: None)
+    monkeypatch.setattr("advisor.cli.interview.trial.show", lambda *_: None)
     monkeypatch.setattr(trial, "pick", lambda *_, **__: replies.pop(0))
 
 
@@ -92,7 +92,7 @@ def test_an_answer_that_was_only_tried_is_nowhere(
     talk, file = Talk(Interview.resume(knowledge, path), Screen()), path.read_bytes()
     played(monkeypatch, {"mention_rcs": "non"}, [last, Tool.BACK])
     try_answers(talk, "mention_rcs")
-    assert path.read_bytes() == file and not talk.notices
+    assert path.read_bytes() == file and not talk.screen.notices
 
 
 def test_what_is_kept_is_what_the_same_answers_give_one_by_one(
@@ -109,7 +109,7 @@ def test_what_is_kept_is_what_the_same_answers_give_one_by_one(
     assert saved.answers["mention_rcs"].value == "non" and saved.answers["nombre_associes"].unknown
     for status, verdict in assess(other).verdicts.items():
         assert assess(saved).verdicts[status].outcome == verdict.outcome
-    assert any("2 réponses essayées, gardées dans le dossier" in text for text, _ in talk.notices)
+    assert any("2 réponses essayées, gardées dans le dossier" in text for text, _ in talk.screen.notices)
 
 
 def test_an_evidence_seen_before_stays_with_the_answer_that_is_kept(

@@ -106,7 +106,7 @@ def test_what_is_asked_is_needed_and_never_asked_twice(
 
 def test_the_talk_keeps_its_natural_order(knowledge: Knowledge, cases: dict[str, Dossier]) -> None:
     interview = begin(knowledge, cases["D001"].on)
-    themes = [group.theme for group in replay(interview, cases["D001"])]
+    themes = [interview.plan.theme(group.key) for group in replay(interview, cases["D001"])]
     natural = [theme.id for theme in knowledge.base.themes if theme.id in themes]
     early = ["titres"]  # one short question, which may close a status
     place = natural.index("but") + 1
@@ -123,7 +123,7 @@ def test_nobody_is_asked_whether_it_is_a_fund_while_anything_else_may_decide(
 ) -> None:
     interview = begin(knowledge, cases[case].on)
     for group in replay(interview, cases[case]):
-        if group.theme == "assimilation":
+        if interview.plan.theme(group.key) == "assimilation":
             assert {interview.plan.theme(interview.plan.key(need.address)) for need in interview.pending()} == {
                 "assimilation"
             }
@@ -562,13 +562,13 @@ def test_figures_of_one_effect_are_told_as_one_range(knowledge: Knowledge) -> No
 
 def test_why_names_criteria_articles_and_verdicts(knowledge: Knowledge) -> None:
     interview = begin(knowledge, situation="existante", siege="france", forme_juridique="sas")
-    (reason,) = interview.why("boni_liquidation").criteria
+    (reason,) = interview.why("boni_liquidation")
     assert reason.criterion == "ESS-12" and "loi" in reason.articles[0].lower()
     assert reason.statuses == ("ess", "esus")
     # Once answered, the reason is still told; what nobody waits for has none.
     interview.answer("boni_liquidation", "associes")
-    assert interview.why("boni_liquidation").criteria[0].criterion == "ESS-12"
-    assert interview.why("societe_mission").criteria == ()
+    assert interview.why("boni_liquidation")[0].criterion == "ESS-12"
+    assert interview.why("societe_mission") == ()
 
 
 # -- sheets -------------------------------------------------------------------------------------------------------

@@ -25,7 +25,6 @@ from advisor.interview.prediagnosis.talk import (
     RouteOutlook,
     StatusOutlook,
     asked,
-    left,
     left_at_most,
     minutes,
     next_question,
@@ -62,7 +61,7 @@ def walk(knowledge: Knowledge, dossier: Dossier, on: date) -> tuple[tuple[str, .
     while (address := next_question(interview)) is not None:
         most = len(asked(interview)) + left_at_most(interview)
         # What was announced never grows, and is never less than what is asked.
-        assert 1 <= left(interview) <= left_at_most(interview) and most <= bound, (path, address)
+        assert left_at_most(interview) >= 1 and most <= bound, (path, address)
         bound = most
         path.append(address)
         given = dossier.answers.get(address)
@@ -70,7 +69,7 @@ def walk(knowledge: Knowledge, dossier: Dossier, on: date) -> tuple[tuple[str, .
             interview.unknown(address)
         else:
             interview.answer(address, given.value)
-    assert left(interview) == 0 and len(path) <= bound
+    assert len(path) <= bound
     return tuple(path), interview
 
 
@@ -135,7 +134,7 @@ def test_what_no_figure_decides_is_told_closed(walks: list[Walk], knowledge: Kno
     choices = {fact.id for fact in knowledge.facts.values() if fact.type in ASKABLE and fact.default is None}
     for one in walks:
         given = {fact: answer for fact, answer in one.case.dossier.answers.items() if fact in choices}
-        day = one.outlook.on
+        day = one.interview.on
         if day < knowledge.base.start:
             continue
         reasoning = Reasoning(Session(knowledge, Dossier(on=day, answers=given), day))
@@ -146,8 +145,8 @@ def test_what_no_figure_decides_is_told_closed(walks: list[Walk], knowledge: Kno
 
 def test_what_is_told_early_is_never_taken_back(walks: list[Walk]) -> None:
     for one in walks:
-        whole = Interview(one.interview.knowledge, one.case.dossier, on=one.outlook.on)
-        if whole.reasoning.session.contradictions or one.outlook.on < whole.knowledge.base.start:
+        whole = Interview(one.interview.knowledge, one.case.dossier, on=one.interview.on)
+        if whole.reasoning.session.contradictions or one.interview.on < whole.knowledge.base.start:
             continue
         for status in one.outlook.statuses:
             if status.state in ("ferme", "acquis", "a_mettre_en_conformite", "droit"):
@@ -158,8 +157,8 @@ def test_a_dossier_is_enough_to_resume(walks: list[Walk], knowledge: Knowledge) 
     for one in walks[::20]:
         answers = one.interview.dossier.answers
         for count in range(len(answers)):
-            half = Dossier(on=one.outlook.on, answers=dict(list(answers.items())[:count]))
-            again = Interview(knowledge, Dossier.model_validate_json(half.model_dump_json()), on=one.outlook.on)
+            half = Dossier(on=one.interview.on, answers=dict(list(answers.items())[:count]))
+            again = Interview(knowledge, Dossier.model_validate_json(half.model_dump_json()), on=one.interview.on)
             assert next_question(again) == one.path[count]
             assert asked(again) == tuple(fact for fact in asked(one.interview) if fact in half.answers)
 
@@ -220,7 +219,7 @@ def check(found: Outlook) -> None:
         elif status.state == "a_mettre_en_conformite":
             assert any(step.kind == "corriger" for step in status.next), status.id
     for avenue in found.avenues:
-        assert avenue.summary and avenue.ess and avenue.esus and avenue.articles and avenue.confidence
+        assert avenue.summary and avenue.ess and avenue.esus and avenue.articles
 
 
 def _check_part(part: StatusOutlook | RouteOutlook) -> None:
@@ -231,7 +230,7 @@ def _check_part(part: StatusOutlook | RouteOutlook) -> None:
         if part.state == "ferme":
             assert reason.articles, (part.id, reason.criterion)
         if reason.criterion:
-            assert reason.confidence and all(article.text for article in reason.articles)
+            assert all(article.text for article in reason.articles)
     for step in part.next:
         assert step.title and (step.text or step.articles), (part.id, step)
         assert (step.kind == "verifier" and part.state != "avant_la_loi") == bool(step.questions)
@@ -280,8 +279,13 @@ def test_a_route_that_an_expired_title_closes_is_told(walks: list[Walk]) -> None
 
 
 def test_what_the_administration_appraises_is_only_defendable(walks: list[Walk]) -> None:
-    reasons = [reason for one in walks for status in one.outlook.statuses for reason in status.why]
-    appraised = [one for one in reasons if one.appraised_by and one.outcome == "satisfait"]
+    appraised = [
+        reason
+        for one in walks
+        for status in one.outlook.statuses
+        for reason in status.why
+        if reason.outcome == "satisfait" and one.interview.assessment.findings[reason.criterion].appraised_by
+    ]
     assert appraised and all(one.mark == "defendable" for one in appraised)
 
 
@@ -300,7 +304,7 @@ def test_clauses_nobody_has_read_are_not_told_missing(walks: list[Walk], knowled
     # Answered « non » one by one, they are.
     answers = {fact: "non" for fact in knowledge.facts if fact.startswith("clause_")}
     interview = next(one.interview for one in walks if one.case.id.startswith("052"))
-    again = Interview(knowledge, Dossier(on=found.on, answers=dict(interview.dossier.answers)), on=found.on)
+    again = Interview(knowledge, Dossier(on=interview.on, answers=dict(interview.dossier.answers)), on=interview.on)
     for fact, value in answers.items():
         again.answer(fact, value)
     writing = [one for one in again.assessment.verdicts["ess"].changes if one.kind == "statuts"]
@@ -351,7 +355,7 @@ def test_what_is_asked_in_the_end_is_the_share_announced(walks: list[Walk], know
     share = load_script().pace.share
     good = total = 0
     for one in walks:
-        start = Interview(knowledge, one.interview.dossier, on=one.outlook.on)
+        start = Interview(knowledge, one.interview.dossier, on=one.interview.on)
         if not start.pending():
             continue
         cost = {address: fact.cost for address, (fact, _) in knowledge.addresses.items()}

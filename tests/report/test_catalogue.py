@@ -69,7 +69,7 @@ def test_the_schema_accepts_what_an_interview_saves(
     interview.answer("buts", ["soutien_personnes_fragiles"])
     interview.unknown("mention_rcs", note="à voir")
     interview.annotate("nombre_associes", note="12", evidence=seen)
-    interview.give_whole("charges_communes[n-1]")
+    interview.annotate("charges_communes[n-1]", method="part_finale")
     assert not refusals(schema, path.read_text(encoding="utf-8"))
     assert not refusals(schema, dump_dossier(Dossier()))
 

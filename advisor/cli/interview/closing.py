@@ -4,6 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from advisor.advice.guidance import (
+    at_least,
+    before_deciding,
+    change_title,
+    other_unread_answers,
+    unread_clauses,
+    unread_notice,
+)
 from advisor.assessment.model import Verdict
 from advisor.cli.interview.keys import Choice
 from advisor.cli.interview.talk import Talk, change, contradiction
@@ -21,11 +29,7 @@ MOST_CHANGES, MOST_OBSTACLES = 6, 4
 
 
 def converse(talk: Talk, place: Workplace) -> None:
-    """The whole conversation: questions, then the end, then more questions when the adviser goes on.
-
-    Args:
-        talk: the interview.
-        place: where letterhead and register are looked for.
+    """Conduct the whole conversation: questions, then the end, then more questions when the adviser goes on.
 
     Raises:
         Pause: the adviser stops before the end.
@@ -48,14 +52,12 @@ def converse(talk: Talk, place: Workplace) -> None:
 
 
 def summary(talk: Talk) -> None:
-    """Both verdicts in a sentence each, then what is missing, by holder."""
+    """Show both verdicts in a sentence each, then what is missing, by holder."""
     talk.screen.pages(summary_lines(talk), last="Entrée pour continuer")
 
 
 def summary_lines(talk: Talk) -> list[str]:
-    """The text of the end."""
-    from advisor.advice.guidance import unread_notice
-
+    """Write the text of the end."""
     interview = talk.interview
     assessment = interview.assessment
     states = {line.status: line.state for line in interview.progress().lines}
@@ -66,8 +68,7 @@ def summary_lines(talk: Talk) -> list[str]:
     for status, verdict in assessment.verdicts.items():
         why = tuple(reasons(interview, verdict))
         lines += [f"{STATES[states[status]].sign} {status.upper()} : {verdict.sentence or verdict.outcome}"]
-        lines += [f"  – Mêmes raisons et même issue que pour l'{seen[why]}." if why in seen else one for one in why[:1]]
-        lines += [*(() if why in seen else why[1:]), ""]
+        lines += [f"  – Mêmes raisons et même issue que pour l'{seen[why]}.", ""] if why in seen else [*why, ""]
         if why:
             seen.setdefault(why, status.upper())
     for clash in assessment.contradictions:
@@ -86,13 +87,8 @@ def summary_lines(talk: Talk) -> list[str]:
     return lines
 
 
-_USES = "autres clauses, durée, réserves, démarches"
-
-
 def reasons(interview: Interview, verdict: Verdict) -> list[str]:
-    """Why a verdict is not favourable, with the articles, and the way out: today or later."""
-    from advisor.advice.guidance import at_least, change_title
-
+    """Tell why a verdict is not favourable, with the articles, and the way out: today or later."""
     assessment, knowledge = interview.assessment, interview.knowledge
     if verdict.outcome == "a_mettre_en_conformite":
         titles = [change_title(assessment, knowledge, change) for change in verdict.changes]
@@ -121,7 +117,7 @@ def reasons(interview: Interview, verdict: Verdict) -> list[str]:
 
 
 def beyond(interview: Interview) -> str:
-    """What missing answers may still do to verdicts that are decided: raise them to « de droit », or nothing."""
+    """Tell what missing answers may still do to verdicts that are decided: raise them to « de droit », or nothing."""
     raised = []
     for status in interview.knowledge.statuses.values():
         verdict = interview.assessment.verdicts[status.id]
@@ -135,8 +131,6 @@ def beyond(interview: Interview) -> str:
 
 def _reading_row(interview: Interview, useful: int) -> str:
     """The line of the menu that goes on with the clauses nobody has read, then with what else is of use."""
-    from advisor.advice.guidance import unread_clauses
-
     many = len(unread_clauses(interview.assessment, interview.knowledge)) > 1
     asked = interview.clauses_to_read()
     others = useful - sum(address not in interview.dossier.answers for address in asked)
@@ -145,9 +139,7 @@ def _reading_row(interview: Interview, useful: int) -> str:
 
 
 def choose(talk: Talk, reader: DossierReader) -> bool:
-    """What next; True when the interview is over."""
-    from advisor.advice.guidance import before_deciding, other_unread_answers, unread_notice
-
+    """Ask what next; True when the interview is over."""
     interview = talk.interview
     talk.top("Fin de l'entretien")
     if interview.decided:
@@ -167,7 +159,8 @@ def choose(talk: Talk, reader: DossierReader) -> bool:
         talk.screen.say(f"{unread_notice(interview.assessment, interview.knowledge)}.")
         rows.append(Choice("read", _reading_row(interview, left)))
     elif left:
-        use = "pour voir tout ce qui serait aussi à changer" if interview.prepares() else _USES
+        prepares, uses = interview.prepares(), "autres clauses, durée, réserves, démarches"
+        use = "pour voir tout ce qui serait aussi à changer" if prepares else uses
         rows.append(Choice("more", f"Aller plus loin : {plural(left, 'question utile')} ({use})"))
     rows += reader.rows()
     unknown = len(interview.unknowns())

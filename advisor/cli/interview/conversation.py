@@ -17,7 +17,7 @@ from advisor.common.files import release
 from advisor.common.french import brief
 from advisor.dossier import Draft, Evidence
 from advisor.dossier.answer_parsing import AnswerError, doubtful, meant
-from advisor.interview.feedback import Feedback
+from advisor.interview.feedback import Feedback, Standing
 from advisor.interview.groups import GroupItem, first_holder, holder_words, row_name
 from advisor.interview.machine import Interview
 from advisor.interview.outlook import words_of
@@ -30,17 +30,11 @@ if TYPE_CHECKING:
 
 
 class Conversation(ABC):
-    """One interview in a terminal.
-
-    Args:
-        interview: the state machine.
-        screen: where to print.
-    """
+    """One interview in a terminal."""
 
     def __init__(self, interview: Interview, screen: Screen) -> None:
         self.interview = interview
         self.screen = screen
-        self.notices: list[tuple[str, str]] = []
         self.evidence: dict[str, Evidence] = {}
         self.sources: dict[str, Evidence] = {}
         self.documents: set[str] = set()  # those asked for already, there or not
@@ -82,19 +76,17 @@ class Conversation(ABC):
             if reply is Tool.CHANGE:
                 # What was asked may no longer be: the machine chooses again.
                 return TurnEnd.NEXT
-            item = interview.question(item.address).items[0]
+            item = interview.item(item.address)
 
     def top(self, title: str) -> None:
-        """The head of a turn: where one stands, what just happened, the theme."""
+        """Print the head of a turn: where one stands, what just happened, the theme."""
         self.screen.clear()
         self.screen.header(self.interview.dossier.name, self.interview.progress(), self.interview.past_verdicts)
-        for text, style in self.notices:
-            self.screen.say(f"→ {text}", style=style)
-        self.notices.clear()
+        self.screen.tell()
         self.screen.rule(title)
 
     def put(self, item: GroupItem, tools: Collection[Tool]) -> None:
-        """The question itself, with what was answered before."""
+        """Print the question itself, with what was answered before."""
         fact = item.fact
         self.screen.say(self.wording(item), style="bold")
         if item.answer is not None:
@@ -113,15 +105,15 @@ class Conversation(ABC):
 
     @staticmethod
     def wording(item: GroupItem) -> str:
-        """The question in full; for a row of a table, which row."""
+        """Return the question in full; for a row of a table, which row."""
         return f"{item.fact.question} ({row_name(item.slot)})" if item.slot else item.fact.question
 
     def draft(self, address: str) -> Draft:
-        """What was typed about a question before its answer."""
+        """Return what was typed about a question before its answer."""
         return self.interview.dossier.drafts.get(address) or Draft()
 
     def said(self, address: str) -> str:
-        return words_of(self.interview.reasoning, self.interview.dossier, address)
+        return words_of(self.interview.knowledge, self.interview.dossier, address)
 
     def prompt(self, item: GroupItem, tools: Collection[Tool], back: str = "") -> Any:
         """Read one answer, or a tool."""
@@ -165,7 +157,7 @@ class Conversation(ABC):
         )
 
     def settle(self, item: GroupItem, reply: Any) -> Any:
-        """What a reply means, asked when it reads two ways; None to ask the question again."""
+        """Return what a reply means, asked when it reads two ways; None to ask the question again."""
         if not isinstance(reply, str) or item.fact.options:
             return reply
         doubts = doubtful(item.fact, reply)
@@ -209,8 +201,7 @@ class Conversation(ABC):
 
     def saved(self, call: Callable[[], Feedback | None]) -> Feedback | None:
         """Run what writes the file; what refuses (a disk, another window, a text too long) is reported."""
-        before = set(self.interview.dossier.answers)
-        clashes = {(one.id, one.addresses) for one in self.interview.reasoning.session.contradictions}
+        answers, before = set(self.interview.dossier.answers), Standing.of(self.interview)
         try:
             return call()
         except AnswerError as error:
@@ -218,13 +209,9 @@ class Conversation(ABC):
             return None
         except InputError as error:
             refused(self, error)
-            fresh = [address for address in self.interview.dossier.answers if address not in before]
             # The file taken back may contradict what was answered here.
-            contradictions = self.interview.assessment.contradictions
-            contradictions = tuple(one for one in contradictions if (one.id, one.addresses) not in clashes)
-            return (
-                Feedback(fresh[0] if fresh else "", contradictions=contradictions) if fresh or contradictions else None
-            )
+            clashes = before.changed(self.interview).contradictions
+            return Feedback(clashes) if clashes or self.interview.dossier.answers.keys() - answers else None
 
     def tell(self, feedback: Feedback) -> None:
         """Announce what an answer decided, set aside or contradicted."""
@@ -247,8 +234,8 @@ class Conversation(ABC):
         return f"{fact.short} ({slot})" if slot else fact.short
 
     def notice(self, text: str, style: str = "") -> None:
-        """Told at the top of the next turn."""
-        self.notices.append((text, style))
+        """Keep something to be told at the top of the next turn."""
+        self.screen.notice(text, style=style)
 
     @abstractmethod
     def tool(self, tool: Tool, item: GroupItem) -> None:
@@ -260,7 +247,7 @@ class Conversation(ABC):
 
 
 def evidence_words(evidence: Evidence | None) -> str:
-    """``vu, Statuts, page 4``."""
+    """Return an evidence in words: ``vu, Statuts, page 4``."""
     if evidence is None:
         return "aucune (déclaré)"
     page = f"page {evidence.page}" if evidence.page else ""
@@ -283,7 +270,7 @@ def refused(talk: Conversation, error: InputError) -> None:
 
 
 def cannot_save(talk: Conversation, error: InputError) -> InputError | None:
-    """The disk refused: try again as often as wished. What refuses next, if anything does."""
+    """Offer to try again when the disk refused, and return what refuses next, if anything does."""
     tell_error(talk, "L'enregistrement a échoué", error)
     talk.screen.say("La réponse reste en mémoire tant que le programme tourne.")
     rows = [Choice(True, "Réessayer"), Choice(False, "Continuer ; la prochaine réponse réessaiera")]
@@ -297,7 +284,7 @@ def cannot_save(talk: Conversation, error: InputError) -> InputError | None:
 
 
 def changed_elsewhere(talk: Conversation, error: InputError) -> InputError | None:
-    """Another window, or a hand, wrote the file. What is known here is put in safety first, then the person chooses.
+    """Put what is known here in safety when another wrote the file, then let the person choose.
 
     Returns:
         What refuses next, if anything does.

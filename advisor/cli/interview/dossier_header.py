@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
+from typing import Any
 
 from advisor.advice.public_record import LegalUnit, Proposal, RecordReading, SearchResults, evidence, read_record
 from advisor.cli.interview.conversation import Conversation, put_head
@@ -18,91 +19,66 @@ from advisor.interview.tools import BACK_ONLY, LEAVE, Tool
 
 TITLE = "La fiche publique de la structure"
 NOTES, LOOKUP_ROW = "notes", "fiche"
+FREE = " (facultatif)"
+
+Check = Callable[[str], str | None]
 
 
 def edit_head(talk: Conversation) -> None:
-    """Name, SIREN, adviser, dates and notes of the dossier, one field at a time."""
-    field: str | Tool | None = None
+    """Change name, SIREN, adviser, dates and notes of the dossier, one field at a time."""
+    field: Any = None
     while True:
         talk.top("La fiche du dossier")
         dossier = talk.interview.dossier
         requested = short_date(dossier.requested) if dossier.requested else ""
-        rows = [
-            Choice("name", f"Nom de la structure : {dossier.name or 'à donner'}"),
-            Choice("siren", f"SIREN : {dossier.siren or 'non donné'}"),
-            Choice("adviser", f"Conseiller : {dossier.adviser or 'non donné'}"),
-            Choice("on", f"Date d'examen : {short_date(talk.interview.on)}"),
-            Choice("requested", f"Date de la demande d'agrément : {requested or 'la même'}"),
-            Choice("notes", f"Notes : {brief(dossier.notes) or 'aucune'}"),
-            *lookup_row(),
-        ]
-        field = pick("Que changer ?", rows, tools=BACK_ONLY, back=LEAVE, current=field, used=talk.screen.used)
-        match field:
-            case "name":
-                text = write(
-                    "Nom de la structure :", tools=BACK_ONLY, default=dossier.name, replace=True, check=bad_name
-                )
-            case "siren":
-                text = write(
-                    "SIREN (facultatif) :", tools=BACK_ONLY, default=dossier.siren, replace=True, check=bad_siren
-                )
-            case "adviser":
-                text = write(
-                    "Conseiller (facultatif) :",
-                    tools=BACK_ONLY,
-                    default=dossier.adviser,
-                    replace=True,
-                    check=bad_adviser,
-                )
-            case "on":
-                day = short_date(talk.interview.on)
-                text = write("Date d'examen :", tools=BACK_ONLY, keep=day, check=bad_date)
-            case "requested":
-                question = "Date de la demande d'agrément, si elle diffère :"
-                text = write(
-                    question,
-                    tools=BACK_ONLY,
-                    default=requested,
-                    replace=True,
-                    check=lambda t: bad_date(t) if t else None,
-                )
-            case "notes":
-                text = write("Notes :", default=dossier.notes, free=True)
-            case _ if field == LOOKUP_ROW:
-                look_up(talk)
-                continue
-            case _:
-                return
-        if not isinstance(text, Tool):
-            put_head(talk, field, (text or None) if field == "requested" else text)
+        # Its name, what the prompt adds to it, what it holds, what to show when that is nothing, why a text is refused.
+        fields: dict[str, tuple[str, str, str, str, Check]] = {
+            "name": ("Nom de la structure", "", dossier.name, "à donner", bad_name),
+            "siren": ("SIREN", FREE, dossier.siren, "non donné", bad_siren),
+            "adviser": ("Conseiller", FREE, dossier.adviser, "non donné", bad_adviser),
+            "on": ("Date d'examen", "", short_date(talk.interview.on), "", bad_date),
+            "requested": ("Date de la demande d'agrément", ", si elle diffère", requested, "la même", bad_day),
+            "notes": ("Notes", "", dossier.notes, "aucune", lambda _: None),
+        }
+        rows = [Choice(id, f"{name} : {brief(text) or none}") for id, (name, _, text, none, _) in fields.items()]
+        field = pick("Que changer ?", [*rows, *lookup_row()], back=LEAVE, current=field, used=talk.screen.used)
+        if field == LOOKUP_ROW:
+            look_up(talk)
+            continue
+        if field is Tool.BACK:
+            return
+        name, more, text, _, check = fields[field]
+        if field == "notes":
+            typed = write(f"{name} :", default=text, free=True)
+        elif field == "on":
+            typed = write(f"{name} :", tools=BACK_ONLY, keep=text, check=check)
+        else:
+            typed = write(f"{name}{more} :", tools=BACK_ONLY, default=text, replace=True, check=check)
+        if not isinstance(typed, Tool):
+            put_head(talk, field, (typed or None) if field == "requested" else typed)
             if field in ("on", "requested"):
                 talk.notice(f"Droit appliqué : celui du {french_date(talk.interview.on)}.")
 
 
 def asked_head(talk: Conversation, adviser: str = "") -> None:
-    """What is asked of every dossier besides its name; each field is saved at once."""
+    """Ask what every dossier holds besides its name; each field is saved at once."""
     dossier = talk.interview.dossier
-    put_head(talk, "siren", write("SIREN (facultatif) :", default=dossier.siren, replace=True, check=bad_siren))
+    put_head(talk, "siren", write(f"SIREN{FREE} :", default=dossier.siren, replace=True, check=bad_siren))
     named = dossier.adviser or adviser
     named = "" if bad_adviser(named) else named  # an earlier dossier may hold anything
-    put_head(talk, "adviser", write("Conseiller (facultatif) :", default=named, replace=True, check=bad_adviser))
+    put_head(talk, "adviser", write(f"Conseiller{FREE} :", default=named, replace=True, check=bad_adviser))
     day = short_date(talk.interview.on)
     put_head(talk, "on", write("Date d'examen :", default=day, replace=True, empty=day, check=bad_date))
 
 
 def bad_name(text: str) -> str | None:
-    return not_a_name(text) if text else "Donnez un nom, même provisoire."
+    return bad_adviser(text) if text else "Donnez un nom, même provisoire."
 
 
 def bad_adviser(text: str) -> str | None:
-    """As `bad_name`, for a field that may stay empty."""
-    return not_a_name(text) if text else None
-
-
-def not_a_name(text: str) -> str | None:
-    """Why a text is no name: a year, an amount, a date come from a person one question ahead."""
+    """Tell why a text, if any, is no name: a year, an amount, a date come from a person one question ahead."""
     shown = text if len(text) <= 24 else f"{text[:24]}…"
-    if not any(one.isalpha() for one in text):
+    if text and not any(one.isalpha() for one in text):
         kind = "est une date, pas un nom" if _is_date(text) else "n'est pas un nom"
         return f"« {shown} » {kind} ; il y faut au moins une lettre."
     return f"« {shown} » est une date, pas un nom." if _is_date(text) else None
@@ -122,18 +98,34 @@ def bad_siren(text: str) -> str | None:
 
 
 def bad_date(text: str) -> str | None:
-    try:
-        day = parse_date(text)
-    except ValueError:
+    if not _is_date(text):
         return f"{not_a_date(text)}."
-    return None if 1900 <= day.year <= 2200 else "Cette date est hors du possible."
+    return None if 1900 <= parse_date(text).year <= 2200 else "Cette date est hors du possible."
+
+
+def bad_day(text: str) -> str | None:
+    """Tell why a text is no day, for a field that may stay empty."""
+    return bad_date(text) if text else None
+
+
+def ask_day(
+    message: str, default: str = "", check: Callable[[date], str | None] = lambda _: None
+) -> date | Tool | None:
+    """Ask for a day; None when it is not given, a tool to go back. ``check`` says why a day will not do."""
+    typed = write(
+        message,
+        tools=BACK_ONLY,
+        default=default,
+        check=lambda text: bad_day(text) or (check(parse_date(text)) if text else None),
+    )
+    return typed if isinstance(typed, Tool) else parse_date(typed) if typed else None
 
 
 # -- the public record of the company --------------------------------------------------------------------------------
 
 
 def offer(talk: Conversation) -> TurnEnd:
-    """Once the first question is answered: look the company up, if the adviser wants it, and it exists.
+    """Offer to look the company up once the first question is answered, if it exists.
 
     Returns:
         Whether to go on, or back to that question; then nothing was declined, and it is offered again.
@@ -149,7 +141,7 @@ def offer(talk: Conversation) -> TurnEnd:
 
 
 def lookup_row() -> list[Choice]:
-    """The line that offers it beside the head of the dossier; none without network."""
+    """Return the line that offers it beside the head of the dossier; none without network."""
     return [] if offline() else [Choice(LOOKUP_ROW, "Chercher la fiche publique de la structure (Internet)")]
 
 
@@ -265,13 +257,7 @@ def _take(talk: Conversation, company: LegalUnit) -> None:
     if not options:
         talk.notice("La fiche publique n'apporte rien que le dossier ne dise déjà.")
         return
-    chosen = pick_many(
-        "Que reprendre ?",
-        options,
-        used=talk.screen.used,
-        check=twice,
-        optional="ne rien reprendre",
-    )
+    chosen = pick_many("Que reprendre ?", options, used=talk.screen.used, check=twice, optional="ne rien reprendre")
     assert not isinstance(chosen, Tool)
     _use(talk, [rows[int(one)] for one in chosen if one != NOTES], on)
     if NOTES in chosen:

@@ -12,11 +12,13 @@ from advisor.cli.interview.screen import Screen, show
 from advisor.cli.interview.terminal_layout import Workplace
 from advisor.cli.interview.widgets import pick
 from advisor.common.errors import InputError
+from advisor.common.files import free_name
 from advisor.common.french import capital, french_date, glued, plural, short_date
+from advisor.desk.archive import BEYOND, archive, copy_messages, erase_for_good, erased_with, restore, write_anonymous
 from advisor.desk.cards import STATES, Card, arranged, card
 from advisor.desk.repository import Damaged, listed, looked_at, read_shelf, readable
-from advisor.desk.show import named
-from advisor.interview.tools import Tool
+from advisor.desk.show import list_report, named
+from advisor.interview.tools import LEAVE, Tool
 from advisor.rules.load import load_knowledge
 from advisor.rules.words import MARKS
 
@@ -31,17 +33,11 @@ TABLE, OTHER_SIDE = "table", "archives"
 
 
 class DossierMenu:
-    """The dossiers at work, or those put away.
-
-    Args:
-        place: the folder.
-        screen: where to print.
-    """
+    """The dossiers at work, or those put away."""
 
     def __init__(self, place: Workplace, screen: Screen) -> None:
         self.place, self.screen = place, screen
         self.archived = False
-        self.messages: list[str] = []
         self.cards: dict[Path, Card] = {}
         self.damaged: dict[Path, Damaged] = {}
 
@@ -59,13 +55,10 @@ class DossierMenu:
         self.damaged = {one.path: one for one in found.damaged}
 
     def choose(self, current: object) -> Path | str | Tool:
-        """A dossier, the table of all, or the other side of the shelf."""
-        self._head("Dossiers archivés" if self.archived else "Mes dossiers")
-        names = Counter(one.name for one in self.cards.values())
-        rows = [
-            Choice(path, _line(one, alone=bool(one.name) and names[one.name] == 1), _help(one))
-            for path, one in self.cards.items()
-        ]
+        """Ask for a dossier, the table of all, or the other side of the shelf."""
+        self.screen.top("Dossiers archivés" if self.archived else "Mes dossiers")
+        names = Counter(one.name for one in self.cards.values() if one.name)
+        rows = [Choice(path, _line(one, alone=names[one.name] == 1), _help(one)) for path, one in self.cards.items()]
         rows += [Choice(path, f"{path.name} : illisible") for path in self.damaged]
         if rows:
             rows.append(Choice(TABLE, "Tout lire : ce que chacun attend, les échéances"))
@@ -75,20 +68,16 @@ class DossierMenu:
             rows.append(Choice(OTHER_SIDE, f"{other} ({away})"))
         if not self.cards and not self.damaged:
             self.screen.say(f"Aucun dossier {'archivé' if self.archived else 'en cours'} dans « {self.place.folder} ».")
-        chosen: Path | str | Tool = pick(
-            "Quel dossier ?", rows, tools=(Tool.BACK,), back="Revenir", current=current, used=self.screen.used
-        )
+        chosen: Path | str | Tool = pick("Quel dossier ?", rows, back=LEAVE, current=current, used=self.screen.used)
         return chosen
 
     def table(self) -> None:
-        """The list as the command tells it."""
-        from advisor.desk.show import list_report
-
+        """Show the list as the command tells it."""
         cards, damaged = [*self.cards.values()], [*self.damaged.values()]
         show(self.screen, list_report(cards, damaged, str(self.place.folder)))
 
     def act(self, path: Path, resume: Opened, read: Opened) -> None:
-        """What to do with one dossier.
+        """Ask what to do with one dossier, and do it.
 
         Raises:
             InputError: it is damaged, open elsewhere, or cannot be moved.
@@ -97,7 +86,7 @@ class DossierMenu:
             raise InputError(*self.damaged[path].problems)
         readable(path)  # erased or damaged since the list was read
         one = self.cards[path]
-        self._head(named(one.name, one.file))
+        self.screen.top(named(one.name, one.file))
         for text in _facts(one):
             self.screen.say(text)
         reading = Choice("read", "Consulter : rapport, chemins, clauses, bilan annuel…")
@@ -108,87 +97,63 @@ class DossierMenu:
             if self.archived
             else [Choice("resume", "Reprendre l'entretien"), reading, Choice("archive", "Archiver"), copying, erasing]
         )
-        match pick("Que faire ?", rows, tools=(Tool.BACK,), back="Revenir", used=self.screen.used):
+        match pick("Que faire ?", rows, back=LEAVE, used=self.screen.used):
             case "resume":
                 resume(path)
-                self.messages.append("L'entretien est enregistré.")
+                self.screen.notice("L'entretien est enregistré.")
             case "read":
                 read(path)
             case "archive":
-                from advisor.desk.archive import archive
-
-                self.messages.append(f"Archivé : {archive(path)}")
+                self.screen.notice(f"Archivé : {archive(path)}")
             case "restore":
-                from advisor.desk.archive import restore
-
-                self.messages.append(f"Restauré : {restore(path)}")
+                self.screen.notice(f"Restauré : {restore(path)}")
             case "copy":
                 self._copy(path)
             case "erase":
                 self._erase(path)
-            case _:
-                pass
 
     def _copy(self, path: Path) -> None:
         """An anonymous copy beside the dossier, or in its place once that was confirmed."""
-        from advisor.common.files import free_name
-        from advisor.desk.archive import copy_messages, write_anonymous
-
         rows = [
             Choice((True, False), "Une copie, chiffres et dates arrondis à résultat égal"),
             Choice((False, False), "Une copie, chiffres et dates exacts"),
             Choice((True, True), "Remplacer le dossier par sa copie arrondie, pour toujours"),
         ]
-        self._head("Rendre anonyme")
+        self.screen.top("Rendre anonyme")
         self.screen.say("Nom, SIREN, conseiller, notes, citations et pièces sont retirés de la copie.")
-        chosen = pick("Comment ?", rows, tools=(Tool.BACK,), back="Revenir", used=self.screen.used)
+        chosen = pick("Comment ?", rows, back=LEAVE, used=self.screen.used)
         if chosen is Tool.BACK:
             return
         rounding, replace = chosen
         warning = f"{path} va être effacé, et seule restera sa copie anonyme."
         if replace and not self._agreed("Rendre anonyme", warning, "Oui, effacer l'original pour toujours"):
-            self.messages.append("Rien n'a changé.")
+            self.screen.notice("Rien n'a changé.")
             return
         target = free_name(path.with_name("anonyme.yaml"))
         copy = write_anonymous(path, target, load_knowledge(), rounding=rounding, replace=replace)
-        self.messages += copy_messages(
-            copy, rounding, "Cette copie compte comme un dossier de plus dans la liste et le bilan."
-        )
+        counted = "Cette copie compte comme un dossier de plus dans la liste et le bilan."
+        self.screen.notice(*copy_messages(copy, rounding, counted))
 
     def _erase(self, path: Path) -> None:
         """Erase a dossier and all that goes with it, once that was confirmed."""
-        from advisor.desk.archive import BEYOND, erase_for_good, erased_with
-
         going = erased_with(path)
         shown = [f"– {one}" for one in going[:MOST_GOING]]
         if (more := len(going) - MOST_GOING) > 0:
             shown.append(f"– et {plural(more, 'autre fichier')}")
         agreed = self._agreed("Effacer", "Vont être effacés, pour toujours :", "Oui, tout effacer", *shown, BEYOND)
-        self.messages += erase_for_good(path, going) if agreed else ["Rien n'a changé."]
+        self.screen.notice(*(erase_for_good(path, going) if agreed else ["Rien n'a changé."]))
 
     def _agreed(self, title: str, warning: str, yes: str, *more: str) -> bool:
-        self._head(title)
+        self.screen.top(title)
         self.screen.say(warning, style="bold")
         for text in more:
             self.screen.say(text)
         rows = [Choice(False, "Non, ne rien changer"), Choice(True, yes)]
         return bool(pick("Est-ce bien voulu ?", rows, used=self.screen.used))
 
-    def _head(self, title: str) -> None:
-        self.screen.clear()
-        self.screen.rule(title)
-        for text in self.messages:
-            self.screen.say(f"→ {text}")
-        self.messages.clear()
-
 
 def my_dossiers(place: Workplace, resume: Opened, read: Opened) -> None:
-    """The list of dossiers, until the adviser goes back.
-
-    Args:
-        place: the folder.
-        resume: takes up the interview of a dossier.
-        read: shows what one may read of a dossier.
+    """Show the list of dossiers, until the adviser goes back.
 
     Raises:
         InputError: the folder cannot be read.
@@ -209,7 +174,7 @@ def my_dossiers(place: Workplace, resume: Opened, read: Opened) -> None:
             try:
                 shelf.act(chosen, resume, read)
             except InputError as error:
-                shelf.messages += map(str, error.problems[:WAITED])
+                shelf.screen.notice(*map(str, error.problems[:WAITED]))
 
 
 def _line(one: Card, alone: bool) -> str:

@@ -24,10 +24,10 @@ from prompt_toolkit.layout.margins import ConditionalMargin, ScrollbarMargin
 from advisor.cli.interview.terminal_layout import SMALL, application, columns, follow, instruction, window, wrapped
 from advisor.common.ascii import shown
 from advisor.common.french import folded
-from advisor.interview.tools import SHORT_LABELS, WORDS, Tool
+from advisor.interview.tools import Tool
 
 PRINTABLE = string.ascii_letters + string.digits + "?!<'’(),-.:%€éèêëàâùûüçôöîïœæÉÈÊÀÂÔÎÇ"
-SAID = {tool.value: label for tool, label in SHORT_LABELS.items()}
+SAID = {tool.value: tool.short for tool in Tool}
 """What a letter does, here or elsewhere."""
 
 
@@ -77,7 +77,7 @@ class ListState:
         self.keys: dict[str, int | Tool] = {key: len(options) + at for at, (key, _, _) in enumerate(keyed)}
         self.keys |= {tool.value: tool for tool in hidden}
         tools = {*hidden, *(value for key, value, _ in keyed if isinstance(value, Tool) and value == key)}
-        self.names = {folded(name): tool.value for name, tool in WORDS.items() if tool in tools}
+        self.names = {name: tool.value for tool in Tool if tool in tools for name in tool.words}
         self.at = self.home = at
         self.ticked = {*ticked}
         self.text = self.message = ""
@@ -87,7 +87,7 @@ class ListState:
         self.text, self.message, self.tool, self.warned = "", "", None, False
 
     def add(self, character: str) -> None:
-        """One more character. A text that names nothing is kept whole: its last letters must not name a line."""
+        """Type one more character; a text that names nothing is kept whole: its last letters must not name a line."""
         text = folded(self.text + character)
         if text.isdigit() and len(text) > len(str(len(self.labels))):
             text = character  # longer than any number of the list: another number begins
@@ -175,7 +175,7 @@ class ListState:
                 self.ticked ^= {self.at}
 
     def enter(self) -> tuple[Any] | None:
-        """What Enter takes; None when it takes nothing, and says why."""
+        """Return what Enter takes; None when it takes nothing, and says why."""
         if self.tool is not None:
             return (self.tool,)
         message = self.message if self.text else ""
@@ -306,7 +306,7 @@ def ask(
 
 
 def bindings(typed: ListState) -> KeyBindings:
-    """The keys of a list."""
+    """Return the keys of a list."""
     keys = KeyBindings()
 
     def enter(event: Any) -> None:

@@ -11,14 +11,14 @@ from advisor.cli.interview.widgets import pick, write
 from advisor.common.french import plural
 from advisor.dossier import Evidence, EvidenceLevel
 from advisor.interview.groups import GroupItem
-from advisor.interview.tools import BACK_ONLY, LEAVE, Tool
+from advisor.interview.tools import LEAVE, Tool
 from advisor.rules.words import MARKS, STATES
 
 MOST_REASONS = 6
 
 
 def help_page(talk: Conversation, item: GroupItem) -> None:
-    """Explanation, example, where to find it, who knows; and what each choice means."""
+    """Show explanation, example, where to find it, who knows; and what each choice means."""
     fact = item.fact
     lines: list[str] = [fact.question, "", fact.help]
     for title, text in (("Exemple", fact.example), ("Où le trouver", fact.where), ("Qui le sait", fact.holder)):
@@ -31,12 +31,11 @@ def help_page(talk: Conversation, item: GroupItem) -> None:
     talk.screen.pages(lines)
 
 
-def why(talk: Conversation, address: str) -> None:
-    """Which criteria wait for the answer, with their articles; what each answer would settle."""
-    interview = talk.interview
-    reasons = interview.why(address).criteria
-    effects = interview.what_if_answers(address)
-    lines: list[str] = [interview.knowledge.addresses[address][0].question, ""]
+def why(talk: Conversation, item: GroupItem) -> None:
+    """Tell which criteria wait for the answer, with their articles; what each answer would settle."""
+    reasons = talk.interview.why(item.address)
+    effects = talk.interview.what_if_answers(item.address)
+    lines: list[str] = [item.fact.question, ""]
     if effects:
         lines.append("Ce que changerait chaque réponse :")
     else:
@@ -71,15 +70,11 @@ def why(talk: Conversation, address: str) -> None:
 # -- evidence and notes -------------------------------------------------------------------------------------------
 
 
-def add_evidence(talk: Conversation, address: str) -> None:
-    """Evidence for the answer given, or about to be."""
-    given = talk.interview.dossier.answers.get(address)
+def add_evidence(talk: Conversation, item: GroupItem) -> None:
+    """Ask for evidence for the answer given, or about to be."""
+    address, given = item.address, talk.interview.dossier.answers.get(item.address)
     known = talk.draft(address).evidence or talk.evidence.get(address) or (given.evidence if given else None)
-
-    def save(evidence: Evidence) -> None:
-        talk.saved(lambda: talk.interview.annotate(address, evidence=evidence))
-
-    found = read_evidence(talk, known, save)
+    found = read_evidence(talk, known, lambda one: talk.saved(lambda: talk.interview.annotate(address, evidence=one)))
     if found is not None and given is not None:
         talk.notice(f"Pièce enregistrée : {evidence_words(found)}.")
 
@@ -87,7 +82,7 @@ def add_evidence(talk: Conversation, address: str) -> None:
 def read_evidence(
     talk: Conversation, current: Evidence | None, save: Callable[[Evidence], object], document: str = ""
 ) -> Evidence | None:
-    """Level, document and page, saved as soon as the document is named; None when the adviser goes back."""
+    """Ask for level, document and page, saved as soon as the document is named; None when the adviser goes back."""
     talk.top("Pièce justificative")
     rows = [
         Choice("declare", "Déclaré : on me le dit, je n'ai pas vu de document"),
@@ -95,12 +90,7 @@ def read_evidence(
         Choice("copie_jointe", "Copie jointe : j'ai lu le document et j'en garde une copie"),
     ]
     level: EvidenceLevel | Tool = pick(
-        "D'où vient la réponse ?",
-        rows,
-        tools=BACK_ONLY,
-        back=LEAVE,
-        current=current.level if current else "vu",
-        used=talk.screen.used,
+        "D'où vient la réponse ?", rows, back=LEAVE, current=current.level if current else "vu", used=talk.screen.used
     )
     if level is Tool.BACK:
         return None
@@ -118,9 +108,9 @@ def read_evidence(
     return found
 
 
-def add_note(talk: Conversation, address: str) -> None:
-    """A remark on the answer given, or about to be."""
-    given = talk.interview.dossier.answers.get(address)
+def add_note(talk: Conversation, item: GroupItem) -> None:
+    """Ask for a remark on the answer given, or about to be."""
+    address, given = item.address, talk.interview.dossier.answers.get(item.address)
     before = given.note if given else talk.draft(address).note
     note = str(write("Note (Entrée pour finir) :", default=before, free=True))
     talk.saved(lambda: talk.interview.annotate(address, note=note))
@@ -134,16 +124,10 @@ def use_tool(talk: Conversation, tool: Tool, item: GroupItem) -> None:
     Raises:
         Pause: the adviser stops here.
     """
-    match tool:
-        case Tool.WHY:
-            why(talk, item.address)
-        case Tool.HELP:
-            help_page(talk, item)
-        case Tool.EVIDENCE:
-            add_evidence(talk, item.address)
-        case Tool.NOTE:
-            add_note(talk, item.address)
-        case Tool.PAUSE:
-            raise Pause
-        case _:
-            pass
+    if tool is Tool.PAUSE:
+        raise Pause
+    if tool in _BESIDE:
+        _BESIDE[tool](talk, item)
+
+
+_BESIDE = {Tool.WHY: why, Tool.HELP: help_page, Tool.EVIDENCE: add_evidence, Tool.NOTE: add_note}

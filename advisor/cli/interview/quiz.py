@@ -12,7 +12,7 @@ from advisor.cli.interview.terminal_layout import Workplace, paper
 from advisor.cli.interview.widgets import pick, wait
 from advisor.common.errors import InputError
 from advisor.common.french import plural
-from advisor.interview.tools import Tool
+from advisor.interview.tools import LEAVE, Tool
 from advisor.rules.course import LEVEL_WORDS, load_course
 from advisor.training.quiz.bank import Bank
 from advisor.training.quiz.schedule import QuizProgress, load_progress, save_progress
@@ -31,7 +31,7 @@ from advisor.training.quiz.situations import KIND_WORDS, UNSURE, QuizQuestion
 PROGRESS_FILE = ".quiz.json"
 """Where the home menu keeps the progress, in the folder of dossiers."""
 
-ALL, STOP, STORY = "*", "q", "l"
+STOP, STORY = "q", "l"
 MOST_ARTICLES = 3
 NARROW = 60
 """Columns under which a prompt names its keys in fewer words, or leaves them to the list."""
@@ -45,9 +45,6 @@ QuizLine = tuple[str, str, int]
 
 class Keeper:
     """The progress of a session, written after each answer; a disk error is shown at the end, and stops nothing.
-
-    Args:
-        path: its file; None saves nothing.
 
     Raises:
         InputError: the file is damaged.
@@ -68,50 +65,44 @@ class Keeper:
             self.trouble = error
 
     def closing_lines(self) -> list[str]:
-        """What to say of it at the end."""
+        """Return what to say of it at the end."""
         if self.trouble is not None:
             return [f"La progression de cette séance n'a pas pu être gardée : {one}" for one in self.trouble.problems]
         return [f"Progression gardée dans {self.path}, sans votre nom."] if self.path else []
 
 
 def train(place: Workplace) -> None:
-    """From the home menu: choose a theme, then a session whose progress is saved.
+    """Choose a theme from the home menu, then play a session whose progress is saved.
 
     Raises:
         InputError: the progress or the rules are damaged.
     """
-    screen, course = Screen(), load_course()
+    screen = Screen()
     keeper = Keeper(place.folder / PROGRESS_FILE)
-    screen.clear()
-    screen.rule("Quiz : s'entraîner seul")
+    screen.top("Quiz : s'entraîner seul")
     screen.say(
         "Dix questions, de plus en plus difficiles quand vous répondez juste. Ce que vous manquez revient plus tard."
     )
     if keeper.before.sessions:
         screen.say(f"Séances déjà faites : {keeper.before.sessions}. Ce que vous aviez manqué vient d'abord.")
-    chosen = pick(
-        "Sur quoi ?",
-        [Choice(ALL, "Tous les thèmes"), *(Choice(one.id, one.title, one.sentence) for one in course.themes.values())],
-        tools=(Tool.BACK,),
-        back="Revenir",
-        used=screen.used,
-    )
+    themes = [Choice(one.id, one.title, one.sentence) for one in load_course().themes.values()]
+    chosen = pick("Sur quoi ?", [Choice(None, "Tous les thèmes"), *themes], back=LEAVE, used=screen.used)
     if chosen is Tool.BACK:
         screen.clear()
         return
-    theme = None if chosen == ALL else str(chosen)
-    seed = random.SystemRandom().randrange(1_000_000)
-    done = ask(screen, QuizSession(seed=seed, theme=theme), keeper)
+    done = ask(screen, QuizSession(seed=new_seed(), theme=chosen), keeper)
     lines = [paragraph(text, style, indent, screen.width) for text, style, indent in ending(done, keeper)]
     screen.pages(lines, last="Entrée pour revenir à l'accueil")
     screen.clear()
 
 
-def play(session: QuizSession, progress: Path | None = None) -> None:
-    """A session from a shell: its end stays on screen above the next prompt.
+def new_seed() -> int:
+    """Return a number that draws other questions each time."""
+    return random.SystemRandom().randrange(1_000_000)
 
-    Args:
-        session: how to draw the questions. progress: file of the progress, if any.
+
+def play(session: QuizSession, progress: Path | None = None) -> None:
+    """Play a session from a shell: its end stays on screen above the next prompt.
 
     Raises:
         InputError: as for `ask`.
@@ -125,7 +116,7 @@ def play(session: QuizSession, progress: Path | None = None) -> None:
 
 
 def ask(screen: Screen, session: QuizSession, keeper: Keeper) -> QuizSession:
-    """The questions of a session, until the last one, or until one stops; the session as it ends.
+    """Ask the questions of a session until the last one, or until one stops; returns the session as it ends.
 
     Raises:
         InputError: there is nothing to ask, or no such theme.
@@ -154,26 +145,26 @@ def _asked(screen: Screen, quiz: Quiz, question: QuizQuestion) -> str | None:
     What does not fit on one screen is cut where one reads: the situation, then the question.
     """
     choices = sum(1 + len(one.label) // (screen.width - 8) for one in question.choices)
-    situation, rows = [*question.story, *_rows(question)], _rows(question)
+    rows = _rows(question)
+    situation = [*question.story, *rows]
+    shown = rows if fits(screen, [*rows, question.prompt], choices + LINES_BELOW) else []
     if fits(screen, [*situation, question.prompt], choices + LINES_BELOW):
-        _put(screen, quiz, question, [*question.story, *rows])
+        _put(screen, quiz, question, situation)
     else:
         if fits(screen, situation, 2):
             _put(screen, quiz, question, situation, asked=False)
             wait("Entrée : la question", ())
         elif situation:
             screen.pages([question.heading, "", *situation], last="Entrée : la question")
-        _put(screen, quiz, question, rows if fits(screen, [*rows, question.prompt], choices + LINES_BELOW) else [])
+        _put(screen, quiz, question, shown)
     keys = "l : relire ; q : arrêter" if situation else "q : arrêter"
+    again = [(STORY, STORY, "Relire la situation")] if situation else []
     while True:
         chosen = pick(
             f"Votre réponse ({keys}) :" if screen.width >= NARROW else "Votre réponse :",
             [Choice(one.value, one.label) for one in question.choices],
             tools=(Tool.UNKNOWN,),
-            extra=[
-                *([(STORY, STORY, "Relire la situation")] if situation else []),
-                (STOP, STOP, "Arrêter, et voir ce qu'il faut revoir"),
-            ],
+            extra=[*again, (STOP, STOP, "Arrêter, et voir ce qu'il faut revoir")],
             preset=False,
             used=screen.used,
         )
@@ -182,7 +173,7 @@ def _asked(screen: Screen, quiz: Quiz, question: QuizQuestion) -> str | None:
         if chosen != STORY:
             return UNSURE if chosen is Tool.UNKNOWN else str(chosen)
         screen.pages([question.heading, "", *question.story, "", *rows])
-        _put(screen, quiz, question, rows if fits(screen, [*rows, question.prompt], choices + LINES_BELOW) else [])
+        _put(screen, quiz, question, shown)
 
 
 def fits(screen: Screen, texts: list[str], below: int) -> bool:
@@ -193,9 +184,7 @@ def fits(screen: Screen, texts: list[str], below: int) -> bool:
 
 def _put(screen: Screen, quiz: Quiz, question: QuizQuestion, texts: list[str], asked: bool = True) -> None:
     """On a new screen, the head, some of the situation, and what is asked."""
-    screen.clear()
-    _head(screen, quiz, len(quiz.session.answers) + 1, question)
-    screen.rule(question.heading)
+    _top(screen, quiz, len(quiz.session.answers) + 1, question, question.heading)
     known = set(_rows(question))
     for one in texts:
         screen.say(one, style="dim" if one in known else "")
@@ -203,10 +192,12 @@ def _put(screen: Screen, quiz: Quiz, question: QuizQuestion, texts: list[str], a
         screen.say(question.prompt, style="bold")
 
 
-def _head(screen: Screen, quiz: Quiz, rank: int, question: QuizQuestion) -> None:
+def _top(screen: Screen, quiz: Quiz, rank: int, question: QuizQuestion, heading: str) -> None:
     left = f"question {rank} sur {quiz.session.total}"
     title = f"Quiz, niveau {question.level} ({LEVEL_WORDS[question.level]}) : {KIND_WORDS[question.kind]}"
+    screen.clear()
     screen.draw(lambda: head_text(title, left, screen.width))
+    screen.rule(heading)
 
 
 def _rows(question: QuizQuestion) -> list[str]:
@@ -243,9 +234,8 @@ def _paged(screen: Screen, quiz: Quiz, given: AnsweredQuestion, lines: list[str]
     """Lines under the head of the question, cut into screens between two paragraphs."""
 
     def start() -> None:
-        screen.clear()
-        _head(screen, quiz, len(quiz.session.answers), given.question)
-        screen.rule(f"{given.question.title} ({given.question.subject})")
+        heading = f"{given.question.title} ({given.question.subject})"
+        _top(screen, quiz, len(quiz.session.answers), given.question, heading)
 
     start()
     top = screen.used
@@ -270,7 +260,7 @@ def _verdict(given: AnsweredQuestion) -> list[str]:
 
 
 def ending(session: QuizSession, keeper: Keeper) -> list[QuizLine]:
-    """The score, what to revise and what to try next."""
+    """Return the score, what to revise and what to try next."""
     found = result(session)
     if not found.total:
         return [("Aucune question n'a reçu de réponse.", "", 0)]
@@ -312,7 +302,7 @@ def _revised(rank: int, one: Revision) -> list[QuizLine]:
 
 
 def after_all(found: QuizResult, session: QuizSession, saved: bool) -> list[str]:
-    """What to try next: what was missed, then a harder level, then another theme."""
+    """Return what to try next: what was missed, then a harder level, then another theme."""
     if found.revisions:
         again = "Relisez ces pages, puis refaites un quiz"
         if saved:
@@ -320,9 +310,8 @@ def after_all(found: QuizResult, session: QuizSession, saved: bool) -> list[str]
         return [f"{again}. Avec --progression FICHIER, ce que vous manquez vient d'abord la fois suivante."]
     lines = ["Tout est juste."]
     if session.start < 3:
-        lines.append(
-            f"Essayez plus difficile : ess-advisor quiz --niveau {min(3, max(found.level, session.start + 1))}"
-        )
+        harder = min(3, max(found.level, session.start + 1))
+        lines.append(f"Essayez plus difficile : ess-advisor quiz --niveau {harder}")
     if found.next_themes:
         id, title = found.next_themes[0]
         lines.append(f"Ou un autre thème, « {title} » : ess-advisor quiz --theme {id}")

@@ -2,30 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, get_args
+from typing import get_args
 
-from advisor.cli.interview import pages
 from advisor.cli.interview.conversation import Conversation
-from advisor.cli.interview.dossier_header import bad_date
+from advisor.cli.interview.dossier_header import ask_day
 from advisor.cli.interview.keys import Choice
-from advisor.cli.interview.pages import ReadablePage
+from advisor.cli.interview.pages import (
+    ANY_DAY,
+    MORE_PAGES,
+    PAGES,
+    PageMaker,
+    ReadablePage,
+    refuse_before_the_law,
+    report_page,
+)
 from advisor.cli.interview.screen import Pause, Screen, show
 from advisor.cli.interview.terminal_layout import Workplace
-from advisor.cli.interview.widgets import pick, write
+from advisor.cli.interview.widgets import pick
 from advisor.common.errors import InputError, Problem
-from advisor.common.french import capital, french_date, parse_date
+from advisor.common.files import free_name, write_atomically
+from advisor.common.french import capital, french_date
 from advisor.desk.repository import Repository, listed, read_shelf
-from advisor.interview.tools import Tool
+from advisor.desk.review import review
+from advisor.desk.show import review_report
+from advisor.desk.summary.gather import Period, chosen_period
+from advisor.desk.summary.report import write_summary
+from advisor.dossier import Dossier
+from advisor.interview.tools import LEAVE, Tool
+from advisor.report.document import DocumentFormat, render_document
+from advisor.report.letterhead import find_letterhead
 from advisor.rules.load import load_knowledge
-
-if TYPE_CHECKING:
-    from advisor.desk.summary.gather import Period
-    from advisor.dossier import Dossier
-    from advisor.report.document import DocumentFormat
-
 
 SAVE = "save"
 
@@ -49,25 +57,16 @@ class DossierReader:
     Args:
         talk: the dossier, opened; what happens is shown by its notices.
         place: where letterhead and register are looked for.
+        pages: those offered.
     """
 
-    def __init__(self, talk: Conversation, place: Workplace) -> None:
-        self.talk, self.place = talk, place
+    def __init__(self, talk: Conversation, place: Workplace, pages: dict[str, tuple[str, PageMaker]] = PAGES) -> None:
+        self.talk, self.place, self.pages = talk, place, pages
         self.read: ReadablePage | None = None
         self.of: Dossier | None = None  # what that page tells
-        self.pages: dict[str, tuple[str, Callable[[], ReadablePage | None]]] = {
-            "report": ("Le rapport complet", lambda: pages.report_page(talk, place)),
-            "path": ("Les chemins vers le statut : les plus petits changements", lambda: pages.ways_page(talk)),
-            "compare": ("Quel statut ? Comparer selon ce que le projet cherche", lambda: pages.comparison_page(talk)),
-            "clauses": ("Les statuts : ce qui manque, et des projets de clauses", lambda: pages.clauses_page(talk)),
-            "file": ("Le dossier d'agrément ESUS : pièces et calendrier", lambda: pages.file_page(talk)),
-            "checkup": ("Le bilan annuel d'une entreprise de l'ESS ou agréée", lambda: pages.checkup_page(talk, place)),
-            "whatif": ("Et si… ? Essayer d'autres réponses, sans rien changer", lambda: pages.trial_page(talk)),
-            "sure": ("À quoi tiennent les verdicts : marges, réponses à prouver", lambda: pages.sureness_page(talk)),
-        }
 
     def rows(self) -> list[Choice]:
-        """One line a page, and one to keep in a file what was read last, or else the report."""
+        """Return one line a page, and one to keep in a file what was read last, or else the report."""
         if self.of is not self.talk.interview.dossier:
             # An answer changed since: what was read is no longer what the dossier says.
             self.read = None
@@ -83,7 +82,9 @@ class DossierReader:
             if chosen == SAVE:
                 self.keep()
                 return
-            page = self.pages[chosen][1]()
+            if chosen not in ANY_DAY:
+                refuse_before_the_law(self.talk)
+            page = self.pages[chosen][1](self.talk, self.place)
         except InputError as error:
             self.talk.notice(str(error))
             return
@@ -93,23 +94,19 @@ class DossierReader:
                 show(self.talk.screen, page.report)
 
     def keep(self) -> None:
-        """The page in a file beside the dossier; no file is ever replaced.
+        """Write the page in a file beside the dossier; no file is ever replaced.
 
         Raises:
             InputError: a library is missing, or the file cannot be written.
         """
         path = self.talk.interview.path
         assert path is not None
-        page = self.read or pages.report_page(self.talk, self.place)
-        for message in keep_page(self.talk.screen, page, path.parent, self.place, f"{path.stem}."):
-            self.talk.notice(message)
+        page = self.read or report_page(self.talk, self.place)
+        keep_page(self.talk.screen, page, path.parent, self.place, f"{path.stem}.")
 
 
-# -- what one takes away ----------------------------------------------------------------------------------------------
-
-
-def keep_page(screen: Screen, page: ReadablePage, folder: Path, place: Workplace, start: str = "") -> list[str]:
-    """Write a page in the format asked for; no file is ever replaced.
+def keep_page(screen: Screen, page: ReadablePage, folder: Path, place: Workplace, start: str = "") -> None:
+    """Write a page in the format asked for, and say where; no file is ever replaced.
 
     Args:
         screen: where the format is asked for.
@@ -118,28 +115,20 @@ def keep_page(screen: Screen, page: ReadablePage, folder: Path, place: Workplace
         place: where else the letterhead may be.
         start: what the name of the file starts with.
 
-    Returns:
-        What was written, in words; empty when the person goes back.
-
     Raises:
         InputError: a library is missing, or the file cannot be written.
     """
-    from advisor.common.files import free_name, write_atomically
-    from advisor.report.document import DocumentFormat, render_document
-    from advisor.report.letterhead import find_letterhead
-
-    chosen = pick("Sous quelle forme ?", FORMATS, tools=(Tool.BACK,), back="Revenir", used=screen.used)
+    chosen = pick("Sous quelle forme ?", FORMATS, back=LEAVE, used=screen.used)
     if chosen is Tool.BACK:
-        return []
+        return
     fmt: DocumentFormat = next(one for one in get_args(DocumentFormat) if one == chosen)
     target = free_name(folder / f"{start}{page.name}.{SUFFIXES.get(fmt, fmt)}")
     write_atomically(target, render_document(page.report, fmt, find_letterhead(None, folder, place.folder)))
-    messages = [f"Écrit dans {target}"]
+    screen.notice(f"Écrit dans {target}")
     if page.calendar:
         agenda = free_name(folder / f"{start}calendrier.ics")
         write_atomically(agenda, page.calendar)
-        messages.append(f"Calendrier, à ouvrir dans un agenda : {agenda}")
-    return messages
+        screen.notice(f"Calendrier, à ouvrir dans un agenda : {agenda}")
 
 
 # -- from the home menu ----------------------------------------------------------------------------------------------
@@ -151,27 +140,17 @@ def review_dossiers(place: Workplace) -> None:
     Raises:
         InputError: there is no dossier, or the folder cannot be read.
     """
-    from advisor.desk.review import review
-    from advisor.desk.show import review_report
-
     screen, knowledge = Screen(), load_knowledge()
+    start = knowledge.base.start
     _refuse_nothing(place)
-    screen.clear()
-    screen.rule("Revue des dossiers")
+    screen.top("Revue des dossiers")
     screen.say("Chaque dossier est évalué au jour où il l'avait été, puis au jour de la revue.")
-
-    def bad(text: str) -> str | None:
-        return _bad_day(text) or (
-            f"Rien ne se dit avant le {french_date(knowledge.base.start)}, date de la loi."
-            if text and parse_date(text) < knowledge.base.start
-            else None
-        )
-
-    typed = write("Jour de la revue (Entrée : aujourd'hui) :", tools=(Tool.BACK,), check=bad)
-    if isinstance(typed, Tool):
+    early = f"Rien ne se dit avant le {french_date(start)}, date de la loi."
+    day = ask_day("Jour de la revue (Entrée : aujourd'hui) :", check=lambda day: early if day < start else None)
+    if isinstance(day, Tool):
         screen.clear()
         return
-    day = parse_date(typed) if typed else date.today()
+    day = day or date.today()
     shelf = _shelf(place, screen, archived=False)
     report = review_report(review(shelf, day, knowledge), knowledge, str(place.folder))
     _read(screen, place, ReadablePage(report, "la revue", f"revue_{day.isoformat()}"))
@@ -183,8 +162,6 @@ def tell_activity(place: Workplace) -> None:
     Raises:
         InputError: there is no dossier, or the folder cannot be read.
     """
-    from advisor.desk.summary.report import write_summary
-
     screen = Screen()
     _refuse_nothing(place)
     period = _period(screen)
@@ -192,23 +169,18 @@ def tell_activity(place: Workplace) -> None:
         screen.clear()
         return
     shelf = _shelf(place, screen, archived=True)
-    messages: list[str] = []
     report = write_summary(
         shelf,
         period,
         load_knowledge(),
-        tell=lambda damaged: messages.extend(f"Illisible, manque au bilan : {one.path.name}" for one in damaged),
+        tell=lambda damaged: screen.notice(*(f"Illisible, manque au bilan : {one.path.name}" for one in damaged)),
     )
     start = period.start.isoformat() if period.start.year > 1 else "debut"
-    _read(
-        screen, place, ReadablePage(report, "le bilan d'activité", f"bilan_{start}_{period.end.isoformat()}"), messages
-    )
+    _read(screen, place, ReadablePage(report, "le bilan d'activité", f"bilan_{start}_{period.end.isoformat()}"))
 
 
 def _period(screen: Screen) -> Period | None:
-    """The period to tell; None to go back."""
-    from advisor.desk.summary.gather import chosen_period
-
+    """Ask for the period to tell; None to go back."""
     today = date.today()
     rank = today.year * 4 + (today.month - 1) // 3
     quarters = [f"{one // 4}-T{one % 4 + 1}" for one in range(rank, rank - QUARTERS, -1)]
@@ -216,52 +188,28 @@ def _period(screen: Screen) -> Period | None:
         **{str(year): chosen_period(today, year=str(year)) for year in (today.year, today.year - 1)},
         **{quarter: chosen_period(today, quarter=quarter) for quarter in quarters},
     }
-    rows = [Choice(id, capital(one.title)) for id, one in periods.items()]
-    screen.clear()
-    screen.rule("Bilan d'activité")
-    chosen = pick(
-        "Quelle période ?",
-        [*rows, Choice(DATES, "D'autres dates")],
-        tools=(Tool.BACK,),
-        back="Revenir",
-        used=screen.used,
-    )
+    rows = [*(Choice(id, capital(one.title)) for id, one in periods.items()), Choice(DATES, "D'autres dates")]
+    screen.top("Bilan d'activité")
+    chosen = pick("Quelle période ?", rows, back=LEAVE, used=screen.used)
     if chosen is Tool.BACK:
         return None
     return periods[chosen] if chosen != DATES else _dates(today)
 
 
 def _dates(today: date) -> Period | None:
-    """A period given by its days."""
-    from advisor.desk.summary.gather import chosen_period
-
-    start = write("Premier jour (Entrée : depuis le début) :", tools=(Tool.BACK,), check=lambda t: _first(t, today))
+    """Ask for a period by its days; None to go back."""
+    start = ask_day(
+        "Premier jour (Entrée : depuis le début) :",
+        check=lambda day: "Ce jour est encore à venir." if day > today else None,
+    )
     if isinstance(start, Tool):
         return None
-    first = parse_date(start) if start else None
-    end = write("Dernier jour (Entrée : aujourd'hui) :", tools=(Tool.BACK,), check=lambda t: _last(t, first))
-    if isinstance(end, Tool):
-        return None
-    return chosen_period(today, start=first or date.min, end=parse_date(end) if end else None)
-
-
-def _first(text: str, today: date) -> str | None:
-    problem = _bad_day(text)
-    if problem is None and text and parse_date(text) > today:
-        return "Ce jour est encore à venir."
-    return problem
-
-
-def _last(text: str, first: date | None) -> str | None:
-    problem = _bad_day(text)
-    if problem is None and text and first is not None and parse_date(text) < first:
-        return f"Ce jour vient avant le {french_date(first)}."
-    return problem
-
-
-def _bad_day(text: str) -> str | None:
-    """Why a text is no day; nothing at all is no mistake here."""
-    return bad_date(text) if text else None
+    first = start or date.min
+    end = ask_day(
+        "Dernier jour (Entrée : aujourd'hui) :",
+        check=lambda day: f"Ce jour vient avant le {french_date(first)}." if day < first else None,
+    )
+    return None if isinstance(end, Tool) else chosen_period(today, start=first, end=end)
 
 
 def _refuse_nothing(place: Workplace) -> None:
@@ -276,75 +224,36 @@ def _shelf(place: Workplace, screen: Screen, archived: bool) -> Repository:
     return read_shelf(place.folder, archived=archived, knowledge=load_knowledge())
 
 
-def _read(screen: Screen, place: Workplace, page: ReadablePage, messages: list[str] | None = None) -> None:
+def _read(screen: Screen, place: Workplace, page: ReadablePage) -> None:
     """Show a page, then offer to keep it beside the dossiers, as often as wished."""
-    show(screen, page.report)
-    messages = messages or []
+    chosen = "again"
     while True:
-        screen.clear()
-        screen.rule(capital(page.called[3:]) if page.called.startswith(("la ", "le ")) else page.called)
-        for text in messages:
-            screen.say(f"→ {text}")
-        rows = [Choice("keep", "Garder dans un fichier (PDF, Word…)"), Choice("again", "Relire")]
-        chosen = pick("Et maintenant ?", rows, tools=(Tool.BACK,), back="Revenir à l'accueil", used=screen.used)
-        messages = []
         if chosen is Tool.BACK:
             screen.clear()
             return
         if chosen == "again":
             show(screen, page.report)
-            continue
-        try:
-            messages = keep_page(screen, page, place.folder, place)
-        except InputError as error:
-            messages = [str(error)]
-
-
-def _freeze(talk: Conversation) -> None:
-    """A frozen record of the assessment, beside the dossier."""
-    from advisor.assessment.record import freeze, save_record
-    from advisor.common.files import free_name
-
-    one = talk.interview
-    assert one.path is not None
-    target = free_name(one.path.with_name(f"{one.path.stem}.proces-verbal.json"))
-    save_record(freeze(one.dossier, one.assessment), target)
-    talk.notice(f"Écrit dans {target}")
+        else:
+            try:
+                keep_page(screen, page, place.folder, place)
+            except InputError as error:
+                screen.notice(str(error))
+        screen.top(capital(page.called[3:]) if page.called.startswith(("la ", "le ")) else page.called)
+        rows = [Choice("keep", "Garder dans un fichier (PDF, Word…)"), Choice("again", "Relire")]
+        chosen = pick("Et maintenant ?", rows, back="Revenir à l'accueil", used=screen.used)
 
 
 # -- from the home menu: what one may read of a dossier and take away, without taking up its interview ---------------
 
 
 def consult(talk: Conversation, place: Workplace) -> None:
-    """Read what one wants of a dossier, until the adviser goes back.
-
-    Args:
-        talk: the dossier, opened.
-        place: where letterhead and register are looked for.
-    """
-    reader = DossierReader(talk, place)
-    reader.pages |= {
-        "day": ("Le rapport sous le droit d'un autre jour", lambda: pages.other_day_page(talk, place)),
-        "proof": ("La preuve d'un critère ou d'un statut", lambda: pages.proof_page(talk, place)),
-        "record": ("Figer cette évaluation dans un procès-verbal", lambda: _freeze(talk)),
-    }
-    talk.notices.clear()  # that it was opened goes without saying
+    """Read what one wants of a dossier, until the adviser goes back."""
+    reader, screen = DossierReader(talk, place, PAGES | MORE_PAGES), talk.screen
+    screen.notices.clear()  # that it was opened goes without saying
     chosen = None
     while True:
-        screen = talk.screen
-        screen.clear()
-        screen.rule(talk.interview.dossier.name or "Sans nom")
-        for text, style in talk.notices:
-            screen.say(f"→ {text}", style=style)
-        talk.notices.clear()
-        chosen = pick(
-            "Que voulez-vous lire ?",
-            reader.rows(),
-            tools=(Tool.BACK,),
-            back="Revenir",
-            current=chosen,
-            used=screen.used,
-        )
+        screen.top(talk.interview.dossier.name or "Sans nom")
+        chosen = pick("Que voulez-vous lire ?", reader.rows(), back=LEAVE, current=chosen, used=screen.used)
         if chosen is Tool.BACK:
             screen.clear()
             return

@@ -49,6 +49,7 @@ class Screen:
         self.console = Console(highlight=False)
         self.used = 0
         self.turn: list[Callable[[], RenderableType]] = []
+        self.notices: list[tuple[str, str]] = []
 
     @property
     def width(self) -> int:
@@ -59,14 +60,14 @@ class Screen:
         return max(10, window().lines)
 
     def clear(self) -> None:
-        """A new turn."""
+        """Begin a new turn."""
         self.console.clear()
         self.used = 0
         self.turn.clear()
-        paper(self)
+        paper(self.repaint)
 
     def repaint(self) -> int:
-        """The same turn, for a window that changed; the lines it takes."""
+        """Print the same turn again, for a window that changed; returns the lines it takes."""
         self.console.clear()
         self.used = 0
         for made in self.turn:
@@ -77,10 +78,6 @@ class Screen:
         """Print something that is made for the width of the moment, and count its lines."""
         self.turn.append(make)
         self._print(make())
-
-    def show(self, renderable: RenderableType) -> None:
-        """Print something that finds its width by itself."""
-        self.draw(lambda: renderable)
 
     def _print(self, renderable: RenderableType) -> None:
         with self.console.capture() as capture:
@@ -95,16 +92,28 @@ class Screen:
         self.draw(lambda: paragraph(text, style, indent, self.width))
 
     def rule(self, title: str) -> None:
-        """A heading on a line: ``── La gouvernance ─────``."""
-        line = f"── {title} " if title else ""
-        self.draw(
-            lambda: paragraph(
-                line + "─" * max(0, self.width - cell_len(line)), "bold" if title else "dim", 0, self.width
-            )
-        )
+        """Print a heading on a line: ``── La gouvernance ─────``."""
+        line = f"── {title} "
+        self.draw(lambda: paragraph(line + "─" * max(0, self.width - cell_len(line)), "bold", 0, self.width))
+
+    def top(self, title: str) -> None:
+        """Begin a turn under a title."""
+        self.clear()
+        self.rule(title)
+        self.tell()
+
+    def notice(self, *texts: str, style: str = "") -> None:
+        """Keep something to be told at the top of the next turn."""
+        self.notices += ((text, style) for text in texts)
+
+    def tell(self) -> None:
+        """Print what just happened."""
+        for text, style in self.notices:
+            self.say(f"→ {text}", style=style)
+        self.notices.clear()
 
     def header(self, name: str, progress: Progress, going_on: bool) -> None:
-        """Who is concerned, how many questions are left, and a live line per status."""
+        """Print who is concerned, how many questions are left, and a live line per status."""
         left = remaining(progress, going_on)
         self.draw(lambda: head_text(name or "Sans nom", left, self.width))
         for line in progress.lines:
@@ -114,11 +123,9 @@ class Screen:
         """Print at leisure, a screenful at a time; one may go back, leap to the next section, or stop."""
         lines: list[str] = []
         for renderable in renderables:
+            made = paragraph(renderable, "", 0, self.width) if isinstance(renderable, str) else renderable
             with self.console.capture() as capture:
-                self.console.print(
-                    paragraph(renderable, "", 0, self.width) if isinstance(renderable, str) else renderable,
-                    width=self.width,
-                )
+                self.console.print(made, width=self.width)
             lines += capture.get().split("\n")[:-1]
         step = self.height - 2
         heads = [at for at, line in enumerate(lines) if _HEAD.match(line)]
@@ -148,25 +155,24 @@ class Screen:
 
 
 def page_text(screen: Screen, text: str) -> None:
-    """Ready-made text, colours included, a screenful at a time."""
+    """Show a ready-made text, colours included, a screenful at a time."""
     screen.pages([Text.from_ansi(text)], last="Entrée pour revenir")
 
 
 def paragraph(text: str, style: str, indent: int, width: int) -> Text:
-    """Wrapped text; each line keeps its indent, and the rest of an item of a list stands under its words."""
+    """Wrap a text; each line keeps its indent, and the rest of an item of a list stands under its words."""
     lines: list[str] = []
     for part in bound(shown(text)).split("\n"):
         words = part.lstrip(" ")
         margin = " " * (indent + len(part) - len(words))
         hang = margin + ("  " if words[:2] in ("– ", "● ", "× ", "○ ", "◐ ", "! ") else "")
-        lines += textwrap.wrap(words, width, initial_indent=margin, subsequent_indent=hang, break_on_hyphens=False) or [
-            ""
-        ]
+        found = textwrap.wrap(words, width, initial_indent=margin, subsequent_indent=hang, break_on_hyphens=False)
+        lines += found or [""]
     return Text("\n".join(lines), style=style, no_wrap=True, overflow="ignore")
 
 
 def head_text(name: str, left: str, width: int) -> Text:
-    """The name of the company and the questions left, on one line."""
+    """Return the name of the company and the questions left, on one line."""
     room = width - cell_len(left) - 3
     name = shown(name)
     title = cut(name, room) or name[: max(6, room)]
@@ -174,7 +180,7 @@ def head_text(name: str, left: str, width: int) -> Text:
 
 
 def status_text(line: StatusLine, width: int) -> Text:
-    """``● ESS   acquis : éligible (Poids des voix : Par tête)``, on one line, never cut inside a word."""
+    """Return ``● ESS   acquis : éligible (Poids des voix : Par tête)``, on one line, never cut inside a word."""
     words = shown(f"{STATES[line.state].sign} {line.status.upper():<5} {STATES[line.state].words} : {line.words}")
     room = width - cell_len(words) - 3
     if line.because and room > 0:
@@ -188,7 +194,7 @@ def status_text(line: StatusLine, width: int) -> Text:
 
 
 def cut(text: str, room: int) -> str:
-    """A text that fits, cut between two words and marked so; empty when no word fits."""
+    """Return a text that fits, cut between two words and marked so; empty when no word fits."""
     if cell_len(text) <= room:
         return text
     start = text
@@ -198,7 +204,7 @@ def cut(text: str, room: int) -> str:
 
 
 def remaining(progress: Progress, going_on: bool) -> str:
-    """``encore 3 à 12 questions``."""
+    """Return ``encore 3 à 12 questions``."""
     if progress.worst == 0:
         return "plus de question" if going_on else "plus de question décisive"
     if going_on:
@@ -209,7 +215,7 @@ def remaining(progress: Progress, going_on: bool) -> str:
 
 
 def show(screen: Screen, report: Report) -> None:
-    """A report, a screenful at a time."""
+    """Show a report, a screenful at a time."""
     from advisor.report.document import render_report
 
     color = screen.console.color_system is not None
@@ -231,7 +237,7 @@ class TurnEnd(Enum):
 
 
 def prompt_label(fact: Fact, answered: bool = False) -> str:
-    """What to type, in a few words."""
+    """Return what to type, in a few words."""
     label = {
         FactType.MONEY: "Montant en euros",
         FactType.PERCENT: "Pourcentage",
@@ -242,7 +248,7 @@ def prompt_label(fact: Fact, answered: bool = False) -> str:
 
 
 def refusal(fact: Fact, raw: str | tuple[str, ...]) -> str | None:
-    """Why an answer is refused, with the key of « je ne sais pas »; None when it is accepted."""
+    """Return why an answer is refused, with the key of « je ne sais pas »; None when it is accepted."""
     text = answer_parsing.refusal(fact, raw)
     if text is None or raw in ("", ()):
         return text and f"{text} Si vous ne savez pas, tapez n."
@@ -252,7 +258,7 @@ def refusal(fact: Fact, raw: str | tuple[str, ...]) -> str | None:
 
 
 def answer_counts(dossier: Dossier) -> str:
-    """``18 réponses, et 2 « je ne sais pas »``."""
+    """Return ``18 réponses, et 2 « je ne sais pas »``."""
     unknown = sum(given.unknown for given in dossier.answers.values())
     known = plural(len(dossier.answers) - unknown, "réponse")
     return f"{known}, et {unknown} « je ne sais pas »" if unknown else known

@@ -55,7 +55,7 @@ class Charges(Worksheet):
         return outcome
 
     def follow(self, slot: str, direct: Fraction) -> None:
-        """The direct costs were typed once: when shared costs or the key change, the part follows, and it is said."""
+        """Compute the part again when shared costs or the key change, and say so: direct costs were typed once."""
         costs = cost_year(self.talk.interview, slot)
         if not costs.parted:
             if costs.social is not None:
@@ -86,9 +86,8 @@ class Charges(Worksheet):
     def direct(self, address: str, slot: str) -> TurnEnd | None:
         """Ask for the costs that serve the social purpose only, and compute the part."""
         before = cost_year(self.talk.interview, slot).direct
-        words = (
-            f"Charges qui ne servent qu'à l'activité d'utilité sociale, sans les charges communes ({row_name(slot)})"
-        )
+        social = "Charges qui ne servent qu'à l'activité d'utilité sociale"
+        words = f"{social}, sans les charges communes ({row_name(slot)})"
         current = str(before) if before is not None and before >= 0 else ""
 
         def record(reply: str | None) -> None:
@@ -100,13 +99,13 @@ class Charges(Worksheet):
         return self.turns(address, lambda item: self.ask(item, words, current), record)
 
     def compute(self, slot: str, direct: Fraction) -> None:
-        """The part from the direct costs, recorded with how it was found."""
+        """Record the part from the direct costs, with how it was found."""
         interview = self.talk.interview
         part, note = divided_part(interview, slot, direct)
         self.talk.accept(cost_cells(interview, slot)[1], part, note)
 
     def basis(self, address: str) -> None:
-        """Where the key comes from: it will be asked for."""
+        """Ask where the key comes from: it will be asked for."""
         given = self.talk.interview.dossier.answers[address]
         words = "D'où vient cette clé (heures, surface…) ? Entrée pour passer :"
         note = str(write(words, default=given.note or self.method, free=True))
@@ -146,7 +145,7 @@ class Pays(Worksheet):
             self.fill(f"{self.roles[meant]}[{slot}]")
 
     def meant(self, slot: str, doubt: DoubtfulPay) -> str:
-        """What a pay under the legal minimum is: ``annee``, ``mois``, else the role of the cell to correct."""
+        """Ask what a pay under the legal minimum is: ``annee``, ``mois``, else the role of the cell to correct."""
         talk = self.talk
         talk.top(self.group.title)
         talk.screen.say(
@@ -163,13 +162,13 @@ class Pays(Worksheet):
 
 
 def worksheet(talk: Conversation, key: str) -> Worksheet:
-    """The worksheet of a group."""
+    """Return the worksheet of a group."""
     kinds: dict[str | None, type[Worksheet]] = {"charges": Charges, "remunerations": Pays}
     return kinds.get(talk.interview.plan.sheets[key].calculation, Worksheet)(talk, key)
 
 
 def answers_given(talk: Conversation) -> list[Choice]:
-    """The answers so far, by theme, to choose one."""
+    """Return the answers so far, by theme, to choose one."""
     interview, rows = talk.interview, []
     aside = set(interview.set_aside())
     withdrawn = {address for one in interview.reasoning.session.contradictions for address in one.addresses}
@@ -188,5 +187,5 @@ def retype(talk: Conversation, address: str) -> None:
     if sheet is not None and sheet.kind == "feuille":
         worksheet(talk, sheet.id).fill(address)
         return
-    item = talk.interview.question(address).items[0]
+    item = talk.interview.item(address)
     talk.question(item, "Modifier une réponse", (Tool.UNKNOWN, Tool.HELP, Tool.WHY, Tool.BACK))

@@ -16,7 +16,7 @@ from advisor.cli.interview.trial import try_answers
 from advisor.cli.interview.widgets import pick, write
 from advisor.common.french import brief
 from advisor.interview.groups import Group, GroupItem
-from advisor.interview.tools import BACK_ONLY, LEAVE, Tool
+from advisor.interview.tools import LEAVE, Tool
 
 
 class Talk(Conversation):
@@ -45,7 +45,7 @@ class Talk(Conversation):
                 group = self.after_first() if group.key == interview.first else interview.next_group()
 
     def after_first(self) -> Group | None:
-        """The public record, offered once; then the next group, or the first question again."""
+        """Offer the public record, once; returns the next group, or the first question again."""
         interview = self.interview
         if offer(self) is TurnEnd.BACK:
             interview.stand(interview.first)
@@ -78,7 +78,7 @@ def change(talk: Conversation) -> None:
     while True:
         talk.top("Modifier une réponse")
         rows = [Choice("", "La fiche du dossier : nom, SIREN, conseiller, dates"), *answers_given(talk)]
-        chosen = pick("Laquelle ?", rows, tools=BACK_ONLY, preset=False, used=talk.screen.used, back=LEAVE)
+        chosen = pick("Laquelle ?", rows, preset=False, used=talk.screen.used, back=LEAVE)
         if chosen is Tool.BACK:
             return
         if chosen:
@@ -95,17 +95,16 @@ def change_one(talk: Conversation, address: str) -> None:
     talk.screen.say(f"{talk.label(address)} : {talk.said(address)}", style="bold")
     if given.article or given.quote:
         talk.screen.say(f"Article {brief(given.article) or '?'} : {brief(given.quote) or 'sans citation'}")
-    # Of a day before the law, there is no verdict to compare.
-    judged = interview.on >= interview.knowledge.base.start
-    trial = [Choice("try", "Et si… ? Essayer une autre réponse, sans rien changer")] if judged else []
     rows = [
         Choice("answer", "Changer la réponse"),
         Choice("evidence", f"Pièce justificative : {evidence_words(None if given.unknown else given.evidence)}"),
         Choice("note", f"Note : {brief(given.note) or 'aucune'}"),
         Choice("erase", "Effacer la réponse, comme si elle n'avait pas été donnée"),
-        *trial,
     ]
-    match pick("Que voulez-vous faire ?", rows, tools=BACK_ONLY, used=talk.screen.used, back=LEAVE):
+    # Of a day before the law, there is no verdict to compare.
+    if interview.on >= interview.knowledge.base.start:
+        rows.append(Choice("try", "Et si… ? Essayer une autre réponse, sans rien changer"))
+    match pick("Que voulez-vous faire ?", rows, used=talk.screen.used, back=LEAVE):
         case "answer":
             retype(talk, address)
         case "try":
@@ -121,8 +120,6 @@ def change_one(talk: Conversation, address: str) -> None:
             feedback = talk.saved(lambda: interview.erase(address))
             if feedback is not None:
                 talk.tell(feedback)
-        case _:
-            pass
 
 
 def contradiction(talk: Conversation, found: Sequence[ContradictionView]) -> None:

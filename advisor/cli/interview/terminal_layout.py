@@ -8,7 +8,7 @@ import textwrap
 import warnings
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, NamedTuple, Protocol, TextIO, cast
+from typing import Any, NamedTuple, TextIO, cast
 
 from prompt_toolkit.application import Application
 from prompt_toolkit.key_binding import KeyBindings
@@ -56,7 +56,7 @@ SMALL = 18
 
 
 def window() -> os.terminal_size:
-    """Size of the window as it is now; the variables COLUMNS and LINES do not follow a resize and are not read."""
+    """Return the size of the window now; the variables COLUMNS and LINES do not follow a resize and are not read."""
     try:
         return os.get_terminal_size(sys.stdout.fileno())
     except (OSError, ValueError):
@@ -67,23 +67,16 @@ def columns() -> int:
     return max(40, window().columns)
 
 
-class Repaintable(Protocol):
-    """What was printed above a prompt, and can be printed again for a window of another size."""
-
-    def repaint(self) -> int:
-        """Print everything again; the number of lines it takes."""
+_above: list[Callable[[], int]] = []
 
 
-_above: list[Repaintable] = []
-
-
-def paper(one: Repaintable | None) -> None:
-    """Say what stands above the next prompts; None when it cannot be printed again."""
-    _above[:] = [one] if one else []
+def paper(repaint: Callable[[], int] | None) -> None:
+    """Say how to print again what stands above the next prompts, and how many lines that takes; None: it cannot be."""
+    _above[:] = [repaint] if repaint else []
 
 
 def application(container: AnyContainer, keys: KeyBindings) -> Application[Any]:
-    """A prompt of ours, erased once it is answered."""
+    """Return a prompt of ours, erased once it is answered."""
     for key in (Keys.ControlC, Keys.SIGINT):
         keys.add(key)(lambda event: event.app.exit(exception=KeyboardInterrupt))
     return Application(Layout(container), key_bindings=keys, style=STYLE, output=output(), erase_when_done=True)
@@ -98,13 +91,13 @@ def follow(prompt: Application[Any], resized: Callable[[int], None] = lambda _: 
         before, size = size, window()
         if size != before and _above:
             prompt.renderer.erase(leave_alternate_screen=False)
-            resized(_above[0].repaint())
+            resized(_above[0]())
 
     prompt.before_render += check
 
 
 def instruction(message: str, *texts: str) -> str:
-    """The longest hint that stands on one line beside a prompt."""
+    """Return the longest hint that stands on one line beside a prompt."""
     return next((text for text in texts if len(message) + len(text) + 5 <= columns()), " ")
 
 
@@ -120,14 +113,10 @@ class _Plain:
         try:
             data.encode(terminal_encoding())
         except UnicodeEncodeError:
-            data = "".join(map(self._one, data))
+            # On ASCII the sign in front of prompts would look like a quote.
+            near = ((one, shown(one)) for one in data)
+            data = "".join(">" if one == "»" != sign else sign[:1] or " " for one, sign in near)
         return sys.stdout.write(data)
-
-    @staticmethod
-    def _one(character: str) -> str:
-        near = shown(character)
-        # On ASCII the sign in front of prompts would look like a quote.
-        return ">" if character == "»" != near else near[:1] or " "
 
     def flush(self) -> None:
         sys.stdout.flush()
@@ -140,7 +129,7 @@ class _Plain:
 
 
 def output() -> Output:
-    """Where prompts print."""
+    """Return where prompts print."""
     made = create_output(None if shown("é●»") == "é●»" else cast(TextIO, _Plain()))
     if isinstance(made, Vt100_Output):
         # Asking the terminal where the cursor is buys nothing here, and some answer by a warning in English.
@@ -151,7 +140,7 @@ def output() -> Output:
 
 
 def wrapped(text: str, width: int, hang: int) -> str:
-    """Text on several lines, the following ones indented."""
+    """Wrap a text on several lines, the following ones indented."""
     lines = textwrap.wrap(bound(shown(text)), max(20, width), subsequent_indent=" " * hang, break_on_hyphens=False)
     return "\n".join(lines) or text
 

@@ -8,19 +8,22 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from advisor.assessment.model import ContradictionView
 from advisor.cli.interview.conversation import Conversation
 from advisor.cli.interview.keys import Choice
 from advisor.cli.interview.question_tools import use_tool
+from advisor.cli.interview.screen import show
 from advisor.cli.interview.sheets import answers_given, retype
 from advisor.cli.interview.widgets import pick
 from advisor.common.french import agree, plural
 from advisor.dossier import Answer
-from advisor.interview.feedback import Feedback
+from advisor.interview.feedback import Feedback, Standing
 from advisor.interview.machine import Interview
-from advisor.interview.tools import BACK_ONLY, LEAVE, Tool
+from advisor.interview.outlook import words_of
+from advisor.interview.tools import LEAVE, Tool
 
 if TYPE_CHECKING:
     from advisor.interview.groups import GroupItem
@@ -31,11 +34,7 @@ HEADING = "Et si… ? Un essai : le dossier ne change pas"
 
 
 class TrialConversation(Conversation):
-    """The prompts of the interview, on a copy of the dossier as it is now.
-
-    Args:
-        talk: the interview; neither it nor its file is touched.
-    """
+    """The prompts of the interview, on a copy of the dossier as it is now; neither it nor its file is touched."""
 
     def __init__(self, talk: Conversation) -> None:
         one = talk.interview
@@ -43,7 +42,7 @@ class TrialConversation(Conversation):
         self.before = self.interview.dossier  # as the copy starts
 
     def tried(self) -> dict[str, Answer]:
-        """What is answered otherwise than in the dossier, what a worksheet computes from it included."""
+        """Return what is answered otherwise than in the dossier, what a worksheet computes from it included."""
         return {
             address: given
             for address, given in self.interview.dossier.answers.items()
@@ -54,7 +53,7 @@ class TrialConversation(Conversation):
         super().top(HEADING)
 
     def tell(self, feedback: Feedback) -> None:
-        """What the answers decide is shown side by side, once tried."""
+        """Say nothing: what the answers decide is shown side by side, once tried."""
 
     def tool(self, tool: Tool, item: GroupItem) -> None:
         if tool is Tool.CHANGE:
@@ -63,7 +62,7 @@ class TrialConversation(Conversation):
             use_tool(self, tool, item)
 
     def contradict(self, found: Sequence[ContradictionView]) -> None:
-        """What the answers contradict is shown side by side, once tried."""
+        """Say nothing: what the answers contradict is shown side by side, once tried."""
 
 
 def try_answers(talk: Conversation, address: str = "") -> Report | None:
@@ -86,8 +85,8 @@ def try_answers(talk: Conversation, address: str = "") -> Report | None:
         match _next(trial):
             case "more":
                 found = _one_more(trial) or found
-            case "again":
-                _show(trial, found)
+            case "again" if found is not None:
+                show(trial.screen, found)
             case "fresh":
                 trial = TrialConversation(talk)
                 found = _one_more(trial)
@@ -105,11 +104,11 @@ def _one_more(trial: TrialConversation, address: str = "") -> Report | None:
     if chosen is None:
         return None
     retype(trial, chosen)
-    trial.notices.clear()
+    trial.screen.notices.clear()
     if not trial.tried():
         return None
     report = _report(trial)
-    _show(trial, report)
+    show(trial.screen, report)
     return report
 
 
@@ -130,7 +129,7 @@ def _which(trial: TrialConversation) -> str | None:
 
 
 def _picked(trial: TrialConversation, message: str, rows: list[Choice]) -> str | None:
-    chosen = pick(message, rows, tools=BACK_ONLY, preset=False, used=trial.screen.used, back=LEAVE)
+    chosen = pick(message, rows, preset=False, used=trial.screen.used, back=LEAVE)
     return None if chosen is Tool.BACK else str(chosen)
 
 
@@ -150,42 +149,24 @@ def _report(trial: TrialConversation) -> Report:
     return what_if_report(what_if(trial.before, changes, interview.on, interview.knowledge))
 
 
-def _show(trial: TrialConversation, found: Report | None) -> None:
-    from advisor.cli.interview.screen import show
-
-    if found is not None:
-        show(trial.screen, found)
-
-
 def _next(trial: TrialConversation) -> str:
     """What to do of the answers tried, which are listed."""
     trial.top(HEADING)
     tried = trial.tried()
     for address in tried:
         old = trial.before.answers.get(address)
-        then = "sans réponse" if old is None else _words(trial, address)
+        then = "sans réponse" if old is None else words_of(trial.interview.knowledge, trial.before, address)
         trial.screen.say(f"– {trial.label(address)} : {then} → {trial.said(address)}")
-    one = len(tried) == 1
+    several = f"dans le dossier {plural(len(tried), 'réponse essayée')}"
+    saved = "cette réponse dans le dossier" if len(tried) == 1 else several
     rows = [
         Choice("more", "Changer une réponse de plus"),
         Choice("again", "Revoir les verdicts avant et après"),
         Choice("fresh", "Recommencer l'essai à partir du dossier"),
-        Choice(
-            "keep",
-            "Garder cette réponse dans le dossier"
-            if one
-            else f"Garder dans le dossier {plural(len(tried), 'réponse essayée')}",
-        ),
+        Choice("keep", f"Garder {saved}"),
         Choice("leave", "Revenir ; le dossier reste tel qu'il est"),
     ]
     return str(pick("Que faire de cet essai ?", rows, used=trial.screen.used))
-
-
-def _words(trial: TrialConversation, address: str) -> str:
-    from advisor.assessment.wording import answer_text
-
-    value = trial.before.answers[address].value
-    return "je ne sais pas" if value is None else answer_text(trial.interview.knowledge, address, value)
 
 
 def _keep(talk: Conversation, trial: TrialConversation) -> None:
@@ -201,9 +182,10 @@ def _keep(talk: Conversation, trial: TrialConversation) -> None:
             from advisor.desk.archive import closed_elsewhere
 
             stack.enter_context(closed_elsewhere(path))
-        before = _standing(talk)
-        feedbacks = [talk.saved(lambda one=one: _record(talk, *one)) for one in tried.items()]  # type: ignore[misc]
-        talk.tell(_altogether(talk, before, [one for one in feedbacks if one is not None]))
+        before = Standing.of(talk.interview)
+        for one in tried.items():
+            talk.saved(partial(_record, talk, *one))
+        talk.tell(before.changed(talk.interview))
     talk.notice(f"{plural(len(tried), 'réponse essayée')}, {agree(len(tried), 'gardée')} dans le dossier.", "bold")
 
 
@@ -212,27 +194,4 @@ def _record(talk: Conversation, address: str, given: Answer) -> Feedback:
         return talk.interview.unknown(address, note=given.note)
     return talk.interview.answer(
         address, given.value, article=given.article, quote=given.quote, evidence=given.evidence, note=given.note
-    )
-
-
-def _standing(talk: Conversation) -> dict[str, bool]:
-    """Which verdicts are decided."""
-    interview = talk.interview
-    return {status: interview.reasoning.decided(status) for status in interview.knowledge.statuses}
-
-
-def _altogether(talk: Conversation, before: dict[str, bool], feedbacks: list[Feedback]) -> Feedback:
-    """What several answers changed, seen from the end."""
-    after = _standing(talk)
-    clashing = talk.interview.assessment.contradictions
-    aside = set(talk.interview.set_aside())
-    left = {one: None for feedback in feedbacks for one in feedback.set_aside if one in aside}
-    back = {one: None for feedback in feedbacks for one in feedback.restored if one not in aside}
-    return Feedback(
-        "",
-        contradictions=tuple(one for feedback in feedbacks for one in feedback.contradictions if one in clashing),
-        decided=tuple(status for status in after if after[status] and not before[status]),
-        reopened=tuple(status for status in after if before[status] and not after[status]),
-        set_aside=tuple(left),
-        restored=tuple(back),
     )

@@ -19,9 +19,7 @@ from advisor.cli.interview.keys import Choice, ListState, ask
 from advisor.cli.interview.terminal_layout import STYLE, application, columns, follow, output, wrapped
 from advisor.common.ascii import shown
 from advisor.common.french import too_long
-from advisor.interview.tools import ALL_TOOLS, TOOL_LABELS, Tool, called, legend
-
-__all__ = ["Choice", "pick", "pick_many", "wait", "write"]
+from advisor.interview.tools import ALL_TOOLS, Tool, called, legend
 
 
 def pick(
@@ -38,7 +36,7 @@ def pick(
     hidden: Collection[Tool] = (),
     on_shown: Callable[[], None] | None = None,
 ) -> Any:
-    """One choice in a list: a number, a letter or the first letters of a line point at it, Enter takes it.
+    """Ask for one choice in a list: a number, a letter or the first letters of a line point at it, Enter takes it.
 
     Args:
         message: short prompt; the question itself is printed above by the caller.
@@ -49,21 +47,21 @@ def pick(
         used: lines of the window already printed above.
         holder: who knows the answer, said beside « je ne sais pas ».
         extra: further lines as (key, value, label).
-        back: what « retour » does here, when it does not lead to the question before.
+        back: what « retour », then offered, does here, when it does not lead to the question before.
         hidden: tools whose key works without a line of their own.
         on_shown: called once, when the list is on screen.
     """
-    keyed = [*extra]
-    keyed += [(tool.value, tool, _tool_label(tool, holder, back)) for tool in Tool if tool in {*tools} - {*hidden}]
+    offered = {*tools, Tool.BACK} if back else {*tools}
+    labels = {tool: tool.label for tool in Tool if tool in offered - {*hidden}}
+    if back:
+        labels[Tool.BACK] = back
+    if holder and Tool.UNKNOWN in labels:
+        labels[Tool.UNKNOWN] += f" (qui sait : {holder})"
+    keyed = [*extra, *((tool.value, tool, label) for tool, label in labels.items())]
     start = [rank for rank, one in enumerate(options) if current is not None and one.value == current][:1]
     typed = ListState(options, keyed, hidden, at=start[0] if start else 0 if preset else -1, ticked=start)
     hints = ("(flèches, chiffre ou lettre, puis Entrée)", "(puis Entrée)")
-    return ask(typed, message, hints, used, legend(tools) if tools else "", on_shown)
-
-
-def _tool_label(tool: Tool, holder: str, back: str) -> str:
-    label = back if tool is Tool.BACK and back else TOOL_LABELS[tool]
-    return f"{label} (qui sait : {holder})" if tool is Tool.UNKNOWN and holder else label
+    return ask(typed, message, hints, used, legend(offered), on_shown)
 
 
 def pick_many(
@@ -76,16 +74,14 @@ def pick_many(
     check: Callable[[list[str]], str | None] = lambda _: None,
     optional: str = "",
 ) -> list[str] | Tool:
-    """Several choices in a list: space ticks, Enter validates; a letter, then Enter, calls a tool.
+    """Ask for several choices in a list: space ticks, Enter validates; a letter, then Enter, calls a tool.
 
     With ``optional``, Enter alone ticks nothing, and does what it says.
     """
     ticked = [rank for rank, one in enumerate(options) if one.value in current]
     at = -1 if optional and not ticked else 0
     typed = ListState(options, hidden=tools, at=at, ticked=ticked, check=check, optional=optional)
-    hint = (
-        f"(Espace pour cocher ; Entrée seule : {optional})" if optional else "(Espace pour cocher, Entrée pour valider)"
-    )
+    hint = f"(Espace pour cocher{f' ; Entrée seule : {optional}' if optional else ', Entrée pour valider'})"
     chosen: list[str] | Tool = ask(typed, message, (hint, "(Espace, puis Entrée)"), used)
     return chosen
 
@@ -101,7 +97,7 @@ def write(
     free: bool = False,
     check: Callable[[str], str | None] = lambda _: None,
 ) -> str | Tool:
-    """A line of text; a refused one stays on screen with the reason, until something else is typed.
+    """Ask for a line of text; a refused one stays on screen with the reason, until something else is typed.
 
     A letter of a tool alone, or its name, calls it.
 
@@ -196,7 +192,7 @@ def deafen(bindings: KeyBindings) -> None:
 
 
 def wait(message: str = "Entrée pour continuer", keys: Collection[str] = ("q",)) -> str:
-    """Until a key is pressed; the one pressed when it is among ``keys``, else an empty text."""
+    """Wait until a key is pressed; returns the one pressed when it is among ``keys``, else an empty text."""
     bindings = KeyBindings()
     bindings.add(Keys.Any)(lambda event: event.app.exit(result=event.data if event.data in keys else ""))
     control = FormattedTextControl([("class:question", f" [{shown(message)}] ")], show_cursor=False)

@@ -13,7 +13,7 @@ from rich.table import Table
 
 from advisor.assessment.wording import value_text
 from advisor.cli.interview.conversation import Conversation
-from advisor.cli.interview.grid import ask_source, pass_rest, remember_source, source_for_all
+from advisor.cli.interview.grid import GO_ON, SheetScreen
 from advisor.cli.interview.keys import Choice
 from advisor.cli.interview.screen import TurnEnd, prompt_label, refusal
 from advisor.cli.interview.widgets import pick, write
@@ -22,12 +22,10 @@ from advisor.common.french import french_number
 from advisor.dossier.answer_parsing import parse_answer
 from advisor.interview.groups import Group, GroupItem
 from advisor.interview.sheets import FigureSheet, SheetRow, next_cell, proposal, results, sheet_of
-from advisor.interview.tools import Tool, legend
+from advisor.interview.tools import LEAVE, Tool, legend
 from advisor.rules.basis import VerdictState
 from advisor.rules.facts import FactType
 from advisor.rules.words import STATES
-
-GO_ON = "go_on"
 
 CELL_TOOLS = (
     *(Tool.UNKNOWN, Tool.REST, Tool.WHY, Tool.HELP, Tool.BACK),
@@ -38,31 +36,19 @@ REVIEW_TOOLS = (Tool.BACK, Tool.CHANGE, Tool.EVIDENCE, Tool.PAUSE)
 _STATES: dict[bool | None, VerdictState] = {True: "acquis", False: "ferme", None: "droit"}
 
 
-class Worksheet:
-    """A table filled cell by cell.
-
-    Args:
-        talk: the interview in the terminal.
-        key: id of the sheet.
-    """
+class Worksheet(SheetScreen):
+    """A table filled cell by cell."""
 
     def __init__(self, talk: Conversation, key: str) -> None:
-        self.talk, self.key = talk, key
+        super().__init__(talk, key)
         self.roles = talk.interview.plan.sheets[key].roles
         self.filled: list[str] = []
 
-    @property
-    def group(self) -> Group:
-        return self.talk.interview.group(self.key)
-
     def run(self) -> TurnEnd:
-        """Until no cell is needed, then the figures and their margins."""
-        group = self.group
-        if group.needed and not remember_source(self.talk, group):
-            asked = ask_source(self.talk, group)
-            if asked is not None:
-                return asked
-        fresh = bool(group.needed)
+        """Ask until no cell is needed, then show the figures and their margins."""
+        if (ended := self.source()) is not None:
+            return ended
+        fresh = bool(self.group.needed)
         while (address := next_cell(self.talk.interview, self.key)) is not None:
             outcome = self.fill(address)
             while outcome is TurnEnd.BACK:
@@ -78,7 +64,7 @@ class Worksheet:
         return self.review()
 
     def before(self, address: str) -> str | None:
-        """The cell filled before another one: the last of this visit, else the nearest answered above it."""
+        """Return the cell filled before another one: the last of this visit, else the nearest answered above it."""
         if self.filled:
             return self.filled.pop()
         cells = [item.address for item in self.group.items]
@@ -94,7 +80,7 @@ class Worksheet:
     def turns(
         self, address: str, ask: Callable[[GroupItem], str | Tool], record: Callable[[str | None], None]
     ) -> TurnEnd | None:
-        """One cell, asked again after each tool; None when the rest of the sheet is passed.
+        """Ask for one cell, again after each tool; None when the rest of the sheet is passed.
 
         Args:
             address: of the cell.
@@ -102,15 +88,15 @@ class Worksheet:
             record: what to do with the reply; None when the person does not know.
         """
         while True:
-            item = self.item(address)
+            item = self.talk.interview.item(address)
             reply = ask(item)
             if reply is Tool.REST:
-                pass_rest(self.talk, self.key)
+                self.pass_rest()
                 return None
             if reply is Tool.BACK:
                 return TurnEnd.BACK
             if reply is Tool.EVIDENCE:
-                source_for_all(self.talk, self.key)
+                self.ask_evidence()
             elif isinstance(reply, Tool) and reply is not Tool.UNKNOWN:
                 self.talk.tool(reply, item)
                 if reply is Tool.CHANGE:
@@ -123,15 +109,12 @@ class Worksheet:
                 self.filled.append(address)
                 return TurnEnd.NEXT
 
-    def item(self, address: str) -> GroupItem:
-        return self.talk.interview.question(address).items[0]
-
     def keep(self, address: str, reply: Any) -> None:
         """Record a cell."""
         self.talk.accept(address, reply)
 
     def ask(self, item: GroupItem, wording: str = "", keep: str | None = None, label: str = "") -> str | Tool:
-        """The table, the question of one cell, and its prompt.
+        """Show the table and the question of one cell, and prompt for it.
 
         Args:
             item: the cell.
@@ -169,7 +152,7 @@ class Worksheet:
     # -- the table ------------------------------------------------------------------------------------------------
 
     def table(self, current: str = "") -> Table:
-        """Rows are years or persons, columns are facts; without rows, one line per fact.
+        """Draw the table: rows are years or persons, columns are facts; without rows, one line per fact.
 
         An amount is never cut in two: when cents do not fit in the window they are left out, of the table only.
         """
@@ -183,10 +166,9 @@ class Worksheet:
         return rounded
 
     def drawn(self, sheet: FigureSheet, current: str, places: int = 2) -> Table:
-        """The table, amounts with so many decimals."""
-        table = Table(
-            box=box.SIMPLE, pad_edge=False, padding=(0, 1, 0, 0), show_edge=False, show_header=bool(sheet.group.slots)
-        )
+        """Draw the table, amounts with so many decimals."""
+        headed = bool(sheet.group.slots)
+        table = Table(box=box.SIMPLE, pad_edge=False, padding=(0, 1, 0, 0), show_edge=False, show_header=headed)
         table.add_column("")
         for heading in sheet.headings:
             table.add_column(heading, justify="right", overflow="fold")
@@ -201,7 +183,7 @@ class Worksheet:
         return table
 
     def shown(self, item: GroupItem | None, places: int = 2) -> str:
-        """A cell in words; the unit of money goes without saying in a table of accounts."""
+        """Return a cell in words; the unit of money goes without saying in a table of accounts."""
         if item is None or item.answer is None:
             return ""
         given = item.answer.value
@@ -217,7 +199,7 @@ class Worksheet:
     # -- what it comes to -----------------------------------------------------------------------------------------
 
     def review(self) -> TurnEnd:
-        """The sheet as filled, what the law makes of it, and a chance to correct a cell."""
+        """Show the sheet as filled, what the law makes of it, and offer to correct a cell."""
         talk = self.talk
         while True:
             group = self.group
@@ -235,7 +217,7 @@ class Worksheet:
             if chosen == "mend":
                 self.mend(group)
             elif chosen is Tool.EVIDENCE:
-                source_for_all(talk, self.key)
+                self.ask_evidence()
             else:
                 talk.tool(chosen, group.items[0])
 
@@ -248,19 +230,19 @@ class Worksheet:
             for item in group.items
             if item.answer is not None
         ]
-        chosen = pick("Quelle case ?", rows, tools=(Tool.BACK,), back="Revenir", used=talk.screen.used)
+        chosen = pick("Quelle case ?", rows, back=LEAVE, used=talk.screen.used)
         if not isinstance(chosen, Tool):
             self.fill(chosen)
 
     def findings(self) -> None:
-        """Tests of the law on these figures, with their margins."""
+        """Show the tests of the law on these figures, with their margins."""
         interview = self.talk.interview
         for result in results(interview.reasoning, interview.plan.sheets[self.key].facts):
             self.talk.screen.say(f"{STATES[_STATES[result.holds]].sign} {result.label} : {result.text}")
 
 
 def row_label(row: SheetRow) -> str:
-    """« n (2024) », « Personne 2 », or the name of a figure that stands alone."""
+    """Return « n (2024) », « Personne 2 », or the name of a figure that stands alone."""
     if row.slot is None:
         return next(item.fact.short for item in row.cells if item)
     if row.closed:

@@ -122,13 +122,13 @@ def drawable(text: str) -> bool:
 
 
 def width(text: str, scale: int = 1) -> int:
-    """Columns a text takes on one line."""
+    """Return how many columns a text takes on one line."""
     glyphs = [_glyph(one) or [""] for one in _plain(text)]
     return scale * max(0, sum(len(one[0]) + 1 for one in glyphs) - 1)
 
 
 def draw(text: str, columns: int, scale: int = 1) -> list[str] | None:
-    """A text in big letters, on as many lines of letters as it needs.
+    """Draw a text in big letters, on as many lines of letters as it needs.
 
     Args:
         text: what to write; words are never cut.
@@ -163,10 +163,8 @@ def _blocks(line: str, scale: int) -> list[str]:
     """One line of letters as lines of half blocks, without blank ones around."""
     glyphs = [_glyph(one) or [] for one in line]
     rows = [".".join(glyph[at] for glyph in glyphs) for at in range(ABOVE + BODY)]
-    while rows and "#" not in rows[0]:
-        rows = rows[1:]
-    while rows and "#" not in rows[-1]:
-        rows = rows[:-1]
+    lit = [at for at, row in enumerate(rows) if "#" in row]
+    rows = rows[lit[0] : lit[-1] + 1] if lit else []
     pixels = ["".join(dot * scale for dot in row) for row in rows for _ in range(scale)]
     if len(pixels) % 2:
         pixels.append("." * len(pixels[0]))

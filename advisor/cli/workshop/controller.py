@@ -107,9 +107,8 @@ class Player(Face):
     def act(self, key: str) -> None:
         asked, self._asked = self._asked, ""
         if key in ("q", "ctrl-c"):
-            self._twice(
-                key, asked, "Arrêter la séance ? Elle est enregistrée. q encore une fois : arrêter.", self._quit
-            )
+            self.over = asked == key
+            self._asked, self.flash = key, "Arrêter la séance ? Elle est enregistrée. q encore une fois : arrêter."
             return
         if self._beside is not None:
             self._show(None)
@@ -132,10 +131,13 @@ class Player(Face):
                 self._answer(int(key))
             case "r":
                 self._do(transitions.reveal)
-            case "e":
-                self._trial_menu()
-            case "a":
-                self._eras_menu()
+            case "e" | "a":
+                try:
+                    transitions.may_look(self.session)
+                except NotNowError as error:
+                    self.flash = str(error)
+                    return
+                (self._trial_menu if key == "e" else self._eras_menu)()
             case "n":
                 self._notes(key, asked)
             case "h":
@@ -147,22 +149,15 @@ class Player(Face):
             case _:
                 self.flash = "Cette touche ne fait rien ici ; voyez la ligne du bas."
 
-    def _twice(self, key: str, asked: str, warning: str, then: Callable[[], None]) -> None:
-        if asked == key:
-            then()
-        else:
-            self._asked, self.flash = key, warning
-
     def _notes(self, key: str, asked: str) -> None:
         notes = self.session.round.exercise.notes
         if notes is None:
             self.flash = "Ce cas n'a pas de notes."
-            return
-        warned = "Les notes vont s'afficher devant toute la salle. n encore une fois : les montrer."
-        self._twice(key, asked, warned, lambda: self._show(lambda: notes_slide(notes), key))
-
-    def _quit(self) -> None:
-        self.over = True
+        elif asked == key:
+            self._show(lambda: notes_slide(notes), key)
+        else:
+            warning = "Les notes vont s'afficher devant toute la salle. n encore une fois : les montrer."
+            self._asked, self.flash = key, warning
 
     def _show(self, beside: Callable[[], Slide] | None, key: str = "") -> None:
         self._beside, self._shown_by, self.page = beside, key, 0
@@ -210,11 +205,6 @@ class Player(Face):
     # -- et si… ? -------------------------------------------------------------------------------------------------
 
     def _trial_menu(self) -> None:
-        try:
-            transitions.may_look(self.session)
-        except NotNowError as error:
-            self.flash = str(error)
-            return
         rows: list[tuple[str, object]] = [
             (offer.words, offer.aside) for offer in trials.prepared(self.session.round, self.bench.knowledge)
         ]
@@ -243,8 +233,7 @@ class Player(Face):
         self.open(Menu("Une seule réponse change…", [(offer.words, offer.aside) for offer in found], self._tried))
 
     def _themes_menu(self) -> None:
-        grouped = trials.themes_of(self.session.round, self.bench.knowledge)
-        rows = [(title, addresses) for title, addresses in grouped.items()]
+        rows = [*trials.themes_of(self.session.round, self.bench.knowledge).items()]
         self.open(Menu("Quelle partie du dossier ?", rows, self._facts_menu))
 
     def _facts_menu(self, addresses: list[str]) -> None:
@@ -266,7 +255,7 @@ class Player(Face):
                 Menu(title, [*rows, (UNKNOWN, None)], lambda option: self._option(address, fact, option), note=note)
             )
         else:
-            self.open(Typing(title, lambda text: self._typed(address, fact, text), example=fact.example))
+            self.open(Typing(title, lambda text: self._try(address, trials.read_value(fact, text)), fact.example))
 
     def _option(self, address: str, fact: Fact, option: object) -> None:
         value: str | tuple[str, ...] | None = None if option is None else str(option)
@@ -277,10 +266,10 @@ class Player(Face):
             except AnswerError as error:
                 self.flash = f"{error}."
                 return
-        self._look(Aside(kind="what_if", changes={address: value}))
+        self._try(address, value)
 
-    def _typed(self, address: str, fact: Fact, text: str) -> None:
-        self._look(Aside(kind="what_if", changes={address: trials.read_value(fact, text)}))
+    def _try(self, address: str, value: str | tuple[str, ...] | None) -> None:
+        self._look(Aside(kind="what_if", changes={address: value}))
 
     def _look(self, aside: Aside) -> None:
         self.close_all()
@@ -289,11 +278,6 @@ class Player(Face):
     # -- avant / après --------------------------------------------------------------------------------------------
 
     def _eras_menu(self) -> None:
-        try:
-            transitions.may_look(self.session)
-        except NotNowError as error:
-            self.flash = str(error)
-            return
         prepared = trials.eras_of(self.session.round)
         if prepared is None:
             self._first_day()
@@ -316,7 +300,7 @@ class Player(Face):
 
 
 def resume_aside(session: WorkshopSession) -> WorkshopSession:
-    """A session as it was left, without an aside that its own rules would refuse."""
+    """Return a session as it was left, without an aside that its own rules would refuse."""
     if session.aside is not None:
         with suppress(NotNowError):
             transitions.may_look(session)

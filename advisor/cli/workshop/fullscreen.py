@@ -101,37 +101,44 @@ class Face:
         raise NotImplementedError
 
     def head(self) -> tuple[str, str]:
-        """What stands at the top, left and right."""
+        """Return what stands at the top, left and right."""
         return "", ""
 
     def keys(self) -> Keys:
         raise NotImplementedError
 
     def act(self, key: str) -> None:
-        """A key that turned no page and chose nothing."""
+        """Obey a key that turned no page and chose nothing."""
         raise NotImplementedError
 
     def left(self) -> None:
-        """The last menu was left without a choice."""
+        """Do something when the last menu was left without a choice."""
 
     # -- the screen -----------------------------------------------------------------------------------------------
 
     def lines(self, columns: int, lines: int) -> list[ScreenLine]:
-        """The whole screen, exactly ``lines`` lines, none wider than ``columns``."""
+        """Return the whole screen, exactly ``lines`` lines, none wider than ``columns``."""
         columns, lines = max(1, columns), max(1, lines)
         self._size = (columns, lines)
-        foot = self._foot(columns)[: max(0, lines - 4)]
-        room = max(1, lines - len(foot) - 2)
-        pages = laid(self._shown(), columns, room, self.blocks)
+        pages, foot = self._laid()
         self.page = min(self.page, len(pages) - 1)
         body = [self._top(columns, len(pages)), [], *pages[self.page]][: lines - len(foot)]
         body += [[] for _ in range(lines - len(foot) - len(body))]
         return [clipped(line, columns) for line in (*body, *foot)]
 
-    def _pages(self) -> int:
+    def _laid(self) -> tuple[list[list[ScreenLine]], list[ScreenLine]]:
+        """Return the pages of what is shown, and the lines at the bottom."""
         columns, lines = self._size
-        room = max(1, lines - len(self._foot(columns)[: max(0, lines - 4)]) - 2)
-        return len(laid(self._shown(), columns, room, self.blocks))
+        foot = self._foot(columns)[: max(0, lines - 4)]
+        return laid(self._shown(), columns, max(1, lines - len(foot) - 2), self.blocks), foot
+
+    def _turn(self, key: str) -> bool:
+        """Turn a page, if the key does and there is one."""
+        step = (key in FORWARD) - (key in BACK)
+        if not step or not 0 <= self.page + step < len(self._laid()[0]):
+            return False
+        self.page += step
+        return True
 
     def _top(self, columns: int, pages: int) -> ScreenLine:
         left, right = self.head()
@@ -142,10 +149,8 @@ class Face:
 
     def _foot(self, columns: int) -> list[ScreenLine]:
         message = self.work.words if self.work else self.flash
-        lines: list[ScreenLine] = (
-            [[("reverse bold", f" {line} ")] for line in wrapped(message, columns - 2)] if message else []
-        )
-        return [*lines, *keys_line(self._all_keys(), columns)]
+        lines = wrapped(message, columns - 2) if message else []
+        return [*([("reverse bold", f" {line} ")] for line in lines), *keys_line(self._all_keys(), columns)]
 
     def _all_keys(self) -> Keys:
         match self.above[-1] if self.above else None:
@@ -173,7 +178,7 @@ class Face:
     # -- the keys -------------------------------------------------------------------------------------------------
 
     def press(self, key: str) -> None:
-        """One key: a character, or ``right``, ``left``, ``enter``, ``backspace``, ``escape``, ``pagedown``…"""
+        """Obey a key: a character, or ``right``, ``left``, ``enter``, ``backspace``, ``escape``, ``pagedown``…"""
         if self.work is not None:
             return
         self.flash = ""
@@ -184,11 +189,7 @@ class Face:
         key = _UNSHIFTED.get(key, key.lower() if len(key) == 1 else key)
         if isinstance(top, Menu):
             self._choose(top, key)
-        elif key in FORWARD and self.page + 1 < self._pages():
-            self.page += 1
-        elif key in BACK and self.page > 0:
-            self.page -= 1
-        else:
+        elif not self._turn(key):
             self.act(key)
 
     def finish_work(self) -> None:
@@ -219,13 +220,11 @@ class Face:
             typing.text += key
 
     def _choose(self, menu: Menu, key: str) -> None:
+        if self._turn(key):
+            return
         if key in FORWARD:
-            if self.page + 1 < self._pages():
-                self.page += 1
-            elif menu.page + 1 < menu.pages:
+            if menu.page + 1 < menu.pages:
                 menu.page, self.page = menu.page + 1, 0
-        elif key in BACK and self.page > 0:
-            self.page -= 1
         elif key in BACK and menu.page > 0:
             menu.page -= 1
         elif key in ("escape", "backspace", *BACK):
@@ -236,9 +235,8 @@ class Face:
         elif key in ("q", "ctrl-c"):
             self.act(key)
         elif menu.shown:
-            self.flash = (
-                f"Choisissez de 1 à {len(menu.shown)}." if len(menu.shown) > 1 else "1 : choisir ; Échap : revenir."
-            )
+            last = len(menu.shown)
+            self.flash = f"Choisissez de 1 à {last}." if last > 1 else "1 : choisir ; Échap : revenir."
 
     def _leave(self) -> None:
         self.above.pop()

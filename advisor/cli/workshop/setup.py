@@ -96,30 +96,28 @@ class Setup(Face):
 
     def _theme(self) -> None:
         if self.wanted.case is not None or self.wanted.theme is not None:
-            self._level(self.wanted.theme or ALL)
+            self._level(None if self.wanted.theme == ALL else self.wanted.theme)
             return
         rows: list[tuple[str, Any]] = [
             (f"{theme.title} ({_count(theme.id)})", theme.id) for theme in self.bench.course.themes.values()
         ]
-        self.open(Menu("Quel thème ?", [*rows, (f"Tous les thèmes ({_count(None)})", ALL)], self._level, note=TIP))
+        self.open(Menu("Quel thème ?", [*rows, (f"Tous les thèmes ({_count(None)})", None)], self._level, note=TIP))
 
-    def _level(self, theme: str) -> None:
+    def _level(self, theme: str | None) -> None:
         if self.wanted.case is not None or self.wanted.level is not None:
             self._teams(theme, self.wanted.level)
             return
-        known = None if theme == ALL else theme
         rows: list[tuple[str, Any]] = [
-            (f"{capital(words)} ({_count(known, level)})", level)
+            (f"{capital(words)} ({_count(theme, level)})", level)
             for level, words in LEVEL_WORDS.items()
-            if exercises(known, level)
+            if exercises(theme, level)
         ]
-        rows.append((f"Tous les niveaux ({_count(known)})", None))
-        sentence = self.bench.course.themes[theme].sentence if known else ""
+        rows.append((f"Tous les niveaux ({_count(theme)})", None))
+        sentence = self.bench.course.themes[theme].sentence if theme else ""
         self.open(Menu("Quel niveau ?", rows, lambda level: self._teams(theme, level), note=sentence))
 
-    def _teams(self, theme: str, level: Level | None) -> None:
-        known = None if theme == ALL else theme
-        if self.wanted.case is None and not exercises(known, level):
+    def _teams(self, theme: str | None, level: Level | None) -> None:
+        if self.wanted.case is None and not exercises(theme, level):
             self.flash = "Aucun cas pour ce choix : prenez un autre thème, ou un autre niveau."
             if not self.above:
                 self.wanted = WorkshopWish(teams=self.wanted.teams)
@@ -136,8 +134,8 @@ class Setup(Face):
         ]
         self.open(Menu("Combien d'équipes ?", rows, lambda teams: self._start(theme, level, teams)))
 
-    def _start(self, theme: str, level: Level | None, teams: Teams) -> None:
-        self.work = Work("Les cas se préparent…", lambda: self._begin(None if theme == ALL else theme, level, teams))
+    def _start(self, theme: str | None, level: Level | None, teams: Teams) -> None:
+        self.work = Work("Les cas se préparent…", lambda: self._begin(theme, level, teams))
 
     def _begin(self, theme: str | None, level: Level | None, teams: Teams) -> None:
         played = (self.wanted.case,) if self.wanted.case is not None else exercises(theme, level)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Sequence
+from itertools import groupby
 
 from prompt_toolkit.utils import get_cwidth
 
@@ -41,7 +42,7 @@ _MEASURE = 96
 
 
 def laid(slide: Slide, columns: int, lines: int, blocks: bool = True) -> list[list[ScreenLine]]:
-    """The pages of a slide.
+    """Lay a slide out on pages.
 
     Args:
         columns, lines: the room for the slide.
@@ -89,14 +90,12 @@ def _part(part: Part, columns: int, size: _Size) -> list[ScreenLine] | None:
     head, text, rows = size
     match part:
         case Head():
-            if not head:
-                return _paragraph(part.text.upper(), columns, "bold")
-            big = draw(shown(part.text), columns - 2, head)
-            return None if big is None else _block(big, columns, "")
+            if head:
+                return _big(part.text, columns - 2, columns, head)
+            return _paragraph(part.text.upper(), columns, "bold")
         case Say():
             if part.grow and text:
-                big = draw(shown(part.text), columns - 4, text)
-                return None if big is None else _block(big, columns, "")
+                return _big(part.text, columns - 4, columns, text)
             return _paragraph(part.text, columns, "bold" if part.bold else "")
         case SlideTable():
             return _big_table(part, columns) if part.grow and rows else _table(part, columns)
@@ -174,19 +173,17 @@ def _pad(text: str, columns: int) -> str:
     return " " * (room // 2) + text + " " * (room - room // 2)
 
 
-def _block(drawn: Sequence[str], columns: int, style: str) -> list[ScreenLine]:
-    """Big letters: each line of letters is centred by itself, its rows together."""
+def _big(text: str, room: int, columns: int, scale: int) -> list[ScreenLine] | None:
+    """Big letters: each line of letters is centred by itself, its rows together; None when they do not fit."""
+    drawn = draw(shown(text), room, scale)
+    if drawn is None:
+        return None
     found: list[ScreenLine] = []
-    group: list[str] = []
-    for row in [*drawn, ""]:
-        if row:
-            group.append(row)
-            continue
-        wide = max(map(len, group), default=0)
-        found += [[("", " " * max(0, (columns - wide) // 2)), (style, one)] for one in group]
-        found.append([])
-        group = []
-    return found[:-1]
+    for lit, rows in groupby(drawn, bool):
+        group = list(rows)
+        wide = max(map(len, group))
+        found += [[("", " " * max(0, (columns - wide) // 2)), ("", one)] for one in group] if lit else [[]]
+    return found
 
 
 def _centred(line: str, columns: int, style: str) -> ScreenLine:
@@ -236,7 +233,7 @@ def _pages(blocks: Sequence[list[ScreenLine]], lines: int) -> list[list[ScreenLi
 
 
 def wrapped(text: str, columns: int, hang: str = "") -> list[str]:
-    """A text on lines of at most some columns, French spaces kept; signs that a terminal draws wide are counted so."""
+    """Wrap a text, French spaces kept; signs that a terminal draws wide are counted so."""
     found: list[str] = []
     width = max(1, columns)
     hung = hang if width > 12 else ""
@@ -251,7 +248,7 @@ def wrapped(text: str, columns: int, hang: str = "") -> list[str]:
 
 
 def keys_line(keys: Sequence[tuple[str, str]], columns: int) -> list[ScreenLine]:
-    """What each key does, on as many lines as it takes, never cut between a key and its words."""
+    """Return what each key does, on as many lines as it takes, never cut between a key and its words."""
     found: list[ScreenLine] = [[]]
     used = 0
     for key, words in keys:
@@ -266,7 +263,7 @@ def keys_line(keys: Sequence[tuple[str, str]], columns: int) -> list[ScreenLine]
 
 
 def clipped(line: ScreenLine, columns: int) -> ScreenLine:
-    """A line that cannot pass the edge of the window, whatever was put in it."""
+    """Cut a line at the edge of the window, whatever was put in it."""
     found: ScreenLine = []
     left = columns
     for style, text in line:

@@ -56,11 +56,8 @@ def play(place: Workplace, wanted: WorkshopWish | None = None) -> None:
     _run(player)
     if player.ended_by is not None:
         raise player.ended_by
-    if player.unsaved:
-        message = f"Les dernières étapes n'ont pas pu être enregistrées dans {store.path}"
-    else:
-        message = f"Séance enregistrée dans {store.path}"
-    sys.stdout.write(f"\n{message}\nPour la reprendre : ess-advisor journee\n")
+    ended = "Les dernières étapes n'ont pas pu être enregistrées" if player.unsaved else "Séance enregistrée"
+    sys.stdout.write(f"\n{ended} dans {store.path}\nPour la reprendre : ess-advisor journee\n")
     sys.stdout.flush()
 
 
@@ -77,7 +74,7 @@ def _application(face: Face) -> Application[None]:
     bindings = KeyBindings()
 
     def done(application: Application[None], act: Callable[[], None]) -> None:
-        """Something done to the face; a defect ends the window first, so that it is reported like any other."""
+        """Do something to the face; a defect ends the window first, so that it is reported like any other."""
         try:
             act()
         except (InputError, EngineError) as error:
@@ -103,12 +100,9 @@ def _application(face: Face) -> Application[None]:
     bindings.add(Keys.BracketedPaste)(paste)
 
     def drawn() -> StyleAndTextTuples:
-        size = window()
-        fragments: StyleAndTextTuples = []
-        for rank, line in enumerate(face.lines(size.columns, size.lines)):
-            fragments += [("", "\n")] if rank else []
-            fragments += line
-        return fragments
+        lines = face.lines(*window())
+        fragments: StyleAndTextTuples = [fragment for line in lines for fragment in (*line, ("", "\n"))]
+        return fragments[:-1]
 
     def work(application: Application[None]) -> None:
         if face.work is None:

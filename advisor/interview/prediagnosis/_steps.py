@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from advisor.advice.comparison import Candidate, SourcedSentence, compare
 from advisor.advice.guidance import (
@@ -26,7 +26,8 @@ from advisor.report.words import delay, meaning, period
 from advisor.rules.basis import VerdictState
 from advisor.rules.load import Knowledge
 from advisor.rules.models import Route
-from advisor.rules.prediagnosis import Script
+from advisor.rules.prediagnosis import load_script
+from advisor.rules.references import fact_id
 
 FORM = "forme_juridique"
 MOST_CHANGES, MOST_REQUESTS = 8, 4
@@ -34,26 +35,20 @@ MOST_CHANGES, MOST_REQUESTS = 8, 4
 
 
 class Steps:
-    """The steps of one conversation.
+    """The steps of one conversation."""
 
-    Args:
-        interview: the conversation.
-        script: where the words that join are.
-        routes: the routes, as the reasoning leaves them.
-    """
-
-    def __init__(self, interview: Interview, script: Script, routes: Routes) -> None:
-        self.interview, self.script, self.routes = interview, script, routes
+    def __init__(self, interview: Interview, routes: Routes) -> None:
+        self.interview, self.routes = interview, routes
         self.knowledge, self.assessment = interview.knowledge, interview.assessment
-        self.words = script.sentences.steps
-        self.themes = {theme.id: theme.title for theme in self.knowledge.base.themes}
-        self.last = {theme.id for theme in self.knowledge.base.themes if theme.last}
+        self.words = load_script().sentences.steps
+        self.themes, self.last = interview.plan.titles, interview.plan.last_themes
 
     # -- of a status ----------------------------------------------------------------------------------------------
 
     def of_status(self, verdict: Verdict, state: VerdictState, route: Route | None) -> tuple[NextStep, ...]:
-        """What to do for a status, in order; never empty."""
-        found = list(self._contradictions()) if verdict.cause == "contradiction" else []
+        """Return what to do for a status, in order; never empty."""
+        clashes = self.assessment.contradictions if verdict.cause == "contradiction" else ()
+        found = [NextStep(kind="contradiction", title=one.message, text=one.mend) for one in clashes]
         if to_mend(verdict):
             found += self._clauses()
         found += self._changes(verdict.changes)
@@ -81,20 +76,18 @@ class Steps:
         return route.claimed_if is None or self.routes.claimed(route)
 
     def before_the_law(self) -> tuple[NextStep, ...]:
-        """The only thing to do of a day before the law: take another one."""
+        """Return the only thing to do of a day before the law: take another one."""
         return (NextStep(kind="verifier", title=self.words.other_day, text=self.knowledge.base.before_start),)
 
     # -- of a route -----------------------------------------------------------------------------------------------
 
     def of_route(self, route: Route, state: VerdictState) -> tuple[NextStep, ...]:
-        """What to do for a route, in order; never empty."""
-        found: list[NextStep] = []
+        """Return what to do for a route, in order; never empty."""
         if state == "ferme":
-            found += [self._later(one) for one in self._later_of(route)]
-            return tuple(found) or (self._elsewhere(),)
-        if state == "a_mettre_en_conformite" and any(
-            one.route == route.id for one in self.assessment.verdicts.values()
-        ):
+            return tuple(map(self._later, self._later_of(route))) or (self._elsewhere(),)
+        found: list[NextStep] = []
+        shown = {one.route for one in self.assessment.verdicts.values()}
+        if state == "a_mettre_en_conformite" and route.id in shown:
             found += self._clauses()
         changes = Changes(self.routes.findings).today(route, self.assessment.project)
         found += self._changes(changes)
@@ -113,10 +106,6 @@ class Steps:
 
     # -- each kind ------------------------------------------------------------------------------------------------
 
-    def _contradictions(self) -> Iterable[NextStep]:
-        for one in self.assessment.contradictions:
-            yield NextStep(kind="contradiction", title=one.message, text=one.mend)
-
     def _changes(self, changes: tuple[Change, ...]) -> list[NextStep]:
         """What to change, in order; the clauses of statutes still to be signed are one piece of writing."""
         clauses = [one for one in changes if one.kind == "statuts"] if self.assessment.project else []
@@ -129,9 +118,8 @@ class Steps:
                 "title": title.replace("{nombre}", f"{least}{len(clauses)}"),
                 "text": sentence(" ; ".join(lower_first(one.title) for one in clauses)),
                 "articles": tuple(
-                    dict.fromkeys(article for one in clauses for article in articles_of(self.knowledge, one.references))
+                    dict.fromkeys(article for one in clauses for article in self._articles(one.references))
                 ),
-                "confidence": self.knowledge.weakest(one.confidence for one in clauses) or "",
             }
         )
         others = [self._change(one) for one in changes if one not in clauses]
@@ -145,8 +133,7 @@ class Steps:
             who=change.who,
             when=delay(change),
             then=change.then,
-            articles=articles_of(self.knowledge, change.references),
-            confidence=change.confidence,
+            articles=self._articles(change.references),
         )
 
     def _later(self, change: Change) -> NextStep:
@@ -159,13 +146,7 @@ class Steps:
         parted = {leaf.open_point for leaf in leaves if leaf.outcome == "incertain"}
         shown = set(views) if state == "droit" else parted if state == "ouvert" else set()
         return [
-            NextStep(
-                kind="trancher",
-                title=one.title,
-                text=one.conduct,
-                articles=articles_of(self.knowledge, one.references),
-                confidence=one.confidence,
-            )
+            NextStep(kind="trancher", title=one.title, text=one.conduct, articles=self._articles(one.references))
             for id, one in views.items()
             if id in shown
         ]
@@ -178,74 +159,52 @@ class Steps:
         left = [address for address in addresses if address not in known or known[address].unknown]
         for address in sorted(left, key=order.__getitem__):
             by_theme.setdefault(self.knowledge.addresses[address][0].theme, []).append(address)
-        found = []
         # What is asked only once nothing else is left would trouble those it does not concern.
         first = [theme for theme in by_theme if theme not in self.last] or list(by_theme)
-        for theme in sorted(first, key=self.knowledge.theme_order.__getitem__):
-            waited = by_theme[theme]
-            facts = dict.fromkeys(self.knowledge.addresses[address][0].id for address in waited)
-            shorts = [self.knowledge.facts[id].short or id for id in facts]
-            found.append(
-                NextStep(
-                    kind="verifier",
-                    title=self.themes[theme],
-                    text=" ; ".join(shorts),
-                    questions=len(facts),
-                    minutes=time_for(self.knowledge, waited, self.script),
-                )
-            )
-        return found
+        themes = sorted(first, key=self.knowledge.theme_order.__getitem__)
+        return [self._check(self.themes[theme], self._points(by_theme[theme]), by_theme[theme]) for theme in themes]
+
+    def _check(self, title: str, text: str, addresses: Sequence[str]) -> NextStep:
+        """Return the step that is to answer some questions."""
+        questions, time = len(set(map(fact_id, addresses))), time_for(self.knowledge, addresses)
+        return NextStep(kind="verifier", title=title, text=text, questions=questions, minutes=time)
+
+    def _points(self, addresses: Iterable[str]) -> str:
+        facts = [self.knowledge.facts[id] for id in dict.fromkeys(map(fact_id, addresses))]
+        return " ; ".join(fact.short or fact.id for fact in facts)
 
     def _clauses(self) -> list[NextStep]:
         """The clauses to read before anything is changed; the questionnaire goes on with them."""
         title = unread_notice(self.assessment, self.knowledge)
         if not title:
             return []
-        left = clause_answers(self.assessment, self.knowledge)
         names = " ; ".join(clause_names(self.assessment, self.knowledge))
-        return [
-            NextStep(
-                kind="verifier",
-                title=title,
-                text=self.words.clauses_to_read.replace("{clauses}", names),
-                questions=len({self.knowledge.addresses[address][0].id for address in left}),
-                minutes=time_for(self.knowledge, left, self.script),
-            )
-        ]
+        text = self.words.clauses_to_read.replace("{clauses}", names)
+        return [self._check(title, text, clause_answers(self.assessment, self.knowledge))]
 
     def _unread(self, verdict: Verdict) -> list[NextStep]:
         """What no verdict waits for, but may add to the changes: one clause to write says nothing of the others."""
         left = other_unread_answers(self.assessment, self.knowledge, verdict)
         if not left:
             return []
-        facts = dict.fromkeys(self.knowledge.addresses[address][0].id for address in left)
-        points = " ; ".join(self.knowledge.facts[id].short or id for id in facts)
-        return [
-            NextStep(
-                kind="verifier",
-                title=self.words.unread_title,
-                text=self.words.unread.replace("{points}", points),
-                questions=len(facts),
-                minutes=time_for(self.knowledge, left, self.script),
-            )
-        ]
-
-    def _context(self) -> ReportContext:
-        return ReportContext(self.assessment, self.knowledge, self.interview.dossier)
+        text = self.words.unread.replace("{points}", self._points(left))
+        return [self._check(self.words.unread_title, text, left)]
 
     def _requests(self, verdict: Verdict) -> list[NextStep]:
-        context = self._context()
+        context = ReportContext(self.assessment, self.knowledge, self.interview.dossier)
         return [
             NextStep(
                 kind="demander",
                 title=line.title,
                 text=line.text,
-                articles=articles_of(self.knowledge, self.routes.findings.references(line.citations)),
-                confidence=line.confidence,
+                articles=self._articles(self.routes.findings.references(line.citations)),
             )
             for line, pending in context.guidance(verdict, "procedure")
             if not pending
         ][:MOST_REQUESTS]
+
+    def _articles(self, references: Iterable[Reference]) -> tuple[Article, ...]:
+        return articles_of(self.knowledge, references)
 
     def _elsewhere(self) -> NextStep:
         return NextStep(kind="autre_statut", title=self.words.elsewhere_title, text=self.words.elsewhere)
@@ -255,20 +214,19 @@ class Steps:
 
 
 def articles_of(knowledge: Knowledge, references: Iterable[Reference]) -> tuple[Article, ...]:
-    """Passages as pages show them: how they are cited, which version, how it was read."""
+    """Return passages as pages show them: how they are cited, which version, how it was read."""
     return tuple(
         Article(
             text=one.text,
             version=period(one.start, one.end) if one.read else "",
-            read=one.read,
             meaning=meaning(knowledge, one.read) if one.read else "",
         )
         for one in references
     )
 
 
-def avenues(interview: Interview, script: Script) -> tuple[Avenue, ...]:
-    """Other statutes, those that fit what the company looks for first.
+def avenues(interview: Interview) -> tuple[Avenue, ...]:
+    """Return other statutes, those that fit what the company looks for first.
 
     One that is a dead end, or would be refused for the same reason, is left out; a reason of form falls with the form.
     """
@@ -296,7 +254,7 @@ def avenues(interview: Interview, script: Script) -> tuple[Avenue, ...]:
     selected = [
         one
         for one in found
-        if one.statute not in script.dead_ends
+        if one.statute not in load_script().dead_ends
         and not (shut if one.move == "garder" else lasting) & {need.criterion for need in one.requirements}
     ]
     return tuple(_avenue(interview.knowledge, one) for one in selected)
@@ -309,10 +267,8 @@ def _avenue(knowledge: Knowledge, one: Candidate) -> Avenue:
         id=one.statute,
         title=one.title,
         summary=one.summary,
-        move=one.move,
         passage=one.passage.text if one.passage else "",
         ess=one.ess.text,
         esus=one.esus.text,
         articles=articles_of(knowledge, references),
-        confidence=knowledge.weakest(part.confidence for part in said) or "",
     )

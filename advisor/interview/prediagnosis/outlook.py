@@ -12,10 +12,9 @@ from advisor.assessment.account.findings import Findings
 from advisor.assessment.account.routes import Routes
 from advisor.assessment.leaves import FALSE
 from advisor.assessment.model import Ground, Verdict
-from advisor.assessment.reasoning import READINGS
 from advisor.assessment.wording import finding_sentence, not_yet
 from advisor.interview.machine import Interview
-from advisor.interview.outlook import standing
+from advisor.interview.outlook import rated, standing
 from advisor.interview.prediagnosis._steps import Steps, articles_of, avenues
 from advisor.interview.prediagnosis.talk import (
     NextStep,
@@ -25,53 +24,43 @@ from advisor.interview.prediagnosis.talk import (
     StatusOutlook,
     minutes,
     next_question,
+    reach_of,
 )
-from advisor.report.words import APPRAISERS, mark_of
+from advisor.report.words import mark_of
 from advisor.rules.basis import Outcome, VerdictId, VerdictState, route_root
 from advisor.rules.conditions import CriterionRef, Leaf, walk
 from advisor.rules.models import Route, Status
-from advisor.rules.prediagnosis import Script, load_script
-from advisor.rules.words import CAUSE_WORDS, VERDICT_WORDS
+from advisor.rules.prediagnosis import load_script
+from advisor.rules.words import CAUSE_WORDS
 
 MOST_REASONS, MOST_WAITING = 6, 3
 """Beyond, the full report says; what is waited for is shown as steps, and only fills a short list of reasons."""
 
-_STATES: tuple[VerdictState, VerdictState, VerdictState] = ("ferme", "a_mettre_en_conformite", "acquis")
 
-
-def outlook(interview: Interview, script: Script | None = None) -> Outlook:
-    """Both statuses and every route that can concern the company, as the answers so far leave them.
-
-    Args:
-        interview: the conversation.
-        script: the pre-diagnosis; the packaged one by default.
-    """
-    script = script or load_script()
-    writer = _OutlookWriter(interview, script)
-    statuses = tuple(writer.status(status) for status in interview.knowledge.statuses.values())
-    progress = interview.progress()
+def outlook(interview: Interview) -> Outlook:
+    """Return both statuses and every route that can concern the company, as the answers so far leave them."""
+    writer = _OutlookWriter(interview)
+    statuses = tuple(map(writer.status, interview.knowledge.statuses.values()))
     closed = any(one.state == "ferme" for one in statuses)
     return Outlook(
-        on=interview.on,
-        complete=next_question(interview, script) is None,
+        complete=next_question(interview) is None,
         given=len(interview.dossier.answers),
         unknown=len(interview.unknowns()),
         statuses=statuses,
-        questions=(progress.best, progress.worst),
-        minutes=minutes(interview, script),
-        avenues=avenues(interview, script) if closed else (),
-        avenues_note=script.sentences.steps.other_statutes if closed else "",
+        minutes=minutes(interview),
+        avenues=avenues(interview) if closed else (),
+        avenues_note=load_script().sentences.steps.other_statutes if closed else "",
         notice=interview.assessment.notice,
     )
 
 
 class _OutlookWriter:
-    def __init__(self, interview: Interview, script: Script) -> None:
-        self.interview, self.script = interview, script
+    def __init__(self, interview: Interview) -> None:
+        self.interview, self.sentences = interview, load_script().sentences
         self.knowledge, self.assessment = interview.knowledge, interview.assessment
         self.reasoning = interview.reasoning
         self.routes = Routes(Findings(self.reasoning))
-        self.steps = Steps(interview, script, self.routes)
+        self.steps = Steps(interview, self.routes)
         # What one status said already comes after what is proper to the next.
         self.mentioned: dict[str, set[str]] = {}
         self.done: list[StatusOutlook] = []
@@ -105,13 +94,9 @@ class _OutlookWriter:
         route = next((one for one in status.routes if one.id == verdict.route), None)
         if state != "ouvert" or route is None or self.steps.claimed(route):
             return route
-        reach = self.reach(status)
-        followed = [one for one in status.routes if one.on(self.interview.on) and self.steps.claimed(one)]
-        return max((one for one in followed if reach[one.id] > 0), key=lambda one: reach[one.id], default=route)
-
-    def reach(self, status: Status) -> dict[str, int]:
-        """How far each route of a status may still go, the law read favourably; 0 when it is closed or not in force."""
-        return {one.id: self.reasoning.rungs(route_root(one.id), "favourable")[1] for one in status.routes}
+        reach = reach_of(self.reasoning, status)
+        followed = [one for one in status.routes if reach.get(one.id) and self.steps.claimed(one)]
+        return max(followed, key=lambda one: reach[one.id], default=route)
 
     def _before(self, verdict: Verdict) -> StatusOutlook:
         base = self.knowledge.base
@@ -129,13 +114,13 @@ class _OutlookWriter:
 
     def _sentence(self, verdict: Verdict, state: VerdictState) -> str:
         if state == "ouvert" and verdict.cause == "faits":
-            return self.script.sentences.status_open[verdict.best].replace("{statut}", verdict.title)
+            return self.sentences.status_open[verdict.best].replace("{statut}", verdict.title)
         return verdict.sentence
 
     def _cautious(self, sentence: str, state: VerdictState, steps: Sequence[NextStep]) -> str:
         """What is only open if the law is read favourably is never called open without saying so."""
         at_stake = state == "ouvert" and any(step.kind == "trancher" for step in steps)
-        return f"{sentence} {self.script.sentences.law_at_stake}" if at_stake else sentence
+        return f"{sentence} {self.sentences.law_at_stake}" if at_stake else sentence
 
     def _why(
         self, state: VerdictState, verdict: Verdict, status: Status, route: Route | None
@@ -187,10 +172,8 @@ class _OutlookWriter:
             (self.routes.ground(*one) for one in found.items()),
             key=lambda one: (order[one.effect], one.criterion in self.mentioned[status.id]),
         )
-        settled = [
-            one for one in grounds if one.effect != "a_completer" and not self.routes.findings.idle(one.criterion)
-        ]
         waiting = [one for one in grounds if one.effect == "a_completer"]
+        settled = [one for one in grounds if one not in waiting and not self.routes.findings.idle(one.criterion)]
         return tuple(settled + waiting[: max(0, MOST_WAITING - len(settled))])
 
     def _law_reason(self, status: Status, route: Route | None) -> OutlookReason:
@@ -203,7 +186,6 @@ class _OutlookWriter:
             outcome="a_completer",
             text=route.statement if route is not None else status.statement,
             articles=articles_of(self.knowledge, references),
-            confidence=version.confidence if version is not None else "",
         )
 
     def _reason(self, ground: Ground) -> OutlookReason:
@@ -215,12 +197,9 @@ class _OutlookWriter:
             title=ground.title,
             outcome=ground.effect,
             mark=mark_of(finding),
-            appraised_by=APPRAISERS[finding.appraised_by] if finding.appraised_by else "",
             text=text or ground.detail,
-            detail=ground.detail,
             answers=tuple(self.answers[one] for one in dict.fromkeys(used) if one in self.answers),
             articles=articles_of(self.knowledge, ground.references),
-            confidence=finding.confidence,
         )
 
     # -- a route --------------------------------------------------------------------------------------------------
@@ -244,11 +223,10 @@ class _OutlookWriter:
         condition = route.claimed_if
         if not isinstance(condition, Leaf) or condition.fact is None or self.steps.claimed(route):
             return False
-        last = self.knowledge.addresses[condition.fact][0].theme in self.steps.last
-        if not last:
+        if self.knowledge.addresses[condition.fact][0].theme not in self.steps.last:
             return False
-        reach = self.reach(status)
-        return any(reach[one.id] >= reach[route.id] for one in status.routes if self.steps.claimed(one))
+        reach = reach_of(self.reasoning, status)
+        return any(reach.get(one.id, 0) >= reach[route.id] for one in status.routes if self.steps.claimed(one))
 
     def _hoped_for(self, route: Route) -> bool:
         """Whether the company ticked one of the many kinds a route is for, were it in vain."""
@@ -257,48 +235,29 @@ class _OutlookWriter:
 
     def _route(self, status: Status, route: Route) -> RouteOutlook:
         root = route_root(route.id)
-        spans = [self.reasoning.rungs(root, reading) for reading in READINGS]
-        (low, strict_high), (favourable_low, high) = spans
-        state: VerdictState = "ouvert"
-        if low == strict_high and favourable_low == high:
-            state = _STATES[low] if low == high else "droit"
-        names = {rung: VERDICT_WORDS[_rung(rung, route.outcome)] for rung in (low, high)}
-        words = names[low]
-        if state == "droit":
-            words = f"{names[high]} ou {names[low]}"
-        elif state == "ouvert":
-            words = f"au mieux {names[high]}, au pire {names[low]}"
-        outcome: VerdictId = "indetermine"
-        if state == "acquis":
-            outcome = route.outcome
-        elif state == "ferme":
-            outcome = "non_eligible"
-        elif state == "a_mettre_en_conformite":
-            outcome = "a_mettre_en_conformite"
+        state, words = rated(self.reasoning, root, route.outcome)
         if state == "ouvert":
             grounds = self._open_grounds(status, route)
         else:
-            deciding = self.routes.deciding(status, route, outcome)
+            outcomes: dict[VerdictState, VerdictId] = {
+                "acquis": route.outcome,
+                "ferme": "non_eligible",
+                "a_mettre_en_conformite": "a_mettre_en_conformite",
+            }
+            deciding = self.routes.deciding(status, route, outcomes.get(state, "indetermine"))
             grounds = tuple(self.routes.ground(id, one) for id, one in deciding.items() if one is route)
         if state == "ferme":
             grounds = tuple(one for one in grounds if one.effect == "non_satisfait") or grounds
-        sentences = self.script.sentences
-        to_mend = state == "ouvert" and high < 2
-        sentence = sentences.route_to_mend if to_mend else sentences.route[state]
+        to_mend = state == "ouvert" and self.reasoning.rungs(root, "favourable")[1] < 2
+        sentence = self.sentences.route_to_mend if to_mend else self.sentences.route[state]
         steps = self.steps.of_route(route, state)
         return RouteOutlook(
             id=route.id,
             title=route.title,
             statement=route.statement,
-            claimed=self.steps.claimed(route),
             state=state,
             words=words,
             sentence=self._cautious(sentence.replace("{voie}", route.title), state, steps),
             why=self._reasons(grounds) or (self._law_reason(status, route),),
             next=steps,
         )
-
-
-def _rung(rung: int, top: VerdictId) -> VerdictId:
-    ladder: tuple[VerdictId, VerdictId, VerdictId] = ("non_eligible", "a_mettre_en_conformite", top)
-    return ladder[rung]

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date
 from typing import Literal
 
-from advisor.advice.comparison import StatuteMove
 from advisor.assessment.leaves import FALSE
 from advisor.assessment.model import Frozen
+from advisor.assessment.reasoning import Reasoning
 from advisor.assessment.relevance import awaited, presumed
 from advisor.interview.machine import Interview
 from advisor.interview.outlook import to_come
 from advisor.rules.basis import Mark, Outcome, VerdictState, route_root
-from advisor.rules.facts import Fact, Option
+from advisor.rules.facts import Option
 from advisor.rules.load import Knowledge
-from advisor.rules.prediagnosis import Question, Script, load_script
+from advisor.rules.models import Status
+from advisor.rules.prediagnosis import Question, load_script
 
 FEW = 6
 """Up to so many questions, what may come at most frightens nobody, and is shown as it is."""
@@ -34,15 +34,12 @@ class QuestionWording:
     """A question as the pre-diagnosis puts it.
 
     Attributes:
-        address: where its answer is saved; fact: what it answers.
         question, help, why: in plain words; ``why`` in one sentence.
         options: what one chooses from, in the words of the pre-diagnosis.
         families: the same under titles, for long lists; a single one without title otherwise.
         example, where, holder: as in the catalogue.
     """
 
-    address: str
-    fact: Fact
     question: str
     help: str
     why: str
@@ -53,10 +50,10 @@ class QuestionWording:
     holder: str
 
 
-def wording(interview: Interview, address: str, script: Script | None = None) -> QuestionWording:
-    """How an address is asked: in the words of the pre-diagnosis, else in those of the catalogue."""
+def wording(interview: Interview, address: str) -> QuestionWording:
+    """Return how an address is asked: in the words of the pre-diagnosis, else in those of the catalogue."""
     fact, _ = interview.knowledge.addresses[address]
-    scripted = (script or load_script()).question(fact.id)
+    scripted = load_script().question(fact.id)
     plainer = {one.id: one for one in scripted.choices} if scripted else {}
     options = tuple(
         option.model_copy(update={key: text for key in ("label", "help") if (text := getattr(plainer[option.id], key))})
@@ -65,12 +62,9 @@ def wording(interview: Interview, address: str, script: Script | None = None) ->
         for option in fact.options
     )
     by_id = {option.id: option for option in options}
-    families = tuple(
-        (one.title, tuple(by_id[id] for id in one.choices)) for one in (scripted.families if scripted else ())
-    )
+    grouped = scripted.families if scripted else ()
+    families = tuple((one.title, tuple(by_id[id] for id in one.choices)) for one in grouped)
     return QuestionWording(
-        address,
-        fact,
         question=(scripted.question if scripted else "") or fact.question,
         help=(scripted.help if scripted else "") or fact.help,
         why=scripted.why if scripted else "",
@@ -82,92 +76,77 @@ def wording(interview: Interview, address: str, script: Script | None = None) ->
     )
 
 
-def next_question(interview: Interview, script: Script | None = None) -> str | None:
-    """The address to ask next; None when the pre-diagnosis is over.
+def next_question(interview: Interview) -> str | None:
+    """Return the address to ask next; None when the pre-diagnosis is over.
 
     A question is put when it concerns the company, has no answer yet, and could still move a verdict; never more than
     the script allows along one path.
     """
-    script = script or load_script()
-    if len(asked(interview, script)) >= script.most:
+    if interview.decided or len(asked(interview)) >= load_script().most:
         return None
-    return next(iter(_to_put(interview, script)), None)
+    wanted = {*awaited(interview.reasoning), *(one.address for one in presumed(interview.reasoning))}
+    return next((one.fact for one in _unasked(interview) if _fits(interview, one, wanted)), None)
 
 
-def asked(interview: Interview, script: Script | None = None) -> tuple[str, ...]:
-    """What the pre-diagnosis has asked so far, in its order; answers that no longer apply are left out."""
+def asked(interview: Interview) -> tuple[str, ...]:
+    """Return what the pre-diagnosis has asked so far, in its order; answers that no longer apply are left out."""
     answers = interview.dossier.answers
-    facts = [one.fact for one in (script or load_script()).questions]
+    facts = [one.fact for one in load_script().questions]
     return tuple(fact for fact in facts if fact in answers and interview.applies(fact))
 
 
-def left(interview: Interview, script: Script | None = None) -> int:
-    """How many questions are left as things are; an answer to come may add or spare some."""
-    script = script or load_script()
-    return min(len(_to_put(interview, script)), max(script.most - len(asked(interview, script)), 0))
-
-
-def left_at_most(interview: Interview, script: Script | None = None) -> int:
-    """How many questions may still be asked, whatever is answered; one answer more never makes it grow by itself."""
-    script = script or load_script()
+def left_at_most(interview: Interview) -> int:
+    """Return how many questions may still be asked, whatever is answered; one answer more never makes it grow."""
     if interview.decided:
         return 0
-    reasoning, answers = interview.reasoning, interview.dossier.answers
     # What may come to be waited for counts as much as what is waited for now.
-    wanted = {interview.first, *awaited(reasoning), *to_come(reasoning)}
-    possible = [
-        one
-        for one in script.questions
-        if one.fact in wanted and one.fact not in answers and interview.applies(one.fact) and _may_fit(interview, one)
-    ]
-    return min(len(possible), max(script.most - len(asked(interview, script)), 0))
+    wanted = {*awaited(interview.reasoning), *to_come(interview.reasoning)}
+    possible = [one for one in _unasked(interview) if _may_fit(interview, one, wanted)]
+    return min(len(possible), max(load_script().most - len(asked(interview)), 0))
 
 
-def _to_put(interview: Interview, script: Script) -> list[str]:
-    if interview.decided:
-        return []
-    wanted = {*awaited(interview.reasoning), *(one.address for one in presumed(interview.reasoning))}
-    answers = interview.dossier.answers
-    return [one.fact for one in script.questions if one.fact not in answers and _fits(interview, one, wanted)]
+def _unasked(interview: Interview) -> list[Question]:
+    return [one for one in load_script().questions if one.fact not in interview.dossier.answers]
 
 
-def _fits(interview: Interview, question: Question, wanted: Collection[str]) -> bool:
-    address = question.fact
-    if not interview.applies(address) or not (address in wanted or address == interview.first):
+def _may_fit(interview: Interview, question: Question, wanted: Collection[str]) -> bool:
+    """Whether a question is waited for and no answer excludes it yet."""
+    if (question.fact not in wanted and question.fact != interview.first) or not interview.applies(question.fact):
         return False
-    return _may_fit(interview, question) and (question.only_route is None or _alone(interview, question.only_route))
-
-
-def _may_fit(interview: Interview, question: Question) -> bool:
-    """Whether no answer excludes a question yet."""
     return question.only_if is None or interview.reasoning.session.settled(question.only_if).strict != FALSE
 
 
-def _alone(interview: Interview, route: str) -> bool:
-    """Whether a route is the only one of its status that can still go as far as it does."""
-    reasoning = interview.reasoning
-    status = next(
-        status for status in interview.knowledge.statuses.values() if any(one.id == route for one in status.routes)
-    )
-    reach = {
-        one.id: reasoning.rungs(route_root(one.id), "favourable")[1] for one in status.routes if one.on(reasoning.day)
-    }
+def _fits(interview: Interview, question: Question, wanted: Collection[str]) -> bool:
+    """The same, when a route that it asks for is the only one of its status that can still go as far as it does."""
+    route = question.only_route
+    if not _may_fit(interview, question, wanted):
+        return False
+    if route is None:
+        return True
+    status = next(one for one in interview.knowledge.statuses.values() if route in (way.id for way in one.routes))
+    reach = reach_of(interview.reasoning, status)
     return route in reach and all(reach[one] < reach[route] for one in reach if one != route)
 
 
-def commonly(worst: int, script: Script | None = None) -> int:
-    """How many questions seldom exceed what is still to come, of ``worst`` at most; it never grows as ``worst`` falls.
+def reach_of(reasoning: Reasoning, status: Status) -> dict[str, int]:
+    """Return how far each route of a status in force may still go, the law read favourably; 0 when it is closed."""
+    routes = [one.id for one in status.routes if one.on(reasoning.day)]
+    return {id: reasoning.rungs(route_root(id), "favourable")[1] for id in routes}
+
+
+def commonly(worst: int) -> int:
+    """Return how many questions seldom exceed what is still to come, of ``worst`` at most; never more as it falls.
 
     More than twenty are rounded to the next five: it is an estimate, measured over the worked cases.
     """
     if worst <= FEW:
         return worst
-    found = max(FEW, -(-worst * (script or load_script()).pace.common // 100))
+    found = max(FEW, -(-worst * load_script().pace.common // 100))
     return min(worst, found if found <= 20 else -(-found // 5) * 5)
 
 
-def minutes(interview: Interview, script: Script | None = None) -> Minutes:
-    """How long the answers still to give before both verdicts are decided may take, reading included.
+def minutes(interview: Interview) -> Minutes:
+    """Return how long the answers still to give before both verdicts are decided may take, reading included.
 
     Of all that may come to be asked only a part is in the end: at least and at most the share the script tells. Looking
     for a document is not counted.
@@ -175,12 +154,12 @@ def minutes(interview: Interview, script: Script | None = None) -> Minutes:
     every = {need.address for need in interview.pending()}
     if every and not interview.past_verdicts:
         every |= {address for address in to_come(interview.reasoning) if address not in interview.dossier.answers}
-    return time_for(interview.knowledge, every, script)
+    return time_for(interview.knowledge, every)
 
 
-def time_for(knowledge: Knowledge, addresses: Iterable[str], script: Script | None = None) -> Minutes:
-    """How many minutes some answers may take; none take none."""
-    pace = (script or load_script()).pace
+def time_for(knowledge: Knowledge, addresses: Iterable[str]) -> Minutes:
+    """Return how many minutes some answers may take; none take none."""
+    pace = load_script().pace
     cost = sum(knowledge.addresses[address][0].cost for address in addresses)
     if not cost:
         return (0, 0)
@@ -203,12 +182,11 @@ class Article(Frozen):
     Attributes:
         text: how it is cited, passage included.
         version: the days between which this version is in force, in words.
-        read: confidence code, how it was read; meaning: that code in words.
+        meaning: how it was read, in words.
     """
 
     text: str
     version: str
-    read: str
     meaning: str
 
 
@@ -219,23 +197,17 @@ class OutlookReason(Frozen):
         criterion, title: which; empty id when answers contradict one another.
         outcome: of the criterion. mark: how to show it (`advisor.rules.words.MARKS`): what the answers satisfy but the
             administration appraises is only « défendable ».
-        appraised_by: who appraises it, in words; empty when it can be verified.
         text: its explanation, in plain words.
-        detail: the figure or the line of the law that decides, when there is one.
         answers: the answers it rests on, in words (« Forme juridique : SCI »).
-        confidence: code of the weakest of what it rests on.
     """
 
     criterion: str
     title: str
     outcome: Outcome
     mark: Mark = "a_completer"
-    appraised_by: str = ""
     text: str
-    detail: str = ""
     answers: tuple[str, ...] = ()
     articles: tuple[Article, ...] = ()
-    confidence: str = ""
 
 
 class NextStep(Frozen):
@@ -254,7 +226,6 @@ class NextStep(Frozen):
     when: str = ""
     then: str = ""
     articles: tuple[Article, ...] = ()
-    confidence: str = ""
     questions: int = 0
     minutes: Minutes = (0, 0)
 
@@ -263,7 +234,6 @@ class RouteOutlook(Frozen):
     """One route to a status that can concern this company.
 
     Attributes:
-        claimed: the answers show that the company follows it, or nothing has to be claimed; False: nothing tells yet.
         state, words: as in `advisor.interview.outlook.StatusLine`.
         sentence: where it stands, in one plain sentence.
         statement: what the route asks for.
@@ -272,7 +242,6 @@ class RouteOutlook(Frozen):
     id: str
     title: str
     statement: str
-    claimed: bool
     state: VerdictState
     words: str
     sentence: str
@@ -297,45 +266,35 @@ class Avenue(Frozen):
     """Another statute that may suit the project.
 
     Attributes:
-        move: how far it is from the company's form. passage: what the law says of the way there, if anything.
+        passage: what the law says of the way there from the company's form, if anything.
         ess, esus: what it says of each status, in one sentence.
     """
 
     id: str
     title: str
     summary: str
-    move: StatuteMove
     passage: str
     ess: str
     esus: str
     articles: tuple[Article, ...]
-    confidence: str
 
 
 class Outlook(Frozen):
     """What the answers so far tell.
 
     Attributes:
-        on: day whose law is applied.
         complete: nothing of the pre-diagnosis is left to ask.
         given: answers given, « je ne sais pas » included. unknown: those that are « je ne sais pas ».
-        questions, minutes: left before both verdicts are decided, at least and at most.
+        minutes: left before both verdicts are decided, at least and at most.
         avenues: other statutes, when one of the two is closed. avenues_note: what to know before reading them.
         notice: what this is not.
     """
 
-    on: date
     complete: bool
     given: int
     unknown: int
     statuses: tuple[StatusOutlook, ...]
-    questions: tuple[int, int]
     minutes: Minutes
     avenues: tuple[Avenue, ...] = ()
     avenues_note: str = ""
     notice: str = ""
-
-    @property
-    def closed(self) -> bool:
-        """Both statuses are closed today."""
-        return all(status.state == "ferme" for status in self.statuses)

@@ -59,7 +59,7 @@ def year_page(
 
 
 def _cell(interview: Interview, address: str, typed: dict[str, TypedAnswer]) -> Field:
-    return field_of(interview, interview.question(address).items[0], typed.get(address))
+    return field_of(interview, interview.item(address), typed.get(address))
 
 
 def _with_hint(field: Field, hint: str) -> Field:
@@ -68,7 +68,7 @@ def _with_hint(field: Field, hint: str) -> Field:
 
 
 def _direct(interview: Interview, slot: str, typed: dict[str, TypedAnswer]) -> Field:
-    address, item = f"{DIRECT}[{slot}]", interview.question(cost_cells(interview, slot)[1]).items[0]
+    address, item = f"{DIRECT}[{slot}]", interview.item(cost_cells(interview, slot)[1])
     field, direct = field_of(interview, item, typed.get(address)), cost_year(interview, slot).direct
     if address not in typed:
         value = () if direct is None or direct < 0 else (french(item.fact, str(canonical(item.fact, direct))),)

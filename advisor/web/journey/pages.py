@@ -255,7 +255,7 @@ def _shown(talk: VisitorInterview, page: QuestionPage, back: str) -> dict[str, A
         "previous": slug(previous) if previous else None,
         "step": step,
         "why": {
-            one.address: interview.why(one.address).criteria
+            one.address: interview.why(one.address)
             for one in page.fields
             if one.address in interview.knowledge.addresses
         },

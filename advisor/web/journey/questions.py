@@ -52,7 +52,7 @@ def page_of(
     asked = tuple(addresses)
     key = interview.plan.key(asked[0])
     sheet = interview.plan.sheets.get(key)
-    items = [interview.question(address).items[0] for address in asked]
+    items = [interview.item(address) for address in asked]
     fields = tuple(field_of(interview, item, (typed or {}).get(item.address), item.companion) for item in items)
     theme = interview.plan.titles[items[0].fact.theme]
     if sheet is None:
