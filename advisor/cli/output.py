@@ -45,6 +45,7 @@ def guarded(run: Callable[[argparse.Namespace], int], arguments: argparse.Namesp
         ours; `OK` when the reader of our output left early; 130 after Ctrl-C.
     """
     from advisor.common.errors import SHOWN, EngineError, InputError, system_reason
+    from advisor.common.french import plural
 
     try:
         _check_places(arguments)
@@ -55,7 +56,7 @@ def guarded(run: Callable[[argparse.Namespace], int], arguments: argparse.Namesp
         for problem in error.problems[:SHOWN]:
             sys.stderr.write(f"{problem}\n")
         if len(error.problems) > SHOWN:
-            sys.stderr.write(f"… et {len(error.problems) - SHOWN} autres.\n")
+            sys.stderr.write(f"… et {plural(len(error.problems) - SHOWN, 'autre')}.\n")
     except EngineError as error:
         sys.stderr.write(f"{error}\n")
     except BrokenPipeError:

@@ -247,7 +247,7 @@ def paid(knowledge: Knowledge, pay: str, time: str = "100", slot: str = "1") -> 
 
 def asked_back(interview: Interview, slot: str = "1", **said: str) -> dict[str, TypedAnswer]:
     pairs = [(f"remuneration_brute[{slot}].{name}", value) for name, value in said.items()]
-    return doubtful_pay(interview, reader(interview, *pairs).form, slot)
+    return doubtful_pay(reader(interview, *pairs), slot)
 
 
 def test_only_the_pay_of_the_person_at_hand_is_doubted(knowledge: Knowledge) -> None:
@@ -268,6 +268,16 @@ def test_a_reading_is_of_the_figure_that_was_shown_and_of_no_other(knowledge: Kn
             assert list(asked_back(interview, lecture=reading, vu=shown)) == [address]
         assert asked_back(interview, lecture=reading, vu="2 500") == {}
         assert interview.dossier.answers[address].value == {"mois": "30000", "annee": "2500"}[reading]
+
+
+def test_a_pay_said_to_be_of_a_month_is_an_answer_whose_changes_are_told(knowledge: Knowledge) -> None:
+    for reading, changes in (("mois", 1), ("annee", 0)):
+        recorder = reader(
+            paid(knowledge, "2500"),
+            ("remuneration_brute[1].lecture", reading),
+            ("remuneration_brute[1].vu", "2 500"),
+        )
+        assert doubtful_pay(recorder, "1") == {} and len(recorder.feedback) == changes
 
 
 def test_a_pay_that_even_twelve_months_leave_too_low_is_not_offered_as_that_of_a_month(knowledge: Knowledge) -> None:

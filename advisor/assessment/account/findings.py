@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from advisor.assessment.account.legal_texts import (
     CriterionTexts,
@@ -23,6 +24,15 @@ from advisor.assessment.wording import NOT_APPLICABLE, UNASKED, finding, margin
 from advisor.rules.basis import Citation, Outcome
 from advisor.rules.conditions import CriterionRef, FigureLeaf, Leaf, OpenPoint, walk
 from advisor.rules.models import Criterion
+
+
+class _ReadingFound(NamedTuple):
+    """A `ReadingResult` that may not have to be shown."""
+
+    label: str
+    outcome: Outcome
+    finding: str = ""
+    margin: str = ""
 
 
 class Findings:
@@ -179,24 +189,26 @@ class Findings:
             deferred_remedy=next((one.node.deferred_remedy for one in test.leaves if one.node.deferred_remedy), None),
             open_point=named,
             # A law that settles nothing here, and one test beside its bare letter, need no list.
-            readings=readings if len(texts) > 1 or (parted and len(readings) > 1) else (),
+            readings=tuple(ReadingResult(**one._asdict()) for one in readings)
+            if len(texts) > 1 or (parted and len(readings) > 1)
+            else (),
         )
 
-    def _named(self, test: FixedTest) -> tuple[str, tuple[ReadingResult, ...]]:
+    def _named(self, test: FixedTest) -> tuple[str, tuple[_ReadingFound, ...]]:
         """The point to name, with its readings: one inside, when all the readings of the outer one find the same."""
         assert isinstance(test.node, OpenPoint)
         if len(test.inner) < len(test.node.readings):
             return test.node.point, self._readings(test)
-        found = {tuple((one.outcome, one.finding, one.margin) for one in self._readings(point)) for point in test.inner}
+        found = {tuple(one[1:] for one in self._readings(point)) for point in test.inner}
         return self._named(test.inner[-1]) if len(found) == 1 else (test.node.point, self._readings(test))
 
-    def _readings(self, test: FixedTest) -> tuple[ReadingResult, ...]:
+    def _readings(self, test: FixedTest) -> tuple[_ReadingFound, ...]:
         """What each reading finds; those that find the same, figures included, are listed once."""
-        found: dict[tuple[str, ...], ReadingResult] = {}
+        found: dict[tuple[str, ...], _ReadingFound] = {}
         for reading in test.readings:
             if reading.constant is not None:
                 outcome: Outcome = "satisfait" if reading.constant else "non_satisfait"
-                found[(reading.label,)] = ReadingResult(label=reading.label, outcome=outcome)
+                found[(reading.label,)] = _ReadingFound(reading.label, outcome)
                 continue
             settled = reading.test(self.session)
             parts = [(leaf, leaf.test(self.session)) for leaf in reading.leaves]
@@ -206,10 +218,7 @@ class Findings:
             margins = dict.fromkeys(filter(None, (self._said(leaf)[1] for leaf in reading.leaves)))
             outcome = outcome_of(settled.strict, settled.favourable)
             text, distance = " ; ".join(texts) or UNASKED, " / ".join(margins)
-            if (outcome, text, distance) not in found:
-                found[(outcome, text, distance)] = ReadingResult(
-                    label=reading.label, outcome=outcome, finding=text, margin=distance
-                )
+            found.setdefault((outcome, text, distance), _ReadingFound(reading.label, outcome, text, distance))
         return tuple(found.values())
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from advisor.common.french import NBSP, french_date, plural, quoted
+from advisor.common.french import NBSP, french_date, quoted
 from advisor.rules.basis import Mark
 from advisor.rules.course import LEVEL_WORDS
 from advisor.rules.words import CRITERION_ANSWERS, MARKS, VERDICT_ANSWERS
@@ -91,10 +91,6 @@ def signed(mark: Mark) -> str:
     """A mark as sign and words, never one without the other."""
     sign, words, _ = MARKS[mark]
     return f"{sign}{NBSP}{words}"
-
-
-def points(count: int) -> str:
-    return plural(count, "point")
 
 
 def day_words(day: date) -> str:

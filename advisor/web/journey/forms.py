@@ -180,19 +180,20 @@ class Recorder:
         return replace(typed, error=f"« {raw} » peut se lire de deux façons : dites laquelle.", readings=found)
 
 
-def doubtful_pay(interview: Interview, form: Submission, slot: str) -> dict[str, TypedAnswer]:
+def doubtful_pay(recorder: Recorder, slot: str) -> dict[str, TypedAnswer]:
     """A pay that full time would leave under the legal minimum is perhaps that of a month: the visitor says so.
 
     Returns:
         The field to be shown again with its two readings; empty when the pay is likely, or was confirmed.
     """
+    interview = recorder.interview
     doubt = sheets.doubtful_pay(interview, slot)
     if doubt is None:
         return {}
-    typed = form.typed(doubt.address)
+    typed = recorder.form.typed(doubt.address)
     if typed.reading in dict(doubt.readings) and _same(typed.shown, doubt.gross):
         if typed.reading == "mois":
-            interview.answer(doubt.address, doubt.yearly)
+            recorder.feedback.append(interview.answer(doubt.address, doubt.yearly))
         return {}
     message = (
         f"{doubt.full} par an à temps plein, c'est moins que le salaire minimum d'une année"

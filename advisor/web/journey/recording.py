@@ -87,7 +87,7 @@ def record(interview: Interview, form: Submission) -> tuple[RefusedForm | None, 
         sheet, slot = interview.plan.sheets.get(key), interview.knowledge.addresses[first][1]
         refused = recorder.record(form.addresses, sheet.companions if sheet else ())
         if not refused and slot and not form.skip and len(form.addresses) > 1:
-            refused = doubtful_pay(interview, form, slot)
+            refused = doubtful_pay(recorder, slot)
     if not refused and form.skip == "document":
         pass_document(interview, key)
     if refused or form.method or (form.place and form.place.error):
