@@ -17,7 +17,7 @@ from advisor.cli.output import OK, say, unusable
 from advisor.cli.workshop import terminal
 from advisor.cli.workshop.setup import WorkshopWish
 from advisor.common.errors import InputError
-from advisor.common.french import french_date, parse_date
+from advisor.common.french import french_date
 from advisor.dossier import Dossier
 from advisor.report.lawbook.listing import rule_book
 from advisor.report.model import Report
@@ -111,7 +111,7 @@ def compare_eras(arguments: argparse.Namespace) -> Deliverable:
 def _days(arguments: argparse.Namespace, dossier: Dossier, eras: ErasNotes | None) -> tuple[date, date]:
     """The days to compare: those given; one alone with the day of the dossier; without any, those the case teaches."""
     if arguments.first is None and eras is not None:
-        return parse_date(eras.first), parse_date(eras.second)
+        return eras.days
     if arguments.first is None:
         example = "ess-advisor cas avant-apres 020 2019-12-31 2020-01-01"
         mend = f"Donnez deux dates : {example} ; une seule est comparée au jour du dossier."

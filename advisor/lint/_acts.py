@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from advisor.common.yaml_reader import Path_
 from advisor.dossier.answer_parsing import AnswerError, parse_answer
-from advisor.lint._sites import Review
+from advisor.lint._sites import Entry, Review
 from advisor.rules.acts import CHOICE, PLACEHOLDER, CalendarStep, Clause, Word
 from advisor.rules.conditions import leaves
 from advisor.rules.facts import FactType
@@ -19,51 +19,47 @@ def check_acts(review: Review) -> None:
     """Words, drafts, cases of file and calendar."""
     acts = review.knowledge.acts
     for word in acts.words.values():
-        _word(review, word)
+        _word(review.entry(EntryKind.WORD, word.id), word)
     for clause in acts.clauses.values():
-        _clause(review, clause)
+        _clause(review.entry(EntryKind.CLAUSE, clause.id), clause)
     _every_clause_has_a_draft(review)
     for one in acts.file_cases.values():
         if one.route not in review.knowledge.routes():
             message = f"la voie « {one.route} » n'existe pas."
-            review.say(
-                EntryKind.FILE_CASE, one.id, ("voie",), message, f"Au choix : {', '.join(review.knowledge.routes())}."
-            )
+            mend = f"Au choix : {', '.join(review.knowledge.routes())}."
+            review.entry(EntryKind.FILE_CASE, one.id).say(("voie",), message, mend)
     for rank, step in enumerate(acts.steps.values()):
-        _step(review, rank, step)
+        _step(review.entry(EntryKind.STEP, step.id), rank, step)
     for holiday in acts.holidays.values():
         if (holiday.day is None) is (holiday.easter is None):
             message = "donnez soit « jour », soit « paques »."
-            review.say(EntryKind.HOLIDAY, holiday.id, (), message, "Gardez un seul des deux.")
+            review.entry(EntryKind.HOLIDAY, holiday.id).say((), message, "Gardez un seul des deux.")
     for guide in review.knowledge.guidance:
-        for i, fact in enumerate(guide.shown_by):
-            review.exists(EntryKind.GUIDANCE, guide.id, ("montree_par", i), EntryKind.FACT, fact)
+        review.entry(EntryKind.GUIDANCE, guide.id).exist("montree_par", EntryKind.FACT, guide.shown_by)
 
 
-def _blanks(review: Review, entry: EntryKind, id: str, path: Path_, text: str) -> None:
+def _blanks(entry: Entry, path: Path_, text: str) -> None:
     """Every blank names a word, every bracket is an open choice."""
-    words = review.knowledge.acts.words
+    words = entry.review.knowledge.acts.words
     for name in PLACEHOLDER.findall(text):
         if name not in words:
-            message = f"« {{{name}}} » ne sera pas remplacé."
-            review.say(entry, id, path, message, f"Au choix : {', '.join(words)}.")
+            entry.say(path, f"« {{{name}}} » ne sera pas remplacé.", f"Au choix : {', '.join(words)}.")
     rest = CHOICE.sub("", PLACEHOLDER.sub("", text))
     if any(sign in rest for sign in "[]{}"):
         message = "un crochet ou une accolade n'est ni un mot ni un choix laissé ouvert."
-        review.say(entry, id, path, message, "Écrivez {mot}, [à choisir : …] ou [à compléter : …].")
+        entry.say(path, message, "Écrivez {mot}, [à choisir : …] ou [à compléter : …].")
 
 
-def _word(review: Review, word: Word) -> None:
+def _word(entry: Entry, word: Word) -> None:
     sources = [word.parameter is not None, word.field is not None, bool(word.cases)]
     if sum(sources) != 1:
         message = "un mot vient soit de « cas », soit d'un « parametre », soit d'un « champ »."
-        review.say(EntryKind.WORD, word.id, (), message, "Gardez-en un seul.")
-    if word.parameter is not None:
-        review.exists(EntryKind.WORD, word.id, ("parametre",), EntryKind.PARAMETER, word.parameter)
+        entry.say((), message, "Gardez-en un seul.")
+    entry.exists(("parametre",), EntryKind.PARAMETER, word.parameter)
     for path, text in _texts(word):
-        _blanks(review, EntryKind.WORD, word.id, path, text)
-    if word.id in _below(review, word.id):
-        review.say(EntryKind.WORD, word.id, (), f"« {word.id} » se contient lui-même.", "Coupez ce cercle.")
+        _blanks(entry, path, text)
+    if word.id in _below(entry.review, word.id):
+        entry.say((), f"« {word.id} » se contient lui-même.", "Coupez ce cercle.")
 
 
 def _texts(word: Word) -> Iterator[tuple[Path_, str]]:
@@ -83,28 +79,24 @@ def _below(review: Review, id: str) -> set[str]:
     return found
 
 
-def _clause(review: Review, clause: Clause) -> None:
-    knowledge = review.knowledge
+def _clause(entry: Entry, clause: Clause) -> None:
+    knowledge = entry.review.knowledge
     for i, criterion in enumerate(clause.serves):
-        if review.exists(EntryKind.CLAUSE, clause.id, ("sert", i), EntryKind.CRITERION, criterion):
+        if entry.exists(("sert", i), EntryKind.CRITERION, criterion):
             read = {leaf.fact for version in knowledge.criteria[criterion].versions for leaf in leaves(version.tree)}
             if not read & set(clause.facts):
                 message = f"{criterion} ne lit aucune des réponses que ce projet change."
-                review.say(
-                    EntryKind.CLAUSE, clause.id, ("sert", i), message, "Retirez ce critère, ou complétez « reponses »."
-                )
+                entry.say(("sert", i), message, "Retirez ce critère, ou complétez « reponses ».")
     for name, value in clause.answers.items():
-        if review.exists(EntryKind.CLAUSE, clause.id, ("reponses", name), EntryKind.FACT, name):
+        if entry.exists(("reponses", name), EntryKind.FACT, name):
             try:
                 parse_answer(knowledge.facts[name], value)
             except AnswerError as error:
-                message = f"« {name} » : {error}."
-                review.say(EntryKind.CLAUSE, clause.id, ("reponses", name), message, "Corrigez la valeur.")
-    for i, name in enumerate(clause.replaces):
-        review.exists(EntryKind.CLAUSE, clause.id, ("remplace", i), EntryKind.FACT, name)
-    _blanks(review, EntryKind.CLAUSE, clause.id, ("texte",), clause.text)
+                entry.say(("reponses", name), f"« {name} » : {error}.", "Corrigez la valeur.")
+    entry.exist("remplace", EntryKind.FACT, clause.replaces)
+    _blanks(entry, ("texte",), clause.text)
     for i, variant in enumerate(clause.variants):
-        _blanks(review, EntryKind.CLAUSE, clause.id, ("variantes", i, "texte"), variant.text)
+        _blanks(entry, ("variantes", i, "texte"), variant.text)
 
 
 def _every_clause_has_a_draft(review: Review) -> None:
@@ -122,50 +114,40 @@ def _every_clause_has_a_draft(review: Review) -> None:
         for i, fact in enumerate(sheet.facts if sheet.kind == "grille" else ()):
             if fact in asked and fact not in drafted:
                 message = f"aucun projet de clause ne répond à « {fact} »."
-                review.say(EntryKind.SHEET, sheet.id, ("faits", i), message, "Écrivez-en un dans actes/clauses.yaml.")
+                review.entry(EntryKind.SHEET, sheet.id).say(
+                    ("faits", i), message, "Écrivez-en un dans actes/clauses.yaml."
+                )
 
 
-def _delay(review: Review, step: CalendarStep, path: Path_, delay: str | None) -> None:
+def _delay(entry: Entry, path: Path_, delay: str | None) -> None:
     """A delay exists and is counted in days, months or years."""
-    if delay is not None and review.exists(EntryKind.STEP, step.id, path, EntryKind.PARAMETER, delay):
-        unit = review.knowledge.parameters[delay].unit
+    if delay is not None and entry.exists(path, EntryKind.PARAMETER, delay):
+        unit = entry.review.knowledge.parameters[delay].unit
         if unit not in DELAYS:
-            message = f"« {delay} » se compte en {unit}."
-            review.say(EntryKind.STEP, step.id, path, message, f"Un délai se compte en {', '.join(DELAYS)}.")
+            entry.say(path, f"« {delay} » se compte en {unit}.", f"Un délai se compte en {', '.join(DELAYS)}.")
 
 
-def _step(review: Review, rank: int, step: CalendarStep) -> None:
-    knowledge = review.knowledge
+def _step(entry: Entry, rank: int, step: CalendarStep) -> None:
+    knowledge = entry.review.knowledge
     steps = list(knowledge.acts.steps)
     for i, name in enumerate(step.after):
         if name not in steps:
-            message = f"l'étape « {name} » n'existe pas."
-            review.say(EntryKind.STEP, step.id, ("apres", i), message, f"Au choix : {', '.join(steps)}.")
+            entry.say(("apres", i), f"l'étape « {name} » n'existe pas.", f"Au choix : {', '.join(steps)}.")
         elif steps.index(name) >= rank:
             message = f"« {name} » vient après dans le fichier."
-            review.say(
-                EntryKind.STEP, step.id, ("apres", i), message, "Écrivez les étapes dans l'ordre où elles se comptent."
-            )
-    if step.fact is not None:
-        review.exists(EntryKind.STEP, step.id, ("fait",), EntryKind.FACT, step.fact)
-    if step.indicator is not None and review.exists(
-        EntryKind.STEP, step.id, ("indicateur",), EntryKind.INDICATOR, step.indicator
-    ):
+            entry.say(("apres", i), message, "Écrivez les étapes dans l'ordre où elles se comptent.")
+    entry.exists(("fait",), EntryKind.FACT, step.fact)
+    if step.indicator is not None and entry.exists(("indicateur",), EntryKind.INDICATOR, step.indicator):
         unit = knowledge.indicators[step.indicator].unit
         if unit != "date":
             message = f"« {step.indicator} » n'est pas une date, mais se dit en {unit}."
-            review.say(
-                EntryKind.STEP, step.id, ("indicateur",), message, "Nommez un indicateur dont l'unité est « date »."
-            )
-    _delay(review, step, ("delai",), step.delay)
+            entry.say(("indicateur",), message, "Nommez un indicateur dont l'unité est « date ».")
+    _delay(entry, ("delai",), step.delay)
     for i, known in enumerate(step.known):
         at = ("connue", i)
-        named = review.exists(EntryKind.STEP, step.id, (*at, "fait"), EntryKind.FACT, known.fact)
+        named = entry.exists((*at, "fait"), EntryKind.FACT, known.fact)
         if named and knowledge.facts[known.fact].type is not FactType.DATE:
-            message = f"« {known.fact} » n'est pas une date."
-            review.say(EntryKind.STEP, step.id, (*at, "fait"), message, "Nommez un fait de type « date ».")
-        _delay(review, step, (*at, "delai"), known.delay)
+            entry.say((*at, "fait"), f"« {known.fact} » n'est pas une date.", "Nommez un fait de type « date ».")
+        _delay(entry, (*at, "delai"), known.delay)
     if step.delay is not None and step.duration:
-        review.say(
-            EntryKind.STEP, step.id, (), "« delai » et « duree_agrement » ne vont pas ensemble.", "Gardez-en un."
-        )
+        entry.say((), "« delai » et « duree_agrement » ne vont pas ensemble.", "Gardez-en un.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 import re
 from collections.abc import Callable
 from fractions import Fraction
@@ -51,7 +52,7 @@ def check_conditions(review: Review) -> None:
 def _references(review: Review, site: ConditionSite, node: Condition) -> None:
     for ref in references(node):
         if what := review.unknown(ref.kind, ref.id):
-            review.add(site.problem(ref.path, *what))
+            site.at.say(ref.path, *what)
 
 
 def _place(review: Review, site: ConditionSite, node: Condition) -> None:
@@ -59,22 +60,22 @@ def _place(review: Review, site: ConditionSite, node: Condition) -> None:
     # A route may be claimed by one criterion alone: the report reads its leaves.
     claim = site.use == "revendication" and node is site.condition
     if isinstance(node, CriterionRef) and site.use not in _OF_LAW and not claim:
-        review.add(site.problem(node.path, "un critère ne peut pas être cité ici.", "Écrivez ses faits à la place."))
+        site.at.say(node.path, "un critère ne peut pas être cité ici.", "Écrivez ses faits à la place.")
     if isinstance(node, OpenPoint):
         if site.use not in _OF_LAW:
             message = "un point ouvert ne peut pas être posé ici."
-            review.add(site.problem(node.path, message, "Il n'a sa place que dans un critère ou une voie."))
+            site.at.say(node.path, message, "Il n'a sa place que dans un critère ou une voie.")
         for reading in node.readings:
             for inner in walk(reading):
                 if isinstance(inner, CriterionRef):
                     message = "une lecture d'un point ouvert ne peut pas citer un critère."
-                    review.add(site.problem(inner.path, message, "Écrivez ses faits à la place."))
+                    site.at.say(inner.path, message, "Écrivez ses faits à la place.")
 
 
 def _shape(review: Review, site: ConditionSite, node: Condition) -> None:
     """Parts of a condition that can never matter."""
     if isinstance(node, Constant) and site.use in _OF_LAW and not node.reason:
-        review.add(site.problem(node.path, "« toujours » n'a pas de « raison ».", "Dites pourquoi, en une phrase."))
+        site.at.say(node.path, "« toujours » n'a pas de « raison ».", "Dites pourquoi, en une phrase.")
     if isinstance(node, OpenPoint):
         children, word = node.readings, "lecture"
     elif isinstance(node, AllOf | AnyOf):
@@ -83,10 +84,10 @@ def _shape(review: Review, site: ConditionSite, node: Condition) -> None:
         return
     for i, child in enumerate(children):
         if child in children[:i]:
-            review.add(site.problem(child.path, f"cette {word} est écrite deux fois.", "Supprimez l'une des deux."))
+            site.at.say(child.path, f"cette {word} est écrite deux fois.", "Supprimez l'une des deux.")
         if isinstance(node, AllOf | AnyOf) and isinstance(child, Constant) and child.value is isinstance(node, AnyOf):
             message = f"« toujours: {'vrai' if child.value else 'faux'} » rend les autres conditions inutiles."
-            review.add(site.problem(child.path, message, "Ne gardez que lui, ou supprimez-le."))
+            site.at.say(child.path, message, "Ne gardez que lui, ou supprimez-le.")
 
 
 class _Leaf:
@@ -98,7 +99,7 @@ class _Leaf:
         self.fact = self.knowledge.facts.get(fact_id(leaf.fact)) if leaf.fact is not None else None
 
     def say(self, key: str, message: str, mend: str = "") -> None:
-        self.review.add(self.site.problem((*self.leaf.path, key), message, mend))
+        self.site.at.say((*self.leaf.path, key), message, mend)
 
     def check(self) -> None:
         leaf = self.leaf
@@ -114,9 +115,8 @@ class _Leaf:
             if not isinstance(leaf, FigureLeaf):
                 self.say("indicateur", "un indicateur se compare à un seuil.", "au_moins, au_plus, plus_de, moins_de.")
         elif leaf.if_meaningless is not None:
-            self.say(
-                "si_non_interpretable", "« si_non_interpretable » ne vaut que pour un indicateur.", "Supprimez-le."
-            )
+            key = "si_non_interpretable"
+            self.say(key, f"« {key} » ne vaut que pour un indicateur.", "Supprimez-le.")
         if self.fact is not None:
             self._type(self.fact)
             self._constant(self.fact)
@@ -124,18 +124,16 @@ class _Leaf:
             self._threshold(leaf)
 
     def _remedies(self) -> None:
-        for key, id, later in (
-            ("remede", self.leaf.remedy, False),
-            ("remede_differe", self.leaf.deferred_remedy, True),
-        ):
+        for key, id in (("remede", self.leaf.remedy), ("remede_differe", self.leaf.deferred_remedy)):
             if id is None:
                 continue
             if self.site.use not in _OF_LAW:
                 self.say(key, "un remède n'a de sens que dans un critère ou une voie.", "Supprimez-le.")
             remedy = self.knowledge.remedies.get(id)
-            if remedy is not None and remedy.deferred is not later:
+            right = "remede_differe" if remedy is not None and remedy.deferred else "remede"
+            if remedy is not None and right != key:
                 message = f"le remède « {id} » est {'différé' if remedy.deferred else 'immédiat'}."
-                self.say(key, message, f"Écrivez « {'remede_differe' if remedy.deferred else 'remede'}: {id} ».")
+                self.say(key, message, f"Écrivez « {right}: {id} ».")
 
     def _applies(self) -> None:
         """A test of something that may not apply must say what it is worth then."""
@@ -175,9 +173,8 @@ class _Leaf:
                 self.say(key, f"« {fact.id} » n'a pas de lignes.", f"Écrivez « {fact.id} ».")
         elif "[" in address:
             if address not in fact.addresses:
-                self.say(
-                    key, f"« {address} » : cette ligne n'existe pas.", f"Au choix : {', '.join(SLOTS[fact.slots])}."
-                )
+                mend = f"Au choix : {', '.join(SLOTS[fact.slots])}."
+                self.say(key, f"« {address} » : cette ligne n'existe pas.", mend)
         elif self.site.slots != fact.slots:
             mend = f"Nommez la ligne : « {fact.addresses[0]} »"
             if self.site.use == "coherence":
@@ -188,27 +185,24 @@ class _Leaf:
         leaf = self.leaf
         if isinstance(leaf, ChoiceLeaf):
             key = "est" if leaf.options else "aucun_de"
+            given = leaf.options or leaf.excluded
             if fact.pattern is not None and leaf.options:
-                for option in leaf.options:
+                for option in given:
                     if not re.fullmatch(fact.pattern, option):
-                        self.say(
-                            key, f"« {option} » n'est pas de la forme de « {fact.id} ».", f"Forme : {fact.pattern}."
-                        )
+                        message = f"« {option} » n'est pas de la forme de « {fact.id} »."
+                        self.say(key, message, f"Forme : {fact.pattern}.")
                 return
             if not fact.options:
                 self.say(key, f"« {fact.id} » est de type {fact.type} : il n'a pas de choix.", _COMPARE)
                 return
             if leaf.excluded and fact.type is not FactType.CHOICES:
-                self.say(
-                    key, "« aucun_de » ne vaut que pour un choix multiple.", "Écrivez « est » et les autres choix."
-                )
+                message = "« aucun_de » ne vaut que pour un choix multiple."
+                self.say(key, message, "Écrivez « est » et les autres choix.")
             known = [option.id for option in fact.options]
-            given = leaf.options or leaf.excluded
             for i, option in enumerate(given):
                 if option not in known:
-                    self.say(
-                        key, f"« {option} » n'est pas un choix de « {fact.id} ».", f"Au choix : {', '.join(known)}."
-                    )
+                    message = f"« {option} » n'est pas un choix de « {fact.id} »."
+                    self.say(key, message, f"Au choix : {', '.join(known)}.")
                 if option in given[:i]:
                     self.say(key, f"le choix « {option} » est écrit deux fois.", "Supprimez l'un des deux.")
         elif isinstance(leaf, FilledLeaf):
@@ -225,23 +219,22 @@ class _Leaf:
         # In a reserve or a line of guidance, every choice listed means « once answered ».
         binding = self.site.use not in ("reserve", "guide")
         if binding and fact.asked_if is None and known and isinstance(leaf, ChoiceLeaf) and known <= set(leaf.options):
-            self.say(
-                "est", "tous les choix sont admis : cette condition est toujours vraie.", "Retirez-en, ou retirez-la."
-            )
+            message = "tous les choix sont admis : cette condition est toujours vraie."
+            self.say("est", message, "Retirez-en, ou retirez-la.")
         if not isinstance(leaf, FigureLeaf) or fact.minimum is None or fact.maximum is None:
             return
         limit = leaf.threshold.number
         if limit is None:
             return
-        holds: dict[str, Callable[[Fraction], bool]] = {
-            "au_moins": lambda value: value >= limit,
-            "au_plus": lambda value: value <= limit,
-            "plus_de": lambda value: value > limit,
-            "moins_de": lambda value: value < limit,
+        tests: dict[str, Callable[[Fraction, Fraction], bool]] = {
+            "au_moins": operator.ge,
+            "au_plus": operator.le,
+            "plus_de": operator.gt,
+            "moins_de": operator.lt,
         }
-        test = holds[leaf.operator]
-        if test(fact.minimum) is test(fact.maximum):
-            always = "vraie" if test(fact.minimum) else "fausse"
+        lowest, highest = (tests[leaf.operator](bound, limit) for bound in (fact.minimum, fact.maximum))
+        if lowest is highest:
+            always = "vraie" if lowest else "fausse"
             message = f"cette condition est toujours {always} : « {fact.id} » va de {fact.minimum} à {fact.maximum}."
             self.say(leaf.operator, message, "Corrigez le seuil, ou les bornes du fait.")
 
@@ -284,46 +277,39 @@ _CHOOSE = "Écrivez « est » et les choix admis."
 
 def _coherence(review: Review, coherence: Coherence) -> None:
     """The facts withdrawn must exist, take part in the contradiction, and be those the message names."""
+    entry = review.entry(EntryKind.COHERENCE, coherence.id)
     knowledge = review.knowledge
-    read: set[str] = set()
-    for node in walk(coherence.condition):
-        for ref in references(node):
-            if ref.kind in (EntryKind.FACT, EntryKind.INDICATOR):
-                read.update(
-                    name
-                    for kind, name in rests_on(review.knowledge, ref.kind, fact_id(ref.id))
-                    if kind == EntryKind.FACT
-                )
+    named = (ref for node in walk(coherence.condition) for ref in references(node))
+    rested = (one for ref in named for one in rests_on(knowledge, ref.kind, fact_id(ref.id)))
+    # The rows of each fact it reads; one that does not exist was said already.
+    read = {
+        id: fact.slots
+        for kind, id in rested
+        if kind == EntryKind.FACT and (fact := knowledge.facts.get(id)) is not None
+    }
     for i, address in enumerate(coherence.facts):
         at = ("faits", i)
         fact = knowledge.facts.get(fact_id(address))
         if fact is None:
-            review.exists(EntryKind.COHERENCE, coherence.id, at, EntryKind.FACT, address)
+            entry.exists(at, EntryKind.FACT, address)
             continue
         # The figures of a row fall with the date that makes the row impossible.
-        same_row = fact.slots is not None and any(knowledge.facts[one].slots == fact.slots for one in read)
+        same_row = fact.slots is not None and fact.slots in read.values()
         if fact.id not in read and not same_row:
             message = f"« {address} » ne joue aucun rôle dans la contradiction."
-            review.say(
-                EntryKind.COHERENCE, coherence.id, at, message, "Retirez-le : ses réponses seraient écartées à tort."
-            )
+            entry.say(at, message, "Retirez-le : ses réponses seraient écartées à tort.")
         if "[" in address and address not in fact.addresses:
-            review.say(EntryKind.COHERENCE, coherence.id, at, f"« {address} » : cette ligne n'existe pas.")
+            entry.say(at, f"« {address} » : cette ligne n'existe pas.")
         if "[" not in address and fact.slots is not None and coherence.for_each != fact.slots:
             message = f"« {fact.id} » est un tableau : de quelle ligne s'agit-il ?"
-            review.say(EntryKind.COHERENCE, coherence.id, at, message, f"Nommez la ligne : « {fact.addresses[0]} ».")
-    slotted = {fact.slots for id in read if (fact := knowledge.facts.get(id)) is not None}
-    if coherence.for_each is not None and coherence.for_each not in slotted:
+            entry.say(at, message, f"Nommez la ligne : « {fact.addresses[0]} ».")
+    if coherence.for_each is not None and coherence.for_each not in read.values():
         message = f"aucun fait de cette règle n'a de lignes « {coherence.for_each} »."
-        review.say(EntryKind.COHERENCE, coherence.id, ("pour_chaque",), message, "Supprimez « pour_chaque ».")
-    _message(review, coherence)
-
-
-def _message(review: Review, coherence: Coherence) -> None:
+        entry.say(("pour_chaque",), message, "Supprimez « pour_chaque ».")
     allowed = {*coherence.facts, *map(fact_id, coherence.facts)}
     if coherence.for_each:
         allowed |= {"exercice", "emplacement"}
     for name in re.findall(r"\{([^}]*)\}", coherence.message):
         if name not in allowed:
             message = f"« {{{name}}} » ne sera pas remplacé."
-            review.say(EntryKind.COHERENCE, coherence.id, ("message",), message, "Nommez un des « faits » de la règle.")
+            entry.say(("message",), message, "Nommez un des « faits » de la règle.")

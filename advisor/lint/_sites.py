@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
-from typing import Literal
+from typing import Any, Literal
 
 from advisor.common.errors import Problem, close_to
-from advisor.common.yaml_reader import Path_, YamlDocument
+from advisor.common.yaml_reader import Path_
 from advisor.rules.basis import DISTANT, Citation, Confidence, Dated, Worded
 from advisor.rules.conditions import Condition, walk
 from advisor.rules.load import Knowledge
@@ -33,27 +33,66 @@ _NAMES: dict[EntryKind, str] = {
 
 
 @dataclass(frozen=True)
+class Entry:
+    """An entry of the rule base under review, or a part of it."""
+
+    review: Review
+    kind: EntryKind
+    id: str
+    path: Path_ = ()
+
+    def at(self, *path: str | int) -> Entry:
+        """A part of it."""
+        return replace(self, path=(*self.path, *path))
+
+    def say(self, path: Path_, message: str, mend: str = "") -> None:
+        """Record a problem, at a place inside it."""
+        document, at = self.review.knowledge.places[(self.kind, self.id)]
+        self.review.add(document.problem((*at, *self.path, *path), message, mend))
+
+    def exists(self, path: Path_, kind: EntryKind, name: str | None) -> bool:
+        """Whether it names something there, that exists; a problem when that does not exist."""
+        what = self.review.unknown(kind, name) if name is not None else None
+        if what:
+            self.say(path, *what)
+        return name is not None and what is None
+
+    def exist(self, key: str, kind: EntryKind, names: Iterable[str]) -> None:
+        """The same of every name of a list."""
+        for i, name in enumerate(names):
+            self.exists((key, i), kind, name)
+
+    def routes(self, status: str, named: dict[Path_, str]) -> None:
+        """Whether the routes it names are those of a status; a problem for each that is not."""
+        target = self.review.knowledge.statuses.get(status)
+        own = [route.id for route in target.routes] if target else []
+        for path, route in named.items():
+            if route not in own:
+                message = f"la voie « {route} » n'est pas une voie du statut {status}."
+                self.say(path, message, f"Au choix : {', '.join(own)}.")
+
+
+@dataclass(frozen=True)
 class ConditionSite:
     """A condition where it is written.
 
     Attributes:
         use: what it serves to.
-        owner: id of the entry it belongs to.
-        start, end: days on which it is read.
+        at: where it is written, in the entry it belongs to.
+        dated: days on which it is read; None for all of them.
         slots: rows it is repeated on (coherences only).
     """
 
     use: Use
-    owner: str
     condition: Condition
-    document: YamlDocument
-    path: Path_
-    start: date = date.min
-    end: date = DISTANT
+    at: Entry
+    dated: Dated | None = None
     slots: Slots | None = None
 
-    def problem(self, inner: Path_, message: str, mend: str = "") -> Problem:
-        return self.document.problem((*self.path, *inner), message, mend)
+    @property
+    def days(self) -> tuple[date, date]:
+        """The days of the law on which it is read."""
+        return self.at.review.days(self.dated)
 
 
 @dataclass(frozen=True)
@@ -61,23 +100,20 @@ class Sources:
     """What an entry cites.
 
     Attributes:
-        kind, id: the entry.
-        path: where the citations are written, inside the entry.
+        at: where the citations are written.
         citations: the texts cited.
         dated: days the texts must cover; None for what has no dates of its own.
         required: True when at least one text must be cited.
     """
 
-    kind: EntryKind
-    id: str
-    path: Path_
+    at: Entry
     citations: tuple[Citation, ...]
     dated: Dated | None = None
     required: bool = True
 
     def place(self, index: int) -> Path_:
         """Where one citation is written; a figure has but one."""
-        return self.path if self.path[-1] == "source" else (*self.path, index)
+        return () if self.at.path[-1] == "source" else (index,)
 
 
 class Review:
@@ -90,10 +126,14 @@ class Review:
     def add(self, problem: Problem) -> None:
         self.found[problem] = None
 
-    def say(self, kind: EntryKind, id: str, path: Path_, message: str, mend: str = "") -> None:
-        """Record a problem of one entry, at a place inside it."""
-        document, at = self.knowledge.places[(kind, id)]
-        self.add(document.problem((*at, *path), message, mend))
+    def entry(self, kind: EntryKind, id: str, *path: str | int) -> Entry:
+        """An entry of the rule base, or a part of it."""
+        return Entry(self, kind, id, path)
+
+    def days(self, dated: Dated | None) -> tuple[date, date]:
+        """The days of the law on which something is read."""
+        start = self.knowledge.base.start
+        return (max(dated.start, start), dated.end) if dated is not None else (start, DISTANT)
 
     def unknown(self, kind: EntryKind, id: str) -> tuple[str, str] | None:
         """What to say, and how to mend it, when something named does not exist; None when it does."""
@@ -113,13 +153,6 @@ class Review:
         mend = f"Vouliez-vous dire « {close[0]} » ?" if close else "Ajoutez cette entrée, ou corrigez ce nom."
         return f"{_NAMES[kind]} « {id} » n'existe pas.", mend
 
-    def exists(self, entry: EntryKind, id: str, path: Path_, kind: EntryKind, name: str) -> bool:
-        """Whether something that an entry names exists; a problem of the entry when it does not."""
-        what = self.unknown(kind, name)
-        if what:
-            self.say(entry, id, path, *what)
-        return what is None
-
     def surer_than_read(self, citations: Iterable[Citation], confidence: Confidence) -> tuple[str, str] | None:
         """What to say of a sentence surer than the least well read of its texts; None when it is not."""
         knowledge = self.knowledge
@@ -133,7 +166,7 @@ class Review:
     @cached_property
     def sites(self) -> tuple[ConditionSite, ...]:
         """Every condition of the rule base."""
-        return tuple(_sites(self.knowledge))
+        return tuple(_sites(self))
 
     @cached_property
     def references(self) -> frozenset[tuple[EntryKind, str]]:
@@ -147,176 +180,136 @@ class Review:
         return frozenset(found)
 
 
-def _worded(kind: EntryKind, entry: Worded) -> Iterator[Sources]:
-    """What the dated words of an entry cite; without citations they keep those of the entry."""
-    for i, version in enumerate(entry.versions):
-        yield Sources(kind, entry.id, ("versions", i, "sources"), version.citations, version, required=False)
-
-
-def cited(knowledge: Knowledge) -> Iterator[Sources]:
+def cited(review: Review) -> Iterator[Sources]:
     """Everything that rests on a text, with the texts it cites."""
+    knowledge, acts, at = review.knowledge, review.knowledge.acts, review.entry
     for criterion in knowledge.criteria.values():
-        id = criterion.id
+        entry = at(EntryKind.CRITERION, criterion.id)
         for i, version in enumerate(criterion.versions):
-            yield Sources(EntryKind.CRITERION, id, ("versions", i, "sources"), version.citations, version)
+            yield Sources(entry.at("versions", i, "sources"), version.citations, version)
         for i, reserve in enumerate(criterion.reserves):
-            yield Sources(EntryKind.CRITERION, id, ("reserves", i, "sources"), reserve.citations, None, required=False)
+            yield Sources(entry.at("reserves", i, "sources"), reserve.citations, required=False)
     for status in knowledge.statuses.values():
         for r, route in enumerate(status.routes):
+            entry = at(EntryKind.STATUS, status.id, "voies", r)
             for i, route_version in enumerate(route.versions):
-                path = ("voies", r, "versions", i, "sources")
-                yield Sources(EntryKind.STATUS, status.id, path, route_version.citations, route_version)
+                yield Sources(entry.at("versions", i, "sources"), route_version.citations, route_version)
             for i, line in enumerate(route.durations):
-                path = ("voies", r, "durees", i, "sources")
-                yield Sources(EntryKind.STATUS, status.id, path, line.citations, line, required=False)
-    for indicator in knowledge.indicators.values():
-        yield Sources(EntryKind.INDICATOR, indicator.id, ("sources",), indicator.citations)
-    for remedy in knowledge.remedies.values():
-        yield Sources(EntryKind.REMEDY, remedy.id, ("sources",), remedy.citations)
-    for question in knowledge.open_questions.values():
-        yield Sources(EntryKind.OPEN_POINT, question.id, ("sources",), question.citations)
-    for guide in knowledge.guidance:
-        yield Sources(EntryKind.GUIDANCE, guide.id, ("sources",), guide.citations, guide)
-        yield from _worded(EntryKind.GUIDANCE, guide)
-    for refusal in knowledge.refusals.values():
-        yield Sources(EntryKind.REFUSAL, refusal.id, ("sources",), refusal.citations)
-    for amount in knowledge.amounts:
-        yield Sources(EntryKind.AMOUNT, amount.id, ("sources",), amount.citations)
+                yield Sources(entry.at("durees", i, "sources"), line.citations, line, required=False)
+    undated: tuple[tuple[EntryKind, Iterable[Any]], ...] = (
+        (EntryKind.INDICATOR, knowledge.indicators.values()),
+        (EntryKind.REMEDY, knowledge.remedies.values()),
+        (EntryKind.OPEN_POINT, knowledge.open_questions.values()),
+        (EntryKind.REFUSAL, knowledge.refusals.values()),
+        (EntryKind.AMOUNT, knowledge.amounts),
+        (EntryKind.CLAUSE, acts.clauses.values()),
+        (EntryKind.FILE_CASE, acts.file_cases.values()),
+    )
+    for kind, entries in undated:
+        for one in entries:
+            yield Sources(at(kind, one.id, "sources"), one.citations)
+    dated: tuple[tuple[EntryKind, Iterable[Any]], ...] = (
+        (EntryKind.GUIDANCE, knowledge.guidance),
+        (EntryKind.MAJORITY, acts.majorities.values()),
+        (EntryKind.STEP, acts.steps.values()),
+        (EntryKind.RISK, knowledge.risks.values()),
+    )
+    for kind, entries in dated:
+        for one in entries:
+            yield Sources(at(kind, one.id, "sources"), one.citations, one, required=kind != EntryKind.STEP)
+            # Dated words without citations keep those of their entry.
+            for i, wording in enumerate(one.versions if isinstance(one, Worded) else ()):
+                yield Sources(at(kind, one.id, "versions", i, "sources"), wording.citations, wording, required=False)
     for i, statute in enumerate(knowledge.choices.statutes):
         for place, point in statute.points():
-            yield Sources(EntryKind.COMPARISON, "comparaison", ("statuts", i, *place, "sources"), point.citations)
-    acts = knowledge.acts
-    for clause in acts.clauses.values():
-        yield Sources(EntryKind.CLAUSE, clause.id, ("sources",), clause.citations)
-    for majority in acts.majorities.values():
-        yield Sources(EntryKind.MAJORITY, majority.id, ("sources",), majority.citations, majority)
-    for file_case in acts.file_cases.values():
-        yield Sources(EntryKind.FILE_CASE, file_case.id, ("sources",), file_case.citations)
+            yield Sources(at(EntryKind.COMPARISON, "comparaison", "statuts", i, *place, "sources"), point.citations)
     for step in acts.steps.values():
-        yield Sources(EntryKind.STEP, step.id, ("sources",), step.citations, step, required=False)
-        yield from _worded(EntryKind.STEP, step)
         for i, known in enumerate(step.known):
-            yield Sources(EntryKind.STEP, step.id, ("connue", i, "sources"), known.citations, required=False)
+            yield Sources(at(EntryKind.STEP, step.id, "connue", i, "sources"), known.citations, required=False)
         for i, suspension in enumerate(step.suspensions):
-            yield Sources(EntryKind.STEP, step.id, ("suspensions", i, "sources"), suspension.citations, suspension)
+            yield Sources(at(EntryKind.STEP, step.id, "suspensions", i, "sources"), suspension.citations, suspension)
     for holiday in acts.holidays.values():
-        yield Sources(EntryKind.HOLIDAY, holiday.id, ("sources",), holiday.citations, required=False)
-    for risk in knowledge.risks.values():
-        yield Sources(EntryKind.RISK, risk.id, ("sources",), risk.citations, risk)
+        yield Sources(at(EntryKind.HOLIDAY, holiday.id, "sources"), holiday.citations, required=False)
     for parameter in knowledge.parameters.values():
         for i, value in enumerate(parameter.values):
             if value.source is not None:
-                one = (Citation(source=value.source),)
-                yield Sources(EntryKind.PARAMETER, parameter.id, ("valeurs", i, "source"), one, value)
+                yield Sources(
+                    at(EntryKind.PARAMETER, parameter.id, "valeurs", i, "source"),
+                    (Citation(source=value.source),),
+                    value,
+                )
 
 
-def _sites(knowledge: Knowledge) -> Iterator[ConditionSite]:
+def _sites(review: Review) -> Iterator[ConditionSite]:
+    knowledge, acts, at = review.knowledge, review.knowledge.acts, review.entry
     for fact in knowledge.facts.values():
         if fact.asked_if is not None:
-            document, at = knowledge.places[(EntryKind.FACT, fact.id)]
-            yield ConditionSite("garde", fact.id, fact.asked_if, document, (*at, "pose_si"))
-    for indicator in knowledge.indicators.values():
-        document, at = knowledge.places[(EntryKind.INDICATOR, indicator.id)]
-        for i, case in enumerate(indicator.cases):
-            if case.condition is not None:
-                yield ConditionSite("cas", indicator.id, case.condition, document, (*at, "cas", i, "si"))
+            yield ConditionSite("garde", fact.asked_if, at(EntryKind.FACT, fact.id, "pose_si"))
     for coherence in knowledge.coherences:
-        document, at = knowledge.places[(EntryKind.COHERENCE, coherence.id)]
         yield ConditionSite(
-            "coherence", coherence.id, coherence.condition, document, (*at, "si"), slots=coherence.for_each
+            "coherence", coherence.condition, at(EntryKind.COHERENCE, coherence.id, "si"), slots=coherence.for_each
         )
-    for line in knowledge.guidance:
-        if line.condition is not None:
-            document, at = knowledge.places[(EntryKind.GUIDANCE, line.id)]
-            yield ConditionSite("guide", line.id, line.condition, document, (*at, "si"), line.start, line.end)
-    for remedy in knowledge.remedies.values():
-        document, at = knowledge.places[(EntryKind.REMEDY, remedy.id)]
-        for i, variant in enumerate(remedy.variants):
-            yield ConditionSite("remede", remedy.id, variant.condition, document, (*at, "variantes", i, "si"))
-    if knowledge.base.project is not None:
-        document, at = knowledge.places[(EntryKind.BASE, EntryKind.BASE)]
-        yield ConditionSite("base", "base", knowledge.base.project, document, (*at, "projet"))
-    if knowledge.base.ended is not None:
-        document, at = knowledge.places[(EntryKind.BASE, EntryKind.BASE)]
-        yield ConditionSite("base", "base", knowledge.base.ended.condition, document, (*at, "sans_suite", "si"))
-    yield from _act_sites(knowledge)
-    yield from _check_sites(knowledge)
-    yield from _criterion_sites(knowledge)
-    yield from _route_sites(knowledge)
-
-
-def _act_sites(knowledge: Knowledge) -> Iterator[ConditionSite]:
-    """Conditions of words, drafts, majorities, cases of file and steps of the calendar."""
-    acts = knowledge.acts
-    for word in acts.words.values():
-        document, at = knowledge.places[(EntryKind.WORD, word.id)]
-        for i, case in enumerate(word.cases):
-            yield ConditionSite("acte", word.id, case.condition, document, (*at, "cas", i, "si"), case.start, case.end)
-    for clause in acts.clauses.values():
-        document, at = knowledge.places[(EntryKind.CLAUSE, clause.id)]
-        for key, variants in (("variantes", clause.variants), ("notes", clause.notes)):
-            for i, variant in enumerate(variants):
-                yield ConditionSite("acte", clause.id, variant.condition, document, (*at, key, i, "si"))
-    for majority in acts.majorities.values():
-        document, at = knowledge.places[(EntryKind.MAJORITY, majority.id)]
-        yield ConditionSite(
-            "acte", majority.id, majority.condition, document, (*at, "si"), majority.start, majority.end
-        )
-    for file_case in acts.file_cases.values():
-        document, at = knowledge.places[(EntryKind.FILE_CASE, file_case.id)]
-        yield ConditionSite(
-            "acte", file_case.id, file_case.condition, document, (*at, "si"), file_case.start, file_case.end
-        )
-    for step in acts.steps.values():
-        document, at = knowledge.places[(EntryKind.STEP, step.id)]
-        if step.condition is not None:
-            yield ConditionSite("acte", step.id, step.condition, document, (*at, "si"), step.start, step.end)
-
-
-def _check_sites(knowledge: Knowledge) -> Iterator[ConditionSite]:
-    """Conditions of the annual check-up, and the figures it follows."""
+    # What holds under one condition, if it has one; those of the annual check-up have no dates.
+    single: tuple[tuple[Use, EntryKind, Iterable[Any]], ...] = (
+        ("guide", EntryKind.GUIDANCE, knowledge.guidance),
+        ("acte", EntryKind.MAJORITY, acts.majorities.values()),
+        ("acte", EntryKind.FILE_CASE, acts.file_cases.values()),
+        ("acte", EntryKind.STEP, acts.steps.values()),
+        ("bilan", EntryKind.CHECK, knowledge.checks.values()),
+        ("bilan", EntryKind.QUALITY, knowledge.qualities.values()),
+    )
+    for use, kind, entries in single:
+        for one in entries:
+            if one.condition is not None:
+                yield ConditionSite(use, one.condition, at(kind, one.id, "si"), one if isinstance(one, Dated) else None)
+    # What changes from one company to another: cases, variants, notes.
+    for use, kind, id, key, cases in _cases(knowledge):
+        for i, case in enumerate(cases):
+            if case.condition is not None:
+                dated = case if isinstance(case, Dated) else None
+                yield ConditionSite(use, case.condition, at(kind, id, key, i, "si"), dated)
     for check in knowledge.checks.values():
-        document, at = knowledge.places[(EntryKind.CHECK, check.id)]
-        if check.condition is not None:
-            yield ConditionSite("bilan", check.id, check.condition, document, (*at, "si"))
         for i, tracked in enumerate(check.tracked):
             if tracked.figure is not None:
-                yield ConditionSite("bilan", check.id, tracked.figure, document, (*at, "suivi", i, "chiffre"))
-    for quality in knowledge.qualities.values():
-        if quality.condition is not None:
-            document, at = knowledge.places[(EntryKind.QUALITY, quality.id)]
-            yield ConditionSite("bilan", quality.id, quality.condition, document, (*at, "si"))
-
-
-def _criterion_sites(knowledge: Knowledge) -> Iterator[ConditionSite]:
+                yield ConditionSite("bilan", tracked.figure, at(EntryKind.CHECK, check.id, "suivi", i, "chiffre"))
+    if knowledge.base.project is not None:
+        yield ConditionSite("base", knowledge.base.project, at(EntryKind.BASE, "base", "projet"))
+    if knowledge.base.ended is not None:
+        yield ConditionSite("base", knowledge.base.ended.condition, at(EntryKind.BASE, "base", "sans_suite", "si"))
     for criterion in knowledge.criteria.values():
-        document, at = knowledge.places[(EntryKind.CRITERION, criterion.id)]
+        entry = at(EntryKind.CRITERION, criterion.id)
         for i, version in enumerate(criterion.versions):
-            path = _written(document, (*at, "versions"), i)
-            yield ConditionSite("critere", criterion.id, version.condition, document, path, version.start, version.end)
+            yield ConditionSite("critere", version.condition, _written(entry, i), version)
         for i, reserve in enumerate(criterion.reserves):
-            path = (*at, "reserves", i, "si")
-            yield ConditionSite("reserve", criterion.id, reserve.condition, document, path, reserve.start, reserve.end)
-
-
-def _route_sites(knowledge: Knowledge) -> Iterator[ConditionSite]:
+            yield ConditionSite("reserve", reserve.condition, entry.at("reserves", i, "si"), reserve)
     for status in knowledge.statuses.values():
-        document, at = knowledge.places[(EntryKind.STATUS, status.id)]
         for r, route in enumerate(status.routes):
-            here = (*at, "voies", r)
+            entry = at(EntryKind.STATUS, status.id, "voies", r)
             if route.claimed_if is not None:
-                yield ConditionSite("revendication", route.id, route.claimed_if, document, (*here, "revendiquee_si"))
-            for i, version in enumerate(route.versions):
-                path = _written(document, (*here, "versions"), i)
-                yield ConditionSite("voie", route.id, version.condition, document, path, version.start, version.end)
+                yield ConditionSite("revendication", route.claimed_if, entry.at("revendiquee_si"))
+            for i, route_version in enumerate(route.versions):
+                yield ConditionSite("voie", route_version.condition, _written(entry, i), route_version)
             for i, line in enumerate(route.durations):
                 if line.condition is not None:
-                    path = (*here, "durees", i, "si")
-                    yield ConditionSite("duree", route.id, line.condition, document, path, line.start, line.end)
+                    yield ConditionSite("duree", line.condition, entry.at("durees", i, "si"), line)
 
 
-def _written(document: YamlDocument, versions: Path_, index: int) -> Path_:
+def _cases(knowledge: Knowledge) -> Iterator[tuple[Use, EntryKind, str, str, Iterable[Any]]]:
+    """Lists of things that each hold under a condition: their use, entry and key."""
+    for indicator in knowledge.indicators.values():
+        yield "cas", EntryKind.INDICATOR, indicator.id, "cas", indicator.cases
+    for remedy in knowledge.remedies.values():
+        yield "remede", EntryKind.REMEDY, remedy.id, "variantes", remedy.variants
+    for word in knowledge.acts.words.values():
+        yield "acte", EntryKind.WORD, word.id, "cas", word.cases
+    for clause in knowledge.acts.clauses.values():
+        yield "acte", EntryKind.CLAUSE, clause.id, "variantes", clause.variants
+        yield "acte", EntryKind.CLAUSE, clause.id, "notes", clause.notes
+
+
+def _written(entry: Entry, index: int) -> Entry:
     """Where the condition of a version is written: in it, or in the version it carries it from."""
-    while index > 0 and "condition" not in document.at((*versions, index)):
+    document, at = entry.review.knowledge.places[(entry.kind, entry.id)]
+    while index > 0 and "condition" not in document.at((*at, *entry.path, "versions", index)):
         index -= 1
-    return (*versions, index, "condition")
+    return entry.at("versions", index, "condition")

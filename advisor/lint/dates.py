@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from advisor.common.french import french_date
 from advisor.common.yaml_reader import Path_
-from advisor.lint._sites import ConditionSite, Review, cited
+from advisor.lint._sites import ConditionSite, Entry, Review, cited
 from advisor.rules.basis import DISTANT, Dated, SourceVersion, Worded
 from advisor.rules.conditions import CriterionRef, walk
 from advisor.rules.models import CriterionVersion, Duration, RouteVersion
@@ -18,7 +18,6 @@ from advisor.rules.vocabulary import EntryKind
 DAY = timedelta(1)
 
 DateRange = tuple[date, date]
-_Changing = CriterionVersion | RouteVersion
 
 
 def check_dates(review: Review) -> None:
@@ -35,214 +34,157 @@ def _base(review: Review) -> None:
     base = review.knowledge.base
     for key, day in (("debut", base.start), ("controle_code", base.code_checked_on)):
         if day > base.law_as_of:
-            review.say(
-                EntryKind.BASE,
-                "base",
-                (key,),
-                f"« {key} » ({french_date(day)}) vient après l'état du droit ({french_date(base.law_as_of)}).",
-                "Corrigez l'une des deux dates.",
-            )
+            message = f"« {key} » ({french_date(day)}) vient après l'état du droit ({french_date(base.law_as_of)})."
+            review.entry(EntryKind.BASE, "base").say((key,), message, "Corrigez l'une des deux dates.")
 
 
 def _entries(review: Review) -> None:
     knowledge = review.knowledge
     for source in knowledge.sources.values():
-        _sequence(review, EntryKind.SOURCE, source.id, ("versions",), source.versions)
+        versions = review.entry(EntryKind.SOURCE, source.id, "versions")
+        _sequence(versions, source.versions)
         for i, version in enumerate(source.versions):
-            _checked(review, EntryKind.SOURCE, source.id, ("versions", i, "controle"), version.checked)
+            _checked(versions.at(i, "controle"), version.checked)
             if not version.reference and not version.note:
                 message = "cette version n'a ni « reference » ni « note »."
-                review.say(
-                    EntryKind.SOURCE, source.id, ("versions", i), message, "Dites où la lire, ou pourquoi on l'ignore."
-                )
+                versions.say((i,), message, "Dites où la lire, ou pourquoi on l'ignore.")
     for parameter in knowledge.parameters.values():
-        _sequence(review, EntryKind.PARAMETER, parameter.id, ("valeurs",), parameter.values)
+        values = review.entry(EntryKind.PARAMETER, parameter.id, "valeurs")
+        _sequence(values, parameter.values)
         for i, value in enumerate(parameter.values):
-            _checked(review, EntryKind.PARAMETER, parameter.id, ("valeurs", i, "controle"), value.checked)
+            _checked(values.at(i, "controle"), value.checked)
     for line in knowledge.guidance:
-        _worded(review, EntryKind.GUIDANCE, line)
+        _worded(review.entry(EntryKind.GUIDANCE, line.id), line)
     for step in knowledge.acts.steps.values():
-        _worded(review, EntryKind.STEP, step)
+        _worded(review.entry(EntryKind.STEP, step.id), step)
     for fact in knowledge.facts.values():
         for i, option in enumerate(fact.choices):
             if option.start > date(1, 1, 1) or option.end < DISTANT:
-                review.say(
-                    EntryKind.FACT,
-                    fact.id,
-                    ("choix", i),
-                    f"le choix « {option.id} » est daté, mais les dates d'un choix ne servent à rien.",
-                    "Datez plutôt la condition du critère qui le lit.",
-                )
+                message = f"le choix « {option.id} » est daté, mais les dates d'un choix ne servent à rien."
+                mend = "Datez plutôt la condition du critère qui le lit."
+                review.entry(EntryKind.FACT, fact.id).say(("choix", i), message, mend)
 
 
-def _worded(review: Review, kind: EntryKind, entry: Worded) -> None:
+def _worded(entry: Entry, worded: Worded) -> None:
     """Dates of an entry, and of the versions of its words, which stand inside them."""
-    _order(review, kind, entry.id, (), entry)
-    if not entry.versions:
+    _order(entry, worded)
+    if not worded.versions:
         return
-    _sequence(review, kind, entry.id, ("versions",), entry.versions)
-    for i, version in enumerate(entry.versions):
-        if version.start <= entry.start or version.start > entry.end:
+    _sequence(entry.at("versions"), worded.versions)
+    for i, version in enumerate(worded.versions):
+        if version.start <= worded.start or version.start > worded.end:
             message = "cette version ne commence pas pendant la durée de son entrée."
-            review.say(kind, entry.id, ("versions", i, "depuis"), message, "Corrigez l'une des deux dates.")
+            entry.say(("versions", i, "depuis"), message, "Corrigez l'une des deux dates.")
 
 
 def _criteria(review: Review) -> None:
-    start = review.knowledge.base.start
-    needed = _needed(review)
-    for criterion in review.knowledge.criteria.values():
-        _sequence(review, EntryKind.CRITERION, criterion.id, ("versions",), criterion.versions)
-        _changes(review, EntryKind.CRITERION, criterion.id, ("versions",), criterion.versions)
-        spans = [(max(v.start, start), v.end) for v in criterion.versions]
-        for site, path in needed.get(criterion.id, ()):
-            for hole in uncovered((max(site.start, start), site.end), spans):
-                review.add(
-                    site.problem(
-                        path,
-                        f"le critère {criterion.id} n'a pas de version {_days(hole)} : il vaudrait faux en silence.",
-                        "Ajoutez-lui une version (au besoin « toujours: faux » et sa raison), ou datez ceci.",
-                    )
-                )
-        for i, reserve in enumerate(criterion.reserves):
-            _order(review, EntryKind.CRITERION, criterion.id, ("reserves", i), reserve)
-
-
-def _needed(review: Review) -> dict[str, list[tuple[ConditionSite, Path_]]]:
-    """The conditions that read each criterion."""
-    found: dict[str, list[tuple[ConditionSite, Path_]]] = {}
+    # The conditions that read each criterion.
+    sites: dict[str, list[tuple[ConditionSite, Path_]]] = {}
     for site in review.sites:
         if site.use in ("critere", "voie"):
             for node in walk(site.condition):
                 if isinstance(node, CriterionRef):
-                    found.setdefault(node.id, []).append((site, node.path))
-    return found
+                    sites.setdefault(node.id, []).append((site, node.path))
+    for criterion in review.knowledge.criteria.values():
+        entry = review.entry(EntryKind.CRITERION, criterion.id)
+        _sequence(entry.at("versions"), criterion.versions)
+        _changes(entry.at("versions"), criterion.versions)
+        spans = [review.days(version) for version in criterion.versions]
+        for site, path in sites.get(criterion.id, ()):
+            for hole in uncovered(site.days, spans):
+                message = f"le critère {criterion.id} n'a pas de version {_days(hole)} : il vaudrait faux en silence."
+                mend = "Ajoutez-lui une version (au besoin « toujours: faux » et sa raison), ou datez ceci."
+                site.at.say(path, message, mend)
+        for i, reserve in enumerate(criterion.reserves):
+            _order(entry.at("reserves", i), reserve)
 
 
 def _routes(review: Review) -> None:
     start = review.knowledge.base.start
     for status in review.knowledge.statuses.values():
         for r, route in enumerate(status.routes):
-            path = ("voies", r, "versions")
-            _sequence(review, EntryKind.STATUS, status.id, path, route.versions)
-            _changes(review, EntryKind.STATUS, status.id, path, route.versions)
-            if route.versions[0].start > start:
-                review.say(
-                    EntryKind.STATUS,
-                    status.id,
-                    (*path, 0, "depuis"),
-                    f"la voie {route.id} commence le {french_date(route.versions[0].start)}, après le début de la base "
-                    f"({french_date(start)}).",
-                    "Ajoutez une version qui dise ce qu'il en était avant (« toujours: faux » et sa raison).",
-                )
-            if route.versions[-1].end < DISTANT:
-                review.say(
-                    EntryKind.STATUS,
-                    status.id,
-                    (*path, len(route.versions) - 1, "jusqu_a"),
-                    f"la voie {route.id} s'arrête le {french_date(route.versions[-1].end)} sans suite.",
-                    "Ajoutez une version qui dise ce qu'il en est depuis, ou retirez cette fin.",
-                )
-            _durations(review, status.id, r, route.durations)
+            entry = review.entry(EntryKind.STATUS, status.id, "voies", r)
+            versions = entry.at("versions")
+            _sequence(versions, route.versions)
+            _changes(versions, route.versions)
+            first, last = route.versions[0].start, route.versions[-1].end
+            if first > start:
+                message = f"la voie {route.id} commence le {french_date(first)}, après le début de la base"
+                mend = "Ajoutez une version qui dise ce qu'il en était avant (« toujours: faux » et sa raison)."
+                versions.say((0, "depuis"), f"{message} ({french_date(start)}).", mend)
+            if last < DISTANT:
+                message = f"la voie {route.id} s'arrête le {french_date(last)} sans suite."
+                mend = "Ajoutez une version qui dise ce qu'il en est depuis, ou retirez cette fin."
+                versions.say((len(route.versions) - 1, "jusqu_a"), message, mend)
+            _durations(entry.at("durees"), route.durations)
 
 
-def _durations(review: Review, status: str, route: int, lines: Sequence[Duration]) -> None:
+def _durations(entry: Entry, lines: Sequence[Duration]) -> None:
     always: list[Duration] = []
     for i, line in enumerate(lines):
-        path = ("voies", route, "durees", i)
-        _order(review, EntryKind.STATUS, status, path, line)
+        _order(entry.at(i), line)
         if any(one.start <= line.start and line.end <= one.end for one in always):
-            review.say(
-                EntryKind.STATUS,
-                status,
-                path,
-                "cette durée ne sert jamais : une ligne précédente vaut toujours.",
-                "Supprimez-la, ou placez-la plus haut.",
-            )
+            message = "cette durée ne sert jamais : une ligne précédente vaut toujours."
+            entry.say((i,), message, "Supprimez-la, ou placez-la plus haut.")
         if line.condition is None:
             always.append(line)
-        parameter = review.knowledge.parameters.get(line.parameter)
+        parameter = entry.review.knowledge.parameters.get(line.parameter)
         spans = [(value.start, value.end) for value in parameter.values] if parameter is not None else []
-        for hole in uncovered((max(line.start, review.knowledge.base.start), line.end), spans) if spans else ():
-            review.say(
-                EntryKind.STATUS,
-                status,
-                (*path, "parametre"),
-                f"le paramètre {line.parameter} n'a pas de valeur {_days(hole)}.",
-                "Ajoutez la valeur, ou datez cette durée.",
-            )
+        for hole in uncovered(entry.review.days(line), spans) if spans else ():
+            message = f"le paramètre {line.parameter} n'a pas de valeur {_days(hole)}."
+            entry.say((i, "parametre"), message, "Ajoutez la valeur, ou datez cette durée.")
     if lines and not always:
-        review.say(
-            EntryKind.STATUS,
-            status,
-            ("voies", route, "durees"),
-            "aucune durée ne vaut par défaut.",
-            "Terminez la liste par une ligne sans « si ».",
-        )
+        entry.say((), "aucune durée ne vaut par défaut.", "Terminez la liste par une ligne sans « si ».")
 
 
 # -- sequences of dated versions -------------------------------------------------------------------------------------
 
 
-def _sequence(review: Review, kind: EntryKind, id: str, path: Path_, versions: Sequence[Dated]) -> None:
+def _sequence(entry: Entry, versions: Sequence[Dated]) -> None:
     """Versions in order, each starting the day after the one before ends."""
     if not versions:
-        review.say(kind, id, path, f"{id} n'a aucune version.", "Ajoutez-en une, avec sa date de début.")
+        entry.say((), f"{entry.id} n'a aucune version.", "Ajoutez-en une, avec sa date de début.")
     for i, version in enumerate(versions):
-        _order(review, kind, id, (*path, i), version)
+        _order(entry.at(i), version)
         if version.start == date(1, 1, 1):
-            review.say(kind, id, (*path, i), "cette version n'a pas de « depuis ».", "Donnez son premier jour.")
+            entry.say((i,), "cette version n'a pas de « depuis ».", "Donnez son premier jour.")
             continue
         if i == 0:
             continue
         before = versions[i - 1]
-        at = (*path, i, "depuis")
         if version.start <= before.end:
             end = "n'a pas de fin" if before.end == DISTANT else f"va jusqu'au {french_date(before.end)}"
-            review.say(
-                kind,
-                id,
-                at,
-                f"chevauchement : la version précédente {end}, celle-ci commence le {french_date(version.start)}.",
-                f"Finissez la précédente le {french_date(version.start - DAY)}.",
-            )
+            start = french_date(version.start)
+            message = f"chevauchement : la version précédente {end}, celle-ci commence le {start}."
+            entry.say((i, "depuis"), message, f"Finissez la précédente le {french_date(version.start - DAY)}.")
         elif version.start > before.end + DAY:
             hole = (before.end + DAY, version.start - DAY)
             if not _noted(versions, hole):
                 mend = "Rendez-les contiguës"
-                if kind == EntryKind.SOURCE:
+                if entry.kind == EntryKind.SOURCE:
                     mend += f", ou dites ce qui manque dans la « note » de l'une (en y nommant {_years(hole)})"
-                review.say(kind, id, at, f"trou {_days(hole)}, entre deux versions.", mend + ".")
+                entry.say((i, "depuis"), f"trou {_days(hole)}, entre deux versions.", f"{mend}.")
 
 
-def _changes(review: Review, kind: EntryKind, id: str, path: Path_, versions: Sequence[_Changing]) -> None:
+def _changes(entry: Entry, versions: Sequence[CriterionVersion | RouteVersion]) -> None:
     """A condition that differs from the one before must say what changed: ``rules diff`` shows it."""
     for i, (before, after) in enumerate(pairwise(versions), start=1):
         if before.condition != after.condition and not after.change:
             message = "la condition change sans que la version le dise."
-            review.say(kind, id, (*path, i), message, "Ajoutez « changement » : ce qui change, en une phrase.")
+            entry.say((i,), message, "Ajoutez « changement » : ce qui change, en une phrase.")
 
 
-def _order(review: Review, kind: EntryKind, id: str, path: Path_, version: Dated) -> None:
+def _order(entry: Entry, version: Dated) -> None:
     if version.end < version.start:
-        review.say(
-            kind,
-            id,
-            (*path, "jusqu_a"),
-            f"cette fin ({french_date(version.end)}) précède le début ({french_date(version.start)}).",
-            "Corrigez l'une des deux dates.",
-        )
+        message = f"cette fin ({french_date(version.end)}) précède le début ({french_date(version.start)})."
+        entry.say(("jusqu_a",), message, "Corrigez l'une des deux dates.")
 
 
-def _checked(review: Review, kind: EntryKind, id: str, path: Path_, day: date) -> None:
-    limit = review.knowledge.base.law_as_of
+def _checked(entry: Entry, day: date) -> None:
+    limit = entry.review.knowledge.base.law_as_of
     if day > limit:
-        review.say(
-            kind,
-            id,
-            path,
-            f"contrôlé le {french_date(day)}, après l'état du droit de la base ({french_date(limit)}).",
-            "Corrigez ce jour, ou avancez « etat_du_droit » dans base.yaml.",
-        )
+        message = f"contrôlé le {french_date(day)}, après l'état du droit de la base ({french_date(limit)})."
+        entry.say((), message, "Corrigez ce jour, ou avancez « etat_du_droit » dans base.yaml.")
 
 
 def uncovered(span: DateRange, spans: Sequence[DateRange]) -> Iterator[DateRange]:
@@ -280,25 +222,21 @@ def _days(span: DateRange) -> str:
 
 
 def _citations(review: Review) -> None:
-    for sources in cited(review.knowledge):
+    for sources in cited(review):
         if sources.dated is None:
             continue
-        span = (max(sources.dated.start, review.knowledge.base.start), sources.dated.end)
         for i, citation in enumerate(sources.citations):
             source = review.knowledge.sources.get(citation.source)
             if source is None or not source.versions:
                 continue  # reported with the other unknown ids
             # A hole between two versions is reported once, at the source.
-            for hole in uncovered(span, [(source.versions[0].start, source.versions[-1].end)]):
+            for hole in uncovered(review.days(sources.dated), [(source.versions[0].start, source.versions[-1].end)]):
                 if not _noted(source.versions, hole):
-                    review.say(
-                        sources.kind,
-                        sources.id,
-                        sources.place(i),
-                        f"la source {source.id} n'a pas de version {_days(hole)}.",
+                    mend = (
                         "Datez la règle comme son texte, citez un autre texte, ou dites ce trou dans la « note » de la "
-                        f"source (en y nommant {_years(hole)}).",
+                        f"source (en y nommant {_years(hole)})."
                     )
+                    sources.at.say(sources.place(i), f"la source {source.id} n'a pas de version {_days(hole)}.", mend)
 
 
 def _noted(versions: Sequence[Dated], hole: DateRange) -> bool:
@@ -312,23 +250,16 @@ def _noted(versions: Sequence[Dated], hole: DateRange) -> bool:
 
 def _figures(review: Review) -> None:
     """A figure that a condition compares with must exist on all the days of the condition."""
-    start = review.knowledge.base.start
     for site in review.sites:
         if site.use not in ("critere", "voie", "duree"):
             continue
-        span = (max(site.start, start), site.end)
-        for node in walk(site.condition):
-            for ref in references(node):
-                for id in _parameters(review, ref.kind, ref.id):
-                    values = review.knowledge.parameters[id].values
-                    for hole in uncovered(span, [(value.start, value.end) for value in values]):
-                        review.add(
-                            site.problem(
-                                ref.path,
-                                f"le paramètre {id} n'a pas de valeur {_days(hole)}, où cette condition le lit.",
-                                "Ajoutez la valeur, ou datez la condition : sans elle, rien ne pourrait conclure.",
-                            )
-                        )
+        for ref in (ref for node in walk(site.condition) for ref in references(node)):
+            for id in _parameters(review, ref.kind, ref.id):
+                values = review.knowledge.parameters[id].values
+                for hole in uncovered(site.days, [(value.start, value.end) for value in values]):
+                    message = f"le paramètre {id} n'a pas de valeur {_days(hole)}, où cette condition le lit."
+                    mend = "Ajoutez la valeur, ou datez la condition : sans elle, rien ne pourrait conclure."
+                    site.at.say(ref.path, message, mend)
 
 
 def _parameters(review: Review, kind: EntryKind, id: str) -> Iterator[str]:

@@ -8,19 +8,19 @@ read.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Any, get_args, get_origin
+from typing import Any, TypeVar, get_args, get_origin
 
 from advisor.common.errors import InputError, Problem
 from advisor.common.french import french_date
 from advisor.common.yaml_reader import Path_, YamlDocument, read_yaml
 from advisor.lint._sites import Review
-from advisor.rules.aside import PERSONAL_DATA, Anomaly, PersonalData, Rule, texts, with_slips
-from advisor.rules.basis import Citation, Confidence
+from advisor.rules.aside import PERSONAL_DATA, Anomaly, AsideFile, PersonalData, Rule, texts, with_slips
+from advisor.rules.basis import Citation, Confidence, Model
 from advisor.rules.contacts import CONTACTS, Contacts, Counsel, Mission
 from advisor.rules.course import TIME_THEME, Course, EarlierLesson, Lesson, read_course
-from advisor.rules.glossary import FILE, KIND, Glossary, Term, marked, read_glossary
+from advisor.rules.glossary import FILE, KIND, Term, marked, read_glossary
 from advisor.rules.load import COURSE, JOURNEY, Knowledge
 from advisor.rules.vocabulary import EntryKind
 from advisor.rules.words import WORDS, Words
@@ -42,15 +42,21 @@ LONGEST = 320
 """Characters of an explanation of the glossary."""
 _UNKNOWN = "« ess-advisor regles liste » donne les critères."
 
-# -- words of verdicts, outcomes and states --------------------------------------------------------------------------
+M = TypeVar("M", bound=Model)
+FolderLint = Callable[[Path, str | None, Knowledge], list[Problem]]
 
 
-def lint_words_folder(folder: Path, shown: str | None, knowledge: Knowledge) -> list[Problem]:
-    """Problems of the words: what is shown and has none."""
-    return WORDS.lint(folder, shown, lambda words, _: _unsaid(words))
+def folder_lint(file: AsideFile[M], check: Callable[[M, YamlDocument, Knowledge], Iterable[Anomaly]]) -> FolderLint:
+    """The linter of a file that holds one thing, from what is wrong in it once it reads."""
+    return lambda folder, shown, knowledge: file.lint(
+        folder, shown, lambda one, document: check(one, document, knowledge)
+    )
 
 
-def _unsaid(words: Words) -> Iterator[Anomaly]:
+# -- words of verdicts, outcomes and states: is there something shown that has none? ---------------------------------
+
+
+def _unsaid(words: Words, *_: object) -> Iterator[Anomaly]:
     for name, field in Words.model_fields.items():
         for id in _ids(get_args(field.annotation)[0]) if get_origin(field.annotation) is dict else ():
             if id not in getattr(words, name):
@@ -67,12 +73,10 @@ def _ids(kind: Any) -> list[str]:
     return [kind] if isinstance(kind, str) else [id for one in get_args(kind) or kind for id in _ids(one)]
 
 
+lint_words_folder = folder_lint(WORDS, _unsaid)
+
+
 # -- contacts --------------------------------------------------------------------------------------------------------
-
-
-def lint_contacts_folder(folder: Path, shown: str | None, knowledge: Knowledge) -> list[Problem]:
-    """Problems of the contacts."""
-    return CONTACTS.lint(folder, shown, lambda contacts, document: _contacts(contacts, document, knowledge))
 
 
 def _contacts(contacts: Contacts, document: YamlDocument, knowledge: Knowledge) -> Iterator[Anomaly]:
@@ -88,6 +92,9 @@ def _contacts(contacts: Contacts, document: YamlDocument, knowledge: Knowledge) 
         for pattern, what in _PERSONAL:
             if pattern.search(text):
                 yield at, f"ce texte contient {what}.", "Retirez-la : un site suffit, et il se met à jour."
+
+
+lint_contacts_folder = folder_lint(CONTACTS, _contacts)
 
 
 def _places(contacts: Contacts) -> Iterator[Anomaly]:
@@ -129,38 +136,29 @@ def _sources(
 
 
 def lint_glossary_folder(folder: Path, shown: str | None, knowledge: Knowledge) -> list[Problem]:
-    """Problems of the glossary."""
+    """Problems of the glossary, each word of which must stand in a text."""
     if not (folder / FILE).is_file():
         return []
-    return lint_glossary(read_glossary(folder, shown), knowledge, texts_of(folder))
-
-
-def lint_glossary(glossary: Glossary, knowledge: Knowledge, journey: list[str]) -> list[Problem]:
-    """Every problem of a glossary that reads.
-
-    Args:
-        glossary: the words.
-        knowledge: where the texts they cite are.
-        journey: the texts that it shows, where each word must stand at least once.
-    """
+    glossary = read_glossary(folder, shown)
     found: list[Problem] = []
     taken: dict[str, str] = {}
-    shown = {piece.entry.id for text in journey for piece in marked(text, glossary=glossary) if piece.entry is not None}
+    pieces = (piece for text in texts_of(folder) for piece in marked(text, glossary=glossary))
+    used = {piece.entry.id for piece in pieces if piece.entry is not None}
     for entry in glossary.entries.values():
         document, at = glossary.places[(KIND, entry.id)]
-        defects = (*_entry(entry, taken, shown), *_sources((), entry.citations, entry.confidence or "M", knowledge))
+        defects = (*_entry(entry, taken, used), *_sources((), entry.citations, entry.confidence or "M", knowledge))
         found += (document.problem((*at, *path), what, mend) for path, what, mend in defects)
     return with_slips((document for document, _ in glossary.places.values()), found)
 
 
-def _entry(entry: Term, taken: dict[str, str], shown: set[str]) -> Iterator[Anomaly]:
+def _entry(entry: Term, taken: dict[str, str], used: set[str]) -> Iterator[Anomaly]:
     for rank, spelling in enumerate(entry.spellings):
         path = ("variantes", rank - 1) if rank else ("terme",)
         key = spelling.lower()
         if key in taken:
             yield path, f"« {spelling} » est déjà expliqué par « {taken[key]} ».", "Laissez-le à une seule entrée."
         taken.setdefault(key, entry.id)
-    if entry.id not in shown:
+    if entry.id not in used:
         yield ("terme",), f"aucun texte ne contient « {entry.term} ».", "Retirez l'entrée, ou ajoutez ses variantes."
     if not entry.meaning.endswith("."):
         yield ("sens",), "une explication finit par un point.", "Ajoutez-le."
@@ -193,17 +191,14 @@ def texts_of(folder: Path) -> list[str]:
 # -- personal data ---------------------------------------------------------------------------------------------------
 
 
-def lint_personal_data_folder(folder: Path, shown: str | None, knowledge: Knowledge) -> list[Problem]:
-    """Problems of what is said of the law on personal data; nothing there hangs on the rules."""
-    return PERSONAL_DATA.lint(folder, shown, lambda data, _: _unended(data))
-
-
-def _unended(data: PersonalData) -> Iterator[Anomaly]:
+def _unended(data: PersonalData, *_: object) -> Iterator[Anomaly]:
     places: list[tuple[Path_, Rule]] = [(("droits", rank), one) for rank, one in enumerate(data.rights)]
     for at, one in (*places, (("cookies",), data.cookies)):
         if not one.text.endswith("."):
             yield (*at, "texte"), "ce texte ne finit pas par un point.", "Ajoutez-le."
 
+
+lint_personal_data_folder = folder_lint(PERSONAL_DATA, _unended)
 
 # -- course ----------------------------------------------------------------------------------------------------------
 
@@ -215,19 +210,14 @@ def lint_course_folder(folder: Path, shown: str | None, knowledge: Knowledge) ->
     return lint_course(read_course(folder, shown), knowledge)
 
 
-def lint_pairs_folder(folder: Path, shown: str | None, knowledge: Knowledge) -> list[Problem]:
-    """Problems of what pairs leave as it is."""
-    return FIXED.lint(folder, shown, lambda fixed, _: _fixed(fixed, knowledge))
-
-
-def _fixed(fixed: FixedFacts, knowledge: Knowledge) -> Iterator[Anomaly]:
+def _fixed(fixed: FixedFacts, _: YamlDocument, knowledge: Knowledge) -> Iterator[Anomaly]:
     for rank, id in enumerate(fixed.facts):
         if id not in knowledge.facts:
-            yield (
-                ("ne_se_decident_pas", rank),
-                f"le fait « {id} » n'existe pas.",
-                "« ess-advisor regles faits » les donne.",
-            )
+            at = ("ne_se_decident_pas", rank)
+            yield at, f"le fait « {id} » n'existe pas.", "« ess-advisor regles faits » les donne."
+
+
+lint_pairs_folder = folder_lint(FIXED, _fixed)
 
 
 def lint_course(course: Course, knowledge: Knowledge) -> list[Problem]:
@@ -246,9 +236,8 @@ def _themes(course: Course, knowledge: Knowledge) -> Iterator[Problem]:
             if id not in knowledge.criteria:
                 yield document.problem(place, f"le critère « {id} » n'existe pas.", _UNKNOWN)
             elif id in seen:
-                yield document.problem(
-                    place, f"le critère « {id} » est déjà dans ce thème.", "Gardez une seule des deux."
-                )
+                what = f"le critère « {id} » est déjà dans ce thème."
+                yield document.problem(place, what, "Gardez une seule des deux.")
             elif theme.id == TIME_THEME and not _changed(id, knowledge):
                 what = f"aucune version du critère « {id} » ne dit de changement : ce thème n'a rien à en apprendre."
                 yield document.problem(place, what, "Retirez-le de ce thème.")

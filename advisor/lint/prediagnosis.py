@@ -98,19 +98,20 @@ def _questions(script: Script, knowledge: Knowledge) -> Iterator[Anomaly]:
 
 
 def _words(at: Path_, question: Question, fact: Fact) -> Iterator[Anomaly]:
+    # Written here, or else in the catalogue.
     texts = {
-        "question": question.question or fact.question,
-        "aide": question.help or fact.help,
-        "pourquoi": question.why,
+        "question": (question.question, fact.question),
+        "aide": (question.help, fact.help),
+        "pourquoi": (question.why, ""),
     }
-    for key, text in texts.items():
-        place = (*at, key) if getattr(question, {"aide": "help", "pourquoi": "why"}.get(key, key)) else at
+    for key, (own, catalogue) in texts.items():
+        text, place = own or catalogue, (*at, key) if own else at
         if not text:
             yield place, f"« {key} » manque, ici comme au catalogue.", "Écrivez-la."
         if figure := FIGURE.search(text):
             what = f"« {key} » contient un chiffre ({figure[0]})."
             yield place, what, "Dites-le sans chiffre ; le questionnaire complet le demandera."
-    if not texts["question"].endswith(" ?"):
+    if not (question.question or fact.question).endswith(" ?"):
         yield (*at, "question"), "une question finit par « ? ».", "Ajoutez-le."
     if not question.why.endswith(".") or re.search(r"[.!?] ", question.why):
         yield (*at, "pourquoi"), "dites pourquoi en une seule phrase, finie par un point.", "Raccourcissez."

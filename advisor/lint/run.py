@@ -35,7 +35,7 @@ from advisor.lint._acts import check_acts
 from advisor.lint._conditions import check_conditions
 from advisor.lint._data import check_checks, check_choices, check_directory
 from advisor.lint._entries import check_entries
-from advisor.lint._sites import ConditionSite, Review
+from advisor.lint._sites import ConditionSite, Entry, Review
 from advisor.lint.dates import check_dates
 from advisor.lint.extra_files import (
     lint_contacts_folder,
@@ -50,14 +50,19 @@ from advisor.lint.use import check_cases, check_use, check_ways
 from advisor.rules.aside import slips
 from advisor.rules.conditions import AllOf, AnyOf, ChoiceLeaf, Condition, Constant, CriterionRef, Leaf, OpenPoint, walk
 from advisor.rules.load import Knowledge, load_from, load_knowledge
-from advisor.rules.models import Criterion, Explanations
+from advisor.rules.models import Explanations
 from advisor.rules.vocabulary import EntryKind
 from advisor.training.casebook.read import load_cases
 
 # -- is a failing test always said in words --------------------------------------------------------------------------
 
-_MARKS = ("tient", "manque", "reste", "point")
-"""What each explanation of a criterion may hold, in their order."""
+_MARKS = (
+    ("satisfied", "satisfait", "tient"),
+    ("not_satisfied", "non_satisfait", "manque"),
+    ("to_complete", "a_completer", "reste"),
+    ("uncertain", "incertain", "point"),
+)
+"""Each explanation, its key, and the mark that it may hold."""
 _ELSE = ("", "sans_objet")
 """Keys of « sinon » that are no answer: any other, and a question that does not concern the company."""
 
@@ -65,59 +70,48 @@ _ELSE = ("", "sans_objet")
 def check_words(review: Review) -> None:
     """Marks of the explanations, « sinon » of the conditions, « autre_voie » of the open points."""
     for criterion in review.knowledge.criteria.values():
-        _marks(review, criterion)
+        if criterion.explanations is not None:
+            _marks(review.entry(EntryKind.CRITERION, criterion.id), criterion.explanations)
     for site in review.sites:
         _site(review, site)
     for question in review.knowledge.open_questions.values():
+        entry = review.entry(EntryKind.OPEN_POINT, question.id)
         other = question.other_route
         if other is not None and other.route not in review.knowledge.routes():
             message = f"la voie « {other.route} » n'existe pas."
-            review.say(
-                EntryKind.OPEN_POINT, question.id, ("autre_voie", "voie"), message, "Écrivez l'« id » d'une voie."
-            )
+            entry.say(("autre_voie", "voie"), message, "Écrivez l'« id » d'une voie.")
         for i, fact in enumerate(question.settled_by):
             if fact not in review.knowledge.facts:
-                message = f"le fait « {fact} » n'existe pas."
-                review.say(
-                    EntryKind.OPEN_POINT, question.id, ("tranche_par", i), message, "Écrivez l'« id » d'un fait."
-                )
+                entry.say(("tranche_par", i), f"le fait « {fact} » n'existe pas.", "Écrivez l'« id » d'un fait.")
 
 
-def _marks(review: Review, criterion: Criterion) -> None:
-    if criterion.explanations is None:
-        return
-    for (name, field), expected in zip(Explanations.model_fields.items(), _MARKS, strict=True):
-        for mark in re.findall(r"\{(\w*)\}", getattr(criterion.explanations, name)):
-            if mark != expected:
-                mend = f"Seul {{{expected}}} y est remplacé."
-                review.say(
-                    EntryKind.CRITERION,
-                    criterion.id,
-                    ("explications", field.alias or name),
-                    f"{{{mark}}} n'a pas sa place ici.",
-                    mend,
-                )
+def _marks(entry: Entry, explanations: Explanations) -> None:
+    for name, key, allowed in _MARKS:
+        for mark in re.findall(r"\{(\w*)\}", getattr(explanations, name)):
+            if mark != allowed:
+                mend = f"Seul {{{allowed}}} y est remplacé."
+                entry.say(("explications", key), f"{{{mark}}} n'a pas sa place ici.", mend)
 
 
 def _site(review: Review, site: ConditionSite) -> None:
     said = [node for node in walk(site.condition) if node.otherwise]
     if site.use != "critere":
         for node in said:
-            review.add(site.problem((*node.path, "sinon"), "« sinon » ne sert que dans un critère.", "Supprimez-le."))
+            site.at.say((*node.path, "sinon"), "« sinon » ne sert que dans un critère.", "Supprimez-le.")
         return
     _answers(review, site)
-    explanations = review.knowledge.criteria[site.owner].explanations
+    explanations = review.knowledge.criteria[site.at.id].explanations
     if explanations is None:
         return
     if "{manque}" not in explanations.not_satisfied:
         for node in said:
             message = "« sinon » ne sert à rien : « non_satisfait » ne contient pas {manque}."
-            review.add(site.problem((*node.path, "sinon"), message, "Écrivez {manque} dans l'explication."))
+            site.at.say((*node.path, "sinon"), message, "Écrivez {manque} dans l'explication.")
     elif (silent := _silent(review, site.condition)) is not None:
         message = (
             "rien n'est dit quand cette condition n'est pas remplie, alors que « non_satisfait » contient {manque}."
         )
-        review.add(site.problem(silent.path, message, "Écrivez « sinon » : ce qui manque, sans majuscule ni point."))
+        site.at.say(silent.path, message, "Écrivez « sinon » : ce qui manque, sans majuscule ni point.")
 
 
 def _answers(review: Review, site: ConditionSite) -> None:
@@ -128,7 +122,7 @@ def _answers(review: Review, site: ConditionSite) -> None:
         for answer, _ in node.otherwise:
             if answer not in (*_ELSE, *options):
                 message = f"« {answer} » n'est pas une réponse de « {node.fact or node.indicator} »."
-                review.add(site.problem((*node.path, "sinon", answer), message, "Une réponse, ou « autrement »."))
+                site.at.say((*node.path, "sinon", answer), message, "Une réponse, ou « autrement ».")
 
 
 def _options(review: Review, leaf: Leaf) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from advisor.assessment.engine.program import MAX_PREMISES, MAX_RULES, compile_p
 from advisor.assessment.model import Assessment
 from advisor.common.errors import EngineError
 from advisor.dossier.answer_parsing import AnswerError, parse_answer
-from advisor.lint._sites import Review, cited
+from advisor.lint._sites import Entry, Review, cited
 from advisor.rules.conditions import AllOf, AnyOf, Condition, Constant, CriterionRef, Leaf, OpenPoint, walk
 from advisor.rules.effects import Effect
 from advisor.rules.load import Knowledge
@@ -58,31 +58,29 @@ def _unused(review: Review) -> None:
             if (kind, id) not in used and not (
                 kind in (EntryKind.FACT, EntryKind.PARAMETER, EntryKind.INDICATOR) and id in quoted
             ):
-                review.say(kind, id, (), f"{name} « {id} ».", "Supprimez-le, ou servez-vous-en.")
-    named = {citation.source for sources in cited(knowledge) for citation in sources.citations}
+                review.entry(kind, id).say((), f"{name} « {id} ».", "Supprimez-le, ou servez-vous-en.")
+    named = {citation.source for sources in cited(review) for citation in sources.citations}
     for id in knowledge.sources:
         if id not in named:
-            review.say(
-                EntryKind.SOURCE, id, (), f"aucune règle ne cite « {id} ».", "Supprimez cette source, ou citez-la."
-            )
+            message = f"aucune règle ne cite « {id} »."
+            review.entry(EntryKind.SOURCE, id).say((), message, "Supprimez cette source, ou citez-la.")
     themes = {fact.theme for fact in knowledge.facts.values()} | {c.theme for c in knowledge.criteria.values()}
     for i, theme in enumerate(knowledge.base.themes):
         if theme.id not in themes:
             message = f"aucun fait ni critère n'est du thème « {theme.id} »."
-            review.say(EntryKind.BASE, "base", ("themes", i), message, "Supprimez-le.")
+            review.entry(EntryKind.BASE, "base").say(("themes", i), message, "Supprimez-le.")
 
 
 def _unreached(review: Review) -> None:
     """Criteria that bear on no verdict, no light, and are not marked as mere vigilance."""
     knowledge = review.knowledge
-    below: Graph = {}
-    pending: list[str] = []
-    for site in review.sites:
-        refs = [node.id for node in walk(site.condition) if isinstance(node, CriterionRef)]
-        if site.use == "critere":
-            below.setdefault(site.owner, []).extend(refs)
-        elif site.use == "voie":
-            pending += refs
+    below = _criterion_graph(review)
+    pending = [
+        node.id
+        for site in review.sites
+        for node in walk(site.condition)
+        if site.use == "voie" and isinstance(node, CriterionRef)
+    ]
     for status in knowledge.statuses.values():
         pending += [criterion for light in status.lights for criterion in light.criteria]
     pending += [criterion.id for criterion in knowledge.criteria.values() if criterion.scope == "vigilance"]
@@ -95,29 +93,29 @@ def _unreached(review: Review) -> None:
     for id in knowledge.criteria:
         if id not in reached:
             message = f"le critère {id} ne compte dans aucun statut ni aucun feu."
-            review.say(
-                EntryKind.CRITERION, id, (), message, "Citez-le dans une voie, ou écrivez « portee: vigilance »."
+            review.entry(EntryKind.CRITERION, id).say(
+                (), message, "Citez-le dans une voie, ou écrivez « portee: vigilance »."
             )
 
 
 # -- circles ---------------------------------------------------------------------------------------------------------
 
 
-def _criterion_cycles(review: Review) -> Iterator[list[str]]:
+def _criterion_graph(review: Review) -> Graph:
+    """The criteria that each one cites."""
     graph: Graph = {}
     for site in review.sites:
         if site.use == "critere":
-            refs = [node.id for node in walk(site.condition) if isinstance(node, CriterionRef)]
-            graph.setdefault(site.owner, []).extend(id for id in refs if id in review.knowledge.criteria)
-    for cycle in circles(graph):
+            cited = [node.id for node in walk(site.condition) if isinstance(node, CriterionRef)]
+            graph.setdefault(site.at.id, []).extend(id for id in cited if id in review.knowledge.criteria)
+    return graph
+
+
+def _criterion_cycles(review: Review) -> Iterator[list[str]]:
+    for cycle in circles(_criterion_graph(review)):
         message = f"ces critères se citent en rond : {' → '.join(cycle)}."
-        review.say(
-            EntryKind.CRITERION,
-            cycle[0],
-            (),
-            message,
-            "Coupez le cercle : un critère ne peut pas dépendre de lui-même.",
-        )
+        mend = "Coupez le cercle : un critère ne peut pas dépendre de lui-même."
+        review.entry(EntryKind.CRITERION, cycle[0]).say((), message, mend)
         yield cycle
 
 
@@ -130,7 +128,7 @@ def _fact_cycles(review: Review) -> Iterator[list[str]]:
         if site.use == "garde":
             for node in walk(site.condition):
                 for ref in references(node):
-                    graph[f"fait {site.owner}"].append(f"{ref.kind} {fact_id(ref.id)}")
+                    graph[f"fait {site.at.id}"].append(f"{ref.kind} {fact_id(ref.id)}")
     for indicator in knowledge.indicators.values():
         for ref in indicator_references(indicator):
             graph[f"indicateur {indicator.id}"].append(f"{ref.kind} {fact_id(ref.id)}")
@@ -139,7 +137,7 @@ def _fact_cycles(review: Review) -> Iterator[list[str]]:
         kind = EntryKind(named)
         path = ("pose_si",) if kind == EntryKind.FACT else ("arguments",)
         message = f"ces conditions d'emploi tournent en rond : {' → '.join(cycle)}."
-        review.say(kind, id, path, message, "Coupez le cercle : on ne saurait pas par quoi commencer.")
+        review.entry(kind, id).say(path, message, "Coupez le cercle : on ne saurait pas par quoi commencer.")
         yield cycle
 
 
@@ -179,9 +177,8 @@ def _engine(review: Review) -> None:
         return  # reported as unknown; compiling would only stumble on it
     for day in sorted({knowledge.base.start, *knowledge.law_days}):
         for message in engine_limits(knowledge, day):
-            review.say(
-                EntryKind.BASE, "base", (), f"moteur, droit du {day.isoformat()} : {message}", "Simplifiez ces règles."
-            )
+            what = f"moteur, droit du {day.isoformat()} : {message}"
+            review.entry(EntryKind.BASE, "base").say((), what, "Simplifiez ces règles.")
 
 
 def engine_limits(knowledge: Knowledge, day: date) -> Iterator[str]:
@@ -216,26 +213,16 @@ def check_cases(review: Review, cases: Iterable[tuple[str, Assessment]]) -> None
         seen.update((id, finding.outcome) for id, finding in assessment.findings.items())
     for criterion in review.knowledge.criteria.values():
         trees = [version.tree for version in criterion.versions]
-        for outcome, possible, verb in (
-            (Outcome.MET, can_hold, "prouve"),
-            (Outcome.NOT_MET, can_fail, "réfute"),
-        ):
-            if (criterion.id, outcome) not in seen and any(possible(tree, review.knowledge) for tree in trees):
+        for outcome, possible, verb in ((Outcome.MET, True, "prouve"), (Outcome.NOT_MET, False, "réfute")):
+            if (criterion.id, outcome) not in seen and any(can_be(tree, review.knowledge, possible) for tree in trees):
                 message = f"aucun cas d'école ne {verb} le critère {criterion.id}."
-                review.say(EntryKind.CRITERION, criterion.id, (), message, f"Ajoutez un cas où il est « {outcome} ».")
+                review.entry(EntryKind.CRITERION, criterion.id).say(
+                    (), message, f"Ajoutez un cas où il est « {outcome} »."
+                )
 
 
-def can_hold(node: Condition, knowledge: Knowledge) -> bool:
-    """Whether some answers make a condition true under every reading of the law."""
-    return _can(node, knowledge, True)
-
-
-def can_fail(node: Condition, knowledge: Knowledge) -> bool:
-    """Whether some answers make a condition false under every reading of the law."""
-    return _can(node, knowledge, False)
-
-
-def _can(node: Condition, knowledge: Knowledge, value: bool) -> bool:
+def can_be(node: Condition, knowledge: Knowledge, value: bool) -> bool:
+    """Whether some answers make a condition true, or false, under every reading of the law."""
     pick: Callable[[Iterable[bool]], bool]
     match node:
         case Constant(truth):
@@ -243,14 +230,14 @@ def _can(node: Condition, knowledge: Knowledge, value: bool) -> bool:
         case Leaf():
             return True
         case CriterionRef(id):
-            return any(_can(version.tree, knowledge, value) for version in knowledge.criteria[id].versions)
+            return any(can_be(version.tree, knowledge, value) for version in knowledge.criteria[id].versions)
         case OpenPoint(readings=children):
             pick = all
         case AllOf(children):
             pick = all if value else any
         case AnyOf(children):
             pick = any if value else all
-    return pick(_can(child, knowledge, value) for child in children)
+    return pick(can_be(child, knowledge, value) for child in children)
 
 
 # -- remedies: can each be carried out, and does everything the ways to a status name exist? -------------------------
@@ -261,31 +248,27 @@ def check_ways(review: Review) -> None:
     _order(review)
     _outcomes(review)
     for refusal in review.knowledge.refusals.values():
-        for i, remedy in enumerate(refusal.rules_out):
-            review.exists(EntryKind.REFUSAL, refusal.id, ("ecarte", i), EntryKind.REMEDY, remedy)
+        review.entry(EntryKind.REFUSAL, refusal.id).exist("ecarte", EntryKind.REMEDY, refusal.rules_out)
     for amount in review.knowledge.amounts:
+        entry = review.entry(EntryKind.AMOUNT, amount.id)
         if (amount.indicator is None) is (amount.share is None):
-            message = "donnez soit « indicateur », soit « part »."
-            review.say(EntryKind.AMOUNT, amount.id, (), message, "Gardez un seul des deux.")
-        if amount.indicator is not None:
-            review.exists(EntryKind.AMOUNT, amount.id, ("indicateur",), EntryKind.INDICATOR, amount.indicator)
+            entry.say((), "donnez soit « indicateur », soit « part ».", "Gardez un seul des deux.")
+        entry.exists(("indicateur",), EntryKind.INDICATOR, amount.indicator)
         if amount.share is not None:
-            review.exists(EntryKind.AMOUNT, amount.id, ("part", 0), EntryKind.FACT, amount.share[0])
-            review.exists(EntryKind.AMOUNT, amount.id, ("part", 1), EntryKind.PARAMETER, amount.share[1])
+            entry.exists(("part", 0), EntryKind.FACT, amount.share[0])
+            entry.exists(("part", 1), EntryKind.PARAMETER, amount.share[1])
 
 
 def _order(review: Review) -> None:
     """What comes before a remedy exists, and no remedy comes before itself."""
     remedies = review.knowledge.remedies
     for remedy in remedies.values():
-        for i, name in enumerate(remedy.after):
-            review.exists(EntryKind.REMEDY, remedy.id, ("apres", i), EntryKind.REMEDY, name)
+        review.entry(EntryKind.REMEDY, remedy.id).exist("apres", EntryKind.REMEDY, remedy.after)
     graph = {id: [name for name in remedy.after if name in remedies] for id, remedy in remedies.items()}
     for cycle in circles(graph):
         message = f"ces remèdes s'attendent en rond : {' → '.join(cycle)}."
-        review.say(
-            EntryKind.REMEDY, cycle[0], ("apres",), message, "Coupez le cercle : on ne saurait pas par quoi commencer."
-        )
+        mend = "Coupez le cercle : on ne saurait pas par quoi commencer."
+        review.entry(EntryKind.REMEDY, cycle[0], "apres").say((), message, mend)
 
 
 def _outcomes(review: Review) -> None:
@@ -294,60 +277,52 @@ def _outcomes(review: Review) -> None:
     for remedy in knowledge.remedies:
         if not count[remedy]:
             mend = "Ajoutez une entrée dans effets.yaml, même sans « effets »."
-            review.say(EntryKind.REMEDY, remedy, (), f"rien ne dit ce que change le remède « {remedy} ».", mend)
+            review.entry(EntryKind.REMEDY, remedy).say((), f"rien ne dit ce que change le remède « {remedy} ».", mend)
     for outcome in knowledge.outcomes:
-        review.exists(EntryKind.EFFECT, outcome.id, ("remede",), EntryKind.REMEDY, outcome.remedy)
+        entry = review.entry(EntryKind.EFFECT, outcome.id)
+        entry.exists(("remede",), EntryKind.REMEDY, outcome.remedy)
         if count[outcome.remedy] > 1 and not outcome.title:
             message = f"« {outcome.remedy} » a plusieurs effets : chacun doit porter un titre."
-            review.say(EntryKind.EFFECT, outcome.id, (), message, "Ajoutez « titre ».")
+            entry.say((), message, "Ajoutez « titre ».")
         if (outcome.waits == "exercice") is (outcome.dated_by is None):
             message = "« date_par » va avec « attend: exercice », et seulement avec lui."
-            review.say(EntryKind.EFFECT, outcome.id, ("attend",), message, "Ajoutez-le, ou ôtez-le.")
-        if outcome.dated_by is not None:
-            review.exists(EntryKind.EFFECT, outcome.id, ("date_par",), EntryKind.FACT, outcome.dated_by)
+            entry.say(("attend",), message, "Ajoutez-le, ou ôtez-le.")
+        entry.exists(("date_par",), EntryKind.FACT, outcome.dated_by)
         for name in re.findall(r"\{(\w+)\}", outcome.cost):
-            review.exists(EntryKind.EFFECT, outcome.id, ("cout",), EntryKind.INDICATOR, name)
+            entry.exists(("cout",), EntryKind.INDICATOR, name)
         for i, theme in enumerate(outcome.clears):
             if theme not in knowledge.theme_order:
-                message = f"le thème « {theme} » n'existe pas."
-                review.say(EntryKind.EFFECT, outcome.id, ("efface", i), message, "Voyez les thèmes dans base.yaml.")
+                entry.say(("efface", i), f"le thème « {theme} » n'existe pas.", "Voyez les thèmes dans base.yaml.")
         for i, effect in enumerate(outcome.effects):
-            _effect(review, outcome.id, ("effets", i), effect)
+            _effect(entry.at("effets", i), effect)
 
 
-def _effect(review: Review, id: str, path: tuple[str | int, ...], effect: Effect) -> None:
+def _effect(entry: Entry, effect: Effect) -> None:
     if len(effect.operations) != 1:
         found = ", ".join(effect.operations) or "aucune"
-        message = f"un effet change une réponse d'une seule façon (ici : {found})."
-        review.say(EntryKind.EFFECT, id, path, message, "Gardez-en une.")
+        entry.say((), f"un effet change une réponse d'une seule façon (ici : {found}).", "Gardez-en une.")
     for kind, name in ((EntryKind.FACT, effect.fact), *_named(effect)):
-        review.exists(EntryKind.EFFECT, id, path, kind, name)
-    fact = review.knowledge.facts.get(effect.fact.partition("[")[0])
+        entry.exists((), kind, name)
+    fact = entry.review.knowledge.facts.get(fact_id(effect.fact))
     if fact is None:
         return
-    values = [*effect.by_value.values()] if effect.by_value else [effect.becomes]
-    for value in values:
+    for value in [*effect.by_value.values()] if effect.by_value else [effect.becomes]:
         if value is None or isinstance(value, dict):
             continue
         try:
             parse_answer(fact, tuple(value) if isinstance(value, list) else str(value))
         except AnswerError as error:
-            review.say(EntryKind.EFFECT, id, path, f"« {fact.id} » : {error}.", "Corrigez la valeur.")
+            entry.say((), f"« {fact.id} » : {error}.", "Corrigez la valeur.")
 
 
-def _named(effect: Effect) -> Iterator[tuple[EntryKind, str]]:
-    """Every other entry an effect names."""
-    for one in (effect.at_least, effect.at_most, *(effect.fills or ())):
-        if one is not None:
-            yield EntryKind.INDICATOR, one
-    for one in (*effect.taken_from, *((effect.follows,) if effect.follows else ())):
-        yield EntryKind.FACT, one
-    if effect.room is not None:
-        yield EntryKind.FACT, effect.room[0]
-        yield EntryKind.INDICATOR, effect.room[1]
-    if effect.share is not None:
-        yield EntryKind.FACT, effect.share[0]
-        yield EntryKind.PARAMETER, effect.share[1]
-    if effect.capped is not None:
-        yield EntryKind.INDICATOR, effect.capped[0]
-        yield EntryKind.FACT, effect.capped[1]
+def _named(effect: Effect) -> Iterator[tuple[EntryKind, str | None]]:
+    """Every other entry an effect names, if any."""
+    yield from ((EntryKind.INDICATOR, one) for one in (effect.at_least, effect.at_most, *(effect.fills or ())))
+    yield from ((EntryKind.FACT, one) for one in (*effect.taken_from, effect.follows))
+    pairs: tuple[tuple[tuple[str, str] | None, tuple[EntryKind, EntryKind]], ...] = (
+        (effect.room, (EntryKind.FACT, EntryKind.INDICATOR)),
+        (effect.share, (EntryKind.FACT, EntryKind.PARAMETER)),
+        (effect.capped, (EntryKind.INDICATOR, EntryKind.FACT)),
+    )
+    for names, kinds in pairs:
+        yield from zip(kinds, names or (), strict=False)

@@ -9,10 +9,11 @@ from advisor.assessment.model import Assessment, Change, OpenPointView, Verdict
 from advisor.assessment.tree import resting_on
 from advisor.assessment.wording import address_name
 from advisor.common.french import agree, lower_first, sentence
-from advisor.report.model import Bullets, Item, Paragraph, Section
+from advisor.report.model import Block, Bullets, Item, Paragraph, Section
 from advisor.report.opening import branch_result
 from advisor.report.register import register_items
 from advisor.report.words import articles, by_fact, delay, for_statuses, practice_words, spelled, weight
+from advisor.rules.load import Knowledge
 from advisor.rules.vocabulary import Delay, Outcome, RemedyKind, VerdictId
 from advisor.rules.words import REMEDIES
 
@@ -33,9 +34,7 @@ def refused(assessment: Assessment) -> list[Verdict]:
 def advised(assessment: Assessment, *, later: bool) -> list[tuple[str, Change]]:
     """Every change that the report tells, with the status it serves; nothing else counts as advice given.
 
-    Args:
-        assessment: what the report tells of.
-        later: what would open, another day, a refused status; else what must change today.
+    ``later``: what would open, another day, a refused status; else what must change today.
     """
     verdicts = refused(assessment) if later else assessment.verdicts.values()
     return [(one.status, change) for one in verdicts for change in (one.later if later else one.changes)]
@@ -46,7 +45,7 @@ def changes(context: ReportContext) -> Section | None:
     listed = merged(context, later=False)
     if not listed:
         return None
-    blocks: list[Paragraph | Bullets] = []
+    blocks: list[Block] = []
     if clause_answers(context.assessment, context.knowledge):
         text = "Au moins ces changements : les clauses qui restent à lire peuvent en ajouter."
         blocks.append(Paragraph(text=text))
@@ -56,8 +55,8 @@ def changes(context: ReportContext) -> Section | None:
     strict = [change.strict_only for change, _ in listed]
     if all(strict):
         blocks.append(Paragraph(text=f"{_STRICT} ; voir « Ce que le droit laisse ouvert »."))
-    blocks += _change_blocks(context, listed, mark_strict=any(strict) and not all(strict))
-    return Section(id="changes", title="Ce qui doit changer, dans l'ordre", blocks=tuple(blocks))
+    blocks += _change_blocks(context, listed, mark_strict=not all(strict))
+    return Section(id="changes", title="Ce qui doit changer, dans l'ordre", blocks=blocks)
 
 
 def later(context: ReportContext) -> Section | None:
@@ -66,8 +65,8 @@ def later(context: ReportContext) -> Section | None:
     if not closed:
         return None
     if context.assessment.ended:
-        return Section(id="later", title="Et maintenant", blocks=(Paragraph(text=context.assessment.ended),))
-    blocks: list[Paragraph | Bullets] = []
+        return Section.saying("later", "Et maintenant", context.assessment.ended)
+    blocks: list[Block] = []
     for verdict in closed:
         if not verdict.later:
             # A refusal that closes several routes leaves none to name.
@@ -80,11 +79,15 @@ def later(context: ReportContext) -> Section | None:
         if len(listed) > 1:
             blocks.append(Paragraph(text="Pistes ; certaines peuvent se remplacer l'une l'autre."))
         blocks += _change_blocks(context, listed)
-    return Section(id="later", title="Ce qui ouvrirait la voie", blocks=tuple(blocks))
+    return Section(id="later", title="Ce qui ouvrirait la voie", blocks=blocks)
 
 
-def merged(context: ReportContext, later: bool) -> list[tuple[Change, tuple[str, ...]]]:
-    """Changes of both statuses, each once, with the statuses it serves, in the order in which to make them."""
+ServingChange = tuple[Change, tuple[str, ...]]
+"""A change, and the statuses it serves."""
+
+
+def merged(context: ReportContext, later: bool) -> list[ServingChange]:
+    """Changes of both statuses, each once, in the order in which to make them."""
     changes: dict[str, Change] = {}
     serves: dict[str, list[str]] = {}
     for status, change in advised(context.assessment, later=later):
@@ -100,24 +103,22 @@ def merged(context: ReportContext, later: bool) -> list[tuple[Change, tuple[str,
     return [(changes[remedy], tuple(serves[remedy])) for remedy in context.knowledge.in_order(changes)]
 
 
-def _change_blocks(
-    context: ReportContext, listed: list[tuple[Change, tuple[str, ...]]], mark_strict: bool = False
-) -> list[Paragraph | Bullets]:
-    groups: dict[tuple[RemedyKind, int, Delay, str, str], list[tuple[Change, tuple[str, ...]]]] = {}
+def _change_blocks(context: ReportContext, listed: list[ServingChange], mark_strict: bool = False) -> list[Block]:
+    groups: dict[tuple[RemedyKind, int, Delay, str, str], list[ServingChange]] = {}
     for change, statuses in listed:
         key = (change.kind, change.weight, change.delay, change.who, change.then)
         groups.setdefault(key, []).append((change, statuses))
-    blocks: list[Paragraph | Bullets] = []
+    blocks: list[Block] = []
     done = 0
     last = {key[0]: key for key in groups}
     for key, members in groups.items():
         kind, first = key[0], members[0][0]
         head = f"{REMEDIES[kind].words} ; {weight(first)} ; {delay(first)}."
         blocks.append(Paragraph(text=sentence(head)))
-        items = tuple(_change(context, *member, mark_strict=mark_strict) for member in members)
+        items = [_change(context, *member, mark_strict=mark_strict) for member in members]
         if context.assessment.project and kind == RemedyKind.STATUTES and len(items) > 1:
             # Statutes that are still to be signed are written once, all their clauses together.
-            items = (Item(lead="Écrire ces clauses dans les futurs statuts", items=items),)
+            items = [Item(lead="Écrire ces clauses dans les futurs statuts", items=items)]
         blocks.append(Bullets(ordered=True, start=done + 1, items=items))
         done += len(items)
         blocks.append(Paragraph(lead="Qui décide", text=spelled(context.knowledge, lower_first(sentence(first.who)))))
@@ -133,15 +134,15 @@ def _change(context: ReportContext, change: Change, statuses: tuple[str, ...], m
     serves = f"pour {for_statuses(statuses)}"
     serves += f", {agree(len(change.criteria), 'critère')} {criteria}" if criteria else ""
     source = f"{articles(change.references)} {context.tag(change.confidence)}".strip()
-    items = [Item(text=f"{sentence(serves)} {source}")]
-    if change.note:
-        items.append(Item(text=change.note))
-    if contrary := context.contrary(change.remedy):
-        items.append(Item(lead="Contraire à un point non négociable", text=f"{contrary}."))
-    if mark_strict and change.strict_only:
-        items.append(Item(text=f"{_STRICT}."))
+    contrary = context.contrary(change.remedy)
+    items = Item.lines(
+        ("", f"{sentence(serves)} {source}"),
+        ("", change.note),
+        ("Contraire à un point non négociable", contrary and f"{contrary}."),
+        ("", f"{_STRICT}." if mark_strict and change.strict_only else ""),
+    )
     title = f"{change.title} (si le projet ne le contient pas déjà)" if change.pending else change.title
-    return Item(lead=sentence(title), text=spelled(context.knowledge, change.action), items=tuple(items))
+    return Item(lead=sentence(title), text=spelled(context.knowledge, change.action), items=items)
 
 
 def _may_grow(context: ReportContext, verdict: Verdict) -> bool:
@@ -155,23 +156,18 @@ def _may_grow(context: ReportContext, verdict: Verdict) -> bool:
 
 def missing(context: ReportContext) -> Section | None:
     """Answers still needed, grouped by who holds them, the most decisive holder first; then what may add changes."""
-    blocks: list[Paragraph | Bullets] = []
-    if context.assessment.missing:
-        blocks.append(_decisive(context))
-    facts = context.knowledge.addresses
+    blocks: list[Block] = []
+    blocks += Bullets.announced(_decisive(context))
     waited = {one.address for one in context.assessment.missing}
     left = [one for one in clause_answers(context.assessment, context.knowledge) if one not in waited]
     left += other_unread_answers(context.assessment, context.knowledge)
-    if left:
-        when = before_deciding(context.assessment)
-        text = f"À lire avant {when} (d'autres changements peuvent en sortir, le verdict non) :"
-        blocks.append(Paragraph(text=text))
-        rows = [(facts[one][0].holder, address_name(context.knowledge, one), facts[one][0].where) for one in left]
-        blocks.append(by_holder(rows))
-    return Section(id="missing", title="Ce qui manque, et qui le détient", blocks=tuple(blocks)) if blocks else None
+    when = before_deciding(context.assessment)
+    text = f"À lire avant {when} (d'autres changements peuvent en sortir, le verdict non) :"
+    blocks += Bullets.announced(to_gather(left, context.knowledge), text)
+    return Section(id="missing", title="Ce qui manque, et qui le détient", blocks=blocks) if blocks else None
 
 
-def _decisive(context: ReportContext) -> Bullets:
+def _decisive(context: ReportContext) -> tuple[Item, ...]:
     listed = context.assessment.missing
     waiting = {status for one in listed for status in one.for_statuses}
     lines = []
@@ -184,13 +180,19 @@ def _decisive(context: ReportContext) -> Bullets:
     return by_holder(lines)
 
 
-def by_holder(lines: Iterable[tuple[str, str, str]]) -> Bullets:
+def by_holder(lines: Iterable[tuple[str, str, str]]) -> tuple[Item, ...]:
     """Answers to gather (holder, short name, where to find it), grouped by holder in order of appearance."""
     holders: dict[str, list[Item]] = {}
     for holder, short, where in lines:
         name = lower_first(holder.strip().rstrip(".")) or "personne désignée"
         holders.setdefault(name, []).append(Item(text=f"« {short} » : {_where(where)}."))
-    return Bullets(items=tuple(Item(lead="Auprès de", text=who, items=tuple(asked)) for who, asked in holders.items()))
+    return tuple(Item(lead="Auprès de", text=who, items=asked) for who, asked in holders.items())
+
+
+def to_gather(addresses: Iterable[str], knowledge: Knowledge) -> tuple[Item, ...]:
+    """The same, of answers by their addresses."""
+    facts = ((knowledge.addresses[one][0], address_name(knowledge, one)) for one in addresses)
+    return by_holder((fact.holder, name, fact.where) for fact, name in facts)
 
 
 def _where(text: str) -> str:
@@ -202,34 +204,26 @@ def open_law(context: ReportContext) -> Section | None:
     assessment = context.assessment
     if not assessment.open_points:
         return None
-    blocks: list[Paragraph | Bullets] = []
-    for point in assessment.open_points:
-        if _weighs(context, point):
-            blocks += _open_point(context, point)
-    quiet = [point for point in assessment.open_points if not _weighs(context, point)]
-    if quiet:
-        blocks.append(Paragraph(text="Discuté aussi, sans que le verdict en dépende aujourd'hui :"))
-        blocks.append(Bullets(items=tuple(_quiet(context, point) for point in quiet)))
-    return Section(id="open_law", title="Ce que le droit laisse ouvert", blocks=tuple(blocks))
+    deciding = context.deciding_points()
+    quiet = [_quiet(context, point) for point in assessment.open_points if point not in deciding]
+    blocks = [block for point in deciding for block in _open_point(context, point)]
+    blocks += Bullets.announced(quiet, "Discuté aussi, sans que le verdict en dépende aujourd'hui :")
+    return Section(id="open_law", title="Ce que le droit laisse ouvert", blocks=blocks)
 
 
-def _weighs(context: ReportContext, point: OpenPointView) -> bool:
-    """Whether the two readings of a point lead to different verdicts, now or once answers come."""
-    verdicts = context.assessment.verdicts.values()
-    return point.decides or any(point.id in verdict.open_points and verdict.branches for verdict in verdicts)
-
-
-def _open_point(context: ReportContext, point: OpenPointView) -> list[Paragraph | Bullets]:
+def _open_point(context: ReportContext, point: OpenPointView) -> list[Block]:
+    question = context.knowledge.open_questions.get(point.id)
+    practice = practice_words(context.knowledge, question.practice) if question else point.practice
     items = [
         Item(lead="Lecture favorable", text=point.favourable_reading, items=_branches(context, point, "favorable")),
         Item(lead="Lecture stricte", text=point.strict_reading, items=_branches(context, point, "stricte")),
         Item(lead="Que faire", text=point.conduct),
-        *(Item(lead="Pratique connue", text=text) for text in _practice(context, point)),
+        *(Item(lead="Pratique connue", text=text) for text in practice),
         *register_items(context.register, point.id, context.assessment.on),
         Item(lead="Textes", text=f"{articles(point.references)} {context.tag(point.confidence)}"),
     ]
     title = sentence(f"{point.id}, {lower_first(point.title)}")
-    return [Paragraph(lead=title, text=point.question), Bullets(items=tuple(items))]
+    return [Paragraph(lead=title, text=point.question), Bullets(items=items)]
 
 
 def _branches(context: ReportContext, point: OpenPointView, reading: str) -> tuple[Item, ...]:
@@ -249,8 +243,3 @@ def _quiet(context: ReportContext, point: OpenPointView) -> Item:
         text=f"{point.conduct} {context.tag(point.confidence)}",
         items=register_items(context.register, point.id, context.assessment.on),
     )
-
-
-def _practice(context: ReportContext, point: OpenPointView) -> Iterable[str]:
-    question = context.knowledge.open_questions.get(point.id)
-    return practice_words(context.knowledge, question.practice) if question else point.practice

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from advisor.advice.guidance import ReportContext
 from advisor.assessment.model import Finding, LeafResult, Note, Reference
@@ -49,21 +49,18 @@ def criteria(context: ReportContext) -> Section:
     for theme in themes:
         members = [one for one in findings.values() if one.theme == theme and one.criterion in full]
         if members:
-            inner = tuple(writer.criterion(one) for one in members)
+            inner = map(writer.criterion, members)
             sections.append(Section(id=f"theme-{theme}", title=titles.get(theme, theme), sections=inner))
-    left = sorted(
-        (one for one in findings.values() if one.criterion not in full), key=lambda one: order.get(one.theme, 99)
-    )
-    blocks = _aside(context, left, closed)
+    left = [finding for id, finding in findings.items() if id not in full]
+    blocks = _aside(context, sorted(left, key=lambda one: order.get(one.theme, 99)), closed)
     if blocks:
-        sections.append(Section(id="aside", title="Laissé de côté", blocks=tuple(blocks)))
+        sections.append(Section(id="aside", title="Laissé de côté", blocks=blocks))
     text = "La rédaction d'un article, le sens d'un code et une réserve sont donnés à leur première mention."
-    return Section(id="criteria", title="Critère par critère", blocks=(Paragraph(text=text),), sections=tuple(sections))
+    return Section(id="criteria", title="Critère par critère", blocks=(Paragraph(text=text),), sections=sections)
 
 
 def _aside(context: ReportContext, left: list[Finding], closed: set[str]) -> list[Block]:
     """What no verdict rests on: a list by outcome when a refusal stands whatever it says, else a line each."""
-    blocks: list[Block] = []
     items = []
     for outcome, word in load_words().aside.items():
         names = [
@@ -73,12 +70,11 @@ def _aside(context: ReportContext, left: list[Finding], closed: set[str]) -> lis
         ]
         if names:
             items.append(Item(lead=word, text=f"{' ; '.join(names)}."))
-    if items:
-        blocks += [Paragraph(text="Ne peut plus rien changer au refus :"), Bullets(items=tuple(items))]
-    others = [one for one in left if one.criterion not in closed]
-    if others:
-        blocks.append(Paragraph(text="Autres voies et autres buts, non empruntés ici :"))
-        blocks.append(Bullets(items=tuple(_other(one) for one in others)))
+    others = (_other(one) for one in left if one.criterion not in closed)
+    blocks = [
+        *Bullets.announced(items, "Ne peut plus rien changer au refus :"),
+        *Bullets.announced(others, "Autres voies et autres buts, non empruntés ici :"),
+    ]
     if blocks:
         blocks.append(Paragraph(text=_EACH_HANDED if context.handed else _EACH))
     return blocks
@@ -112,7 +108,35 @@ class _CriterionWriter:
         self.lines: dict[tuple[str, str], str] = {}
 
     def criterion(self, finding: Finding) -> Section:
-        return _criterion(self, self.context, finding)
+        context = self.context
+        leaves = relevant_leaves(finding.criterion, context.assessment, context.knowledge)
+        said = finding_sentence(finding, context.why_idle(finding))
+        if len(leaves) == 1 and not leaves[0].calculation and leaves[0].finding.startswith("réponse") and said:
+            # One plain answer says it all: it needs no line of its own; of an answer to come, the sentence says which.
+            waits = finding.outcome == Outcome.TO_COMPLETE or said.endswith("?")
+            said, leaves = said if waits else f"{said.rstrip('.')} ({leaves[0].finding}).", ()
+        blocks: list[Block] = [KeyValues(pairs=(("Règle", finding.statement), ("Constat", said)))]
+        if not all(leaf.not_applicable for leaf in leaves):
+            blocks += [
+                self.calculation(block, finding.criterion) if isinstance(block, Calculation) else block
+                for block in leaf_blocks(leaves, finding.outcome, context, _alternatives(context, finding))
+            ]
+            blocks += shared_costs(context, (address for leaf in leaves for address in leaf.used))
+        texts = [("Texte", text) for text in self.texts(finding.references)]
+        objective = finding.nature == "objective" and not finding.evidence
+        sure = self.confidence(finding.confidence)
+        end = "." if ":" in sure else ""
+        pairs = (
+            ("Repose sur", _rests_on(context, finding)),
+            *texts,
+            ("Confiance", f"{sure} ; critère objectif" if objective else f"{sure}{end}"),
+            ("Nature", "" if objective else nature(finding)),
+            ("Portée", "" if finding.counts else "vigilance ; ne pèse sur aucun verdict"),
+            *(("Réserve", self.reserve(note, finding.criterion)) for note in finding.reserves),
+        )
+        blocks.append(KeyValues(pairs=pairs))
+        title = f"{finding.criterion} {finding.title}"
+        return Section(id=finding.criterion, title=title, mark=mark_of(finding), blocks=blocks)
 
     def texts(self, references: tuple[Reference, ...]) -> Iterator[str]:
         """Articles in their version, the passages of one together; a version is described once."""
@@ -158,40 +182,11 @@ class _CriterionWriter:
         return f"{note.text.rstrip('.')}{source}. {self.context.tag(note.confidence)}"
 
 
-def _criterion(writer: _CriterionWriter, context: ReportContext, finding: Finding) -> Section:
-    leaves = relevant_leaves(finding.criterion, context.assessment, context.knowledge)
-    said = finding_sentence(finding, context.why_idle(finding))
-    if len(leaves) == 1 and not leaves[0].calculation and leaves[0].finding.startswith("réponse") and said:
-        # One plain answer says it all: it needs no line of its own; of an answer to come, the sentence says which.
-        waits = finding.outcome == Outcome.TO_COMPLETE or said.endswith("?")
-        said, leaves = said if waits else f"{said.rstrip('.')} ({leaves[0].finding}).", ()
-    blocks: list[Block] = [KeyValues(pairs=(("Règle", finding.statement), *((("Constat", said),) if said else ())))]
-    if not all(leaf.not_applicable for leaf in leaves):
-        blocks += [
-            writer.calculation(block, finding.criterion) if isinstance(block, Calculation) else block
-            for block in leaf_blocks(leaves, finding.outcome, context, _alternatives(context, finding))
-        ]
-        divided = shared_lines(context.assessment, (address for leaf in leaves for address in leaf.used))
-        if divided:
-            blocks += [Paragraph(text="Charges communes, réparties avec une clé :"), Calculation(lines=divided)]
-    pairs: list[tuple[str, str]] = []
-    rests = _rests_on(context, finding)
-    if rests:
-        pairs.append(("Repose sur", rests))
-    pairs += [("Texte", text) for text in writer.texts(finding.references)]
-    objective = finding.nature == "objective" and not finding.evidence
-    sure = writer.confidence(finding.confidence)
-    end = "." if ":" in sure else ""
-    pairs.append(("Confiance", f"{sure} ; critère objectif" if objective else f"{sure}{end}"))
-    if not objective:
-        pairs.append(("Nature", nature(finding)))
-    if not finding.counts:
-        pairs.append(("Portée", "vigilance ; ne pèse sur aucun verdict"))
-    for note in finding.reserves:
-        pairs.append(("Réserve", writer.reserve(note, finding.criterion)))
-    blocks.append(KeyValues(pairs=tuple(pairs)))
-    title = f"{finding.criterion} {finding.title}"
-    return Section(id=finding.criterion, title=title, mark=mark_of(finding), blocks=tuple(blocks))
+def shared_costs(context: ReportContext, addresses: Iterable[str] | None = None) -> tuple[Block, ...]:
+    """How shared costs were divided, when a figure among the addresses rests on it."""
+    divided = shared_lines(context.assessment, addresses)
+    words = Paragraph(text="Charges communes, réparties avec une clé :")
+    return (words, Calculation(lines=divided)) if divided else ()
 
 
 def _alternatives(context: ReportContext, finding: Finding) -> bool:
@@ -216,11 +211,9 @@ def leaf_blocks(
         if leaf.calculation:
             lines = tuple((line.label, line.text) for line in leaf.calculation)
             margin = "" if leaf.readings else leaf.margin  # each reading has told its own
-            blocks += [Bullets(items=tuple(plain)), Calculation(lines=lines, margin=margin)]
+            blocks += [Bullets(items=plain), Calculation(lines=lines, margin=margin)]
             plain = []
-    if plain:
-        blocks.append(Bullets(items=tuple(plain)))
-    return blocks
+    return [*blocks, *Bullets.announced(plain)]
 
 
 def leaf_item(leaf: LeafResult, context: ReportContext, mark: Mark | None) -> Item:
@@ -230,12 +223,12 @@ def leaf_item(leaf: LeafResult, context: ReportContext, mark: Mark | None) -> It
     if leaf.readings and question:
         return Item(mark=shown, lead=f"Point discuté {question.id}", text=question.title, items=reading_items(leaf))
     found = f"{leaf.finding} ({leaf.margin})" if leaf.margin and not leaf.calculation else leaf.finding
-    below = []
+    below = None
     if question and leaf.outcome in (Outcome.UNCERTAIN, Outcome.TO_COMPLETE):
-        below.append(Item(text=f"point discuté {question.id} : {lower_first(question.title)}"))
+        below = Item(text=f"point discuté {question.id} : {lower_first(question.title)}")
     failed = leaf.outcome == Outcome.NOT_MET and not leaf.not_applicable
     lead, text = found_words(leaf.label, found, failed)
-    return Item(mark=shown, lead=lead, text=text, items=tuple(below))
+    return Item(mark=shown, lead=lead, text=text, items=(below,))
 
 
 EXPECTED = "Attendu"
@@ -251,15 +244,13 @@ def found_words(label: str, found: str, failed: bool) -> tuple[str, str]:
     return label.rstrip("."), found
 
 
-def reading_items(leaf: LeafResult) -> tuple[Item, ...]:
+def reading_items(leaf: LeafResult) -> Iterator[Item]:
     """Each reading of an open point, with its own finding and margin."""
-    items = []
     for one in leaf.readings:
         text = f"{one.finding} ({one.margin})" if one.margin else one.finding
         mark = None if one.outcome == leaf.outcome else one.outcome
         lead, text = found_words(one.label, text, one.outcome == Outcome.NOT_MET)
-        items.append(Item(mark=mark, lead=lead, text=text))
-    return tuple(items)
+        yield Item(mark=mark, lead=lead, text=text)
 
 
 def nature(finding: Finding) -> str:

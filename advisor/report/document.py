@@ -29,14 +29,7 @@ Format = Literal["terminal", "markdown", "json"]
 def build_document(
     assessment: Assessment, knowledge: Knowledge, dossier: Dossier | None = None, register: Register | None = None
 ) -> Report:
-    """The report on an assessment, arranged to be printed and handed over.
-
-    Args:
-        assessment: the result to tell.
-        knowledge: the rule base it was made with.
-        dossier: the answers; with them, guidance is limited to what concerns this company.
-        register: positions of the administration, cited beside the open law.
-    """
+    """The report on an assessment (see `build_report`), arranged to be printed and handed over."""
     report = build_report(assessment, knowledge, dossier, register=register, handed=True)
     if all(verdict.cause == Cause.BEFORE_THE_LAW for verdict in assessment.verdicts.values()):
         return report
@@ -55,10 +48,7 @@ def _annex(section: Section, letter: str) -> Section:
 def render_document(report: Report, fmt: DocumentFormat, letterhead: Letterhead | None = None) -> bytes:
     """Any report as the content of a file; a report that does not say what it is says it then.
 
-    Args:
-        report: what to print; a proof or a rule as well as a whole document.
-        fmt: format of the file.
-        letterhead: name, address and logo of the organisation, for the formats that have a first page.
+    ``letterhead``: that of the organisation, for the formats that have a first page.
 
     Raises:
         InputError: the logo or the template of the letterhead cannot be used.
@@ -97,14 +87,10 @@ def render(
     """An assessment, printed.
 
     Args:
-        assessment: what to print.
         fmt: ``terminal`` (text), ``markdown``, or ``json`` (the assessment itself, which can be read back).
         knowledge: the rule base the assessment was made with; the packaged one by default.
-        dossier: the answers; with them, rights and procedure are limited to what concerns this company.
-        width: columns of the text; those of the terminal by default.
-        color: True to colour the text.
-        short: the first pages only; the JSON is always whole.
-        register: positions of the administration, cited beside the open law; the JSON never holds them.
+        dossier, short, register: as for `build_report`; the JSON is always whole, without the register.
+        width, color: as for `to_terminal`.
     """
     if fmt == "json":
         return assessment.model_dump_json(indent=2) + "\n"

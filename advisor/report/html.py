@@ -6,31 +6,14 @@ Every text is escaped; a policy in the page forbids scripts and outside resource
 from __future__ import annotations
 
 import base64
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
 from advisor.common.french import NBSP
+from advisor.report import model
 from advisor.report.letterhead import Letterhead
-from advisor.report.model import (
-    Blanks,
-    Block,
-    Bullets,
-    Calculation,
-    Callout,
-    Chart,
-    Diagram,
-    Exit,
-    Flight,
-    Item,
-    KeyValues,
-    Paragraph,
-    Report,
-    Section,
-    Table,
-    joined,
-)
 from advisor.report.pieces import Anchors, curly, item_words
 from advisor.rules.vocabulary import Mark
 from advisor.rules.words import MARKS
@@ -41,11 +24,8 @@ _TYPES = {"png": "image/png", "svg": "image/svg+xml"}
 _ALIGN = {"r": "right", "c": "center"}
 _DEEPEST = 6
 
-ToHtml = Callable[[str], str]
-"""What makes HTML of a text: escaped, codes linked."""
 
-
-def to_html(report: Report, letterhead: Letterhead | None = None) -> str:
+def to_html(report: model.Report, letterhead: Letterhead | None = None) -> str:
     """The report as a whole page, ending with a newline."""
     return "\n".join(_Page(report).write(letterhead)) + "\n"
 
@@ -59,14 +39,12 @@ class HtmlSection:
     html: str
 
 
-def parts_html(sections: Iterable[Section], level: int) -> tuple[HtmlSection, ...]:
+def parts_html(sections: Iterable[model.Section], level: int) -> tuple[HtmlSection, ...]:
     """Sections as HTML, without styles nor scripts; links lead from one to another, all stand in one page.
 
-    Args:
-        sections: what to print.
-        level: of the headings inside them, 1 to 6.
+    ``level``: that of the headings inside them, 1 to 6.
     """
-    report = Report(title="", sections=tuple(sections))
+    report = model.Report(title="", sections=tuple(sections))
     page = _Page(report)
     return tuple(
         HtmlSection(page.anchors.of(one), curly(one.title), "\n".join(page.inside(one, level - 1)))
@@ -80,17 +58,14 @@ def plain(text: str) -> str:
 
 
 class _Page:
-    def __init__(self, report: Report) -> None:
+    def __init__(self, report: model.Report) -> None:
         self.report = report
         self.anchors = Anchors(report)
 
     def write(self, letterhead: Letterhead | None) -> Iterator[str]:
         report = self.report
         client = f" – {plain(report.metadata[0][1])}" if report.metadata else ""
-        yield "<!DOCTYPE html>"
-        yield '<html lang="fr">'
-        yield "<head>"
-        yield '<meta charset="utf-8">'
+        yield from ("<!DOCTYPE html>", '<html lang="fr">', "<head>", '<meta charset="utf-8">')
         yield f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">'
         yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
         yield f"<title>{plain(report.title)}{client}</title>"
@@ -118,8 +93,7 @@ class _Page:
             yield from self.section(section, 2, "annex" if first else "new-page" if section.new_page else "")
         yield "</main>"
         yield f"<footer><p>{plain(report.notice or report.title)}</p></footer>"
-        yield "</body>"
-        yield "</html>"
+        yield from ("</body>", "</html>")
 
     def letterhead(self, head: Letterhead) -> Iterator[str]:
         yield '<div class="letterhead">'
@@ -139,9 +113,7 @@ class _Page:
         yield "</ul>"
         yield "</nav>"
 
-    # -- sections ------------------------------------------------------------------------------------------------
-
-    def section(self, section: Section, level: int, kind: str = "") -> Iterator[str]:
+    def section(self, section: model.Section, level: int, kind: str = "") -> Iterator[str]:
         anchor = self.anchors.of(section)
         rank = min(level, _DEEPEST)
         heading = f"<h{rank}>{self.marked(section.mark, plain(section.title))}</h{rank}>"
@@ -161,7 +133,7 @@ class _Page:
         yield from self.inside(section, level)
         yield "</section>"
 
-    def inside(self, section: Section, level: int) -> Iterator[str]:
+    def inside(self, section: model.Section, level: int) -> Iterator[str]:
         for block in section.blocks:
             yield from self.block(block)
         for inner in section.sections:
@@ -170,13 +142,8 @@ class _Page:
     def marked(self, mark: Mark | None, title: str) -> str:
         if mark is None:
             return title
-        symbol, words, kind = MARKS[mark]
-        sign = f'<span class="sign {kind}" aria-hidden="true">{symbol}</span>'
-        if not title:
-            return f'{sign} <span class="{kind}">{plain(words)}</span>'
-        return f'{sign} {title}{NBSP}: <span class="{kind}">{plain(words)}</span>'
-
-    # -- blocks --------------------------------------------------------------------------------------------------
+        _, words, kind = MARKS[mark]
+        return f'{_sign(mark)}{title and f"{title}{NBSP}: "}<span class="{kind}">{plain(words)}</span>'
 
     def text(self, text: str) -> str:
         return "".join(
@@ -184,29 +151,29 @@ class _Page:
             for piece, anchor in self.anchors.linked(text)
         )
 
-    def block(self, block: Block) -> Iterator[str]:
+    def block(self, block: model.Block) -> Iterator[str]:
         match block:
-            case Paragraph():
+            case model.Paragraph():
                 lead = f"<strong>{self.text(block.lead)}</strong>" if block.lead else ""
                 alone = "" if block.text else ' class="announces"'
-                yield f"<p{alone}>{lead}{self.text(joined(block.lead, block.text) + block.text)}</p>"
-            case Bullets():
+                yield f"<p{alone}>{lead}{self.text(model.joined(block.lead, block.text) + block.text)}</p>"
+            case model.Bullets():
                 yield from self.items(block.items, block.start if block.ordered else None)
-            case KeyValues():
+            case model.KeyValues():
                 yield from self.pairs(block.pairs)
-            case Calculation():
+            case model.Calculation():
                 yield from self.calculation(block)
-            case Table():
+            case model.Table():
                 yield from self.table(block)
-            case Chart():
+            case model.Chart():
                 yield from self.chart(block)
-            case Diagram():
-                yield from diagram_html(block, self.text)
-            case Blanks():
+            case model.Diagram():
+                yield from self.diagram(block)
+            case model.Blanks():
                 for label in block.labels:
                     named = f"<span>{self.text(label)}{NBSP}:</span>" if label else ""
                     yield f'<p class="blank">{named}<span class="line"></span></p>'
-            case Callout():
+            case model.Callout():
                 yield f'<div class="callout {block.kind}">'
                 if block.title or block.mark:
                     yield f'<p class="title">{self.marked(block.mark, self.text(block.title))}</p>'
@@ -214,20 +181,17 @@ class _Page:
                     yield from self.block(inner)
                 yield "</div>"
 
-    def items(self, items: tuple[Item, ...], number: int | None = None) -> Iterator[str]:
+    def items(self, items: tuple[model.Item, ...], number: int | None = None) -> Iterator[str]:
         if number is None:
             tag, opening = "ul", "<ul>"
         else:
             tag, opening = "ol", "<ol>" if number == 1 else f'<ol start="{number}">'
         yield opening
         for item in items:
-            symbol, lead, after = item_words(item)
-            style, sign = "", ""
-            if item.mark is not None:
-                style = ' class="marked"'
-                sign = f'<span class="sign {MARKS[item.mark][2]}" aria-hidden="true">{symbol}</span> '
+            _, lead, after = item_words(item)
+            style = "" if item.mark is None else ' class="marked"'
             strong = f"<strong>{self.text(lead)}</strong>" if lead else ""
-            yield f"<li{style}>{sign}{strong}{self.text(after)}"
+            yield f"<li{style}>{_sign(item.mark)}{strong}{self.text(after)}"
             if item.items:
                 yield from self.items(item.items)
             yield "</li>"
@@ -239,18 +203,16 @@ class _Page:
             yield f"<div><dt>{plain(key)}</dt><dd>{self.text(value)}</dd></div>"
         yield "</dl>"
 
-    def calculation(self, block: Calculation) -> Iterator[str]:
-        yield '<table class="calculation">'
-        yield '<thead class="heard"><tr><th scope="col">Étape du calcul</th><th scope="col">Valeur</th></tr></thead>'
-        yield "<tbody>"
-        for label, text in block.lines:
-            yield f'<tr><th scope="row">{self.text(label)}</th><td>{self.text(text)}</td></tr>'
+    def calculation(self, block: model.Calculation) -> Iterator[str]:
+        rows = [
+            f'<tr><th scope="row">{self.text(label)}</th><td>{self.text(text)}</td></tr>' for label, text in block.lines
+        ]
         if block.margin:
-            yield f'<tr class="margin"><th scope="row">Marge</th><td>{self.text(block.margin)}</td></tr>'
-        yield "</tbody>"
-        yield "</table>"
+            rows.append(f'<tr class="margin"><th scope="row">Marge</th><td>{self.text(block.margin)}</td></tr>')
+        head = '<thead class="heard"><tr><th scope="col">Étape du calcul</th><th scope="col">Valeur</th></tr></thead>'
+        yield from ('<table class="calculation">', head, "<tbody>", *rows, "</tbody>", "</table>")
 
-    def chart(self, chart: Chart) -> Iterator[str]:
+    def chart(self, chart: model.Chart) -> Iterator[str]:
         """A table whose figures are words, with a drawn bar that only eyes need: a drawing prints, a background not."""
         yield '<table class="chart">'
         yield f"<caption>{plain(chart.title)}</caption>"
@@ -262,10 +224,9 @@ class _Page:
         yield "<tbody>"
         for bar in chart.bars:
             tone = MARKS[bar.mark][2] if bar.mark else "plain"
-            sign = f'<span class="sign {tone}" aria-hidden="true">{MARKS[bar.mark][0]}</span> ' if bar.mark else ""
             note = f"<small>{self.text(bar.note)}</small>" if bar.note else ""
             style = ' class="aside"' if bar.aside else ""
-            yield f'<tr{style}><th scope="row">{sign}{self.text(bar.label)}{note}</th>'
+            yield f'<tr{style}><th scope="row">{_sign(bar.mark)}{self.text(bar.label)}{note}</th>'
             width = f"{100 * chart.share(bar):.1f}"
             yield (
                 f'<td class="bar"><svg class="{tone}" aria-hidden="true" focusable="false" width="100%" height="14">'
@@ -275,60 +236,56 @@ class _Page:
         yield "</tbody>"
         yield "</table>"
 
-    def table(self, table: Table) -> Iterator[str]:
-        letters = table.align.ljust(len(table.header), "l")
-        styles = [f' class="{_ALIGN[letter]}"' if letter in _ALIGN else "" for letter in letters]
-        yield "<table>"
-        heads = (
-            f'<th scope="col"{style}>{plain(cell)}</th>' for cell, style in zip(table.header, styles, strict=False)
-        )
-        yield f"<thead><tr>{''.join(heads)}</tr></thead>"
-        yield "<tbody>"
+    def table(self, table: model.Table) -> Iterator[str]:
+        styles = [f' class="{_ALIGN[letter]}"' if letter in _ALIGN else "" for letter in table.letters]
+        heads = (f'<th scope="col"{style}>{plain(cell)}</th>' for cell, style in zip(table.header, styles, strict=True))
+        yield from ("<table>", f"<thead><tr>{''.join(heads)}</tr></thead>", "<tbody>")
         for row in table.rows:
-            first = f'<th scope="row"{styles[0] if styles else ""}>{self.text(row[0])}</th>' if row else ""
-            rest = (f"<td{style}>{self.text(cell)}</td>" for cell, style in zip(row[1:], styles[1:], strict=False))
-            yield f"<tr>{first}{''.join(rest)}</tr>"
-        yield "</tbody>"
-        yield "</table>"
+            first, *rest = zip(map(self.text, row), styles, strict=True)
+            cells = (f"<td{style}>{cell}</td>" for cell, style in rest)
+            yield f'<tr><th scope="row"{first[1]}>{first[0]}</th>{"".join(cells)}</tr>'
+        yield from ("</tbody>", "</table>")
 
+    # -- diagrams: real lists, which style sheets draw as boxes and lines, and which the ear can follow --------------
 
-# -- diagrams as HTML: real lists, which style sheets draw as boxes and lines, and which the ear can follow ----------
+    def diagram(self, diagram: model.Diagram) -> Iterator[str]:
+        """A diagram as a figure with its caption."""
+        yield f'<figure class="diagram {diagram.drawn.kind}">'
+        if diagram.title:
+            yield f"<figcaption>{self.text(diagram.title)}</figcaption>"
+        for flight in diagram.drawn.flights:
+            yield from self.flight(flight)
+        yield "</figure>"
 
-
-def diagram_html(diagram: Diagram, said: ToHtml) -> Iterator[str]:
-    """A diagram as a figure with its caption."""
-    yield f'<figure class="diagram {diagram.drawn.kind}">'
-    if diagram.title:
-        yield f"<figcaption>{said(diagram.title)}</figcaption>"
-    for flight in diagram.drawn.flights:
-        yield from _flight(flight, said)
-    yield "</figure>"
-
-
-def _flight(flight: Flight, said: ToHtml) -> Iterator[str]:
-    if flight.title:
-        yield f'<p class="flight">{said(flight.title)}</p>'
-    yield '<ol class="rungs">'
-    for rung in flight.rungs:
-        code = f'<span class="code">{said(rung.code)}</span>' if rung.code else ""
-        note = ", ".join(filter(None, (code, said(rung.note))))
-        small = f" <small>{note}</small>" if note else ""
-        yield f'<li><p class="box"><strong>{said(rung.question)}</strong>{small}</p>'
-        if rung.exits:
-            yield f'<p class="leaves">{rung.leaves}<span aria-hidden="true"> →</span></p>'
-            yield '<ul class="exits">'
-            yield from (_exit(one, said) for one in rung.exits)
+    def flight(self, flight: model.Flight) -> Iterator[str]:
+        if flight.title:
+            yield f'<p class="flight">{self.text(flight.title)}</p>'
+        yield '<ol class="rungs">'
+        for rung in flight.rungs:
+            code = f'<span class="code">{self.text(rung.code)}</span>' if rung.code else ""
+            note = ", ".join(filter(None, (code, self.text(rung.note))))
+            small = f" <small>{note}</small>" if note else ""
+            yield f'<li><p class="box"><strong>{self.text(rung.question)}</strong>{small}</p>'
+            if rung.exits:
+                yield f'<p class="leaves">{rung.leaves}<span aria-hidden="true"> →</span></p>'
+                yield '<ul class="exits">'
+                yield from map(self.exit, rung.exits)
+                yield "</ul>"
+            yield f'<p class="goes-on">{rung.goes_on}<span aria-hidden="true"> ↓</span></p></li>'
+        yield "</ol>"
+        if flight.foot:
+            yield '<ul class="exits foot">'
+            yield from map(self.exit, flight.foot)
             yield "</ul>"
-        yield f'<p class="goes-on">{rung.goes_on}<span aria-hidden="true"> ↓</span></p></li>'
-    yield "</ol>"
-    if flight.foot:
-        yield '<ul class="exits foot">'
-        yield from (_exit(one, said) for one in flight.foot)
-        yield "</ul>"
+
+    def exit(self, one: model.Exit) -> str:
+        text = self.text(model.joined(one.head, one.text) + one.text)
+        return f'<li class="{MARKS[one.mark][2]}">{_sign(one.mark)}<strong>{self.text(one.head)}</strong>{text}</li>'
 
 
-def _exit(one: Exit, said: ToHtml) -> str:
-    symbol, _, kind = MARKS[one.mark]
-    sign = f'<span class="sign {kind}" aria-hidden="true">{symbol}</span>'
-    text = said(joined(one.head, one.text) + one.text) if one.text else ""
-    return f'<li class="{kind}">{sign} <strong>{said(one.head)}</strong>{text}</li>'
+def _sign(mark: Mark | None) -> str:
+    """The sign of a mark, for eyes only, and a space; the words that say it stand beside."""
+    if mark is None:
+        return ""
+    symbol, _, kind = MARKS[mark]
+    return f'<span class="sign {kind}" aria-hidden="true">{symbol}</span> '

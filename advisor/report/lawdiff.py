@@ -8,8 +8,9 @@ from typing import TypeVar
 
 from advisor.assessment.wording import parameter_value, tag
 from advisor.common.french import french_date
-from advisor.report.model import Bullets, Item, Paragraph, Report, Section
-from advisor.rules.basis import DISTANT, Dated, Parameter
+from advisor.report.model import Item, Paragraph, Report, Section
+from advisor.report.words import base_of
+from advisor.rules.basis import DISTANT, Dated
 from advisor.rules.load import Knowledge
 from advisor.rules.models import Criterion, CriterionVersion
 from advisor.rules.references import below, parameters_of
@@ -24,43 +25,30 @@ def diff_rules(knowledge: Knowledge, first: date, second: date) -> Report:
     """
     early, late = sorted((first, second))
     differ = _Differ(knowledge, early, late)
-    sections = [
-        Section(id=id, title=title, blocks=(Bullets(items=items),))
-        for id, title, items in (
-            ("routes", "Les voies", tuple(differ.routes())),
-            ("criteria", "Les critères", tuple(differ.criteria())),
-            ("parameters", "Les chiffres", tuple(differ.parameters())),
-            ("options", "Les réponses possibles", tuple(differ.options())),
-            ("guidance", "Droits, contraintes et démarches", tuple(differ.guidance())),
-            ("sources", "Les textes", tuple(differ.sources())),
-        )
-        if items
-    ]
+    sections = (
+        Section.listing("routes", "Les voies", differ.routes()),
+        Section.listing("criteria", "Les critères", differ.criteria()),
+        Section.listing("parameters", "Les chiffres", differ.parameters()),
+        Section.listing("options", "Les réponses possibles", differ.options()),
+        Section.listing("guidance", "Droits, contraintes et démarches", differ.guidance()),
+        Section.listing("sources", "Les textes", differ.sources()),
+    )
     notes = []
     if early < knowledge.base.start:
         notes.append(Paragraph(text=knowledge.base.before_start))
     if late > knowledge.base.law_as_of:
         notes.append(Paragraph(text=f"La base s'arrête à l'état du droit du {french_date(knowledge.base.law_as_of)}."))
-    if not sections:
+    if not any(sections):
         notes.append(Paragraph(text="Aucun changement connu entre ces deux dates."))
-    if notes:
-        sections.insert(0, Section(id="notes", title="À savoir", blocks=tuple(notes)))
     return Report(
         title="Ce qui a changé dans la loi",
-        metadata=(
-            ("Entre", f"le {french_date(early)} et le {french_date(late)}"),
-            ("Base", f"version {knowledge.base.version}, empreinte {knowledge.fingerprint}"),
-        ),
-        sections=tuple(sections),
+        metadata=(("Entre", f"le {french_date(early)} et le {french_date(late)}"), base_of(knowledge)),
+        sections=(Section(id="notes", title="À savoir", blocks=notes) if notes else None, *sections),
     )
 
 
 def changes_between(knowledge: Knowledge, first: date, second: date, criteria: Iterable[str]) -> tuple[Item, ...]:
-    """What changed between two days, first to second, in some criteria and in the figures of the law they rest on.
-
-    Args:
-        criteria: their ids; those they are made of are looked at too.
-    """
+    """What changed from a day to another in some criteria, those they are made of, and the figures they rest on."""
     deep = {inner for id in criteria for day in (first, second) for inner in below(knowledge, id, day)}
     trees = [version.tree for id in deep for version in knowledge.criteria[id].versions]
     figures = {name for tree in trees for name in parameters_of(knowledge, tree)}
@@ -84,11 +72,10 @@ class _Differ:
     def ended(self, dated: tuple[D, ...]) -> list[D]:
         """Versions that ended without another taking over the next day."""
         starts = {one.start for one in dated}
-        return [
-            one
-            for one in dated
-            if one.end != DISTANT and self.inside(one.end + timedelta(1)) and one.end + timedelta(1) not in starts
-        ]
+        return [one for one in dated if self.over(one) and one.end + timedelta(1) not in starts]
+
+    def over(self, dated: Dated) -> bool:
+        return dated.end != DISTANT and self.inside(dated.end + timedelta(1))
 
     def criteria(self) -> Iterator[Item]:
         renewed: dict[date, list[str]] = {}
@@ -99,20 +86,12 @@ class _Differ:
                     renewed.setdefault(version.start, []).append(criterion.id)
                 else:
                     text = f"{self._words(criterion, version)} {tag(self.knowledge, version.confidence)}"
-                    lines.append(Item(lead=french_date(version.start), text=text))
-            lines += [
-                Item(lead=_day_after(version), text="n'est plus en vigueur.")
-                for version in self.ended(criterion.versions)
-            ]
-            lines += [
-                Item(
-                    lead=french_date(one.start),
-                    text=f"réserve nouvelle. {one.text} {tag(self.knowledge, one.confidence)}",
-                )
-                for one in self.begun(criterion.reserves)
-            ]
-            if lines:
-                yield Item(lead=f"{criterion.id} {criterion.title}", items=tuple(lines))
+                    lines.append((french_date(version.start), text))
+            lines += [(_day_after(one), "n'est plus en vigueur.") for one in self.ended(criterion.versions)]
+            for one in self.begun(criterion.reserves):
+                text = f"réserve nouvelle. {one.text} {tag(self.knowledge, one.confidence)}"
+                lines.append((french_date(one.start), text))
+            yield from _dated(f"{criterion.id} {criterion.title}", lines)
         for day, ids in sorted(renewed.items()):
             text = f"{french_date(day)} ; {', '.join(ids)}."
             yield Item(lead="Nouvelle version du texte cité, condition inchangée ici", text=text)
@@ -137,19 +116,14 @@ class _Differ:
                 before = route.on(one.start - timedelta(1))
                 if one.change or before is None or before.condition != one.condition:
                     words = one.change or ("conditions nouvelles." if before else "s'ouvre.")
-                    lines.append(Item(lead=french_date(one.start), text=words))
-            lines += [Item(lead=_day_after(one), text="se ferme.") for one in self.ended(route.versions)]
+                    lines.append((french_date(one.start), words))
+            lines += [(_day_after(one), "se ferme.") for one in self.ended(route.versions)]
             for duration in self.begun(route.durations):
                 parameter = self.knowledge.parameters[duration.parameter]
                 value = parameter.on(duration.start)
-                lines.append(
-                    Item(
-                        lead=french_date(duration.start),
-                        text=f"durée : {parameter_value(parameter, value) if value else '?'}.",
-                    )
-                )
-            if lines:
-                yield Item(lead=route.title, items=tuple(lines))
+                text = f"durée : {parameter_value(parameter, value) if value else '?'}."
+                lines.append((french_date(duration.start), text))
+            yield from _dated(route.title, lines)
 
     def parameters(self) -> Iterator[Item]:
         for parameter in self.knowledge.parameters.values():
@@ -161,36 +135,21 @@ class _Differ:
                 continue
             then = parameter_value(parameter, before) if before else "sans valeur"
             now = parameter_value(parameter, after) if after else "sans valeur"
-            yield Item(
-                lead=parameter.title,
-                text=f"{then} le premier jour, {now} le second.",
-                items=tuple(self._moves(parameter)),
-            )
-
-    def _moves(self, parameter: Parameter) -> Iterator[Item]:
-        moves = self.begun(parameter.values)
-        if len(moves) > 1 or self.ended(parameter.values):
-            for one in moves:
-                yield Item(
-                    lead=french_date(one.start),
-                    text=f"{parameter_value(parameter, one)} {tag(self.knowledge, one.confidence)}",
-                )
-            for one in self.ended(parameter.values):
-                yield Item(lead=_day_after(one), text="plus de valeur.")
+            lines = []
+            if len(moves) > 1 or gone:
+                for one in moves:
+                    text = f"{parameter_value(parameter, one)} {tag(self.knowledge, one.confidence)}"
+                    lines.append((french_date(one.start), text))
+                lines += [(_day_after(one), "plus de valeur.") for one in gone]
+            text = f"{then} le premier jour, {now} le second."
+            yield Item(lead=parameter.title, text=text, items=Item.lines(*lines))
 
     def options(self) -> Iterator[Item]:
         for fact in self.knowledge.facts.values():
-            lines = [
-                Item(lead=french_date(one.start), text=f"« {one.label or one.id} » devient possible.")
-                for one in self.begun(fact.choices)
-            ]
-            lines += [
-                Item(lead=_day_after(one), text=f"« {one.label or one.id} » n'est plus proposé.")
-                for one in fact.choices
-                if one.end != DISTANT and self.inside(one.end + timedelta(1))
-            ]
-            if lines:
-                yield Item(lead=fact.short or fact.id, items=tuple(lines))
+            begun, over = self.begun(fact.choices), filter(self.over, fact.choices)
+            lines = [(french_date(one.start), f"« {one.label or one.id} » devient possible.") for one in begun]
+            lines += [(_day_after(one), f"« {one.label or one.id} » n'est plus proposé.") for one in over]
+            yield from _dated(fact.short or fact.id, lines)
 
     def guidance(self) -> Iterator[Item]:
         begun: dict[tuple[date, str], str] = {}
@@ -198,7 +157,7 @@ class _Differ:
         for line in self.knowledge.guidance:
             if self.inside(line.start):
                 begun[line.start, line.title] = tag(self.knowledge, line.confidence)
-            if line.end != DISTANT and self.inside(line.end + timedelta(1)):
+            if self.over(line):
                 ended[line.end + timedelta(1), line.title] = None
             for version in line.versions:
                 if self.inside(version.start):
@@ -206,10 +165,8 @@ class _Differ:
                     begun[version.start, title] = tag(self.knowledge, version.confidence or line.confidence)
                     ended[version.start, title] = None
         for day, title in sorted({**begun, **ended}):
-            code = begun.get((day, title))
-            if code is None:
-                words = f"prend fin. {title}."
-            else:
+            words = f"prend fin. {title}."
+            if code := begun.get((day, title)):
                 words = f"{'change' if (day, title) in ended else 'commence'}. {title} {code}."
             yield Item(lead=french_date(day), text=words)
 
@@ -222,9 +179,14 @@ class _Differ:
                 note = f" {version.note}" if version.note else ""
                 words = "première rédaction connue" if version is source.versions[0] else "nouvelle rédaction"
                 text = f"{words}, {version.reference} {tag(self.knowledge, version.read)}.{note}"
-                lines.append(Item(lead=french_date(version.start), text=text))
-            if lines:
-                yield Item(lead=source.short, items=tuple(lines))
+                lines.append((french_date(version.start), text))
+            yield from _dated(source.short, lines)
+
+
+def _dated(lead: str, lines: list[tuple[str, str]]) -> Iterator[Item]:
+    """What moved, day after day; nothing when nothing did."""
+    if lines:
+        yield Item(lead=lead, items=Item.lines(*lines))
 
 
 def _day_after(dated: Dated) -> str:

@@ -5,23 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from advisor.report.model import (
-    Blanks,
-    Block,
-    Bullets,
-    Calculation,
-    Callout,
-    Chart,
-    Diagram,
-    Item,
-    KeyValues,
-    Paragraph,
-    Report,
-    Section,
-    Table,
-    joined,
-)
-from advisor.report.pieces import diagram_lines
+from advisor.report import model
+from advisor.report.pieces import bar_label, diagram_lines
 from advisor.rules.vocabulary import Mark
 from advisor.rules.words import MARKS
 
@@ -39,11 +24,11 @@ def escape(text: str) -> str:
     return _NUMBER_AT_START.sub(r"\1\\\2", escaped)
 
 
-def to_markdown(report: Report) -> str:
+def to_markdown(report: model.Report) -> str:
     """The report as Markdown, ending with a newline."""
     parts = [f"# {escape(report.title)}"]
     if report.metadata:
-        parts.append("\n".join(f"- **{escape(key)}** : {escape(value)}" for key, value in report.metadata))
+        parts.append(_pairs(report.metadata))
     if report.notice:
         parts.append(f"_{escape(report.notice)}_")
     for section in report.parts:
@@ -51,7 +36,7 @@ def to_markdown(report: Report) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def _section(section: Section, level: int) -> Iterator[str]:
+def _section(section: model.Section, level: int) -> Iterator[str]:
     yield f"{'#' * min(level, 6)} {_marked(section.mark, section.title)}"
     for block in section.blocks:
         yield _block(block)
@@ -66,35 +51,38 @@ def _marked(mark: Mark | None, title: str) -> str:
     return f"{symbol} {escape(title)} : {escape(words)}" if title else f"{symbol} {escape(words)}"
 
 
-def _block(block: Block) -> str:
+def _block(block: model.Block) -> str:
     match block:
-        case Paragraph():
+        case model.Paragraph():
             return _lead(block.lead, block.text)
-        case Bullets():
+        case model.Bullets():
             return "\n".join(_items(block.items, "", block.start if block.ordered else None))
-        case KeyValues():
-            return "\n".join(f"- **{escape(key)}** : {escape(value)}" for key, value in block.pairs)
-        case Calculation():
-            rows = [*block.lines, *([("Marge", block.margin)] if block.margin else [])]
-            return _table(("Calcul", ""), rows, "")
-        case Table():
-            return _table(block.header, block.rows, block.align)
-        case Chart():
+        case model.KeyValues():
+            return _pairs(block.pairs)
+        case model.Calculation():
+            return _table(model.Table(header=("Calcul", ""), rows=block.rows))
+        case model.Table():
+            return _table(block)
+        case model.Chart():
             return f"**{escape(block.title)}**\n\n{_chart(block)}"
-        case Diagram():
+        case model.Diagram():
             return _diagram(block)
-        case Blanks():
+        case model.Blanks():
             return "\n".join(
                 f"- {escape(label)} : {escape('_' * 30)}" if label else f"  {escape('_' * 30)}"
                 for label in block.labels
             )
-        case Callout():
+        case model.Callout():
             parts = [f"**{_marked(block.mark, block.title)}**" if block.title or block.mark else ""]
             parts += [_block(inner) for inner in block.blocks]
             return "\n".join(f"> {line}".rstrip() for line in "\n\n".join(filter(None, parts)).split("\n"))
 
 
-def _diagram(diagram: Diagram) -> str:
+def _pairs(pairs: tuple[tuple[str, str], ...]) -> str:
+    return "\n".join(f"- **{escape(key)}** : {escape(value)}" for key, value in pairs)
+
+
+def _diagram(diagram: model.Diagram) -> str:
     """A drawing made of characters, kept as it is in a fence that no text inside can close."""
     lines = [f"{line.first}{line.words}".rstrip() for line in diagram_lines(diagram)]
     longest = max((len(found) for line in lines for found in re.findall("`+", line)), default=0)
@@ -103,23 +91,20 @@ def _diagram(diagram: Diagram) -> str:
     return "\n".join([*title, f"{fence}text", *lines, fence])
 
 
-def _chart(chart: Chart) -> str:
+def _chart(chart: model.Chart) -> str:
     """Bars as a table: their figures, and a column of notes when there is one."""
-    noted = any(bar.note for bar in chart.bars)
-    rows = []
-    for bar in chart.bars:
-        label = f"{MARKS[bar.mark][0]} {bar.label}" if bar.mark else bar.label
-        rows.append((label, bar.text, bar.note) if noted else (label, bar.text))
-    return _table(("Rubrique", chart.unit, "Précision") if noted else ("Rubrique", chart.unit), tuple(rows), "lr")
+    columns = 3 if any(bar.note for bar in chart.bars) else 2
+    rows = ((bar_label(bar), bar.text, bar.note)[:columns] for bar in chart.bars)
+    return _table(model.Table(header=("Rubrique", chart.unit, "Précision")[:columns], rows=rows, align="lr"))
 
 
 def _lead(lead: str, text: str) -> str:
     if not lead:
         return escape(text)
-    return f"**{escape(lead)}**{joined(lead, text)}{escape(text)}"
+    return f"**{escape(lead)}**{model.joined(lead, text)}{escape(text)}"
 
 
-def _items(items: tuple[Item, ...], indent: str, number: int | None = None) -> Iterator[str]:
+def _items(items: tuple[model.Item, ...], indent: str, number: int | None = None) -> Iterator[str]:
     for rank, item in enumerate(items):
         bullet = "- " if number is None else f"{number + rank}. "
         text = _lead(item.lead, item.text)
@@ -131,11 +116,7 @@ def _items(items: tuple[Item, ...], indent: str, number: int | None = None) -> I
         yield from _items(item.items, indent + " " * len(bullet))
 
 
-def _table(header: tuple[str, ...], rows: tuple[tuple[str, ...], ...] | list[tuple[str, str]], align: str) -> str:
-    rules = {"r": "---:", "c": ":---:"}
-    lines = [
-        "| " + " | ".join(escape(cell) for cell in header) + " |",
-        "|" + "|".join(f" {rules.get(letter, '---')} " for letter in align.ljust(len(header), "l")) + "|",
-    ]
-    lines += ["| " + " | ".join(escape(cell) for cell in row) + " |" for row in rows]
-    return "\n".join(lines)
+def _table(table: model.Table) -> str:
+    header, *rows = (f"| {' | '.join(map(escape, row))} |" for row in (table.header, *table.rows))
+    rules = {"r": "---:", "c": ":---:", "l": "---"}
+    return "\n".join([header, f"| {' | '.join(rules[letter] for letter in table.letters)} |", *rows])

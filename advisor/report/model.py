@@ -6,9 +6,10 @@ shows as symbol and words together. Each text is cleaned and typeset once, when 
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from collections.abc import Iterable
+from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
 from advisor.common.french import NBSP, capital, typeset
 from advisor.rules.vocabulary import Mark
@@ -17,6 +18,14 @@ from advisor.rules.words import MARKS, Tone
 CalloutKind = Tone
 
 TypesetText = Annotated[str, AfterValidator(typeset)]
+
+
+def _without_none(parts: Any) -> Any:
+    """What has nothing to say is written as None, and left out."""
+    return tuple(one for one in parts if one is not None) if isinstance(parts, Iterable) else parts
+
+
+_LeaveOut = BeforeValidator(_without_none)
 
 
 def joined(lead: str, text: str) -> str:
@@ -39,6 +48,11 @@ class Paragraph(_Part):
     text: TypesetText
     lead: TypesetText = ""
 
+    @classmethod
+    def saying(cls, text: str, lead: str = "") -> Paragraph | None:
+        """A paragraph; none when its text is empty."""
+        return cls(text=text, lead=lead) if text else None
+
 
 class Item(_Part):
     """One line of a list, with an outcome and lines below it when it has any."""
@@ -46,16 +60,29 @@ class Item(_Part):
     text: TypesetText = ""
     lead: TypesetText = ""
     mark: Mark | None = None
-    items: tuple[Item, ...] = ()
+    items: Annotated[tuple[Item, ...], _LeaveOut] = ()
+
+    @classmethod
+    def lines(cls, *pairs: tuple[str, str]) -> tuple[Item, ...]:
+        """Lines from leads and texts, without those whose text is empty."""
+        return tuple(cls(lead=lead, text=text) for lead, text in pairs if text)
 
 
 class Bullets(_Part):
     """A list; ``start`` is the first number of an ordered one, so that numbers may run on across lists."""
 
     type: Literal["bullets"] = "bullets"
-    items: tuple[Item, ...]
+    items: Annotated[tuple[Item, ...], _LeaveOut]
     ordered: bool = False
     start: int = 1
+
+    @classmethod
+    def announced(cls, items: Iterable[Item | None], text: str = "", lead: str = "") -> tuple[Block, ...]:
+        """A list after the paragraph that announces it, if any; nothing when the list is empty."""
+        listed = cls(items=items)
+        if not listed.items:
+            return ()
+        return (Paragraph(lead=lead, text=text), listed) if lead or text else (listed,)
 
 
 class Table(_Part):
@@ -70,10 +97,23 @@ class Table(_Part):
     align: str = ""
     pages: bool = False
 
+    @property
+    def letters(self) -> str:
+        """One letter for each column."""
+        return self.align.ljust(len(self.header), "l")
+
+
+def _with_text(pairs: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
+    return tuple((name, text) for name, text in pairs if text)
+
+
+NamedTexts = Annotated[tuple[tuple[TypesetText, TypesetText], ...], AfterValidator(_with_text)]
+"""Texts with their names; those that are empty are left out."""
+
 
 class KeyValues(_Part):
     type: Literal["key_values"] = "key_values"
-    pairs: tuple[tuple[TypesetText, TypesetText], ...]
+    pairs: NamedTexts
 
 
 class Calculation(_Part):
@@ -82,6 +122,11 @@ class Calculation(_Part):
     type: Literal["calculation"] = "calculation"
     lines: tuple[tuple[TypesetText, TypesetText], ...]
     margin: TypesetText = ""
+
+    @property
+    def rows(self) -> tuple[tuple[str, str], ...]:
+        """Every line, the margin last."""
+        return (*self.lines, ("Marge", self.margin)) if self.margin else self.lines
 
 
 class Bar(_Part):
@@ -135,8 +180,7 @@ class Exit(_Part):
     @property
     def head(self) -> str:
         """Its own words, or those of its mark, with a capital."""
-        words = self.lead or MARKS[self.mark][1]
-        return capital(words)
+        return capital(self.lead or MARKS[self.mark][1])
 
 
 class Rung(_Part):
@@ -154,6 +198,12 @@ class Rung(_Part):
     note: TypesetText = ""
     leaves: Literal["oui", "non"] = "non"
     exits: tuple[Exit, ...] = ()
+
+    @property
+    def asked(self) -> str:
+        """The question, with its code and its note."""
+        note = ", ".join(filter(None, (self.code, self.note)))
+        return f"{self.question} ({note})" if note else self.question
 
     @property
     def goes_on(self) -> str:
@@ -188,7 +238,7 @@ class Callout(_Part):
     kind: CalloutKind
     title: TypesetText = ""
     mark: Mark | None = None
-    blocks: tuple[Block, ...] = ()
+    blocks: Annotated[tuple[Block, ...], _LeaveOut] = ()
 
 
 Block = Annotated[
@@ -206,10 +256,26 @@ class Section(_Part):
     id: str
     title: TypesetText
     mark: Mark | None = None
-    blocks: tuple[Block, ...] = ()
-    sections: tuple[Section, ...] = ()
+    blocks: Annotated[tuple[Block, ...], _LeaveOut] = ()
+    sections: Annotated[tuple[Section, ...], _LeaveOut] = ()
     annex: bool = False
     new_page: bool = False
+
+    @classmethod
+    def named(cls, id: str, title: str, *pairs: tuple[str, str]) -> Section:
+        """A section of named texts, without those that are empty."""
+        return cls(id=id, title=title, blocks=(KeyValues(pairs=pairs),))
+
+    @classmethod
+    def listing(cls, id: str, title: str, items: Iterable[Item | None], text: str = "") -> Section | None:
+        """A section that is one list, announced or not; none when the list is empty."""
+        blocks = Bullets.announced(items, text)
+        return cls(id=id, title=title, blocks=blocks) if blocks else None
+
+    @classmethod
+    def saying(cls, id: str, title: str, text: str) -> Section | None:
+        """A section that is one paragraph; none when it is empty."""
+        return cls(id=id, title=title, blocks=(Paragraph.saying(text),)) if text else None
 
 
 class Report(_Part):
@@ -221,10 +287,10 @@ class Report(_Part):
     """
 
     title: TypesetText
-    metadata: tuple[tuple[TypesetText, TypesetText], ...] = ()
+    metadata: NamedTexts = ()
     notice: TypesetText = ""
     summary: Section | None = None
-    sections: tuple[Section, ...] = ()
+    sections: Annotated[tuple[Section, ...], _LeaveOut] = ()
     sheet: bool = False
     dense: bool = False
 

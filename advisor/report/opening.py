@@ -11,7 +11,7 @@ from advisor.assessment.tree import carrying, criterion_tree, relevant_leaves, r
 from advisor.assessment.wording import address_name, finding_sentence
 from advisor.common.french import capital, french_date, listed, lower_first, plural, quoted, sentence
 from advisor.report.criteria import reading_items
-from advisor.report.model import Bullets, Callout, Item, KeyValues, Paragraph, Section
+from advisor.report.model import Block, Bullets, Callout, Item, KeyValues, Paragraph, Section
 from advisor.report.steps import next_steps
 from advisor.report.words import (
     RIGHTS,
@@ -26,11 +26,12 @@ from advisor.report.words import (
     years,
 )
 from advisor.rules.conditions import CriterionRef
-from advisor.rules.vocabulary import Mark, Outcome, VerdictId
+from advisor.rules.vocabulary import Outcome, VerdictId
 from advisor.rules.words import MARKS, load_words
 
 _TITLES_SHOWN = 3
 _WAITING_SHOWN = 4
+_OPEN = (Outcome.TO_COMPLETE, Outcome.UNCERTAIN)
 
 
 def contradictions(context: ReportContext) -> Section | None:
@@ -41,12 +42,10 @@ def contradictions(context: ReportContext) -> Section | None:
     blocks = []
     for one in found:
         names = " ; ".join(address_name(context.knowledge, address) for address in one.addresses)
-        body: list[Paragraph] = []
-        if one.mend:
-            body.append(Paragraph(lead="Pour en sortir", text=one.mend))
-        body.append(Paragraph(lead="Réponses mises de côté", text=f"{names}."))
-        blocks.append(Callout(kind="bad", title=one.message, blocks=tuple(body)))
-    return Section(id="contradictions", title="À corriger d'abord : réponses contradictoires", blocks=tuple(blocks))
+        mend = Paragraph.saying(one.mend, "Pour en sortir")
+        aside = Paragraph(lead="Réponses mises de côté", text=f"{names}.")
+        blocks.append(Callout(kind="bad", title=one.message, blocks=(mend, aside)))
+    return Section(id="contradictions", title="À corriger d'abord : réponses contradictoires", blocks=blocks)
 
 
 def verdicts(context: ReportContext) -> Section:
@@ -60,48 +59,65 @@ def verdicts(context: ReportContext) -> Section:
             "articles cités n'ont pas changé."
         )
         blocks.append(Paragraph(lead="Attention", text=text))
-    return Section(id="verdicts", title="Les deux verdicts", blocks=tuple(blocks))
+    return Section(id="verdicts", title="Les deux verdicts", blocks=blocks)
 
 
 def verdict_callout(context: ReportContext, verdict: Verdict) -> Callout:
-    said = verdict_sentence(verdict)
-    pairs: list[tuple[str, str]] = []
-    if verdict.outcome == VerdictId.UNDETERMINED and "au pire" not in said.lower():
-        words = f"{verdict_word(verdict.best)}{best_route(verdict)} ; au pire : {verdict_word(verdict.worst)}"
-        pairs.append(("Au mieux", words))
-    pairs += [(capital(branch.reading), branch_words(branch)) for branch in verdict.branches]
-    # A refusal that closes several routes is explained by what is missing, not by one of them.
-    if verdict.route is not None and len({ground.route for ground in verdict.grounds}) < 2:
-        source = next((articles(one.references) for one in verdict.routes if one.id == verdict.route), "")
-        pairs.append(("Voie", lower_first(verdict.route_title) + (f" ; {source}" if source else "")))
-    if verdict.duration is not None and verdict.outcome != VerdictId.NOT_ELIGIBLE:
-        note = f". {verdict.duration_note}" if verdict.duration_note else ""
-        source = articles(verdict.duration_references)
-        pairs.append(
-            ("Durée", f"{years(verdict.duration)} si l'agrément est donné" + (f" ({source})" if source else "") + note)
-        )
-    if verdict.lights:
-        pairs.append(("Trois feux", " ; ".join(light(one, context.assessment.findings) for one in verdict.lights)))
-    elif (
-        verdict.outcome != VerdictId.NOT_ELIGIBLE
-        and verdict.route
-        and (why := context.knowledge.routes()[verdict.route].without_lights)
-    ):
-        pairs.append(("Trois feux", f"{why}."))
-    code = weakest_link(context, verdict)
-    weakest = f" ; maillon faible {context.tag(code)}" if code else ""
-    pairs.append(("Solidité", f"{load_words().grades[verdict.grade]}{weakest}"))
-    pairs += [("À savoir", text) for text in context.warnings(verdict)]
-    steps = next_steps(context, verdict)
-    if steps:
-        pairs.append(("À faire", steps))
-    mark: Mark = verdict.outcome
-    return Callout(
-        kind=MARKS[mark][2],
-        mark=mark,
-        title=verdict.title,
-        blocks=(Paragraph(text=said), KeyValues(pairs=tuple(pairs))),
+    best = f"{verdict_word(verdict.best)}{best_route(verdict)}"
+    return callout_of(
+        verdict,
+        ("Au mieux", "" if bounds_said(verdict) else f"{best} ; au pire : {verdict_word(verdict.worst)}"),
+        *((capital(branch.reading), branch_words(branch)) for branch in verdict.branches),
+        ("Voie", _route(verdict)),
+        ("Durée", _duration(verdict)),
+        ("Trois feux", _lights(context, verdict)),
+        *solidity(context, verdict),
+        ("À faire", next_steps(context, verdict)),
     )
+
+
+def callout_of(verdict: Verdict, *pairs: tuple[str, str]) -> Callout:
+    """A verdict in its sentence, and what is to be known of it."""
+    blocks = (Paragraph(text=verdict_sentence(verdict)), KeyValues(pairs=pairs))
+    return Callout(kind=MARKS[verdict.outcome][2], mark=verdict.outcome, title=verdict.title, blocks=blocks)
+
+
+def bounds_said(verdict: Verdict) -> bool:
+    """Whether a verdict is settled, or its own sentence tells between what it lies."""
+    return verdict.outcome != VerdictId.UNDETERMINED or "au pire" in verdict_sentence(verdict).lower()
+
+
+def solidity(context: ReportContext, verdict: Verdict) -> Iterator[tuple[str, str]]:
+    """How sure a verdict is, its weakest link (points of law that divide it included), what must be read with it."""
+    codes = [point.confidence for point in context.assessment.open_points if point.id in verdict.open_points]
+    own = [verdict.confidence] if verdict.confidence else []
+    code = context.knowledge.weakest([*own, *(codes if verdict.branches else [])])
+    yield "Solidité", load_words().grades[verdict.grade] + (f" ; maillon faible {context.tag(code)}" if code else "")
+    for text in context.warnings(verdict):
+        yield "À savoir", text
+
+
+def _route(verdict: Verdict) -> str:
+    # A refusal that closes several routes is explained by what is missing, not by one of them.
+    if verdict.route is None or len({ground.route for ground in verdict.grounds}) > 1:
+        return ""
+    source = next((articles(one.references) for one in verdict.routes if one.id == verdict.route), "")
+    return lower_first(verdict.route_title) + (f" ; {source}" if source else "")
+
+
+def _duration(verdict: Verdict) -> str:
+    if verdict.duration is None or verdict.outcome == VerdictId.NOT_ELIGIBLE:
+        return ""
+    note = f". {verdict.duration_note}" if verdict.duration_note else ""
+    source = articles(verdict.duration_references)
+    return f"{years(verdict.duration)} si l'agrément est donné" + (f" ({source})" if source else "") + note
+
+
+def _lights(context: ReportContext, verdict: Verdict) -> str:
+    if verdict.lights or verdict.outcome == VerdictId.NOT_ELIGIBLE or not verdict.route:
+        return " ; ".join(light(one, context.assessment.findings) for one in verdict.lights)
+    why = context.knowledge.routes()[verdict.route].without_lights
+    return f"{why}." if why else ""
 
 
 def best_route(verdict: Verdict) -> str:
@@ -131,41 +147,28 @@ def branch_result(branch: Branch) -> str:
     )
 
 
-def weakest_link(context: ReportContext, verdict: Verdict) -> str | None:
-    """The weakest confidence on which a verdict hangs, the open points that divide it included."""
-    codes = [point.confidence for point in context.assessment.open_points if point.id in verdict.open_points]
-    own = [verdict.confidence] if verdict.confidence else []
-    return context.knowledge.weakest([*own, *(codes if verdict.branches else [])])
-
-
-# -- gains and costs --------------------------------------------------------------------------------------------------
-
-
 def gains(context: ReportContext) -> Section:
     """Rights and constraints by title; the annex tells them in full."""
     items: list[Item] = []
     for verdict in context.assessment.verdicts.values():
-        name = STATUSES.get(verdict.status, verdict.title)
+        name = STATUSES[verdict.status]
         if not context.reachable(verdict):
             items.append(Item(lead=name, text="hors d'atteinte aujourd'hui, donc sans droits ni contraintes."))
             continue
         for kind, lead in RIGHTS:
             titles = [line.title for line, _ in context.guidance(verdict, kind)]
-            if titles:
-                left = len(titles) - _TITLES_SHOWN
-                more = (Item(text=f"et {plural(left, 'autre')}, en annexe"),) if left > 0 else ()
-                shown = tuple(Item(text=title) for title in titles[:_TITLES_SHOWN])
-                items.append(Item(lead=f"{name}, {lead}", items=shown + more))
+            shown, left = titles[:_TITLES_SHOWN], len(titles) - _TITLES_SHOWN
+            if left > 0:
+                shown.append(f"et {plural(left, 'autre')}, en annexe")
+            if shown:
+                items.append(Item(lead=f"{name}, {lead}", items=(Item(text=text) for text in shown)))
     title = "Ce que l'entreprise y gagne, ce à quoi elle renonce"
-    return Section(id="gains", title=title, blocks=(Bullets(items=tuple(items)),))
-
-
-# -- what decides -----------------------------------------------------------------------------------------------------
+    return Section(id="gains", title=title, blocks=(Bullets(items=items),))
 
 
 def deciding(context: ReportContext) -> Section | None:
     """The grounds of each verdict, with their figures; those two verdicts share are shown once."""
-    blocks: list[Bullets | Paragraph] = []
+    blocks: list[Block] = []
     done: set[str] = set()
     waiting: set[str] = set()
     for verdict in context.assessment.verdicts.values():
@@ -192,15 +195,14 @@ def deciding(context: ReportContext) -> Section | None:
             if verdict.outcome == VerdictId.UNDETERMINED:
                 waiting.update(ground.criterion for ground in rest)
             done.update(ground.criterion for ground in grounds)
-            blocks += [Paragraph(text=f"{head} ({verdict_word(verdict.outcome)}) :"), Bullets(items=tuple(items))]
-    return Section(id="deciding", title="Ce qui décide", blocks=tuple(blocks)) if blocks else None
+            blocks += Bullets.announced(items, f"{head} ({verdict_word(verdict.outcome)}) :")
+    return Section(id="deciding", title="Ce qui décide", blocks=blocks) if blocks else None
 
 
 def _rest(context: ReportContext, verdict: Verdict, grounds: list[Ground]) -> Item:
     if verdict.outcome == VerdictId.UNDETERMINED:
-        return Item(
-            lead="En attente d'une réponse", text=f"{plural(len(grounds), 'critère')} ; {_spread(context, grounds)}."
-        )
+        text = f"{plural(len(grounds), 'critère')} ; {_spread(context, grounds)}."
+        return Item(lead="En attente d'une réponse", text=text)
     names = " ; ".join(f"{one.criterion} ({lower_first(one.title)})" for one in grounds)
     return Item(lead="Fermé aussi", text=f"{names}.")
 
@@ -227,12 +229,11 @@ def relevant_grounds(context: ReportContext, verdict: Verdict) -> list[Ground]:
     if verdict.outcome == VerdictId.UNDETERMINED:
         # A criterion built from others only repeats what they wait for, unless a test of its own is open too.
         names = {ground.criterion for ground in grounds}
-        open_ = (Outcome.TO_COMPLETE, Outcome.UNCERTAIN)
         return [
             ground
             for ground in grounds
-            if ground.effect in open_
-            and (not names & _parts(context, ground.criterion) or any(_own(context, ground.criterion)))
+            if ground.effect in _OPEN
+            and (not names & _parts(context, ground.criterion) or _waits(context, ground.criterion))
         ] or grounds
     return grounds
 
@@ -244,9 +245,10 @@ def _parts(context: ReportContext, criterion: str) -> set[str]:
     return {*direct, *(deeper for one in direct for deeper in _parts(context, one))}
 
 
-def _own(context: ReportContext, criterion: str) -> Iterator[bool]:
-    for leaf in relevant_leaves(criterion, context.assessment, context.knowledge):
-        yield leaf.outcome in (Outcome.TO_COMPLETE, Outcome.UNCERTAIN)
+def _waits(context: ReportContext, criterion: str) -> bool:
+    """Whether a test of its own is open."""
+    leaves = relevant_leaves(criterion, context.assessment, context.knowledge)
+    return any(leaf.outcome in _OPEN for leaf in leaves)
 
 
 def _spread(context: ReportContext, grounds: list[Ground]) -> str:
@@ -258,18 +260,16 @@ def _spread(context: ReportContext, grounds: list[Ground]) -> str:
     return ", ".join(f"{themes.get(theme, theme)} ({counted[theme]})" for theme in ordered)
 
 
-def _favourable(context: ReportContext, head: str, grounds: list[Ground], done: set[str]) -> list[Bullets | Paragraph]:
+def _favourable(context: ReportContext, head: str, grounds: list[Ground], done: set[str]) -> list[Block]:
     """What holds: the figures, and what is appraised; what another status has shown is only named."""
     findings = context.assessment.findings
     several = len(grounds) > 1
     text = f"{head}, une condition, remplie :"
     if several:
         text = f"{head}, {len(grounds)} conditions remplies : {_spread(context, grounds)}."
-    blocks: list[Bullets | Paragraph] = [Paragraph(text=text)]
+    blocks: list[Block] = [Paragraph(text=text)]
     claimed = _claimed(context, grounds)
-    if claimed:
-        blocks.append(Paragraph(text="D'abord, ce qui ouvre cette voie :"))
-        blocks.append(Bullets(items=tuple(_ground(context, ground) for ground in claimed)))
+    blocks += Bullets.announced((_ground(context, ground) for ground in claimed), "D'abord, ce qui ouvre cette voie :")
     notable = [
         one
         for one in grounds
@@ -280,29 +280,21 @@ def _favourable(context: ReportContext, head: str, grounds: list[Ground], done: 
     if again:
         shown.append(Item(lead="Comme plus haut", text=f"{', '.join(again)}."))
     done.update(one.criterion for one in (*claimed, *notable))
-    if shown and claimed:
-        blocks.append(Paragraph(text="Ensuite, ce qui se chiffre ou s'interprète :"))
-    if shown:
-        blocks.append(Bullets(items=tuple(shown)))
+    blocks += Bullets.announced(shown, "Ensuite, ce qui se chiffre ou s'interprète :" if claimed else "")
     appraised = [lower_first(ground.title) for ground in grounds if findings[ground.criterion].nature == "appreciee"]
     if appraised:
-        blocks.append(
-            Paragraph(lead="Défendable, mais apprécié par l'administration", text=f"{' ; '.join(appraised)}.")
-        )
+        lead = "Défendable, mais apprécié par l'administration"
+        blocks.append(Paragraph(lead=lead, text=f"{' ; '.join(appraised)}."))
     return blocks
 
 
 def _claimed(context: ReportContext, grounds: list[Ground]) -> list[Ground]:
     """What opens a route of plein droit: the category and its title in force, before anything that is only checked."""
     route = context.knowledge.routes().get(grounds[0].route)
-    if (
-        route is None
-        or route.outcome != VerdictId.BY_RIGHT
-        or len(grounds) < 2
-        or not isinstance(route.claimed_if, CriterionRef)
-    ):
+    claim = route.claimed_if if route is not None and route.outcome == VerdictId.BY_RIGHT and len(grounds) > 1 else None
+    if not isinstance(claim, CriterionRef):
         return []
-    under = [*_carried(context, route.claimed_if.id), route.claimed_if.id]
+    under = [*_carried(context, claim.id), claim.id]
     known = {one.criterion: one for one in grounds}
     return [known[id] for id in dict.fromkeys(under) if id in known and context.assessment.findings[id].leaves]
 
@@ -323,19 +315,19 @@ def _ground(context: ReportContext, ground: Ground) -> Item:
     text = (text or (finding_sentence(finding, context.why_idle(finding)) if finding else "")).rstrip(".")
     notes = _decisive(context, ground.criterion)
     source = f"{articles(ground.references)} {context.tag(ground.confidence)}"
-    mark: Mark = ground.effect
-    if finding is not None and finding.outcome == ground.effect:
-        mark = mark_of(finding)
-    return Item(
-        mark=mark,
-        lead=f"{ground.criterion} {ground.title}",
-        text=lower_first(sentence(text)) if text else "",
-        items=(
-            *(item for leaf in read for item in reading_items(leaf)),
-            *(Item(lead="Lecture retenue", text=f"{note.text} {context.tag(note.confidence)}") for note in notes),
-            Item(text=source),
-        ),
+    below = (
+        *(item for leaf in read for item in reading_items(leaf)),
+        *(Item(lead="Lecture retenue", text=f"{note.text} {context.tag(note.confidence)}") for note in notes),
+        Item(text=source),
     )
+    return ground_item(context, ground, text).model_copy(update={"items": below})
+
+
+def ground_item(context: ReportContext, ground: Ground, text: str) -> Item:
+    """A ground as a line of a list."""
+    finding = context.assessment.findings.get(ground.criterion)
+    mark = mark_of(finding) if finding is not None and finding.outcome == ground.effect else ground.effect
+    return Item(mark=mark, lead=f"{ground.criterion} {ground.title}", text=lower_first(sentence(text)))
 
 
 def _decisive(context: ReportContext, criterion: str) -> list[Note]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from advisor.common.french import NBSP
-from advisor.report.model import Diagram, Exit, Flight, Item, Report, Rung, Section, Table, joined
+from advisor.report.model import Bar, Diagram, Exit, Flight, Item, Report, Rung, Section, Table, joined
 from advisor.rules.words import MARKS
 
 # A code of criterion or of open point is worth a link; ordinary words used as ids (« aside », « reading ») are not.
@@ -21,13 +21,12 @@ _ZERO_WIDTH = "\u200b"
 def walk(report: Report) -> Iterator[tuple[Section, int]]:
     """Every section in reading order, with its depth: 1 for those right under the title."""
 
-    def deeper(section: Section, depth: int) -> Iterator[tuple[Section, int]]:
-        yield section, depth
-        for inner in section.sections:
-            yield from deeper(inner, depth + 1)
+    def deeper(sections: tuple[Section, ...], depth: int) -> Iterator[tuple[Section, int]]:
+        for section in sections:
+            yield section, depth
+            yield from deeper(section.sections, depth + 1)
 
-    for section in report.parts:
-        yield from deeper(section, 1)
+    return deeper(report.parts, 1)
 
 
 class Anchors:
@@ -94,6 +93,11 @@ def item_words(item: Item) -> tuple[str, str, str]:
     return symbol, item.lead, f"{f' ({words})' if item.lead else words}{after}"
 
 
+def bar_label(bar: Bar) -> str:
+    """The label of a bar, after the sign of its mark if any."""
+    return f"{MARKS[bar.mark][0]} {bar.label}" if bar.mark else bar.label
+
+
 def column_shares(table: Table) -> tuple[int, ...]:
     """Relative widths of the columns, from what they hold: none starves, none takes everything."""
     shares = []
@@ -115,11 +119,8 @@ def ladder_rows(flight: Flight) -> tuple[tuple[str, str, str], ...]:
     """A flight of questions as the rows of a table: the question, the answer, where it leads."""
     rows: list[tuple[str, str, str]] = []
     for rung in flight.rungs:
-        note = ", ".join(filter(None, (rung.code, rung.note)))
-        asked = f"{rung.question} ({note})" if note else rung.question
-        for rank, one in enumerate(rung.exits):
-            rows.append(("" if rank else asked, rung.leaves, exit_words(one)))
-        rows.append(("" if rung.exits else asked, rung.goes_on, "↓ ligne suivante"))
+        ways = [*((rung.leaves, exit_words(one)) for one in rung.exits), (rung.goes_on, "↓ ligne suivante")]
+        rows += [("" if rank else rung.asked, *way) for rank, way in enumerate(ways)]
     rows += [("Au bout", "", exit_words(one)) for one in flight.foot]
     return tuple(rows)
 
@@ -154,8 +155,7 @@ def diagram_lines(diagram: Diagram) -> Iterator[DrawnLine]:
 
 
 def _rung(rung: Rung) -> Iterator[DrawnLine]:
-    note = f" ({', '.join(filter(None, (rung.code, rung.note)))})" if rung.code or rung.note else ""
-    yield DrawnLine("", "│  ", "", f"{rung.question}{note}")
+    yield DrawnLine("", "│  ", "", rung.asked)
     for one in rung.exits:
         yield _exit(f"├─ {rung.leaves} → ", "│  ", one)
     yield DrawnLine("│ ", "│ ", "", f"{rung.goes_on} ↓")

@@ -6,32 +6,45 @@ waits for.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from advisor.advice.guidance import ReportContext
 from advisor.advice.register import Register
-from advisor.assessment.model import LATER, Assessment, Finding, LeafResult, Note, Reference, RouteResult, Verdict
+from advisor.assessment.model import (
+    LATER,
+    Assessment,
+    Change,
+    Finding,
+    LeafResult,
+    Note,
+    Reference,
+    RouteResult,
+    Verdict,
+)
 from advisor.assessment.tree import TreeNode, carrying, criterion_tree, reach, resting_on, route_tree
 from advisor.assessment.wording import address_name, evidence_words, finding_sentence, unjudged_day
 from advisor.common.errors import InputError, Problem, close_to
 from advisor.common.french import french_date, listed, lower_first, sentence
-from advisor.report.actions import by_holder
+from advisor.report.actions import to_gather
 from advisor.report.criteria import nature, reading_items
-from advisor.report.model import Bullets, Callout, Item, KeyValues, Paragraph, Report, Section, Table
+from advisor.report.model import Callout, Item, KeyValues, Paragraph, Report, Section, Table
 from advisor.report.register import register_items
 from advisor.report.words import (
     NOTICE,
     answer_words,
     articles,
     bounds,
+    law_of,
     mark_of,
     meaning,
     shared_lines,
+    structure,
     verdict_sentence,
     version_text,
 )
 from advisor.rules.conditions import AnyOf, Constant, CriterionRef, OpenPoint
 from advisor.rules.load import Knowledge
+from advisor.rules.models import Remedy
 from advisor.rules.vocabulary import Cause, Mark, Nuance, Outcome, VerdictId
 from advisor.rules.words import CAUSE_WORDS
 
@@ -49,100 +62,83 @@ def explain(assessment: Assessment, id: str, knowledge: Knowledge, register: Reg
     if known in assessment.findings:
         finding = assessment.findings[known]
         title, head = f"{finding.criterion} {finding.title}", _criterion_head(assessment, knowledge, finding)
-        items: tuple[Item, ...] = (prover.criterion(known, best=False),)
+        items: Iterable[Item] = (prover.criterion(known, best=False),)
     elif known in assessment.verdicts:
         verdict = assessment.verdicts[known]
-        unjudged = verdict.cause == Cause.BEFORE_THE_LAW
-        title, head = (
-            verdict.title,
-            Callout(
-                kind="info",
-                mark=None if unjudged else verdict.outcome,
-                title=f"{verdict.title} : {CAUSE_WORDS[Cause.BEFORE_THE_LAW]}" if unjudged else verdict.title,
-                blocks=(Paragraph(text=verdict_sentence(verdict)),),
-            ),
-        )
-        items = tuple(prover.verdict(verdict))
+        title, head, items = verdict.title, _verdict_head(verdict), prover.verdict(verdict)
     else:
         result = next(one for verdict in assessment.verdicts.values() for one in verdict.routes if one.id == known)
         title, head = result.title, _route_head(result)
         items = (prover.route(result),)
-    sections = [Section(id="conclusion", title="La conclusion", blocks=(head,))]
-    if items:
-        sections.append(Section(id="proof", title="La preuve", blocks=(Bullets(items=items),)))
-    sections += [section for section in (prover.answers(), prover.waiting(), prover.texts()) if section]
+    base = f"version {assessment.rules_version}, empreinte {assessment.rules_fingerprint}"
+    sections = (
+        Section(id="conclusion", title="La conclusion", blocks=(head,)),
+        Section.listing("proof", "La preuve", items),
+        prover.answers(),
+        Section.listing("waiting", "Réponses à réunir", to_gather(prover.missing, knowledge)),
+        Section.listing("texts", "Textes appliqués", prover.texts()),
+    )
     return Report(
         title=f"Preuve : {title}",
-        metadata=(
-            ("Structure", assessment.name or "(sans nom)"),
-            ("Droit appliqué", f"au {french_date(assessment.on)}"),
-            ("Base", f"version {assessment.rules_version}, empreinte {assessment.rules_fingerprint}"),
-        ),
+        metadata=(structure(assessment.name), law_of(assessment.on), ("Base", base)),
         notice=NOTICE,
-        sections=tuple(sections),
+        sections=sections,
     )
 
 
 def _resolve(assessment: Assessment, id: str, knowledge: Knowledge) -> str:
-    names = [
-        *assessment.verdicts,
-        *(route.id for verdict in assessment.verdicts.values() for route in verdict.routes),
-        *assessment.findings,
-    ]
+    routes = (route.id for verdict in assessment.verdicts.values() for route in verdict.routes)
+    names = [*assessment.verdicts, *routes, *assessment.findings]
     folded = {name.lower(): name for name in names}
-    found = folded.get(id.strip().lower())
-    if found is None and assessment.on < knowledge.base.start:
+    if found := folded.get(id.strip().lower()):
+        return found
+    if assessment.on < knowledge.base.start:
         raise InputError(unjudged_day(knowledge, assessment.on))
-    if found is None:
-        close = close_to(id, names, 3)
-        hint = f"Vouliez-vous dire {listed(close, 'ou')} ?" if close else "Essayez « ess », « esus » ou ESS-07."
-        message = f"« {id} » n'est ni un critère, ni une voie, ni un statut examiné le {french_date(assessment.on)}."
-        raise InputError(Problem(message, mend=hint))
-    return found
+    close = close_to(id, names, 3)
+    hint = f"Vouliez-vous dire {listed(close, 'ou')} ?" if close else "Essayez « ess », « esus » ou ESS-07."
+    message = f"« {id} » n'est ni un critère, ni une voie, ni un statut examiné le {french_date(assessment.on)}."
+    raise InputError(Problem(message, mend=hint))
+
+
+def _verdict_head(verdict: Verdict) -> Callout:
+    unjudged = verdict.cause == Cause.BEFORE_THE_LAW
+    return Callout(
+        kind="info",
+        mark=None if unjudged else verdict.outcome,
+        title=f"{verdict.title} : {CAUSE_WORDS[Cause.BEFORE_THE_LAW]}" if unjudged else verdict.title,
+        blocks=(Paragraph(text=verdict_sentence(verdict)),),
+    )
 
 
 def _criterion_head(assessment: Assessment, knowledge: Knowledge, finding: Finding) -> Callout:
-    decided = all(verdict.decided for verdict in assessment.verdicts.values())
-    weighs = not decided or (
-        finding.counts
-        and any(
-            verdict.outcome == VerdictId.NOT_ELIGIBLE or finding.criterion in resting_on(verdict, assessment, knowledge)
-            for verdict in assessment.verdicts.values()
-        )
+    weighs = any(
+        not verdict.decided
+        or (finding.counts and verdict.outcome == VerdictId.NOT_ELIGIBLE)
+        or (finding.counts and finding.criterion in resting_on(verdict, assessment, knowledge))
+        for verdict in assessment.verdicts.values()
     )
     aside = "" if weighs else " Ce critère ne pèse sur aucun verdict de cette structure."
-    return Callout(
-        kind="info",
-        mark=mark_of(finding),
-        title=f"{finding.criterion} {finding.title}",
-        blocks=(
-            Paragraph(text=(finding_sentence(finding) or finding.statement) + aside),
-            KeyValues(
-                pairs=(
-                    ("Règle", finding.statement),
-                    ("Confiance", meaning(knowledge, finding.confidence)),
-                    ("Nature", nature(finding)),
-                )
-            ),
-        ),
-    )
+    words = Paragraph(text=(finding_sentence(finding) or finding.statement) + aside)
+    sure = meaning(knowledge, finding.confidence)
+    pairs = (("Règle", finding.statement), ("Confiance", sure), ("Nature", nature(finding)))
+    title = f"{finding.criterion} {finding.title}"
+    return Callout(kind="info", mark=mark_of(finding), title=title, blocks=(words, KeyValues(pairs=pairs)))
 
 
 def _route_head(result: RouteResult) -> Callout:
-    settled = result.worst == result.best
-    return Callout(
-        kind="info",
-        mark=result.best if settled else VerdictId.UNDETERMINED,
-        title=result.title,
-        blocks=() if settled else (Paragraph(text=sentence(bounds(result.worst, result.best))),),
-    )
+    words = "" if result.worst == result.best else sentence(bounds(result.worst, result.best))
+    return Callout(kind="info", mark=_route_mark(result), title=result.title, blocks=(Paragraph.saying(words),))
+
+
+def _route_mark(result: RouteResult) -> Mark:
+    return result.best if result.worst == result.best else VerdictId.UNDETERMINED
 
 
 class _Prover:
     """Walks from a conclusion to the answers, showing each criterion once."""
 
     def __init__(self, context: ReportContext) -> None:
-        self.context = context
+        self.context, self.knowledge, self.assessment = context, context.knowledge, context.assessment
         # Criteria and texts of reserves already shown.
         self.seen: set[str] = set()
         self.used: dict[str, None] = {}
@@ -154,23 +150,22 @@ class _Prover:
         for result in verdict.routes:
             if result.id == verdict.route or verdict.outcome == VerdictId.NOT_ELIGIBLE:
                 yield self.route(result)
-        others = [one.title for one in verdict.routes if one.id != verdict.route]
+        others = [lower_first(one.title) for one in verdict.routes if one.id != verdict.route]
         if others and verdict.outcome != VerdictId.NOT_ELIGIBLE:
-            yield Item(lead="Autres voies, non retenues", text=f"{' ; '.join(lower_first(one) for one in others)}.")
+            yield Item(lead="Autres voies, non retenues", text=f"{' ; '.join(others)}.")
 
     def route(self, result: RouteResult) -> Item:
-        tree = route_tree(result.id, self.context.assessment, self.context.knowledge)
+        tree = route_tree(result.id, self.assessment, self.knowledge)
         self._cite(result.references)
-        mark: Mark = result.best if result.worst == result.best else VerdictId.UNDETERMINED
         items = list(self.parts(tree, best=True)) if tree else []
-        rest = [] if tree is None else self._holding(tree)
+        rest = self._holding(tree) if tree else []
         if rest:
             items.append(Item(lead="Le reste est rempli, ou peut l'être", text=f"{', '.join(rest)}."))
-        return Item(mark=mark, lead=f"Voie « {result.title} »", items=tuple(items))
+        return Item(mark=_route_mark(result), lead=f"Voie « {result.title} »", items=items)
 
     def _holding(self, tree: TreeNode) -> list[str]:
         """Conditions of a route that its proof has not shown, when the best outcome needs them to hold."""
-        mended = reach(tree, self.context.assessment, self.context.knowledge)
+        mended = self._reach(tree)
         if tree.outcome == Outcome.MET or mended.outcome != Outcome.MET:
             return []
         return list(dict.fromkeys(self._not_shown(mended)))
@@ -180,14 +175,17 @@ class _Prover:
         for node in carrying(mended):
             if isinstance(node.condition, CriterionRef):
                 id = node.condition.id
-                tree = criterion_tree(id, self.context.assessment, self.context.knowledge)
+                tree = criterion_tree(id, self.assessment, self.knowledge)
                 if id not in self.seen:
                     yield id
                 elif tree is not None:
-                    yield from self._not_shown(reach(tree, self.context.assessment, self.context.knowledge))
+                    yield from self._not_shown(self._reach(tree))
+
+    def _reach(self, tree: TreeNode) -> TreeNode:
+        return reach(tree, self.assessment, self.knowledge)
 
     def criterion(self, id: str, best: bool) -> Item:
-        finding = self.context.assessment.findings.get(id)
+        finding = self.assessment.findings.get(id)
         if finding is None:
             return Item(mark=Outcome.NOT_MET, lead=id, text="aucune règle en vigueur à cette date.")
         lead = f"{id} {finding.title}"
@@ -195,7 +193,7 @@ class _Prover:
             return Item(mark=mark_of(finding), lead=lead, text="voir plus haut.")
         self.seen.add(id)
         self._cite(finding.references)
-        tree = criterion_tree(id, self.context.assessment, self.context.knowledge)
+        tree = criterion_tree(id, self.assessment, self.knowledge)
         source = Item(lead="Texte", text=f"{articles(finding.references)} {self.context.tag(finding.confidence)}")
         items = (*(self.parts(tree, best) if tree else ()), source, *map(self.reserve, finding.reserves))
         return Item(mark=mark_of(finding), lead=lead, items=items)
@@ -228,7 +226,7 @@ class _Prover:
         """The parts that carry the outcome, and those that carry the best one while it is neither had nor excluded."""
         carriers = node.carriers
         if best and node.outcome != Outcome.MET:
-            mended = reach(node, self.context.assessment, self.context.knowledge)
+            mended = self._reach(node)
             if mended.outcome in (Outcome.UNCERTAIN, Outcome.TO_COMPLETE):
                 pairs = zip(node.children, mended.children, strict=True)
                 carriers += tuple([child for child, after in pairs if after in mended.carriers])
@@ -242,28 +240,27 @@ class _Prover:
 
     def leaf(self, leaf: LeafResult, node: TreeNode) -> Item:
         """One elementary test, down to the answers it read or waits for."""
-        below = [Item(lead=line.label, text=line.text) for line in leaf.calculation]
-        answers = {one.address: one for one in self.context.assessment.answers}
-        for address in leaf.used:
-            self.used[address] = None
-            one = answers.get(address)
-            if one is not None:
-                below.append(Item(lead=one.short, text=answer_words(one)))
-        divided = shared_lines(self.context.assessment, leaf.used)
-        below += [Item(lead=label, text=text) for label, text in divided]
-        if divided and self.context.assessment.shared_costs is not None:
-            self.used |= dict.fromkeys(self.context.assessment.shared_costs.given)
-        for address in leaf.missing:
-            self.missing[address] = None
-            below.append(Item(lead="À réunir", text=address_name(self.context.knowledge, address)))
+        self.used |= dict.fromkeys(leaf.used)
+        self.missing |= dict.fromkeys(leaf.missing)
+        answers = {one.address: one for one in self.assessment.answers}
+        read = [answers[address] for address in leaf.used if address in answers]
+        divided = shared_lines(self.assessment, leaf.used)
+        if divided and self.assessment.shared_costs is not None:
+            self.used |= dict.fromkeys(self.assessment.shared_costs.given)
+        pairs = (
+            *((line.label, line.text) for line in leaf.calculation),
+            *((one.short, answer_words(one)) for one in read),
+            *divided,
+            *(("À réunir", address_name(self.knowledge, address)) for address in leaf.missing),
+        )
+        below = [*reading_items(leaf), *(Item(lead=lead, text=text) for lead, text in pairs)]
         if isinstance(node.condition, OpenPoint) and leaf.outcome in (Outcome.UNCERTAIN, Outcome.TO_COMPLETE):
-            question = self.context.knowledge.open_questions[leaf.open_point or node.condition.point]
+            question = self.knowledge.open_questions[leaf.open_point or node.condition.point]
             below.append(Item(lead="Lecture stricte", text=question.strict_reading))
             below.append(Item(lead="Lecture favorable", text=question.favourable_reading))
             below += self._texts_of(question.id)
-            below += register_items(self.context.register, question.id, self.context.assessment.on)
+            below += register_items(self.context.register, question.id, self.assessment.on)
         below += self._mending(leaf)
-        below = [*reading_items(leaf), *below]
         found = "" if leaf.finding.startswith("réponse") or leaf.readings else leaf.finding
         text = f"{found} ({leaf.margin})" if found and leaf.margin else found
         mark: Mark = Nuance.NOT_APPLICABLE if leaf.not_applicable else leaf.outcome
@@ -271,34 +268,28 @@ class _Prover:
         if leaf.outcome == Outcome.NOT_MET and not leaf.not_applicable:
             lead, text = f"Attendu : {lower_first(leaf.label)}", f"trouvé, {text}" if text else ""
         if leaf.readings and leaf.open_point:
-            lead, text = (
-                f"Point discuté {leaf.open_point}",
-                self.context.knowledge.open_questions[leaf.open_point].title,
-            )
-        return Item(mark=mark, lead=lead, text="" if leaf.not_applicable else text, items=tuple(below))
+            lead, text = f"Point discuté {leaf.open_point}", self.knowledge.open_questions[leaf.open_point].title
+        return Item(mark=mark, lead=lead, text="" if leaf.not_applicable else text, items=below)
 
     def _texts_of(self, point: str) -> Iterator[Item]:
         """The texts on which the two readings of an open point are founded."""
-        view = next((one for one in self.context.assessment.open_points if one.id == point), None)
+        view = next((one for one in self.assessment.open_points if one.id == point), None)
         if view is not None:
             self._cite(view.references)
             yield Item(lead="Textes", text=f"{articles(view.references)} {self.context.tag(view.confidence)}")
 
     def _mending(self, leaf: LeafResult) -> Iterator[Item]:
-        remedies = self.context.knowledge.remedies
+        if leaf.outcome not in (Outcome.NOT_MET, Outcome.UNCERTAIN) or leaf.not_applicable:
+            return
         # As this company was told it; else as the rule base says it to anyone.
-        titles = {id: remedy.title for id, remedy in remedies.items()}
-        delays = {id: remedy.delay for id, remedy in remedies.items()}
-        for verdict in self.context.assessment.verdicts.values():
-            for change in (*verdict.changes, *verdict.later):
-                titles[change.remedy], delays[change.remedy] = change.title, change.delay
-        if leaf.outcome in (Outcome.NOT_MET, Outcome.UNCERTAIN) and not leaf.not_applicable:
-            if leaf.remedy in remedies:
-                yield Item(lead="Se corrige", text=lower_first(titles[leaf.remedy]))
-            elif leaf.deferred_remedy in remedies:
-                late = delays[leaf.deferred_remedy] == LATER
-                lead = "Se corrige avec le temps" if late else "Une piste"
-                yield Item(lead=lead, text=lower_first(titles[leaf.deferred_remedy]))
+        verdicts = self.assessment.verdicts.values()
+        changes = {one.remedy: one for verdict in verdicts for one in (*verdict.changes, *verdict.later)}
+        remedies: Mapping[str, Change | Remedy] = {**self.knowledge.remedies, **changes}
+        if now := remedies.get(leaf.remedy or ""):
+            yield Item(lead="Se corrige", text=lower_first(now.title))
+        elif later := remedies.get(leaf.deferred_remedy or ""):
+            lead = "Se corrige avec le temps" if later.delay == LATER else "Une piste"
+            yield Item(lead=lead, text=lower_first(later.title))
 
     def _cite(self, references: tuple[Reference, ...]) -> None:
         for reference in references:
@@ -306,31 +297,18 @@ class _Prover:
 
     def answers(self) -> Section | None:
         rows = tuple(
-            (one.short, one.text, evidence_words(one))
-            for one in self.context.assessment.answers
-            if one.address in self.used
+            (one.short, one.text, evidence_words(one)) for one in self.assessment.answers if one.address in self.used
         )
         table = Table(header=("Question", "Réponse", "Preuve"), rows=rows)
         return Section(id="answers", title="Réponses sur lesquelles elle repose", blocks=(table,)) if rows else None
 
-    def waiting(self) -> Section | None:
-        facts = self.context.knowledge.addresses
-        lines = [
-            (facts[address][0].holder, address_name(self.context.knowledge, address), facts[address][0].where)
-            for address in self.missing
-        ]
-        return Section(id="waiting", title="Réponses à réunir", blocks=(by_holder(lines),)) if lines else None
-
-    def texts(self) -> Section | None:
+    def texts(self) -> Iterator[Item]:
         """Each version of a text once, with every passage of it that was applied."""
         passages: dict[tuple[str, str], list[Reference]] = {}
         for one in self.references.values():
             passages.setdefault((one.source, str(one.start)), []).append(one)
-        items = []
         for (source, _), cited in passages.items():
-            entry = self.context.knowledge.sources.get(source)
+            entry = self.knowledge.sources.get(source)
             places = " ; ".join(dict.fromkeys(one.passage for one in cited if one.passage))
             whole = cited[0].model_copy(update={"text": entry.short}) if entry else cited[0]
-            below = (Item(lead="Passages", text=places),) if places else ()
-            items.append(Item(text=version_text(self.context.knowledge, whole), items=below))
-        return Section(id="texts", title="Textes appliqués", blocks=(Bullets(items=tuple(items)),)) if items else None
+            yield Item(text=version_text(self.knowledge, whole), items=Item.lines(("Passages", places)))

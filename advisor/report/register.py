@@ -16,11 +16,7 @@ CONTRARY = "Ces positions se contredisent : les deux sont données, de la plus r
 
 
 def register_items(register: Register | None, point: str, on: date) -> tuple[Item, ...]:
-    """What the register knows of an open point, newest first; nothing when it knows nothing.
-
-    Args:
-        on: day of the assessment: what was said later, or no longer holds, says so.
-    """
+    """What the register knows of an open point, newest first; what was said after a day, or is over then, says so."""
     lines = register.on(point) if register is not None else ()
     if not lines:
         return ()
@@ -62,28 +58,16 @@ def _words(line: PracticeLine, on: date, later: str = "Position postérieure au 
 
 def register_report(register: Register, point: str | None, today: date, knowledge: Knowledge) -> Report:
     """The register itself, point by point, in the order of the rules."""
-    wanted = [id for id in knowledge.open_questions if point in (None, id) and register.on(id)]
-    sections = tuple(
-        Section(
-            id=id,
-            title=f"{id}, {knowledge.open_questions[id].title}",
-            blocks=(
-                Bullets(
-                    items=tuple(Item(text=_words(line, today, "Datée d'un jour à venir.")) for line in register.on(id))
-                ),
-                *((Paragraph(text=CONTRARY),) if contrary(register.on(id), today) else ()),
-            ),
-        )
-        for id in wanted
-    )
-    if not sections:
-        empty = "Le registre ne dit rien de ce point." if point else "Le registre est vide."
-        blocks = (Paragraph(text=f"{empty} Pour y écrire : ess-advisor registre ajouter."),)
-        sections = (Section(id="empty", title="Rien encore", blocks=blocks),)
-    count = sum(len(register.on(id)) for id in wanted)
-    return Report(
-        title=TITLE,
-        metadata=(("Fichier", str(register.path)), ("Lignes", str(count))),
-        notice=CAUTION,
-        sections=sections,
-    )
+    sections = []
+    count = 0
+    for id in knowledge.open_questions if point is None else (point,):
+        if lines := register.on(id):
+            count += len(lines)
+            items = (Item(text=_words(line, today, "Datée d'un jour à venir.")) for line in lines)
+            blocks = (Bullets(items=items), Paragraph(text=CONTRARY) if contrary(lines, today) else None)
+            title = f"{id}, {knowledge.open_questions[id].title}"
+            sections.append(Section(id=id, title=title, blocks=blocks))
+    empty = "Le registre ne dit rien de ce point." if point else "Le registre est vide."
+    none = Section.saying("empty", "Rien encore", f"{empty} Pour y écrire : ess-advisor registre ajouter.")
+    metadata = (("Fichier", str(register.path)), ("Lignes", str(count)))
+    return Report(title=TITLE, metadata=metadata, notice=CAUTION, sections=sections or (none,))

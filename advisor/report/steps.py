@@ -121,6 +121,5 @@ def mending_words(context: ReportContext, changes: list[Change]) -> str:
 
 
 def _some(names: list[str], noun: str, least: str = "") -> str:
-    shown = ", ".join(names[:_STEPS_SHOWN])
     left = len(names) - _STEPS_SHOWN
-    return f"{shown} et {least}{plural(left, f'autre {noun}')}" if left > 0 else shown
+    return ", ".join(names[:_STEPS_SHOWN]) + (f" et {least}{plural(left, f'autre {noun}')}" if left > 0 else "")

@@ -11,24 +11,15 @@ from collections.abc import Iterable
 from advisor.advice.guidance import ReportContext, at_least, change_title, clause_answers, clause_names, unread_notice
 from advisor.assessment.model import Change, Ground, Missing, OpenPointView, Verdict
 from advisor.common.french import lower_first, plural, quoted, sentence, shortlist
-from advisor.report.model import Block, Bullets, Callout, Item, KeyValues, Paragraph, Section
-from advisor.report.opening import branch_words, relevant_grounds, weakest_link
+from advisor.report.actions import merged
+from advisor.report.model import Bullets, Callout, Item, Section
+from advisor.report.opening import bounds_said, branch_words, callout_of, ground_item, relevant_grounds, solidity
 from advisor.report.register import register_brief
 from advisor.report.steps import next_steps
 from advisor.report.ways_section import non_negotiables_line
-from advisor.report.words import (
-    STATUSES,
-    by_fact,
-    delay,
-    for_statuses,
-    mark_of,
-    of_whom,
-    spelled,
-    verdict_sentence,
-    verdict_word,
-)
-from advisor.rules.vocabulary import REACHED, GuidanceKind, Mark, Outcome, RemedyKind, VerdictId
-from advisor.rules.words import MARKS, REMEDIES, load_words
+from advisor.report.words import STATUSES, by_fact, delay, for_statuses, of_whom, spelled, verdict_word
+from advisor.rules.vocabulary import REACHED, GuidanceKind, Outcome, RemedyKind, VerdictId
+from advisor.rules.words import REMEDIES
 
 _DECIDING, _DEFENDED, _EXPLAINED, _DETAIL = 5, 4, 3, 190
 _STEPS, _CLAUSES, _CHANGES, _LATER, _WHO = 6, 6, 6, 2, 90
@@ -38,43 +29,26 @@ _FIRST = {Outcome.NOT_MET: 0, Outcome.UNCERTAIN: 1, Outcome.TO_COMPLETE: 2}
 
 def summary(context: ReportContext) -> Section:
     """The page to hand over when there is time for one page only."""
-    non_negotiables = non_negotiables_line(context)
-    blocks = (
-        *(_verdict(context, verdict) for verdict in context.assessment.verdicts.values()),
-        *([non_negotiables] if non_negotiables is not None else []),
+    verdicts = (_verdict(context, verdict) for verdict in context.assessment.verdicts.values())
+    steps = _steps(context)
+    ordered = Bullets(items=steps, ordered=len(steps) > 1)
+    sections = (
+        Section.listing("summary-deciding", "Ce qui décide", _deciding(context)),
+        Section(id="summary-steps", title="Que faire, dans l'ordre", blocks=(ordered,)) if steps else None,
+        Section.listing("summary-gather", "À réunir", _gather(context)),
     )
-    inner = (
-        _part("summary-deciding", "Ce qui décide", _deciding(context)),
-        _part("summary-steps", "Que faire, dans l'ordre", _steps(context), ordered=True),
-        _part("summary-gather", "À réunir", _gather(context)),
-    )
-    sections = tuple(section for section in inner if section is not None)
+    blocks = (*verdicts, non_negotiables_line(context))
     return Section(id="summary", title="L'essentiel en une page", blocks=blocks, sections=sections)
 
 
-def _part(id: str, title: str, items: list[Item], ordered: bool = False) -> Section | None:
-    if not items:
-        return None
-    return Section(id=id, title=title, blocks=(Bullets(items=tuple(items), ordered=ordered and len(items) > 1),))
-
-
 def _verdict(context: ReportContext, verdict: Verdict) -> Callout:
-    conclusion = verdict_sentence(verdict)
-    pairs: list[tuple[str, str]] = []
-    if verdict.outcome == VerdictId.UNDETERMINED and "au pire" not in conclusion.lower() and not verdict.branches:
-        words = f"{verdict_word(verdict.best)} ; au pire : {verdict_word(verdict.worst)}"
-        pairs.append(("Au mieux", words))
-    pairs += [(f"Lecture {branch.reading}", branch_words(branch)) for branch in verdict.branches]
-    code = weakest_link(context, verdict)
-    weakest = f" ; maillon faible {context.tag(code)}" if code else ""
-    pairs.append(("Solidité", f"{load_words().grades[verdict.grade]}{weakest}"))
-    pairs += [("À savoir", text) for text in context.warnings(verdict)]
-    blocks: tuple[Block, ...] = (Paragraph(text=conclusion), KeyValues(pairs=tuple(pairs)))
-    mark: Mark = verdict.outcome
-    return Callout(kind=MARKS[verdict.outcome][2], mark=mark, title=verdict.title, blocks=blocks)
-
-
-# -- what decides -----------------------------------------------------------------------------------------------------
+    said = bounds_said(verdict) or verdict.branches
+    return callout_of(
+        verdict,
+        ("Au mieux", "" if said else f"{verdict_word(verdict.best)} ; au pire : {verdict_word(verdict.worst)}"),
+        *((f"Lecture {branch.reading}", branch_words(branch)) for branch in verdict.branches),
+        *solidity(context, verdict),
+    )
 
 
 def _deciding(context: ReportContext) -> list[Item]:
@@ -125,16 +99,9 @@ def _holding(context: ReportContext, verdict: Verdict, grounds: list[Ground], me
 
 def _ground(context: ReportContext, ground: Ground, alone: bool) -> Item:
     finding = context.assessment.findings.get(ground.criterion)
-    mark: Mark = ground.effect
-    if finding is not None and finding.outcome == ground.effect:
-        mark = mark_of(finding)
-    # A figure given under several readings is too long for this page; the report tells them all.
     text = ground.detail or (finding.explanation if finding is not None and alone else "")
-    detail = lower_first(sentence(text)) if 0 < len(text) <= _DETAIL else ""
-    return Item(mark=mark, lead=f"{ground.criterion} {ground.title}", text=detail)
-
-
-# -- what to do -------------------------------------------------------------------------------------------------------
+    # A figure given under several readings is too long for this page; the report tells them all.
+    return ground_item(context, ground, text if len(text) <= _DETAIL else "")
 
 
 def _steps(context: ReportContext) -> list[Item]:
@@ -148,7 +115,8 @@ def _steps(context: ReportContext) -> list[Item]:
         names = _some(clause_names(assessment, context.knowledge), _CLAUSES, "clause")
         where = f"{names} L'article où chercher : « Ce qui manque, et qui le détient »."
         steps.append(Item(lead=f"{notice}.", text=f"{sentence(context.how_to_read).rstrip('.')} : {where}"))
-    now, strict = _changes(context)
+    changes = [change for change, _ in merged(context, later=False)]
+    now, strict = ([one for one in changes if one.strict_only is only] for only in (False, True))
     steps += _grouped(context, now)
     if _waited(context):
         steps.append(Item(lead="Réunir les réponses qui manquent", text="voir plus bas qui les détient."))
@@ -177,20 +145,6 @@ def _settle(context: ReportContext, point: OpenPointView) -> Item:
     )
 
 
-def _changes(context: ReportContext) -> tuple[list[Change], list[Change]]:
-    """Changes of both statuses, each once: those needed in any case, and those the strict reading alone asks for."""
-    found: dict[str, Change] = {}
-    strict: dict[str, bool] = {}
-    for verdict in context.assessment.verdicts.values():
-        if verdict.outcome == VerdictId.NOT_ELIGIBLE:
-            continue
-        for change in verdict.changes:
-            found.setdefault(change.remedy, change)
-            strict[change.remedy] = strict.get(change.remedy, True) and change.strict_only
-    ordered = [found[remedy] for remedy in context.knowledge.in_order(found)]
-    return [one for one in ordered if not strict[one.remedy]], [one for one in ordered if strict[one.remedy]]
-
-
 def _grouped(context: ReportContext, changes: list[Change], only: str = "") -> list[Item]:
     """One step for the changes of one kind made at the same moment: statutes are rewritten once."""
     groups: dict[tuple[RemedyKind, str], list[Change]] = {}
@@ -212,9 +166,8 @@ def _grouped(context: ReportContext, changes: list[Change], only: str = "") -> l
             continue
         who = spelled(context.knowledge, lower_first(members[0].who.strip().partition(". ")[0].rstrip(".")))
         decides = f" ; décide : {who}" if 0 < len(who) <= _WHO else ""
-        steps.append(
-            Item(lead=change_title(context.assessment, context.knowledge, members[0]), text=f"{when}{decides}.")
-        )
+        title = change_title(context.assessment, context.knowledge, members[0])
+        steps.append(Item(lead=title, text=f"{when}{decides}."))
     return steps
 
 
@@ -226,9 +179,6 @@ def _later(verdict: Verdict) -> Item:
     left = len(titles) - _LATER
     more = f" ; {plural(left, 'autre')} dans le rapport" if left > 0 else ""
     return Item(lead=lead, text=f"{' ; ou '.join(titles[:_LATER])}{more}.")
-
-
-# -- what to gather ---------------------------------------------------------------------------------------------------
 
 
 def _waited(context: ReportContext) -> list[Missing]:
@@ -250,7 +200,7 @@ def _gather(context: ReportContext) -> list[Item]:
     for verdict in context.assessment.verdicts.values():
         papers = [lower_first(line.title.rstrip(".")) for line, _ in context.guidance(verdict, GuidanceKind.PAPER)]
         if papers and context.reachable(verdict):
-            lead = f"Pièces du dossier {STATUSES.get(verdict.status, verdict.title)}"
+            lead = f"Pièces du dossier {STATUSES[verdict.status]}"
             items.append(Item(lead=lead, text=_some(papers, _PAPERS, "pièce")))
     return items
 

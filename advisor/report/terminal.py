@@ -16,24 +16,8 @@ from rich.table import Table as RichTable
 from rich.text import Text
 
 from advisor.common.french import NBSP
-from advisor.report.model import (
-    Blanks,
-    Block,
-    Bullets,
-    Calculation,
-    Callout,
-    CalloutKind,
-    Chart,
-    Diagram,
-    Item,
-    KeyValues,
-    Paragraph,
-    Report,
-    Section,
-    Table,
-    joined,
-)
-from advisor.report.pieces import diagram_lines
+from advisor.report import model
+from advisor.report.pieces import bar_label, diagram_lines, item_words
 from advisor.rules.vocabulary import Mark
 from advisor.rules.words import MARKS
 
@@ -44,18 +28,15 @@ _KEY_COLUMN, _LONGEST_KEY, _LONGEST_LABEL = 12, 18, 42
 _STAND_IN = "\ue000"
 # A label wider than this part of the page goes above its bar; a longer bar would say no more.
 _LABEL_SHARE, _LONGEST_BAR, _BLOCK = 0.45, 40, "█"
-_COLOURS: dict[CalloutKind, str] = {"good": "green", "bad": "red", "warning": "yellow", "info": "cyan"}
+_COLOURS: dict[model.CalloutKind, str] = {"good": "green", "bad": "red", "warning": "yellow", "info": "cyan"}
 # A header underlined with ASCII dashes, nothing else: it survives any terminal, pipe and copy and paste.
 _RULED = Box("    \n    \n -- \n    \n    \n    \n    \n    \n")
 
 
-def to_terminal(report: Report, width: int | None = None, color: bool = False) -> str:
-    """The report as text.
+def to_terminal(report: model.Report, width: int | None = None, color: bool = False) -> str:
+    """The report as text, with ANSI colours on request.
 
-    Args:
-        report: what to print.
-        width: columns; by default those of the terminal, 80 when there is none. Text never runs wider than 110.
-        color: True to add ANSI colours.
+    ``width``: columns; by default those of the terminal, 80 when there is none. Text never runs wider than 110.
     """
     columns = width or shutil.get_terminal_size((80, 24)).columns
     page = _Page(min(max(columns, _NARROWEST), _WIDEST), color)
@@ -93,8 +74,6 @@ class _Page:
             written = "".join(line.plain.rstrip() + "\n" for line in self.lines)
         return written.replace(_STAND_IN, NBSP)
 
-    # -- lines ----------------------------------------------------------------------------------------------------
-
     def write(self, text: Text, indent: int = 0, bullet: Text | None = None) -> None:
         """Wrapped text, continuation lines under the first word."""
         first = bullet or Text()
@@ -109,9 +88,7 @@ class _Page:
         if self.lines and self.lines[-1].plain:
             self.lines.append(Text())
 
-    # -- parts ----------------------------------------------------------------------------------------------------
-
-    def report(self, report: Report) -> None:
+    def report(self, report: model.Report) -> None:
         self.write(_styled(report.title, "bold"))
         self.key_values(report.metadata, 0)
         if report.notice:
@@ -119,7 +96,7 @@ class _Page:
         for section in report.parts:
             self.section(section, 1)
 
-    def section(self, section: Section, level: int) -> None:
+    def section(self, section: model.Section, level: int) -> None:
         self.blank()
         indent = 0
         if level <= 2:
@@ -132,8 +109,9 @@ class _Page:
             self.title(section.mark, section.title, "bold", 0)
             indent = 2
         for rank, block in enumerate(section.blocks):
-            after_chart = rank > 0 and isinstance(section.blocks[rank - 1], Chart)
-            if (isinstance(block, Callout) and rank) or (after_chart and isinstance(block, Paragraph) and block.lead):
+            after_chart = rank > 0 and isinstance(section.blocks[rank - 1], model.Chart)
+            announces = after_chart and isinstance(block, model.Paragraph) and block.lead
+            if announces or (isinstance(block, model.Callout) and rank):
                 self.blank()
             self.block(block, indent)
         for inner in section.sections:
@@ -147,48 +125,46 @@ class _Page:
         text = Text.assemble((_keep(f"{title}{NBSP}: "), style), (words.upper() if loud else words, _COLOURS[kind]))
         self.write(text, indent, Text(f"{symbol} ", _COLOURS[kind]))
 
-    def block(self, block: Block, indent: int) -> None:
+    def block(self, block: model.Block, indent: int) -> None:
         match block:
-            case Paragraph():
+            case model.Paragraph():
                 self.write(_lead(block.lead, block.text), indent)
-            case Bullets():
+            case model.Bullets():
                 self.items(block.items, indent, block.start if block.ordered else None)
-            case KeyValues():
+            case model.KeyValues():
                 self.key_values(block.pairs, indent)
-            case Calculation():
-                rows = [*block.lines, *([("Marge", block.margin)] if block.margin else [])]
+            case model.Calculation():
+                rows = block.rows
                 once = [
                     ("" if rank and label == rows[rank - 1][0] else label, text)
                     for rank, (label, text) in enumerate(rows)
                 ]
                 self.key_values(tuple(once), indent + 4, _LONGEST_LABEL)
-            case Table():
+            case model.Table():
                 self.table(block, indent)
-            case Chart():
+            case model.Chart():
                 self.chart(block, indent)
-            case Diagram():
+            case model.Diagram():
                 self.diagram(block, indent)
-            case Blanks():
+            case model.Blanks():
                 for label in block.labels:
                     self.blank()
                     self.write(_lead(label, "_" * max(self.width - indent - cell_len(label) - 3, 10)), indent)
-            case Callout():
+            case model.Callout():
                 if block.title:
                     style = f"bold {_COLOURS[block.kind]}"
                     self.title(block.mark, block.title, style, indent, loud=True)
                 for inner in block.blocks:
                     self.block(inner, indent + 2)
 
-    def items(self, items: tuple[Item, ...], indent: int, number: int | None = None) -> None:
+    def items(self, items: tuple[model.Item, ...], indent: int, number: int | None = None) -> None:
         for rank, item in enumerate(items):
-            text = _lead(item.lead, item.text)
+            symbol, lead, after = item_words(item)
             bullet = Text("- " if number is None else f"{number + rank}. ")
+            text = Text.assemble((_keep(lead), "bold"), _keep(after))
             if item.mark is not None:
-                symbol, words, kind = MARKS[item.mark]
-                bullet = Text(f"{symbol} ", _COLOURS[kind])
-                text = _styled(item.lead, "bold") if item.lead else Text()
-                text.append(f" ({_keep(words)})" if item.lead else _keep(words))
-                text.append(_keep(f"{NBSP}: {item.text}") if item.text else "")
+                bullet = Text(f"{symbol} ", _COLOURS[MARKS[item.mark][2]])
+                text = _styled(lead + after, "bold" if lead else "")
             self.write(text, indent, bullet)
             self.items(item.items, indent + bullet.cell_len)
 
@@ -200,11 +176,11 @@ class _Page:
             else:
                 self.write(Text(_keep(value)), indent, _styled(key.ljust(column), "bold"))
 
-    def chart(self, chart: Chart, indent: int) -> None:
+    def chart(self, chart: model.Chart, indent: int) -> None:
         """Bars beside their labels; under them when a label is long or has a note, so that nothing is cut."""
         self.blank()
         self.write(_styled(chart.title, "bold"), indent)
-        labels = [f"{MARKS[bar.mark][0]} {bar.label}" if bar.mark else bar.label for bar in chart.bars]
+        labels = [bar_label(bar) for bar in chart.bars]
         longest = max((cell_len(label) for label in labels), default=0)
         figures = max((cell_len(bar.text) for bar in chart.bars), default=0)
         beside = longest <= self.width * _LABEL_SHARE and not any(bar.note for bar in chart.bars)
@@ -224,7 +200,7 @@ class _Page:
                 self.write(_styled(bar.note, "dim"), indent + 4)
             self.write(drawn, indent + 4)
 
-    def diagram(self, diagram: Diagram, indent: int) -> None:
+    def diagram(self, diagram: model.Diagram, indent: int) -> None:
         """A drawing made of characters, its words folded beside the lines that go on."""
         self.blank()
         if diagram.title:
@@ -236,20 +212,17 @@ class _Page:
                 words.rstrip()
                 self.lines.append(Text(" " * indent + (line.rest if rank else line.first)) + words)
 
-    def table(self, table: Table, indent: int) -> None:
+    def table(self, table: model.Table, indent: int) -> None:
         # A column narrower than its longest word would cut it: such a table is shown row by row.
         least = [max(_longest(cell) for cell in column) for column in zip(table.header, *table.rows, strict=True)]
         # Two spaces after each column, one between columns.
         if sum(least) + 3 * len(least) - 1 > self.width - indent:
             self.stacked(table, indent)
             return
-        justify = {"r": "right", "c": "center"}
+        justify: dict[str, Any] = {"r": "right", "c": "center", "l": "left"}
         grid = RichTable(box=_RULED, show_edge=False, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
-        for title, letter, least_width in zip(
-            table.header, table.align.ljust(len(table.header), "l"), least, strict=False
-        ):
-            side: Any = justify.get(letter, "left")
-            grid.add_column(_keep(title), justify=side, overflow="fold", min_width=least_width)
+        for title, letter, narrowest in zip(table.header, table.letters, least, strict=True):
+            grid.add_column(_keep(title), justify=justify[letter], overflow="fold", min_width=narrowest)
         for row in table.rows:
             grid.add_row(*(Text(_keep(cell)) for cell in row))
         options = self.console.options.update(width=self.width - indent, height=None)
@@ -260,7 +233,7 @@ class _Page:
             text.rstrip()
             self.lines.append(text)
 
-    def stacked(self, table: Table, indent: int) -> None:
+    def stacked(self, table: model.Table, indent: int) -> None:
         """A table too wide for the page: the first cell of each row, then the others under it."""
         for row in table.rows:
             self.write(_styled(row[0], "bold"), indent)
@@ -283,6 +256,4 @@ def _styled(text: str, style: str) -> Text:
 
 
 def _lead(lead: str, text: str) -> Text:
-    if not lead:
-        return Text(_keep(text))
-    return Text.assemble((_keep(lead), "bold"), _keep(joined(lead, text) + text))
+    return Text.assemble((_keep(lead), "bold"), _keep(model.joined(lead, text) + text))

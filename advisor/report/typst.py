@@ -12,25 +12,8 @@ from typing import Any, cast
 
 from advisor.common.errors import InputError, Problem
 from advisor.common.french import NBSP, glued
+from advisor.report import model
 from advisor.report.letterhead import Letterhead
-from advisor.report.model import (
-    Bar,
-    Blanks,
-    Block,
-    Bullets,
-    Calculation,
-    Callout,
-    Chart,
-    Diagram,
-    Exit,
-    Item,
-    KeyValues,
-    Paragraph,
-    Report,
-    Section,
-    Table,
-    joined,
-)
 from advisor.report.pieces import Anchors, breakable, column_shares, curly, item_words
 from advisor.rules.vocabulary import Mark
 from advisor.rules.words import MARKS
@@ -40,7 +23,7 @@ TEMPLATE = Path(__file__).parent / "assets" / "report.typ"
 _TALL = 1500
 
 
-def to_pdf(report: Report, letterhead: Letterhead | None = None) -> bytes:
+def to_pdf(report: model.Report, letterhead: Letterhead | None = None) -> bytes:
     """The report as a PDF file.
 
     Raises:
@@ -80,7 +63,7 @@ def _covered(text: str) -> bool:
 class _Data:
     """The report in the plain shapes the template knows: strings, or lists of strings and [text, anchor] links."""
 
-    def __init__(self, report: Report) -> None:
+    def __init__(self, report: model.Report) -> None:
         self.report = report
         self.anchors = Anchors(report)
 
@@ -106,14 +89,12 @@ class _Data:
         }
 
     def text(self, text: str) -> Any:
-        pieces = [
-            [breakable(piece), anchor] if anchor else breakable(piece) for piece, anchor in self.anchors.linked(text)
-        ]
-        if any(isinstance(piece, list) for piece in pieces):
-            return pieces
-        return "".join(str(piece) for piece in pieces)
+        pieces = [(breakable(piece), anchor) for piece, anchor in self.anchors.linked(text)]
+        if any(anchor for _, anchor in pieces):
+            return [[piece, anchor] if anchor else piece for piece, anchor in pieces]
+        return "".join(piece for piece, _ in pieces)
 
-    def section(self, section: Section) -> dict[str, Any]:
+    def section(self, section: model.Section) -> dict[str, Any]:
         return {
             "anchor": self.anchors.of(section),
             "title": breakable(section.title),
@@ -124,89 +105,72 @@ class _Data:
             "sections": [self.section(inner) for inner in section.sections],
         }
 
-    def block(self, block: Block) -> dict[str, Any]:
+    def block(self, block: model.Block) -> dict[str, Any]:
         data: dict[str, Any] = {"type": block.type}
         match block:
-            case Paragraph():
-                data |= {"lead": self.text(block.lead), "text": self.text(joined(block.lead, block.text) + block.text)}
-            case Bullets():
+            case model.Paragraph():
+                data |= self.led(block.lead, model.joined(block.lead, block.text) + block.text)
+            case model.Bullets():
                 data |= {"start": block.start if block.ordered else None, "items": self.items(block.items)}
-            case Table():
+            case model.Table():
                 rows = [
                     {"tall": max(map(len, row), default=0) > _TALL, "cells": [self.text(cell) for cell in row]}
                     for row in block.rows
                 ]
-                align = list(block.align.ljust(len(block.header), "l"))
-                shares = list(column_shares(block))
                 data |= {
                     "header": [curly(title) for title in block.header],
                     "rows": rows,
-                    "align": align,
-                    "shares": shares,
+                    "align": list(block.letters),
+                    "shares": column_shares(block),
                     "pages": [self.anchors.ids.get(row[0], "") for row in block.rows] if block.pages else None,
                 }
-            case KeyValues():
+            case model.KeyValues():
                 data["pairs"] = [[curly(key), self.text(value)] for key, value in block.pairs]
-            case Calculation():
+            case model.Calculation():
                 lines = [[self.text(label), self.text(text)] for label, text in block.lines]
                 data |= {"lines": lines, "margin": self.text(block.margin)}
-            case Chart():
+            case model.Chart():
                 data |= {"title": self.text(block.title), "bars": [self.bar(block, bar) for bar in block.bars]}
-            case Diagram():
+            case model.Diagram():
                 data |= {"title": self.text(block.title), "drawn": self.drawn(block)}
-            case Blanks():
+            case model.Blanks():
                 data["labels"] = [f"{curly(label)}{NBSP}:" if label else "" for label in block.labels]
-            case Callout():
-                inner = [self.block(one) for one in block.blocks]
-                data |= {
-                    "kind": block.kind,
-                    "title": self.text(block.title),
-                    "mark": _mark(block.mark),
-                    "blocks": inner,
-                }
+            case model.Callout():
+                data |= {"kind": block.kind, "title": self.text(block.title), "mark": _mark(block.mark)}
+                data["blocks"] = [self.block(one) for one in block.blocks]
         return data
 
-    def drawn(self, diagram: Diagram) -> list[dict[str, Any]]:
+    def drawn(self, diagram: model.Diagram) -> list[dict[str, Any]]:
         return [
             {
                 "title": self.text(flight.title),
-                "rungs": [
-                    {
-                        "code": self.text(rung.code),
-                        "question": self.text(rung.question),
-                        "note": self.text(rung.note),
-                        "leaves": rung.leaves,
-                        "goes_on": rung.goes_on,
-                        "exits": self.exits(rung.exits),
-                    }
-                    for rung in flight.rungs
-                ],
+                "rungs": [self.rung(rung) for rung in flight.rungs],
                 "foot": self.exits(flight.foot),
             }
             for flight in diagram.drawn.flights
         ]
 
-    def exits(self, exits: tuple[Exit, ...]) -> list[dict[str, Any]]:
+    def rung(self, rung: model.Rung) -> dict[str, Any]:
+        words = {"code": self.text(rung.code), "question": self.text(rung.question), "note": self.text(rung.note)}
+        return words | {"leaves": rung.leaves, "goes_on": rung.goes_on, "exits": self.exits(rung.exits)}
+
+    def exits(self, exits: tuple[model.Exit, ...]) -> list[dict[str, Any]]:
         return [
-            {
-                "mark": _mark(one.mark),
-                "lead": self.text(one.head),
-                "text": self.text(joined(one.head, one.text) + one.text),
-            }
-            for one in exits
+            {"mark": _mark(one.mark)} | self.led(one.head, model.joined(one.head, one.text) + one.text) for one in exits
         ]
 
-    def bar(self, chart: Chart, bar: Bar) -> dict[str, Any]:
+    def led(self, lead: str, text: str) -> dict[str, Any]:
+        return {"lead": self.text(lead), "text": self.text(text)}
+
+    def bar(self, chart: model.Chart, bar: model.Bar) -> dict[str, Any]:
         words = {"label": self.text(bar.label), "note": self.text(bar.note), "text": curly(bar.text)}
         return words | {"mark": _mark(bar.mark), "aside": bar.aside, "share": round(100 * chart.share(bar), 2)}
 
-    def items(self, items: tuple[Item, ...]) -> list[dict[str, Any]]:
-        found = []
-        for item in items:
-            _, lead, after = item_words(item)
-            line = {"mark": _mark(item.mark), "lead": self.text(lead), "text": self.text(after)}
-            found.append(line | {"items": self.items(item.items)})
-        return found
+    def items(self, items: tuple[model.Item, ...]) -> list[dict[str, Any]]:
+        return [
+            {"mark": _mark(item.mark), "items": self.items(item.items)} | self.led(*item_words(item)[1:])
+            for item in items
+        ]
 
 
 def _mark(mark: Mark | None) -> dict[str, str] | None:

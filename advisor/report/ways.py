@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from advisor.advice.guidance import unread_notice
 from advisor.advice.ways.margins import Target, Weakness
@@ -27,8 +27,19 @@ from advisor.report.model import (
     Section,
     Table,
 )
-from advisor.report.words import NOTICE, STATUSES, articles, delay, mark_of, spelled, verdict_word, weight
-from advisor.rules.effects import Refusal
+from advisor.report.words import (
+    NOTICE,
+    STATUSES,
+    articles,
+    bounds,
+    delay,
+    law_of,
+    mark_of,
+    spelled,
+    structure,
+    verdict_word,
+    weight,
+)
 from advisor.rules.load import Knowledge
 from advisor.rules.vocabulary import Reading, VerdictId
 from advisor.rules.words import APPRAISERS, MARKS, REMEDIES
@@ -40,53 +51,42 @@ MOST_STEPS = 4
 
 FREE = "Y tenir ne coûte rien ici : le meilleur chemin est le même sans cela."
 UNSURE = "atteint si les réponses qui manquent sont favorables"
+_FAVOURABLE = (
+    "Ces chemins ne valent que si l'administration retient la lecture favorable des points que le droit laisse ouverts."
+)
+_READ_FIRST = "Prenez les statuts et reprenez les questions, seul ou avec un conseiller : un chemin peut s'allonger."
 
 
 def ways_report(
     found: tuple[Ways, ...], dossier: Dossier, knowledge: Knowledge, figures: tuple[Target, ...] = ()
 ) -> Report:
-    """The ways to one status or more.
-
-    Args:
-        found: what the search found, one a status.
-        dossier: the company, for its name.
-        knowledge: the rule base searched.
-        figures: what to aim at, shown after the ways.
-    """
+    """The ways found to one status or more, then the figures to aim at."""
     assessment = assess(dossier, found[0].on, knowledge)
     # Nothing is to be aimed at any more by a company that has ended.
     targets = [one for one in figures if one.status in {ways.status for ways in found} and not assessment.ended]
     first = unread_notice(assessment, knowledge)
     return Report(
         title="Le plus court chemin",
-        metadata=(
-            ("Structure", dossier.name or "(sans nom)"),
-            ("Décidé le", french_date(found[0].on)),
-            ("Échelle", SCALE),
-        ),
+        metadata=(structure(dossier.name), ("Décidé le", french_date(found[0].on)), ("Échelle", SCALE)),
         notice=NOTICE,
         sections=(
-            *((_reading(first),) if first else ()),
+            Section.saying("reading", "Avant tout", f"{first}. {_READ_FIRST}" if first else ""),
             *(_status(one, knowledge) for one in found),
-            *((_law_section(found[0].refused, knowledge),) if found[0].refused else ()),
-            *((_figures(targets),) if targets else ()),
+            Section.listing(
+                "held", "Vos points non négociables, ce que dit la loi", law_items(found[0].refused, knowledge)
+            ),
+            _figures(targets),
         ),
     )
 
 
-def _reading(notice: str) -> Section:
-    text = "Prenez les statuts et reprenez les questions, seul ou avec un conseiller : un chemin peut s'allonger."
-    return Section(id="reading", title="Avant tout", blocks=(Paragraph(text=f"{notice}. {text}"),))
-
-
-def _figures(listed: list[Target]) -> Section:
-    blocks: list[Block] = []
-    for one in listed:
-        blocks.append(Paragraph(lead=one.title, text=f"{one.text} ({one.articles})."))
-        blocks.append(Calculation(lines=tuple((line.label, line.text) for line in one.calculation)))
-        if one.note:
-            blocks.append(Paragraph(text=one.note))
-    return Section(id="figures", title="Les chiffres à viser", blocks=tuple(blocks))
+def _figures(targets: list[Target]) -> Section | None:
+    blocks: list[Block | None] = []
+    for one in targets:
+        lines = ((line.label, line.text) for line in one.calculation)
+        head = Paragraph(lead=one.title, text=f"{one.text} ({one.articles}).")
+        blocks += [head, Calculation(lines=lines), Paragraph.saying(one.note)]
+    return Section(id="figures", title="Les chiffres à viser", blocks=blocks) if blocks else None
 
 
 def non_negotiable_titles(refused: Sequence[str], knowledge: Knowledge) -> str:
@@ -119,132 +119,109 @@ def _named(step: WayStep) -> str:
 
 
 def _status(ways: Ways, knowledge: Knowledge) -> Section:
-    blocks: list[Block] = [Paragraph(lead="Aujourd'hui", text=verdict_word(ways.now))]
-    if ways.refused:
-        titles = non_negotiable_titles(ways.refused, knowledge)
-        blocks.append(Paragraph(lead="Vous tenez à", text=f"{titles}."))
-        if ways.ways and ways.given_up is None:
-            blocks.append(Paragraph(text=FREE))
-    if ways.contradictions:
-        items = tuple(Item(text=one) for one in ways.contradictions)
-        title = "Ces réponses se contredisent ; elles sont écartées du calcul"
-        blocks.append(Callout(kind="bad", title=title, blocks=(Bullets(items=items),)))
-    if ways.reason:
-        blocks.append(Paragraph(text=ways.reason))
-    if ways.unread:
-        blocks.append(_to_read(ways.unread, knowledge))
-    if ways.law == Reading.FAVOURABLE:
-        text = (
-            "Ces chemins ne valent que si l'administration retient la lecture favorable des points que le droit laisse "
-            "ouverts."
-        )
-        blocks.append(Callout(kind="warning", title="Sous réserve du droit", blocks=(Paragraph(text=text),)))
-    sections = tuple(_way(way, rank, len(ways.ways), ways.status, knowledge) for rank, way in enumerate(ways.ways, 1))
-    if ways.if_favourable is not None:
-        sections += (_lighter(ways.if_favourable, ways.status, knowledge),)
-    if ways.given_up is not None:
-        sections += (_given_up(ways, ways.given_up, knowledge),)
-    return Section(id=f"ways_{ways.status}", title=ways.title, mark=ways.now, blocks=tuple(blocks), sections=sections)
+    titles = non_negotiable_titles(ways.refused, knowledge)
+    free = ways.refused and ways.ways and ways.given_up is None
+    reserve = Callout(kind="warning", title="Sous réserve du droit", blocks=(Paragraph(text=_FAVOURABLE),))
+    blocks = (
+        Paragraph(lead="Aujourd'hui", text=verdict_word(ways.now)),
+        Paragraph.saying(titles and f"{titles}.", "Vous tenez à"),
+        Paragraph(text=FREE) if free else None,
+        _clashing(ways.contradictions, ""),
+        Paragraph.saying(ways.reason),
+        *_to_read(ways.unread, knowledge),
+        reserve if ways.law == Reading.FAVOURABLE else None,
+    )
+    sections = (
+        *(_way(way, rank, len(ways.ways), ways.status, knowledge) for rank, way in enumerate(ways.ways, 1)),
+        _lighter(ways.if_favourable, ways.status, knowledge),
+        _given_up(ways, knowledge),
+    )
+    return Section(id=f"ways_{ways.status}", title=ways.title, mark=ways.now, blocks=blocks, sections=sections)
+
+
+def _clashing(messages: Sequence[str], end: str) -> Callout | None:
+    blocks = Bullets.announced(Item(text=one) for one in messages)
+    title = f"Ces réponses se contredisent ; elles sont écartées du calcul{end}"
+    return Callout(kind="bad", title=title, blocks=blocks) if blocks else None
 
 
 def _way(way: Way, rank: int, count: int, status: str, knowledge: Knowledge) -> Section:
     title = "Le chemin" if count == 1 else f"Chemin {rank}" + (", le plus léger" if rank == 1 else "")
     if way.contested:
         title += ", contesté"
-    blocks: list[Block] = [KeyValues(pairs=_summary(way))]
-    blocks += [Callout(kind="warning", title="Contesté", blocks=(Paragraph(text=one),)) for one in way.contested]
-    if way.checks:
-        blocks.append(Paragraph(lead="À lire d'abord", text="ces réponses sont supposées favorables."))
-        blocks.append(_to_read(way.checks, knowledge))
-    if way.steps:
-        blocks.append(Bullets(ordered=True, items=tuple(_step(step, knowledge) for step in way.steps)))
-    if way.pending:
-        text = "ces réponses manquent encore ; le résultat en dépend." if way.steps else "le résultat en dépend."
-        blocks += [Paragraph(lead="À savoir ensuite", text=text), _to_read(way.pending, knowledge)]
-    return Section(id=f"way_{status}_{rank}", title=title, blocks=tuple(blocks))
+    after = "ces réponses manquent encore ; le résultat en dépend." if way.steps else "le résultat en dépend."
+    blocks = (
+        KeyValues(pairs=_summary(way)),
+        *(Callout(kind="warning", title="Contesté", blocks=(Paragraph(text=one),)) for one in way.contested),
+        *_to_read(way.checks, knowledge, "ces réponses sont supposées favorables.", "À lire d'abord"),
+        _steps(way, knowledge) if way.steps else None,
+        *_to_read(way.pending, knowledge, after, "À savoir ensuite"),
+    )
+    return Section(id=f"way_{status}_{rank}", title=title, blocks=blocks)
 
 
-def _to_read(checks: tuple[AnswerToRead, ...], knowledge: Knowledge) -> Bullets:
+def _steps(way: Way, knowledge: Knowledge) -> Bullets:
+    return Bullets(ordered=True, items=(_step(step, knowledge) for step in way.steps))
+
+
+def _to_read(
+    checks: tuple[AnswerToRead, ...], knowledge: Knowledge, text: str = "", lead: str = ""
+) -> tuple[Block, ...]:
     """Answers to gather, grouped by who holds them; the rows of a table are one answer."""
     facts = {fact.id: fact for check in checks for fact in (knowledge.addresses[check.address][0],)}
-    return by_holder((fact.holder, fact.short or fact.id, fact.where) for fact in facts.values())
+    items = by_holder((fact.holder, fact.short or fact.id, fact.where) for fact in facts.values())
+    return Bullets.announced(items, text, lead)
 
 
-def _lighter(way: Way, status: str, knowledge: Knowledge) -> Section:
+def _lighter(way: Way | None, status: str, knowledge: Knowledge) -> Section | None:
     """What would be enough if the administration read the law favourably."""
+    if way is None:
+        return None
     text = "Si l'administration retient la lecture favorable des points que le droit laisse ouverts, cela suffit : "
     text += "la faire préciser avant de choisir."
-    blocks: list[Block] = [Paragraph(text=text)]
-    if way.steps:
-        blocks.append(Bullets(ordered=True, items=tuple(_step(step, knowledge) for step in way.steps)))
-    else:
-        blocks.append(Paragraph(text="Rien à changer."))
-    return Section(id=f"lighter_{status}", title="Si le droit est lu favorablement", blocks=tuple(blocks))
+    blocks = (Paragraph(text=text), _steps(way, knowledge) if way.steps else Paragraph(text="Rien à changer."))
+    return Section(id=f"lighter_{status}", title="Si le droit est lu favorablement", blocks=blocks)
 
 
 def _summary(way: Way) -> tuple[tuple[str, str], ...]:
-    heaviest = max(way.steps, key=lambda step: step.weight, default=None)
-    count = len(way.steps)
-    size = f"{'' if way.sure else 'au moins '}{plural(count, 'changement')}"
-    pairs = [
-        ("Résultat", f"{verdict_word(way.reached)}, vérifié par le moteur" if way.sure else UNSURE),
-        ("Ampleur", size + (f" ; {weight(heaviest)}" if heaviest else "")),
-        ("Quand", _when(way)),
-    ]
+    result = ("Résultat", f"{verdict_word(way.reached)}, vérifié par le moteur" if way.sure else UNSURE)
     if not way.steps:
-        pairs[1:] = [("Ampleur", "rien à changer" if way.sure else "rien à changer si ces réponses sont favorables")]
-    return tuple(pairs)
+        return result, ("Ampleur", "rien à changer" if way.sure else "rien à changer si ces réponses sont favorables")
+    heaviest = max(way.steps, key=lambda step: step.weight)
+    size = f"{'' if way.sure else 'au moins '}{plural(len(way.steps), 'changement')} ; {weight(heaviest)}"
+    return result, ("Ampleur", size), ("Quand", _when(way))
 
 
 def _step(step: WayStep, knowledge: Knowledge) -> Item:
-    details = [f"{REMEDIES[step.kind].words} ; {weight(step)} ; {delay(step)}"]
-    items = [Item(text=sentence("; ".join(details)))]
+    visible = ""
     if step.effective is not None:
         years = f"{plural(step.years, 'exercice')} à clore ; " if step.years else ""
-        items.append(Item(lead="Visible", text=f"{years}au plus tôt le {french_date(step.effective)}."))
-    items.append(Item(lead="Qui décide", text=spelled(knowledge, lower_first(sentence(step.who)))))
-    if step.cost:
-        items.append(Item(lead="Ce que cela coûte", text=sentence(step.cost)))
+        visible = f"{years}au plus tôt le {french_date(step.effective)}."
     criteria = f"{agree(len(step.criteria), 'critère')} {', '.join(step.criteria)}. " if step.criteria else ""
-    items.append(
-        Item(
-            lead="Pourquoi",
-            text=f"{criteria}{articles(step.references)} {tag(knowledge, step.confidence)}",
-        )
+    items = Item.lines(
+        ("", sentence(f"{REMEDIES[step.kind].words} ; {weight(step)} ; {delay(step)}")),
+        ("Visible", visible),
+        ("Qui décide", spelled(knowledge, lower_first(sentence(step.who)))),
+        ("Ce que cela coûte", sentence(step.cost)),
+        ("Pourquoi", f"{criteria}{articles(step.references)} {tag(knowledge, step.confidence)}"),
     )
-    return Item(lead=sentence(_named(step)), text=spelled(knowledge, step.action), items=tuple(items))
+    return Item(lead=sentence(_named(step)), text=spelled(knowledge, step.action), items=items)
 
 
-def _law_section(refused: tuple[str, ...], knowledge: Knowledge) -> Section:
-    return Section(
-        id="held",
-        title="Vos points non négociables, ce que dit la loi",
-        blocks=(non_negotiable_law(refused, knowledge),),
-    )
-
-
-def non_negotiable_law(refused: Sequence[str], knowledge: Knowledge) -> Bullets:
+def law_items(refused: Sequence[str], knowledge: Knowledge) -> Iterator[Item]:
     """What the law says of each thing the company holds to, with its articles and how they were read."""
-    return Bullets(items=tuple(_law(knowledge.refusals[id], knowledge) for id in refused))
+    for refusal in (knowledge.refusals[id] for id in refused):
+        cited = knowledge.texts(refusal.citations)
+        source = f" {cited} {tag(knowledge, refusal.confidence)}" if cited else ""
+        yield Item(lead=refusal.title, text=f"{refusal.note}{source}")
 
 
-def _law(refusal: Refusal, knowledge: Knowledge) -> Item:
-    """What the law says of something the company holds to, with its article and how it was read."""
-    cited = knowledge.texts(refusal.citations)
-    source = f" {cited} {tag(knowledge, refusal.confidence)}" if cited else ""
-    return Item(lead=refusal.title, text=f"{refusal.note}{source}")
-
-
-def _given_up(ways: Ways, way: Way, knowledge: Knowledge) -> Section:
+def _given_up(ways: Ways, knowledge: Knowledge) -> Section | None:
     """What holding to the non-negotiables costs: the best way without them."""
-    return Section(
-        id=f"given_up_{ways.status}",
-        title="Ce que vos points non négociables coûtent",
-        blocks=(
-            Paragraph(text=f"Sans eux, {without_them(ways)} :"),
-            Bullets(items=tuple(_lost(step, ways.refused, knowledge) for step in way.steps)),
-        ),
-    )
+    steps = ways.given_up.steps if ways.given_up is not None else ()
+    items = (_lost(step, ways.refused, knowledge) for step in steps)
+    title = "Ce que vos points non négociables coûtent"
+    return Section.listing(f"given_up_{ways.status}", title, items, f"Sans eux, {without_them(ways)} :")
 
 
 def without_them(ways: Ways) -> str:
@@ -265,8 +242,8 @@ def _lost(step: WayStep, refused: Sequence[str], knowledge: Knowledge) -> Item:
 
 def what_if_report(result: WhatIf) -> Report:
     """Verdicts side by side, then what moved."""
-    changes = tuple((one.short, one.before, one.after or "sans réponse") for one in result.changes)
-    verdicts = tuple(
+    changes = ((one.short, one.before, one.after or "sans réponse") for one in result.changes)
+    verdicts = (
         (
             one.title,
             _between(one.before, one.worst_before, one.best_before),
@@ -274,21 +251,14 @@ def what_if_report(result: WhatIf) -> Report:
         )
         for one in result.statuses
     )
-    blocks: list[Block] = [
+    moved = [Paragraph(lead=STATUSES[one.status], text=one.sentence) for one in result.statuses if one.moves]
+    blocks = (
         Table(header=("Réponse", "Dans le dossier", "Si…"), rows=changes),
         Table(header=("Statut", "Avant", "Après"), rows=verdicts),
-    ]
-    moved = [one for one in result.statuses if one.moves]
-    blocks += [Paragraph(lead=STATUSES.get(one.status, one.title), text=one.sentence) for one in moved]
-    if not moved:
-        blocks.append(Paragraph(text="Aucun des deux verdicts ne change."))
-    sections = [Section(id="verdicts", title="Avant et après", blocks=tuple(blocks))]
-    if result.contradictions:
-        items = tuple(Item(text=message) for message in result.contradictions)
-        text = "Ces réponses se contredisent ; elles sont écartées du calcul."
-        callout = Callout(kind="bad", title=text, blocks=(Bullets(items=items),))
-        sections.insert(0, Section(id="contradictions", title="À corriger d'abord", blocks=(callout,)))
-    rows = tuple(
+        *(moved or [Paragraph(text="Aucun des deux verdicts ne change.")]),
+    )
+    clash = Section(id="contradictions", title="À corriger d'abord", blocks=(_clashing(result.contradictions, "."),))
+    rows = (
         Item(
             mark=one.after,
             lead=f"{one.criterion} {one.title}",
@@ -296,94 +266,84 @@ def what_if_report(result: WhatIf) -> Report:
         )
         for one in result.criteria
     )
-    moves = (Bullets(items=rows),) if rows else (Paragraph(text="Aucun critère ne change."),)
-    sections.append(Section(id="criteria", title="Ce qui bouge", blocks=moves))
+    moves = Bullets.announced(rows) or (Paragraph(text="Aucun critère ne change."),)
     return Report(
         title="Et si… ?",
-        metadata=(("Structure", result.name or "(sans nom)"), ("Droit appliqué", f"au {french_date(result.on)}")),
+        metadata=(structure(result.name), law_of(result.on)),
         notice=f"{NOTICE} Le dossier n'est pas modifié.",
-        sections=tuple(sections),
+        sections=(
+            clash if result.contradictions else None,
+            Section(id="verdicts", title="Avant et après", blocks=blocks),
+            Section(id="criteria", title="Ce qui bouge", blocks=moves),
+        ),
     )
 
 
 def _between(outcome: VerdictId, worst: VerdictId, best: VerdictId) -> str:
     """A verdict; of one that is not settled, what it leaves possible."""
     word = verdict_word(outcome)
-    if outcome != VerdictId.UNDETERMINED:
-        return word
-    return f"{word} (au mieux {verdict_word(best)}, au pire {verdict_word(worst)})"
+    return f"{word} ({bounds(worst, best)})" if outcome == VerdictId.UNDETERMINED else word
 
 
 def sureness_report(assessment: Assessment, weak: tuple[Weakness, ...]) -> Report:
     """How sure a verdict is: margins, single answers that would overturn it, what is appraised."""
-    sections = (_margins(assessment), _weaknesses(weak), _appraised(assessment))
+    verdicts = ((one.title, verdict_word(one.outcome)) for one in assessment.verdicts.values())
     return Report(
         title="À quoi tiennent les verdicts",
-        metadata=(
-            ("Structure", assessment.name or "(sans nom)"),
-            ("Droit appliqué", f"au {french_date(assessment.on)}"),
-            *((one.title, verdict_word(one.outcome)) for one in assessment.verdicts.values()),
-        ),
+        metadata=(structure(assessment.name), law_of(assessment.on), *verdicts),
         notice=NOTICE,
-        sections=tuple(one for one in sections if one is not None),
+        sections=(_margins(assessment), _weaknesses(weak), _appraised(assessment)),
     )
 
 
-def _margins(assessment: Assessment) -> Section:
-    rows = tuple(
-        (finding.criterion, leaf.label, leaf.finding, leaf.margin)
+def _margins(assessment: Assessment) -> Section | None:
+    items = (
+        Item(lead=f"{finding.criterion} {leaf.label}", text=f"{leaf.finding} ({leaf.margin})")
         for finding in assessment.findings.values()
         if finding.counts and not finding.idle
         for leaf in finding.leaves
         if leaf.margin and not leaf.not_applicable
     )
-    if not rows:
-        return Section(id="margins", title="Marges", blocks=(Paragraph(text="Aucun chiffre n'est encore comparé."),))
-    items = tuple(Item(lead=f"{id} {label}", text=f"{found} ({margin})") for id, label, found, margin in rows)
-    return Section(id="margins", title="Marges", blocks=(Bullets(items=items),))
+    none = Section.saying("margins", "Marges", "Aucun chiffre n'est encore comparé.")
+    return Section.listing("margins", "Marges", items) or none
 
 
-def _weaknesses(weak: tuple[Weakness, ...]) -> Section:
+def _weaknesses(weak: tuple[Weakness, ...]) -> Section | None:
     title = "Si une seule réponse est fausse"
     if not weak:
-        text = "Aucune réponse, changée seule, ne renverse un verdict acquis."
-        return Section(id="weaknesses", title=title, blocks=(Paragraph(text=text),))
+        return Section.saying("weaknesses", title, "Aucune réponse, changée seule, ne renverse un verdict acquis.")
     text = "Chacune de ces réponses, si elle était fausse, renverserait un verdict"
     text += " : demandez-en la preuve." if any(not one.proven for one in weak) else " ; une pièce prouve chacune."
     blocks: list[Block] = [Paragraph(text=text)]
     for proven, head in ((False, "Déclarées seulement"), (True, "Déjà vues sur pièce")):
-        listed = [one for one in weak if one.proven is proven]
-        if listed:
-            items = tuple(
-                Item(
-                    lead=f"{STATUSES.get(one.status, one.status)}, {lower_first(one.short)}",
-                    text=f"« {one.text} » ; si c'était « {one.instead} » : {verdict_word(one.then)}.",
-                    items=(Item(lead="Preuve", text=one.where),) if not proven else (),
-                )
-                for one in listed
+        items = [
+            Item(
+                lead=f"{STATUSES[one.status]}, {lower_first(one.short)}",
+                text=f"« {one.text} » ; si c'était « {one.instead} » : {verdict_word(one.then)}.",
+                items=() if proven else (Item(lead="Preuve", text=one.where),),
             )
-            blocks += [Paragraph(lead=head, text=f"{len(listed)}."), Bullets(items=items)]
-    return Section(id="weaknesses", title=title, blocks=tuple(blocks))
+            for one in weak
+            if one.proven is proven
+        ]
+        blocks += Bullets.announced(items, f"{len(items)}.", head)
+    return Section(id="weaknesses", title=title, blocks=blocks)
 
 
 def _appraised(assessment: Assessment) -> Section | None:
     """Conditions that somebody appraises: what carries them, and what the tool keeps prudent about."""
     counted = [one for one in assessment.findings.values() if one.counts and not one.idle and not one.synthesis]
     listed = [one for one in counted if one.nature == "appreciee"]
-    if not listed:
-        return None
     count = len(counted) - len(listed)
     text = f"{count} autres conditions sont objectives : un chiffre, une date ou une clause les règle."
     if count < 2:
         text = "Une autre condition est objective : un chiffre, une date ou une clause la règle." if count else ""
-    intro = (Paragraph(text=text),) if text else ()
-    blocks = (*intro, Bullets(items=tuple(_appraised_item(one) for one in listed)))
-    return Section(id="appraised", title="Ce que l'administration apprécie", blocks=blocks)
+    return Section.listing("appraised", "Ce que l'administration apprécie", map(_appraised_item, listed), text)
 
 
 def _appraised_item(finding: Finding) -> Item:
-    items = [Item(lead="Renforce le dossier", text=" ; ".join(finding.evidence))] if finding.evidence else []
-    items += [Item(lead="Fragilise", text=note.text) for note in finding.reserves]
-    who = APPRAISERS[finding.appraised_by]
+    reserves = (("Fragilise", note.text) for note in finding.reserves)
+    items = Item.lines(("Renforce le dossier", " ; ".join(finding.evidence)), *reserves)
     lead = f"{finding.criterion} {finding.title}"
-    return Item(mark=mark_of(finding), lead=lead, text=f"appréciée par {who}.", items=tuple(items))
+    return Item(
+        mark=mark_of(finding), lead=lead, text=f"appréciée par {APPRAISERS[finding.appraised_by]}.", items=items
+    )

@@ -8,7 +8,7 @@ from advisor.advice.ways.model import STATUSES, Ways
 from advisor.common.french import lower_first, shortlist
 from advisor.dossier.wishes import named
 from advisor.report.model import Block, Bullets, Item, Paragraph, Section
-from advisor.report.ways import FREE, non_negotiable_law, non_negotiable_titles, way_line, without_them
+from advisor.report.ways import FREE, law_items, non_negotiable_titles, way_line, without_them
 from advisor.report.words import for_statuses
 from advisor.rules.vocabulary import REACHED, Reading, VerdictId
 
@@ -57,8 +57,7 @@ def _within(context: ReportContext, refused: tuple[str, ...], ways: list[Block])
     return [
         Paragraph(lead="Points non négociables retenus", text=f"{non_negotiable_titles(refused, context.knowledge)}."),
         *ways,
-        Paragraph(lead=law, text=""),
-        non_negotiable_law(refused, context.knowledge),
+        *Bullets.announced(law_items(refused, context.knowledge), lead=law),
     ]
 
 

@@ -14,25 +14,8 @@ from docx.shared import Cm
 
 from advisor.common.errors import InputError, Problem
 from advisor.common.french import NBSP
-from advisor.report import wordxml
+from advisor.report import model, wordxml
 from advisor.report.letterhead import Letterhead, Logo
-from advisor.report.model import (
-    Blanks,
-    Block,
-    Bullets,
-    Calculation,
-    Callout,
-    CalloutKind,
-    Chart,
-    Diagram,
-    Item,
-    KeyValues,
-    Paragraph,
-    Report,
-    Section,
-    Table,
-    joined,
-)
 from advisor.report.pieces import Anchors, breakable, column_shares, curly, item_words, ladder_rows
 from advisor.rules.vocabulary import Mark
 from advisor.rules.words import MARKS
@@ -43,7 +26,7 @@ _CHART_SHARES = (0.4625, 0.3625, 0.175)
 """Of the width of a page, for the label, the bar and the figure of a chart."""
 
 
-def to_word(report: Report, letterhead: Letterhead | None = None) -> bytes:
+def to_word(report: model.Report, letterhead: Letterhead | None = None) -> bytes:
     """The report as a ``.docx`` file.
 
     Raises:
@@ -60,7 +43,7 @@ def to_word(report: Report, letterhead: Letterhead | None = None) -> bytes:
 class _Pages:
     """The document, written from top to bottom."""
 
-    def __init__(self, document: Any, styles: dict[str, Any], report: Report) -> None:
+    def __init__(self, document: Any, styles: dict[str, Any], report: model.Report) -> None:
         self.document = document
         self.styles = styles
         self.report = report
@@ -78,7 +61,7 @@ class _Pages:
             paragraph.paragraph_format.element.style = self.styles[style].style_id
         return paragraph
 
-    def coloured(self, run: Any, kind: CalloutKind) -> None:
+    def coloured(self, run: Any, kind: model.CalloutKind) -> None:
         run.bold = True
         run.style = self.styles[f"Mention {wordxml.KINDS[kind]}"]
 
@@ -117,9 +100,7 @@ class _Pages:
             named.add_run().add_break()
             named.add_run("  ·  ".join(map(curly, head.lines)))
 
-    # -- sections ------------------------------------------------------------------------------------------------
-
-    def section(self, section: Section, level: int, new_page: bool = False) -> None:
+    def section(self, section: model.Section, level: int, new_page: bool = False) -> None:
         heading = self.line(f"Heading {min(level, _DEEPEST)}")
         if new_page:
             heading.paragraph_format.page_break_before = True
@@ -128,7 +109,7 @@ class _Pages:
             self.marked(heading, section.mark, section.title)
         for rank, block in enumerate(section.blocks):
             self.block(block)
-            if rank + 1 < len(section.blocks) and isinstance(section.blocks[rank + 1], Blanks):
+            if rank + 1 < len(section.blocks) and isinstance(section.blocks[rank + 1], model.Blanks):
                 # What is to be ticked stays with the lines to write on.
                 self.document.paragraphs[-1].paragraph_format.keep_with_next = True
         for inner in section.sections:
@@ -145,8 +126,6 @@ class _Pages:
             paragraph.add_run(f"{NBSP}: ")
         self.coloured(paragraph.add_run(words), kind)
 
-    # -- blocks --------------------------------------------------------------------------------------------------
-
     def text(self, paragraph: Any, text: str, bold: bool = False, linked: bool = True) -> None:
         for piece, anchor in self.anchors.linked(text):
             run = paragraph.add_run(curly(piece))
@@ -155,35 +134,35 @@ class _Pages:
                 run.style = self.styles["Renvoi"]
                 wordxml.link(paragraph, run, wordxml.bookmark_name(anchor))
 
-    def block(self, block: Block, framed: str = "") -> None:
+    def block(self, block: model.Block, framed: str = "") -> None:
         match block:
-            case Paragraph():
+            case model.Paragraph():
                 paragraph = self.line(framed or "Normal")
                 self.text(paragraph, block.lead, bold=True)
-                self.text(paragraph, joined(block.lead, block.text) + block.text)
+                self.text(paragraph, model.joined(block.lead, block.text) + block.text)
                 if not block.text:
                     # A lead alone announces what follows.
                     paragraph.paragraph_format.keep_with_next = True
-            case Bullets():
+            case model.Bullets():
                 self.bullets(block)
-            case KeyValues():
+            case model.KeyValues():
                 for key, value in block.pairs:
                     self.pair(key, value, framed=framed)
-            case Calculation():
-                rows = [*block.lines, *([("Marge", block.margin)] if block.margin else [])]
-                self.grid(("Étape du calcul", "Valeur"), tuple(rows), (2, 3), "l", last_bold=bool(block.margin))
-            case Table():
-                self.grid(block.header, block.rows, column_shares(block), block.align)
-            case Chart():
+            case model.Calculation():
+                table = model.Table(header=("Étape du calcul", "Valeur"), rows=block.rows)
+                self.grid(table, (2, 3), last_bold=bool(block.margin))
+            case model.Table():
+                self.grid(block, column_shares(block))
+            case model.Chart():
                 self.chart(block)
-            case Diagram():
+            case model.Diagram():
                 self.diagram(block)
-            case Blanks():
+            case model.Blanks():
                 for rank, label in enumerate(block.labels, 1):
                     line = self.line("Ligne à remplir")
                     line.add_run(f"{curly(label)}{NBSP}: \t" if label else "\t")
                     line.paragraph_format.keep_with_next = rank < len(block.labels)
-            case Callout():
+            case model.Callout():
                 style = f"Encadré {wordxml.KINDS[block.kind]}"
                 title = self.line(style)
                 title.paragraph_format.keep_with_next = True
@@ -195,12 +174,12 @@ class _Pages:
                 # Two frames that touch would be one.
                 self.line("Après tableau")
 
-    def bullets(self, block: Bullets) -> None:
+    def bullets(self, block: model.Bullets) -> None:
         number = wordxml.new_numbering(self.document, self.styles["List Number"], block.start) if block.ordered else 0
         for item in block.items:
             self.item(item, 1, number)
 
-    def item(self, item: Item, depth: int, number: int = 0) -> None:
+    def item(self, item: model.Item, depth: int, number: int = 0) -> None:
         symbol, lead, after = item_words(item)
         depth = min(depth, 3)
         rank = f" {depth}" if depth > 1 else ""
@@ -222,32 +201,25 @@ class _Pages:
         if len(key) > _LONGEST_KEY:
             paragraph = self.line(framed or "Normal")
             self.text(paragraph, key, bold=True)
-            self.text(paragraph, joined(key, value) + value)
+            self.text(paragraph, model.joined(key, value) + value)
             return
         paragraph = self.line(framed.replace("Encadré", "Fiche encadrée") or "Fiche")
         paragraph.add_run(f"{curly(key)}\t").style = self.styles["Discret"]
         self.text(paragraph, value, bold=strong)
 
-    def chart(self, chart: Chart) -> None:
+    def chart(self, chart: model.Chart) -> None:
         """A table an adviser can edit: label, bar, figure; the bar is a shaded line that its right indent shortens."""
-        title = self.line("Titre de graphique")
-        self.text(title, chart.title)
+        self.text(self.line("Titre de graphique"), chart.title)
         widths = [self.width * share for share in _CHART_SHARES]
-        table = self.document.add_table(rows=0, cols=len(widths))
-        table.style = self.styles["Tableau graphique"]
-        table.autofit = False
-        for bar in chart.bars:
-            row = table.add_row()
-            for cell, width in zip(row.cells, widths, strict=True):
-                cell.width = Cm(width)
-                self.styled(cell.paragraphs[0], "Cellule")
-            label, drawn, figure = (cell.paragraphs[0] for cell in row.cells)
+        rows = self.rows("Tableau graphique", widths, len(chart.bars))
+        for bar, cells in zip(chart.bars, rows, strict=True):
+            label, drawn, figure = (cell.paragraphs[0] for cell in cells)
             wordxml.keep_row(label, repeated=False)
             if bar.mark is not None:
                 self.coloured(label.add_run(f"{MARKS[bar.mark][0]}{NBSP}"), MARKS[bar.mark][2])
             self.text(label, bar.label)
             if bar.note:
-                note = self.styled(row.cells[0].add_paragraph(), "Précision")
+                note = self.styled(cells[0].add_paragraph(), "Précision")
                 note.add_run(curly(bar.note)).style = self.styles["Discret"]
             # A cell has margins of its own.
             room = widths[1] - 0.4
@@ -258,44 +230,39 @@ class _Pages:
                 self.styled(drawn, f"Barre {kind}".strip())
             wordxml.aligned(figure, "r")
             self.text(figure, bar.text)
-        for column, width in zip(table.columns, widths, strict=True):
-            column.width = Cm(width)
-        self.line("Après tableau")
 
-    def diagram(self, diagram: Diagram) -> None:
+    def diagram(self, diagram: model.Diagram) -> None:
         """What an adviser can edit: a table."""
         if diagram.title:
             self.text(self.line("Titre de graphique"), diagram.title)
         for flight in diagram.drawn.flights:
             if flight.title:
                 self.text(self.line("Titre de graphique"), flight.title)
-            self.grid(("Question", "Réponse", "Où elle mène"), ladder_rows(flight), (9, 3, 9), "l")
+            table = model.Table(header=("Question", "Réponse", "Où elle mène"), rows=ladder_rows(flight))
+            self.grid(table, (9, 3, 9))
 
-    def grid(
-        self,
-        header: tuple[str, ...],
-        rows: tuple[tuple[str, ...], ...],
-        shares: tuple[int, ...],
-        align: str,
-        last_bold: bool = False,
-    ) -> None:
-        table = self.document.add_table(rows=0, cols=len(header))
-        table.style = self.styles["Tableau sobre"]
+    def grid(self, table: model.Table, shares: tuple[int, ...], last_bold: bool = False) -> None:
+        texts = (table.header, *table.rows)
+        rows = self.rows("Tableau sobre", [self.width * share / sum(shares) for share in shares], len(texts))
+        for number, (row, cells) in enumerate(zip(texts, rows, strict=True)):
+            wordxml.keep_row(cells[0].paragraphs[0], repeated=number == 0)
+            for cell, letter, text in zip(cells, table.letters, row, strict=True):
+                wordxml.aligned(cell.paragraphs[0], letter)
+                self.text(cell.paragraphs[0], text, bold=number == 0 or (last_bold and number == len(table.rows)))
+
+    def rows(self, style: str, widths: list[float], count: int) -> list[Any]:
+        """The cells of each row of a new table, to be filled; the document goes on below it."""
+        table = self.document.add_table(rows=0, cols=len(widths))
+        table.style = self.styles[style]
         table.autofit = False
-        widths = [Cm(self.width * share / sum(shares)) for share in shares]
-        letters = align.ljust(len(header), "l")
-        for number, cells in enumerate((header, *rows)):
-            row = table.add_row()
-            wordxml.keep_row(row.cells[0].paragraphs[0], repeated=number == 0)
-            for cell, width, letter, text in zip(row.cells, widths, letters, cells, strict=False):
-                cell.width = width
-                paragraph = cell.paragraphs[0]
-                self.styled(paragraph, "Cellule")
-                wordxml.aligned(paragraph, letter)
-                self.text(paragraph, text, bold=number == 0 or (last_bold and number == len(rows)))
-        for column, width in zip(table.columns, widths, strict=True):
-            column.width = width
+        rows = [table.add_row().cells for _ in range(count)]
+        for column, width in enumerate(widths):
+            table.columns[column].width = Cm(width)
+            for cells in rows:
+                cells[column].width = Cm(width)
+                self.styled(cells[column].paragraphs[0], "Cellule")
         self.line("Après tableau")
+        return rows
 
 
 def _png(logo: Logo) -> bytes:

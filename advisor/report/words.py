@@ -26,6 +26,21 @@ RIGHTS: tuple[tuple[GuidanceKind, str], ...] = (
 """What a status opens and asks, in the order in which to tell it."""
 
 
+def structure(name: str, siren: str | None = None) -> tuple[str, str]:
+    """The line of metadata that names the company."""
+    return "Structure", (name or "(sans nom)") + (f", SIREN {siren}" if siren else "")
+
+
+def law_of(on: date) -> tuple[str, str]:
+    """The line of metadata that dates the law."""
+    return "Droit appliqué", f"au {french_date(on)}"
+
+
+def base_of(knowledge: Knowledge) -> tuple[str, str]:
+    """The line of metadata that names the rule base."""
+    return "Base", f"version {knowledge.base.version}, empreinte {knowledge.fingerprint}"
+
+
 def marked(mark: Mark) -> str:
     """A mark with its sign: « ✓ satisfait »."""
     symbol, words, _ = MARKS[mark]
@@ -187,6 +202,3 @@ def by_fact(listed: Iterable[Missing], knowledge: Knowledge) -> dict[str, list[M
         name += f" ({agree(len(slots), noun)} {', '.join(slots)})" if slots else ""
         named[name] = rows
     return named
-
-
-# -- the lines of guidance that concern this company on this day -----------------------------------------------------

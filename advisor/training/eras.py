@@ -15,7 +15,7 @@ from advisor.advice.differences import (
     route_changes,
     seen_on,
 )
-from advisor.advice.ways.whatif import StatusMove, status_moves
+from advisor.advice.ways.whatif import StatusMove, finding_outcome, status_moves
 from advisor.assessment.model import Frozen, Reference
 from advisor.assessment.tree import resting_on
 from advisor.assessment.wording import parameter_value, unjudged_day
@@ -27,7 +27,7 @@ from advisor.rules.models import Criterion
 from advisor.rules.references import parameters_of
 from advisor.rules.vocabulary import CriterionOutcome, Outcome, VerdictId
 from advisor.rules.words import UNMOVED
-from advisor.training.exercises import outcome_of, room_leaves
+from advisor.training.exercises import room_leaves
 
 MOST_QUIET = 8
 """Changes without effect that are listed one by one."""
@@ -84,7 +84,7 @@ class Eras(Frozen):
         moved: the criteria that move: those whose outcome changes first, and a text that changed before the rest.
         deciding: criteria that are what they were, and decide a verdict on one of the two days only.
         quiet, figures: what the law changed, in what the verdicts rest on, without moving anything here.
-        untold: how many other criteria the law changed as well, without effect here either.
+        unlisted: how many other criteria the law changed as well, without effect here either.
         contradictions_before, contradictions_after: answers that cannot be right on that day, left out of it.
         unjudged: the first day is before the law: nothing is said of it, and so nothing moves.
     """
@@ -112,8 +112,7 @@ def before_after(dossier: Dossier, first: date, second: date, knowledge: Knowled
     A day of request that is past on the day in question is left aside.
 
     Args:
-        dossier: the company. first, second: the days, in any order.
-        knowledge: another rule base than the packaged one.
+        first, second: the days, in any order.
 
     Raises:
         InputError: the two days are the same, both are before the law, or an answer does not fit its fact.
@@ -128,13 +127,13 @@ def before_after(dossier: Dossier, first: date, second: date, knowledge: Knowled
     old, new = then.assessment, now.assessment
     statuses = status_moves(old, new)
     unjudged = early < base.base.start
-    moved = () if unjudged else tuple(_moved(then, now, base))
-    quiet = () if unjudged else tuple(_quiet(then, now, _ids(moved), base))
-    deciding = {
-        id for day in (then, now) for verdict in day.assessment.verdicts.values()
-        for id in resting_on(verdict, day.assessment, base)
-    }  # fmt: skip
-    listed = tuple(one for one in quiet if one.criterion in deciding)[:MOST_QUIET]
+    found = _Comparison(then, now, base)
+    moved = () if unjudged else tuple(found.moved())
+    ids = {one.criterion for one in moved}
+    quiet = () if unjudged else tuple(found.quiet(ids))
+    sides = (day.assessment for day in (then, now))
+    resting = {id for side in sides for verdict in side.verdicts.values() for id in resting_on(verdict, side, base)}
+    listed = tuple(one for one in quiet if one.criterion in resting)[:MOST_QUIET]
     return Eras(
         name=dossier.name,
         first=early,
@@ -144,9 +143,9 @@ def before_after(dossier: Dossier, first: date, second: date, knowledge: Knowled
         statuses=statuses,
         routes=() if unjudged else route_changes(then, now, list(base.statuses), base),
         moved=moved,
-        deciding=tuple(one for one in _deciding(then, now, statuses, base) if one.criterion not in _ids(moved)),
+        deciding=tuple(one for one in found.deciding(statuses) if one.criterion not in ids),
         quiet=listed,
-        figures=() if unjudged else tuple(_figures(then, now, moved, base)),
+        figures=() if unjudged else tuple(found.figures(moved)),
         unlisted=len(quiet) - len(listed),
         contradictions_before=tuple(one.message for one in old.contradictions),
         contradictions_after=tuple(one.message for one in new.contradictions),
@@ -154,123 +153,92 @@ def before_after(dossier: Dossier, first: date, second: date, knowledge: Knowled
     )
 
 
-def _ids(moved: tuple[EraMove, ...]) -> set[str]:
-    return {one.criterion for one in moved}
+class _Comparison:
+    """One company assessed on two days."""
 
+    def __init__(self, then: DatedAssessment, now: DatedAssessment, knowledge: Knowledge) -> None:
+        self.then, self.now, self.knowledge = then, now, knowledge
+        self.before, self.after = then.assessment.findings, now.assessment.findings
 
-def _deciding(
-    then: DatedAssessment, now: DatedAssessment, statuses: tuple[StatusMove, ...], knowledge: Knowledge
-) -> Iterator[EraMove]:
-    """The criteria that did not change, and that a verdict which moves rests on that day only."""
-    ids = [one.status for one in statuses if one.moves]
-    if not ids or not then.assessment.findings:
-        return
-    for cause in causes(then, now, ids, knowledge):
-        if cause.why in UNMOVED:
-            id = cause.criterion
-            yield EraMove(
-                criterion=id,
-                title=cause.title,
-                before=_outcome(then, id),
-                after=_outcome(now, id),
-                cause=cause,
-                found=tuple(_found(now, id, knowledge)),
-            )
+    def outcomes(self, id: str) -> tuple[CriterionOutcome | None, CriterionOutcome | None]:
+        """The outcome of a criterion on both days; None when the law of a day does not know it."""
+        before, after = (finding_outcome(side[id]) if id in side else None for side in (self.before, self.after))
+        return before, after
 
+    def move(self, id: str, cause: VerdictCause | None) -> EraMove:
+        before, after = self.outcomes(id)
+        title, found = self.knowledge.criteria[id].title, tuple(self.found(id))
+        return EraMove(criterion=id, title=title, before=before, after=after, cause=cause, found=found)
 
-def _moved(then: DatedAssessment, now: DatedAssessment, knowledge: Knowledge) -> Iterator[EraMove]:
-    """The criteria whose outcome changes by itself, those that hold otherwise than before, those that only follow."""
-    own = {one.criterion: one for one in moves(then, now, list(knowledge.criteria), knowledge)}
-    changed = [id for id in knowledge.criteria if _outcome(then, id) != _outcome(now, id)]
-    still = [id for id in own if id not in changed and _outcome(now, id) != Outcome.TO_COMPLETE]
-    known = {*changed, *still}
-    for id in (*(id for id in own if id in changed), *still, *(id for id in changed if id not in own)):
-        cause = own.get(id)
-        before = then.assessment.findings.get(id)
-        text = cause is not None and any(one.why == "texte" for one in cause.reasons)
-        alone = before is None or id not in now.assessment.findings
-        yield EraMove(
-            criterion=id,
-            title=knowledge.criteria[id].title,
-            before=_outcome(then, id),
-            after=_outcome(now, id),
-            cause=cause,
-            follows=() if cause is not None else tuple(one for one in _parts(id, then, now) if one in known),
-            found=tuple(_found(now, id, knowledge)),
-            law=tuple(_words(knowledge.criteria[id], then.on, now.on)) if cause is None and alone else (),
-            then=before.references if before is not None and text else (),
-        )
+    def deciding(self, statuses: tuple[StatusMove, ...]) -> Iterator[EraMove]:
+        """The criteria that did not change, and that a verdict which moves rests on that day only."""
+        ids = [one.status for one in statuses if one.moves]
+        if ids and self.before:
+            for cause in causes(self.then, self.now, ids, self.knowledge):
+                if cause.why in UNMOVED:
+                    yield self.move(cause.criterion, cause)
 
+    def moved(self) -> Iterator[EraMove]:
+        """The criteria whose outcome changes by itself, those that hold otherwise, then those that only follow."""
+        criteria = self.knowledge.criteria
+        own = {one.criterion: one for one in moves(self.then, self.now, list(criteria), self.knowledge)}
+        outcomes = {id: self.outcomes(id) for id in criteria}
+        changed = [id for id, (before, after) in outcomes.items() if before != after]
+        still = [id for id in own if id not in changed and outcomes[id][1] != Outcome.TO_COMPLETE]
+        for id in (*(id for id in own if id in changed), *still):
+            then = self.before[id].references if id in self.before else ()
+            text = any(one.why == "texte" for one in own[id].reasons)
+            yield self.move(id, own[id]).model_copy(update={"then": then if text else ()})
+        for id in changed:
+            if id not in own:
+                sides = [side[id] for side in (self.before, self.after) if id in side]
+                built = dict.fromkeys(one for finding in sides for one in finding.rests_on)
+                follows = tuple(one for one in built if one in changed or one in still)
+                law = tuple(self.words(criteria[id])) if len(sides) < 2 else ()
+                yield self.move(id, None).model_copy(update={"follows": follows, "law": law})
 
-def _found(day: DatedAssessment, id: str, knowledge: Knowledge) -> Iterator[str]:
-    """What carries the outcome of a criterion; nothing when answers lack, which the reasons tell."""
-    finding = day.assessment.findings.get(id)
-    if finding is None or finding.outcome == Outcome.TO_COMPLETE or finding.idle:
-        return
-    for leaf in room_leaves(id, day.assessment, knowledge):
-        if leaf.finding and not leaf.not_applicable:
-            yield f"{leaf.label} : {leaf.finding}"
+    def found(self, id: str) -> Iterator[str]:
+        """What carries the outcome of a criterion; nothing when answers lack, which the reasons tell."""
+        finding = self.after.get(id)
+        if finding is None or finding.outcome == Outcome.TO_COMPLETE or finding.idle:
+            return
+        for leaf in room_leaves(id, self.now.assessment, self.knowledge):
+            if leaf.finding and not leaf.not_applicable:
+                yield f"{leaf.label} : {leaf.finding}"
 
+    def quiet(self, moved: Collection[str]) -> Iterator[LawChange]:
+        """What changed in the text of criteria that test something of this company, and did not move."""
+        for id, criterion in self.knowledge.criteria.items():
+            tested = any(id in side and not side[id].idle for side in (self.before, self.after))
+            words = tuple(self.words(criterion)) if tested and id not in moved else ()
+            if words:
+                references = self.after[id].references if id in self.after else ()
+                yield LawChange(criterion=id, title=criterion.title, words=words, references=references)
 
-def _outcome(day: DatedAssessment, id: str) -> CriterionOutcome | None:
-    finding = day.assessment.findings.get(id)
-    return outcome_of(finding) if finding is not None else None
+    def words(self, criterion: Criterion) -> Iterator[str]:
+        """What each new wording says it changes, when it says so or tests something else."""
+        first, second = self.then.on, self.now.on
+        for version in criterion.versions:
+            before = criterion.on(version.start - timedelta(1))
+            if not first < version.start <= second:
+                continue
+            if version.change or before is None or before.tree != version.tree:
+                yield f"le {french_date(version.start)}. {version.change or version.statement or criterion.statement}"
+        if criterion.on(first) is not None and criterion.on(second) is None:
+            yield f"la loi ne pose plus cette condition le {french_date(second)}."
 
-
-def _parts(id: str, *days: DatedAssessment) -> dict[str, None]:
-    """The criteria that one is directly built from, on either day."""
-    found = (day.assessment.findings.get(id) for day in days)
-    return dict.fromkeys(one for finding in found if finding is not None for one in finding.rests_on)
-
-
-def _concerns(id: str, *days: DatedAssessment) -> bool:
-    """Whether a criterion tests something of this company on one day at least."""
-    return any((finding := day.assessment.findings.get(id)) is not None and not finding.idle for day in days)
-
-
-def _quiet(
-    then: DatedAssessment, now: DatedAssessment, moved: Collection[str], knowledge: Knowledge
-) -> Iterator[LawChange]:
-    for criterion in knowledge.criteria.values():
-        if criterion.id in moved or not _concerns(criterion.id, then, now):
-            continue
-        words = tuple(_words(criterion, then.on, now.on))
-        if words:
-            finding = now.assessment.findings.get(criterion.id)
-            yield LawChange(
-                criterion=criterion.id,
-                title=criterion.title,
-                words=words,
-                references=finding.references if finding is not None else (),
-            )
-
-
-def _words(criterion: Criterion, first: date, second: date) -> Iterator[str]:
-    """What each new wording says it changes, when it says so or tests something else."""
-    for version in criterion.versions:
-        before = criterion.on(version.start - timedelta(1))
-        if not first < version.start <= second:
-            continue
-        if version.change or before is None or before.tree != version.tree:
-            yield f"le {french_date(version.start)}. {version.change or version.statement or criterion.statement}"
-    if criterion.on(first) is not None and criterion.on(second) is None:
-        yield f"la loi ne pose plus cette condition le {french_date(second)}."
-
-
-def _figures(
-    then: DatedAssessment, now: DatedAssessment, moved: tuple[EraMove, ...], knowledge: Knowledge
-) -> Iterator[FigureChange]:
-    """Figures that the criteria of this company are computed with, other than those that made one move."""
-    explained = {words for one in moved if one.cause for reason in one.cause.reasons for words in reason.words}
-    used: set[str] = set()
-    for criterion in knowledge.criteria.values():
-        version = criterion.on(now.on)
-        if version is not None and _concerns(criterion.id, now):
-            used |= parameters_of(knowledge, version.tree)
-    for parameter in knowledge.parameters.values():
-        old, new = parameter.on(then.on), parameter.on(now.on)
-        if parameter.id not in used or old is None or new is None or old.value == new.value:
-            continue
-        if not any(words.startswith(f"{parameter.title} : ") for words in explained):
-            before, after = parameter_value(parameter, old), parameter_value(parameter, new)
-            yield FigureChange(title=parameter.title, before=before, after=after)
+    def figures(self, moved: tuple[EraMove, ...]) -> Iterator[FigureChange]:
+        """Figures that the criteria of this company are computed with, other than those that made one move."""
+        explained = {words for one in moved if one.cause for reason in one.cause.reasons for words in reason.words}
+        used: set[str] = set()
+        for id, criterion in self.knowledge.criteria.items():
+            version = criterion.on(self.now.on)
+            if version is not None and id in self.after and not self.after[id].idle:
+                used |= parameters_of(self.knowledge, version.tree)
+        for parameter in self.knowledge.parameters.values():
+            old, new = parameter.on(self.then.on), parameter.on(self.now.on)
+            if parameter.id not in used or old is None or new is None or old.value == new.value:
+                continue
+            if not any(words.startswith(f"{parameter.title} : ") for words in explained):
+                before, after = parameter_value(parameter, old), parameter_value(parameter, new)
+                yield FigureChange(title=parameter.title, before=before, after=after)

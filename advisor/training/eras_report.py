@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from advisor.advice.differences import TIME, TIME_TOO, RouteChange
+from advisor.advice.differences import TIME, TIME_TOO, RouteChange, VerdictCause
 from advisor.advice.ways.whatif import StatusMove
 from advisor.common.french import french_date, sentence
 from advisor.report.model import Block, Bullets, Callout, Item, Paragraph, Report, Section, Table
-from advisor.report.words import NOTICE, STATUSES, articles, marked, verdict_word, version_text
+from advisor.report.words import NOTICE, STATUSES, articles, bounds, marked, version_text
 from advisor.rules.load import Knowledge
 from advisor.rules.vocabulary import Cause, VerdictId
 from advisor.rules.words import CAUSE_WORDS, CHANGED, MARKS, UNMOVED, load_words
@@ -22,8 +22,6 @@ def eras_report(eras: Eras, knowledge: Knowledge, words: str = "") -> Report:
     """The comparison of two days.
 
     Args:
-        eras: what was found.
-        knowledge: the rule base.
         words: what the trainer says of these two days.
     """
     days = tuple(f"Au {french_date(day)}" for day in (eras.first, eras.second))
@@ -64,14 +62,14 @@ def _verdicts(eras: Eras, days: tuple[str, ...], words: str, before_start: str) 
 
 def _sides(one: StatusMove, unjudged: bool) -> tuple[str, str]:
     """Both verdicts; of one that is not settled, what it leaves possible; of a day before the law, nothing."""
-    then, now = marked(one.before), marked(one.after)
-    if unjudged:
-        then = CAUSE_WORDS[Cause.BEFORE_THE_LAW]
-    elif one.before == VerdictId.UNDETERMINED:
-        then += f" (au mieux {verdict_word(one.best_before)}, au pire {verdict_word(one.worst_before)})"
-    if one.after == VerdictId.UNDETERMINED:
-        now += f" (au mieux {verdict_word(one.best_after)}, au pire {verdict_word(one.worst_after)})"
-    return then, now
+    then = verdict_marked(one.before, one.worst_before, one.best_before)
+    now = verdict_marked(one.after, one.worst_after, one.best_after)
+    return CAUSE_WORDS[Cause.BEFORE_THE_LAW] if unjudged else then, now
+
+
+def verdict_marked(outcome: VerdictId, worst: VerdictId, best: VerdictId) -> str:
+    """A verdict with its mark; of one that is not settled, what it leaves possible."""
+    return marked(outcome) + (f" ({bounds(worst, best)})" if outcome == VerdictId.UNDETERMINED else "")
 
 
 def _contradictions(eras: Eras, days: tuple[str, ...]) -> Section | None:
@@ -88,22 +86,19 @@ def _contradictions(eras: Eras, days: tuple[str, ...]) -> Section | None:
 
 
 def _moved(eras: Eras, knowledge: Knowledge) -> Section:
-    title = "Ce qui a bougé"
     items = [_route(one) for one in eras.routes]
-    items += [_move(one, knowledge) for one in eras.moved if one.cause is not None]
+    items += [_move(one, one.cause, knowledge) for one in eras.moved if one.cause is not None]
     items += [_following(one) for one in eras.moved if one.cause is None]
     for why in UNMOVED:
-        same = [one for one in eras.deciding if one.cause is not None and one.cause.why == why]
-        if same:
-            inner = tuple(
-                Item(mark=one.after, lead=f"{one.criterion} {one.title}", text=sentence(" ; ".join(one.found)))
-                for one in same
-            )
+        inner = tuple(
+            Item(mark=one.after, lead=f"{one.criterion} {one.title}", text=sentence(" ; ".join(one.found)))
+            for one in eras.deciding
+            if one.cause is not None and one.cause.why == why
+        )
+        if inner:
             items.append(Item(lead="Sans changement", text=UNMOVED[why], items=inner))
-    if not items:
-        text = "Aucun critère ne change pour cette structure entre ces deux jours."
-        return Section(id="moved", title=title, blocks=(Paragraph(text=text),))
-    return Section(id="moved", title=title, blocks=(Bullets(items=tuple(items)),))
+    none = Paragraph(text="Aucun critère ne change pour cette structure entre ces deux jours.")
+    return Section(id="moved", title="Ce qui a bougé", blocks=(Bullets(items=tuple(items)) if items else none,))
 
 
 def _route(route: RouteChange) -> Item:
@@ -118,9 +113,7 @@ def _between(move: EraMove) -> str:
     return f"{then} → {now}" if then != now else ""
 
 
-def _move(move: EraMove, knowledge: Knowledge) -> Item:
-    cause = move.cause
-    assert cause is not None
+def _move(move: EraMove, cause: VerdictCause, knowledge: Knowledge) -> Item:
     below: list[Item] = []
     for one in cause.reasons:
         below += [Item(lead=CHANGED[one.why], text=sentence(words)) for words in one.words if one.why in CHANGED]

@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from advisor.advice.ways.whatif import finding_outcome
 from advisor.assessment.assess import assess
 from advisor.assessment.leaves import reads
-from advisor.assessment.model import Assessment, Finding, Frozen, LeafResult, Reference
+from advisor.assessment.model import Assessment, Frozen, LeafResult, Reference
 from advisor.assessment.tree import TreeNode, carrying, criterion_tree, without_repeats
 from advisor.assessment.wording import finding_sentence
 from advisor.dossier import Dossier
-from advisor.rules.conditions import AnyOf, CriterionRef, walk
-from advisor.rules.course import Course, Level, load_course
+from advisor.report.words import meaning
+from advisor.rules.conditions import AnyOf
+from advisor.rules.course import Level, load_course
 from advisor.rules.load import Knowledge, load_knowledge
-from advisor.rules.references import below
-from advisor.rules.vocabulary import CriterionOutcome, Nuance, Outcome, VerdictId
-from advisor.training.casebook.model import Case, TeachingNotes
+from advisor.rules.references import criteria_under
+from advisor.rules.vocabulary import CriterionOutcome, Outcome, VerdictId
+from advisor.training.casebook.model import Case, TeachingNotes, day_path
 from advisor.training.casebook.read import load_cases
 
 CanonicalValue = str | tuple[str, ...] | None
@@ -30,12 +32,9 @@ class Exercise(Frozen):
     """A situation put to a room, a participant or a sheet of paper.
 
     Attributes:
-        id: of the case.
         on: day whose law applies.
         screens: the story for a projector, one screen each, few words (160 characters at most).
-        story: the story to read, whole.
         questions: criteria asked, in order, each in force on that day.
-        lesson: what to remember of the case.
         notes: for the trainer; None for a case that only proves a boundary, shown to no room.
     """
 
@@ -95,7 +94,6 @@ class Pair(Frozen):
         address: the only answer that differs.
         before, after: that answer, on each side.
         outcome_before, outcome_after: of the target; never the same.
-        first, second: the two dossiers.
         verdicts_before, verdicts_after: by status.
     """
 
@@ -114,57 +112,43 @@ class Pair(Frozen):
 
 
 def exercise_of(case: Case) -> Exercise:
-    """A worked case as an exercise.
-
-    Raises:
-        ValueError: the case has no teaching notes.
-    """
-    if case.notes is None:
-        raise ValueError(f"{case.id} is not a teaching case")
+    """A worked case as an exercise, whether it is taught to a room or only proves a boundary."""
+    notes = case.notes
     return Exercise(
         id=case.id,
         title=case.title,
         dossier=case.dossier,
         on=case.dossier.on or date.today(),
-        level=case.notes.level,
-        themes=case.notes.themes,
-        screens=case.notes.screens,
+        level=notes.level if notes else 2,
+        themes=notes.themes if notes else (),
+        screens=notes.screens if notes else (),
         story=case.story,
-        questions=case.notes.questions,
+        questions=notes.questions if notes else tuple(case.expected.grounds),
         lesson=case.lesson,
-        notes=case.notes,
+        notes=notes,
     )
 
 
 def exercises(theme: str | None = None, level: int | None = None) -> tuple[Exercise, ...]:
     """The teaching cases in the order of the day; of one theme, and of one level, when they are given."""
-    taught = sorted(
-        (case for case in load_cases() if case.notes), key=lambda case: case.notes.rank if case.notes else 0
-    )
-    found = (exercise_of(case) for case in taught)
+    found = (exercise_of(case) for case, _ in day_path(load_cases()))
     return tuple(
         one for one in found if (theme is None or theme in one.themes) and (level is None or level == one.level)
     )
 
 
 def answer_key(
-    exercise: Exercise,
-    knowledge: Knowledge | None = None,
-    course: Course | None = None,
-    assessment: Assessment | None = None,
+    exercise: Exercise, knowledge: Knowledge | None = None, assessment: Assessment | None = None
 ) -> AnswerKey:
     """What the engine finds of an exercise, criterion by criterion and status by status.
 
     Args:
-        exercise: the company and what is asked of it.
-        knowledge, course: others than the packaged ones.
         assessment: of that company on that day, when it is at hand.
     """
     base = knowledge or load_knowledge()
-    taught = course or load_course()
     found = assessment or assess(exercise.dossier, on=exercise.on, knowledge=base)
     return AnswerKey(
-        criteria=tuple(_criterion(found, id, exercise.on, base, taught) for id in exercise.questions),
+        criteria=tuple(criterion_key(id, found, base) for id in exercise.questions),
         statuses=tuple(
             StatusKey(
                 status=id,
@@ -187,32 +171,24 @@ def statuses_of(questions: Sequence[str], on: date, knowledge: Knowledge) -> tup
     owner: dict[str, str] = {}
     for status in knowledge.statuses.values():
         reached = {id for light in status.lights for id in light.criteria}
-        for route in status.routes:
-            version = route.on(on)
-            nodes = walk(version.condition) if version is not None else ()
-            for node in nodes:
-                if isinstance(node, CriterionRef):
-                    reached |= below(knowledge, node.id, on)
+        versions = (route.on(on) for route in status.routes)
+        reached |= criteria_under(knowledge, [one.condition for one in versions if one is not None], on)
         for id in reached:
             owner.setdefault(id, status.id)
     found = {owner[id] for id in questions if id in owner}
     return tuple(id for id in knowledge.statuses if id in found) or tuple(knowledge.statuses)
 
 
-def outcome_of(finding: Finding) -> CriterionOutcome:
-    """What nothing concerns is neither met nor missed."""
-    return Nuance.NOT_APPLICABLE if finding.idle else finding.outcome
-
-
-def _criterion(assessment: Assessment, id: str, on: date, knowledge: Knowledge, course: Course) -> CriterionKey:
+def criterion_key(id: str, assessment: Assessment, knowledge: Knowledge) -> CriterionKey:
+    """What the engine finds of one criterion, and the lesson of that day."""
     finding = assessment.findings[id]
-    lesson = course.lesson(id, on)
+    lesson = load_course().lesson(id, assessment.on)
     found = (leaf.finding for leaf in room_leaves(id, assessment, knowledge))
     return CriterionKey(
         criterion=id,
         title=finding.title,
         question=lesson.question if lesson else finding.statement or finding.title,
-        outcome=outcome_of(finding),
+        outcome=finding_outcome(finding),
         explanation=finding_sentence(finding),
         findings=tuple(dict.fromkeys(words for words in found if words)),
         references=finding.references,
@@ -220,6 +196,16 @@ def _criterion(assessment: Assessment, id: str, on: date, knowledge: Knowledge, 
         pitfall=lesson.pitfall if lesson else "",
         remember=lesson.remember if lesson else "",
     )
+
+
+WEAK = 4
+"""Rank of confidence from which reports spell it out."""
+
+
+def weakness(code: str | None, knowledge: Knowledge) -> str:
+    """What a weak confidence means, in full; empty for a text that was read."""
+    rank = knowledge.confidence_rank.get(code or "", 0)
+    return meaning(knowledge, code) if code and rank >= WEAK else ""
 
 
 # -- what is shown of a criterion to a room --------------------------------------------------------------------------
@@ -244,17 +230,14 @@ def _ruled_out(node: TreeNode, knowledge: Knowledge) -> Iterator[LeafResult]:
     """The tests of the alternatives that another one, failing too, presupposes to fail."""
     children = node.carriers if node.children else ()
     if isinstance(node.condition, AnyOf) and node.outcome == Outcome.NOT_MET:
-        ends = [[end for end in carrying(child) if _applies(end)] for child in children]
+        # What does not apply rules nothing out.
+        ends = [[end for end in carrying(child) if not (end.leaf and end.leaf.not_applicable)] for child in children]
         for rank, own in enumerate(ends):
             others = [other for at, other in enumerate(ends) if at != rank]
             if own and any(_presupposed(own, other, knowledge) for other in others):
                 yield from (end.leaf for end in own if end.leaf is not None)
     for child in children:
         yield from _ruled_out(child, knowledge)
-
-
-def _applies(end: TreeNode) -> bool:
-    return end.leaf is None or not end.leaf.not_applicable
 
 
 def _presupposed(own: list[TreeNode], other: list[TreeNode], knowledge: Knowledge) -> bool:

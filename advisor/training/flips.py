@@ -14,24 +14,24 @@ from typing import NamedTuple
 from pydantic import Field
 
 from advisor.advice.alternatives import Alternatives, Counterfactual
+from advisor.advice.ways.whatif import finding_outcome
 from advisor.assessment.account.findings import Findings
 from advisor.assessment.account.routes import Routes
 from advisor.assessment.account.verdicts import outcomes, rate
 from advisor.assessment.assess import account, assess, check_dossier, reason
-from advisor.assessment.leaves import FALSE, Settled, reads
-from advisor.assessment.leaves import outcome_of as outcome_of_values
+from advisor.assessment.leaves import FALSE, Settled, outcome_of, reads
 from advisor.assessment.model import Assessment
 from advisor.assessment.reasoning import Reasoning
 from advisor.assessment.session import Session
 from advisor.dossier import Dossier, answer
 from advisor.rules.aside import AsideFile
 from advisor.rules.basis import Id, Model
-from advisor.rules.conditions import ChoiceLeaf, CriterionRef, Leaf, OpenPoint, leaves, walk
+from advisor.rules.conditions import ChoiceLeaf, Leaf, OpenPoint, leaves, walk
 from advisor.rules.facts import ALONE
 from advisor.rules.load import COURSE, Knowledge
-from advisor.rules.references import below
+from advisor.rules.references import criteria_under, fact_id
 from advisor.rules.vocabulary import REACHED, CriterionOutcome, Nuance, Outcome, VerdictId
-from advisor.training.exercises import CanonicalValue, Pair, outcome_of
+from advisor.training.exercises import CanonicalValue, Pair
 
 
 class FixedFacts(Model):
@@ -147,8 +147,7 @@ def reading(knowledge: Knowledge, target: str, day: date) -> TargetReads:
     else:
         version = knowledge.criteria[target].on(day)
         own = [version.tree] if version else []
-    named = {node.id for tree in own for node in walk(tree) if isinstance(node, CriterionRef)}
-    inner = {one for id in named for one in below(knowledge, id, day)}
+    inner = criteria_under(knowledge, own, day)
     built = [version.tree for id in sorted(inner) if (version := knowledge.criteria[id].on(day))]
     deep = [*own, *built]
     found: dict[str, int] = {}
@@ -171,11 +170,10 @@ def at_a_glance(reasoning: Reasoning, target: str) -> CriterionOutcome | Verdict
     findings = Findings(reasoning)
     if target in reasoning.knowledge.statuses:
         return rate(Routes(findings), reasoning.knowledge.statuses[target]).outcome
-    return Nuance.NOT_APPLICABLE if findings.idle(target) else outcome_of_values(*reasoning.pair(target))
+    return Nuance.NOT_APPLICABLE if findings.idle(target) else outcome_of(*reasoning.pair(target))
 
 
 Tried = tuple[CanonicalValue, Counterfactual, float]
-"""An answer, where it leads, and how far it is from the one given."""
 
 
 class FlipSearch:
@@ -190,6 +188,7 @@ class FlipSearch:
         self.reasoning, self.target, self.origin = reasoning, target, origin
         self.session, self.day, self.knowledge = reasoning.session, reasoning.day, reasoning.knowledge
         self.alternatives = Alternatives(reasoning)
+        self.reads = reading(self.knowledge, target, self.day)
         self.now = at_a_glance(reasoning, target)
 
     def changes(self) -> Iterator[AnswerTried]:
@@ -212,7 +211,7 @@ class FlipSearch:
             withdrawn: by an answer given on one side only, or by another answer.
             forced: to the questions whose answer nobody decides alone, or to the others.
         """
-        for place, (address, route) in enumerate(reading(self.knowledge, self.target, self.day).routes.items()):
+        for place, (address, route) in enumerate(self.reads.routes.items()):
             if (self.knowledge.addresses[address][0].id in FIXED.load().facts) != forced:
                 continue
             # What does not concern the company, or no test rests on, changes nothing while all the rest stays.
@@ -240,17 +239,15 @@ class FlipSearch:
 
     @cached_property
     def _resting(self) -> set[str]:
-        return reading(self.knowledge, self.target, self.day).resting(self.session)
+        return self.reads.resting(self.session)
 
     def _others(self, address: str, before: CanonicalValue, withdrawn: bool) -> Iterator[Tried]:
         """The other answers to a question, the nearest first; or the answer withdrawn."""
         if withdrawn and before is not None:
             yield None, Counterfactual(self.reasoning, {address: None}), 1.0
         elif withdrawn == (before is None):
-            fact, given = (
-                self.knowledge.addresses[address][0].id,
-                {before} if isinstance(before, str) else {*(before or ())},
-            )
+            fact = fact_id(address)
+            given = {before} if isinstance(before, str) else {*(before or ())}
             for other in sorted(self.alternatives.choices(address), key=lambda one: one.distance):
                 # Nobody is lent a category that the law of the day does not know.
                 if isinstance(other.value, str) or set(other.value) - given <= named(self.knowledge, fact, self.day):
@@ -260,8 +257,8 @@ class FlipSearch:
     def _outcome(self, then: Counterfactual) -> CriterionOutcome | VerdictId | None:
         """The outcome of the target elsewhere; that of a criterion none of whose tests moves is known already."""
         if self.target in self.knowledge.criteria and not then.session.contradictions:
-            tests = reading(self.knowledge, self.target, self.day).tests
-            if all(_weight(then.session.settled(one)) == _weight(self.session.settled(one)) for one in tests):
+            settled = ((then.session.settled(one), self.session.settled(one)) for one in self.reads.tests)
+            if all(_weight(other) == _weight(own) for other, own in settled):
                 return self.now
         return at_a_glance(then.reasoning, self.target)
 
@@ -330,16 +327,16 @@ def _move(before: str, after: str) -> int:
     """How plain a change of outcome is: 0 from yes to no or from no to yes, 3 when something waits for an answer."""
     if before in _GOOD + _BAD and after in _GOOD + _BAD:
         return int((before in _GOOD) == (after in _GOOD))
-    doubtful = {before, after} & {Outcome.UNCERTAIN, Nuance.NOT_APPLICABLE}
-    waiting = {before, after} & {Outcome.TO_COMPLETE, VerdictId.UNDETERMINED}
-    return 3 if waiting else 2 if Nuance.NOT_APPLICABLE in doubtful else 1
+    if {before, after} & {Outcome.TO_COMPLETE, VerdictId.UNDETERMINED}:
+        return 3
+    return 2 if Nuance.NOT_APPLICABLE in (before, after) else 1
 
 
 def full_outcome(assessment: Assessment, target: str) -> CriterionOutcome | VerdictId:
     """The outcome of a target, as the full assessment gives it."""
     if target in assessment.verdicts:
         return assessment.verdicts[target].outcome
-    return outcome_of(assessment.findings[target])
+    return finding_outcome(assessment.findings[target])
 
 
 def searched(dossier: Dossier, target: str, on: date | None, knowledge: Knowledge, origin: str) -> FlipSearch | None:

@@ -15,7 +15,7 @@ from advisor.rules.references import below
 from advisor.training.casebook.model import Case
 from advisor.training.casebook.read import load_cases
 from advisor.training.exercises import Pair
-from advisor.training.flips import AnswerTried, FlipSearch, Rank, searched
+from advisor.training.flips import AnswerTried, FlipSearch, searched
 
 ENOUGH = 3
 """Cases with a good pair among which the best is taken."""
@@ -57,7 +57,6 @@ def find_pairs(
         dossier: the company to start from; its answers are ``before``.
         target: a criterion, or a status (``ess``, ``esus``).
         on: the day; by default the dossier's own, then today.
-        knowledge: another rule base than the packaged one.
         origin: where the dossier comes from.
         limit: how many to keep, the best; the others are not assessed.
 
@@ -72,30 +71,13 @@ def find_pairs(
     return tuple(islice(found, limit))
 
 
-def best_pair(
-    dossier: Dossier, target: str, on: date | None = None, knowledge: Knowledge | None = None, origin: str = ""
-) -> Pair | None:
-    """The first of `find_pairs`.
-
-    Raises:
-        InputError: as for `find_pairs`.
-    """
-    return next(iter(find_pairs(dossier, target, on, knowledge, origin, limit=1)), None)
-
-
 def pairs_for(
     target: str, on: date | None = None, limit: int = 1, knowledge: Knowledge | None = None
 ) -> tuple[Pair, ...]:
-    """The pairs that teach a criterion or a status best, from the worked cases, one from each.
+    """The pairs that teach a criterion or a status best, from the worked cases, one from each at most.
 
     Args:
-        target: a criterion, or a status.
         on: the day; by default, each case under the law of its own day, that of today first.
-        limit: how many, at most.
-        knowledge: another rule base than the packaged one.
-
-    Returns:
-        None of them when no case can be turned by one answer under the law of that day.
 
     Raises:
         InputError: no such target.
@@ -123,16 +105,12 @@ def pairs_for(
                 break
         if len(ripe) >= limit or (group > 1 and any(one.rank.fair for one, _ in spare)):
             break
-    found = [*sorted(ripe, key=_rank), *sorted(spare, key=_rank)]
+    found = [one for group in (ripe, spare) for one in sorted(group, key=lambda one: one[0].rank)]
     return tuple(islice((pair for change, search in found if (pair := search.pair(change)) is not None), limit))
 
 
 _Found = tuple[AnswerTried, FlipSearch]
 """The best change of a case, and the search that found it."""
-
-
-def _rank(found: _Found) -> Rank:
-    return found[0].rank
 
 
 def _best(changes: Iterator[AnswerTried]) -> AnswerTried | None:

@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from advisor.assessment.assess import account, reason
 from advisor.assessment.leaves import FALSE
-from advisor.assessment.model import Assessment, Frozen, Verdict
+from advisor.assessment.model import Assessment, Frozen
 from advisor.assessment.session import Session
 from advisor.assessment.wording import address_name, answer_text, slot_name
 from advisor.common.french import NBSP, french_date, lower_first, plural, sentence, shortlist
-from advisor.dossier import Dossier
 from advisor.report.model import Block, Bullets, Callout, Item, Paragraph, Report, Section, Table
-from advisor.report.words import NOTICE, STATUSES, bounds, mark_of, marked, version_text
+from advisor.report.words import NOTICE, STATUSES, mark_of, marked, version_text
 from advisor.rules.conditions import Constant
 from advisor.rules.course import Course, load_course
 from advisor.rules.load import Knowledge
-from advisor.rules.vocabulary import Mark, VerdictId
 from advisor.rules.words import MARKS
 from advisor.training.casebook.read import load_cases
+from advisor.training.eras_report import verdict_marked
 from advisor.training.exercises import CanonicalValue, Pair, room_leaves
 from advisor.training.flips import reading
 
@@ -131,19 +130,12 @@ def _given(pair: Pair, value: CanonicalValue, knowledge: Knowledge) -> str:
     return NOT_GIVEN if value is None else answer_text(knowledge, pair.address, value)
 
 
-@dataclass(frozen=True)
-class _Side:
+class _Side(NamedTuple):
     """One of the two companies, assessed."""
 
     name: str
-    dossier: Dossier
     assessment: Assessment
     session: Session
-
-
-def _side(name: str, dossier: Dossier, on: date, knowledge: Knowledge) -> _Side:
-    reasoning = reason(dossier, on, knowledge)
-    return _Side(name, dossier, account(reasoning), reasoning.session)
 
 
 class _PairWriter:
@@ -151,15 +143,11 @@ class _PairWriter:
 
     def __init__(self, pair: Pair, knowledge: Knowledge, course: Course) -> None:
         self.pair, self.knowledge, self.course = pair, knowledge, course
-        self.first, self.second = (
-            _side(name, one, pair.on, knowledge) for name, one in zip(SIDES, (pair.first, pair.second), strict=True)
-        )
-        moved = (
-            id
-            for id, now in self.second.assessment.findings.items()
-            if mark_of(now) != mark_of(self.first.assessment.findings[id])
-        )
-        self.moved = tuple(moved)
+        reasoned = (reason(one, pair.on, knowledge) for one in (pair.first, pair.second))
+        sides = (_Side(name, account(one), one.session) for name, one in zip(SIDES, reasoned, strict=True))
+        self.first, self.second = sides
+        before, after = self.first.assessment.findings, self.second.assessment.findings
+        self.moved = tuple(id for id, now in after.items() if mark_of(now) != mark_of(before[id]))
         self.shown = (pair.target,) if pair.target in knowledge.criteria else self._carrying()
 
     def _carrying(self) -> tuple[str, ...]:
@@ -216,9 +204,8 @@ class _PairWriter:
             Paragraph(text=fact.question),
             Table(header=("Réponse", *SIDES), rows=((address_name(self.knowledge, pair.address), *row),)),
         ]
-        for title, names in zip(
-            ("Ne se demande plus à la seconde", "Se demande désormais à la seconde"), self._stirred(), strict=True
-        ):
+        titles = ("Ne se demande plus à la seconde", "Se demande désormais à la seconde")
+        for title, names in zip(titles, self._stirred(), strict=True):
             if names:
                 text = shortlist([lower_first(name) for name in names], MOST_NAMED, "autre question")
                 blocks.append(Paragraph(lead=title, text=f"{text}."))
@@ -240,11 +227,11 @@ class _PairWriter:
     def _change(self) -> list[Block]:
         rows = []
         if self.pair.target in self.knowledge.criteria:
-            marks = (self._mark(side, self.pair.target) for side in (self.first, self.second))
-            rows.append((target_title(self.pair.target, self.knowledge), *(marked(one) for one in marks)))
+            findings = (side.assessment.findings[self.pair.target] for side in (self.first, self.second))
+            rows.append((target_title(self.pair.target, self.knowledge), *(marked(mark_of(one)) for one in findings)))
         for id, status in self.knowledge.statuses.items():
             verdicts = (side.assessment.verdicts[id] for side in (self.first, self.second))
-            rows.append((status.title, *(_verdict(one) for one in verdicts)))
+            rows.append((status.title, *(verdict_marked(one.outcome, one.worst, one.best) for one in verdicts)))
         blocks: list[Block] = [Table(header=("Résultat", *SIDES), rows=tuple(rows))]
         if self.pair.verdicts_before == self.pair.verdicts_after:
             blocks.append(Paragraph(text="Aucun des deux verdicts ne change : autre chose les décide."))
@@ -254,9 +241,6 @@ class _PairWriter:
             if now.outcome != self.first.assessment.verdicts[id].outcome
         ]
         return blocks
-
-    def _mark(self, side: _Side, criterion: str) -> Mark:
-        return mark_of(side.assessment.findings[criterion])
 
     def _why(self) -> list[Block]:
         """What is found of each criterion on each side, then the article, in the version of the day."""
@@ -268,9 +252,7 @@ class _PairWriter:
             items.append(Item(lead=f"{id} {finding.title}", text=sentence(finding.statement), items=tuple(inner)))
         if after := [id for id in self.moved if id not in self.shown]:
             listed = " ; ".join(f"{id} {lower_first(self.knowledge.criteria[id].title)}" for id in after)
-            items.append(
-                Item(lead="Bougent avec lui" if len(self.shown) == 1 else "Bougent avec eux", text=f"{listed}.")
-            )
+            items.append(Item(lead=f"Bougent avec {'lui' if len(self.shown) == 1 else 'eux'}", text=f"{listed}."))
         return [Bullets(items=tuple(items))] if items else []
 
     def _found(self, side: _Side, criterion: str) -> Item:
@@ -284,15 +266,10 @@ class _PairWriter:
         return Item(mark=mark_of(finding), lead=side.name, text=text)
 
     def _lesson(self) -> list[Block]:
-        items = []
-        for id in self.shown:
-            lesson = self.course.lesson(id, self.pair.on)
-            if lesson is not None:
-                items.append(Item(lead=id, text=lesson.remember, items=(Item(lead="Le piège", text=lesson.pitfall),)))
+        lessons = ((id, self.course.lesson(id, self.pair.on)) for id in self.shown)
+        items = [
+            Item(lead=id, text=lesson.remember, items=(Item(lead="Le piège", text=lesson.pitfall),))
+            for id, lesson in lessons
+            if lesson is not None
+        ]
         return [Bullets(items=tuple(items))] if items else []
-
-
-def _verdict(verdict: Verdict) -> str:
-    """A verdict; of one that is not settled, what it leaves possible."""
-    open_ = verdict.outcome == VerdictId.UNDETERMINED
-    return marked(verdict.outcome) + (f" ({bounds(verdict.worst, verdict.best)})" if open_ else "")

@@ -17,7 +17,7 @@ from advisor.dossier import Dossier, answer
 from advisor.lint import use as lint_use
 from advisor.lint.dates import uncovered
 from advisor.lint.run import lint, lint_folder
-from advisor.lint.use import can_fail, can_hold, circles
+from advisor.lint.use import can_be, circles
 from advisor.rules.conditions import parse_condition
 from advisor.rules.load import Knowledge, load_from, load_knowledge
 from advisor.rules.references import SIGNATURES
@@ -314,7 +314,7 @@ def test_cases_must_prove_and_refute_each_criterion() -> None:
 )
 def test_what_a_condition_can_be(raw: dict[str, object], holds: bool, fails: bool) -> None:
     small, condition = load_from(SOUND), parse_condition(raw)
-    assert (can_hold(condition, small), can_fail(condition, small)) == (holds, fails)
+    assert tuple(can_be(condition, small, value) for value in (True, False)) == (holds, fails)
 
 
 def test_circles() -> None:

@@ -366,4 +366,14 @@ EXHIBITS = (
         "            est: mot_pour_mot\n            si_non_interpretable: Q1\n",
         ("rules/criteres/criteres.yaml:82:13 : « si_non_interpretable » ne vaut que pour un indicateur. Supprimez-le."),
     ),
+    Exhibit(
+        "unknown fact in a contradiction about rows",
+        "coherences.yaml",
+        "si: {fait: charges_utiles, plus_de",
+        "si: {fait: charges_utilesz, plus_de",
+        (
+            "rules/coherences.yaml:3:8 : le fait « charges_utilesz » n'existe pas. Vouliez-vous dire "
+            "« charges_utiles » ?"
+        ),
+    ),
 )

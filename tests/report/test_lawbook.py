@@ -360,7 +360,8 @@ def test_each_page_of_the_law_is_printed_once_in_order(on: date | None, knowledg
     chapters = rule_book(knowledge, on).sections
     assert [chapter.id for chapter in chapters] == list(BOOK)
     for chapter in chapters:
-        wanted = [tuple(found[chapter.id].page(one.content)) for one in found[chapter.id].entries]
+        pages = (found[chapter.id].page(one.content) for one in found[chapter.id].entries)
+        wanted = [tuple(filter(None, page)) for page in pages]
         assert [section.sections for section in chapter.sections] == wanted
         for section, one in zip(chapter.sections, found[chapter.id].entries, strict=True):
             assert typeset(one.title) in section.title and one.id in section.title

@@ -11,7 +11,7 @@ import pytest
 
 from advisor.common.errors import InputError
 from advisor.common.resources import data_dir
-from advisor.lint.use import can_fail, can_hold
+from advisor.lint.use import can_be
 from advisor.rules.load import Knowledge
 from advisor.rules.vocabulary import REACHED
 from advisor.training.casebook.model import Case
@@ -98,7 +98,7 @@ def test_every_criterion_is_proved_and_refuted(knowledge: Knowledge, judged: Jud
     lacking = []
     for criterion in knowledge.criteria.values():
         trees = [version.tree for version in criterion.versions]
-        provable, refutable = (any(can(tree, knowledge) for tree in trees) for can in (can_hold, can_fail))
+        provable, refutable = (any(can_be(tree, knowledge, value) for tree in trees) for value in (True, False))
         if "satisfait" not in seen[criterion.id] and provable:
             lacking.append(f"{criterion.id} satisfait")
         if "non_satisfait" not in seen[criterion.id] and refutable:

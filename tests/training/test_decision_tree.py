@@ -28,7 +28,7 @@ from advisor.rules.course import Course, Lesson, load_course
 from advisor.rules.load import Knowledge, load_knowledge
 from advisor.training.casebook.model import Case
 from advisor.training.casebook.read import load_cases
-from advisor.training.paper.decision_tree import decision_ladder, decision_tree, failing
+from advisor.training.paper.decision_tree import Failing, decision_ladder, decision_tree
 from tests.conftest import JudgedCases
 from tests.support.generate import dossiers, values_of
 from tests.support.unbroken import check_unbroken
@@ -274,7 +274,7 @@ def _text(report: Report) -> str:
 def test_what_mends_and_what_closes_is_read_off_the_condition(knowledge: Knowledge) -> None:
     for criterion in knowledge.criteria.values():
         for version in criterion.versions:
-            found = failing(criterion.id, version.start, knowledge)
+            found = Failing(criterion.id, version.start, knowledge)
             remedies = {leaf.remedy for leaf in walk(version.tree) if isinstance(leaf, Leaf) and leaf.remedy}
             assert remedies <= set(found.remedies)
             assert not found.mendable or found.remedies, criterion.id

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from advisor.advice.ways.whatif import finding_outcome
 from advisor.assessment.assess import assess
 from advisor.common.errors import InputError
 from advisor.common.french import NBSP
@@ -18,7 +19,6 @@ from advisor.training.casebook.model import Case
 from advisor.training.casebook.read import find_case, load_cases
 from advisor.training.eras import EraMove, Eras, before_after
 from advisor.training.eras_report import eras_report
-from advisor.training.exercises import outcome_of
 
 KNOWLEDGE = load_knowledge()
 TODAY = date(2026, 11, 25)
@@ -73,7 +73,7 @@ def check_moves(case: Case, one: date, two: date) -> None:
     moves = {one.criterion: one for one in eras.moved}
     assert len(moves) == len(eras.moved)
     for id in KNOWLEDGE.criteria:
-        before, after = (outcome_of(day.findings[id]) if id in day.findings else None for day in (then, now))
+        before, after = (finding_outcome(day.findings[id]) if id in day.findings else None for day in (then, now))
         if before != after:
             assert (moves[id].before, moves[id].after) == (before, after)
         elif id in moves:

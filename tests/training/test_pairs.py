@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from advisor.advice.alternatives import Alternatives, other_choices
+from advisor.advice.ways.whatif import finding_outcome
 from advisor.assessment.assess import assess, check_dossier, reason
 from advisor.assessment.model import Assessment
 from advisor.common.errors import InputError
@@ -23,9 +24,9 @@ from advisor.rules.facts import ALONE, FactType
 from advisor.rules.load import Knowledge, load_knowledge
 from advisor.training.casebook.model import Case
 from advisor.training.casebook.read import find_case, load_cases
-from advisor.training.exercises import Pair, outcome_of
+from advisor.training.exercises import Pair
 from advisor.training.flips import at_a_glance
-from advisor.training.pairs import best_pair, check_target, find_pairs, pairs_for
+from advisor.training.pairs import check_target, find_pairs, pairs_for
 from advisor.training.pairs_report import PairsFound, pairs_report
 from tests.support.generate import dossiers, values_of
 
@@ -47,7 +48,7 @@ def target_outcome(assessment: Assessment, target: str) -> str:
     return (
         assessment.verdicts[target].outcome
         if target in assessment.verdicts
-        else outcome_of(assessment.findings[target])
+        else finding_outcome(assessment.findings[target])
     )
 
 
@@ -193,7 +194,7 @@ def test_a_limit_keeps_the_best() -> None:
     dossier = find_case("004").dossier
     every = find_pairs(dossier, "ESS-13")
     assert find_pairs(dossier, "ESS-13", limit=3) == every[:3] and len(every) > 3
-    assert best_pair(dossier, "ESS-13") == every[0]
+    assert find_pairs(dossier, "ESS-13", limit=1) == every[:1]
 
 
 @pytest.mark.parametrize(
@@ -205,7 +206,7 @@ def test_a_limit_keeps_the_best() -> None:
     ],
 )
 def test_the_answer_that_mends_the_company_comes_first(number: str, target: str, address: str) -> None:
-    pair = best_pair(find_case(number).dossier, target)
+    pair = next(iter(find_pairs(find_case(number).dossier, target, limit=1)), None)
     assert pair is not None and pair.address == address
     assert pair.outcome_after in ("eligible", "satisfait")
 
@@ -340,7 +341,7 @@ def test_a_limit_is_crossed_at_the_nearest_euro_and_at_a_round_amount_close_behi
 
     here = look(str(start))
     alternatives = Alternatives(reason(Dossier(on=TODAY, answers={"benefice_exercice": answer(str(start))})))
-    crossings = alternatives.crossings("benefice_exercice", lambda then: look(then.session.given["benefice_exercice"]))
+    crossings = alternatives.crossings("benefice_exercice", lambda then: look(then.changes["benefice_exercice"]))
     found = [one.value for one in crossings]
     # Far from the figure, the limit may be out of what is plausible.
     assert found or not 1.01 < float(max(part, 1 / part)) < 3

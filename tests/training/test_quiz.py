@@ -15,6 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from advisor.advice.ways.whatif import finding_outcome
 from advisor.assessment.assess import assess
 from advisor.cli.interview.quiz import LINES_BELOW, fits
 from advisor.cli.interview.screen import Screen
@@ -25,7 +26,6 @@ from advisor.rules.load import load_knowledge
 from advisor.rules.vocabulary import Outcome, RemedyKind, VerdictId
 from advisor.training.casebook.model import Case
 from advisor.training.casebook.read import load_cases
-from advisor.training.exercises import outcome_of
 from advisor.training.quiz.bank import Bank
 from advisor.training.quiz.kinds import verdict_shown
 from advisor.training.quiz.schedule import (
@@ -159,14 +159,14 @@ def test_only_one_answer_turns_the_criterion_over(bank: Bank, cases: dict[str, C
     count = 0
     for question in made(bank, "paire", every):
         dossier = cases[question.situation].dossier
-        before = outcome_of(assess(dossier, on=question.on).findings[question.subject])
+        before = finding_outcome(assess(dossier, on=question.on).findings[question.subject])
         for choice in question.choices:
             address, _, raw = choice.value.partition("=")
             several = not isinstance(dossier.answers[address].value, str)
             other = dossier.with_answer(address, answer(tuple(raw.split(",")) if several else raw))
             assessed = assess(other, on=question.on)
             assert not assessed.contradictions
-            turned = outcome_of(assessed.findings[question.subject]) != before
+            turned = finding_outcome(assessed.findings[question.subject]) != before
             assert turned == (choice.value == question.right), (question.id, choice)
         count += 1
     assert count >= enough
@@ -296,6 +296,10 @@ class Item:
     situation: str
     kind: str = "critere"
     good: bool = True
+
+    @property
+    def question(self) -> Item:
+        return self
 
 
 def rich(subjects: int = 8, situations: int = 12) -> list[Item]:
@@ -442,14 +446,14 @@ def test_a_session_on_the_real_bank_keeps_its_promises(bank: Bank, seed: int) ->
     answers_of(quiz, random.Random(seed))
     history = quiz.session.answers
     assert len(history) == 8
-    assert len({one.situation for one in history}) == 8
-    assert all(abs(a.level - b.level) <= 1 for a, b in pairwise(history))
+    assert len({one.question.situation for one in history}) == 8
+    assert all(abs(a.question.level - b.question.level) <= 1 for a, b in pairwise(history))
     # Saved and read again, it goes on to the very same questions.
     half = QuizSession.model_validate_json(quiz.session.model_copy(update={"answers": history[:4]}).model_dump_json())
     again = Quiz(bank, half)
     assert again.current == history[4].question
     found = result(quiz.session)
-    assert {one.subject for one in found.revisions} == {one.subject for one in history if not one.good}
+    assert {one.subject for one in found.revisions} == {one.question.subject for one in history if not one.good}
     assert found.good == sum(theme.good for theme in found.themes) == sum(one.good for one in history)
     assert found.total == sum(theme.total for theme in found.themes) == 8
 
@@ -611,15 +615,15 @@ def test_a_verdict_that_the_day_keeps_open_is_not_asked_beside_answers() -> None
     """In August 2015 a share too small is told, while the decree on statutes, not yet in force, leaves all open."""
     found = {one.case: one for one in situations(load_knowledge())}
     assert found["117"].assessment.verdicts["ess"].outcome == "indetermine"
-    assert verdict_shown("ess", found["117"], load_knowledge()) is None
-    assert any(verdict_shown("ess", one, load_knowledge()) for one in found.values())
+    assert verdict_shown("ess", found["117"]) is None
+    assert any(verdict_shown("ess", one) for one in found.values())
 
 
 @pytest.mark.parametrize("criterion", ["ESUS-07-07", "ESUS-07-14", "ESUS-07-15", "ESUS-07-16"])
 def test_no_wrong_answer_of_a_pair_is_one_that_the_criterion_above_reads(criterion: str) -> None:
     asked = 0
     for one in situations(load_knowledge(), about={criterion}):
-        pair = turning_pair(criterion, one, load_knowledge())
+        pair = turning_pair(criterion, one)
         if pair is not None:
             wrong = {address for address, _ in idle_changes(pair, load_knowledge(), random.Random(1))}
             asked += 1

@@ -15,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from prompt_toolkit.utils import get_cwidth
 
+from advisor.advice.ways.whatif import finding_outcome
 from advisor.assessment.assess import assess
 from advisor.cli.workshop.block_letters import draw, drawable, width
 from advisor.cli.workshop.controller import Player
@@ -28,7 +29,7 @@ from advisor.rules.load import Knowledge, load_knowledge
 from advisor.rules.vocabulary import VerdictId
 from advisor.training import exercises as exercises_module
 from advisor.training.casebook.read import find_case, load_cases
-from advisor.training.exercises import exercise_of, outcome_of
+from advisor.training.exercises import exercise_of
 from advisor.training.workshop import programme, transitions, trials
 from advisor.training.workshop.model import (
     PASSED,
@@ -118,7 +119,7 @@ def test_what_is_right_is_what_the_engine_finds() -> None:
         for question in one.questions:
             asked += 1
             engine = (
-                outcome_of(found.findings[question.target])
+                finding_outcome(found.findings[question.target])
                 if question.subject == "criterion"
                 else found.verdicts[question.target].outcome
             )

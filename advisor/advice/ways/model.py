@@ -29,17 +29,18 @@ class AnswerChange(Frozen):
     after: str
 
 
+def given_words(knowledge: Knowledge, dossier: Dossier, address: str, none: str = "sans réponse") -> str:
+    """Return an answer of a dossier, in words; ``none`` when there is none."""
+    given = dossier.answers.get(address)
+    if given is None:
+        return none
+    return "je ne sais pas" if given.value is None else answer_text(knowledge, address, given.value)
+
+
 def answer_change(knowledge: Knowledge, address: str, before: Dossier, after: Dossier, none: str = "") -> AnswerChange:
     """Return an answer of two dossiers, in words; ``none`` when there is none."""
-
-    def words(dossier: Dossier) -> str:
-        given = dossier.answers.get(address)
-        if given is None:
-            return none
-        return "je ne sais pas" if given.value is None else answer_text(knowledge, address, given.value)
-
-    short = address_name(knowledge, address)
-    return AnswerChange(address=address, short=short, before=words(before), after=words(after))
+    then, now = (given_words(knowledge, dossier, address, none) for dossier in (before, after))
+    return AnswerChange(address=address, short=address_name(knowledge, address), before=then, after=now)
 
 
 class WayStep(Frozen):

@@ -152,12 +152,12 @@ def moved_criteria(before: Assessment, after: Assessment) -> list[CriterionMove]
         CriterionMove(
             criterion=id,
             title=finding.title,
-            before=_outcome(before.findings[id]),
-            after=_outcome(finding),
+            before=finding_outcome(before.findings[id]),
+            after=finding_outcome(finding),
             finding=" ; ".join(_found(finding)),
         )
         for id, finding in after.findings.items()
-        if id in before.findings and _outcome(before.findings[id]) != _outcome(finding)
+        if id in before.findings and finding_outcome(before.findings[id]) != finding_outcome(finding)
     ]
 
 
@@ -168,6 +168,6 @@ def _found(finding: Finding) -> list[str]:
     return list(dict.fromkeys(leaf.finding for leaf in deciding or found))
 
 
-def _outcome(finding: Finding) -> CriterionOutcome:
-    """What nothing concerns is neither met nor missed."""
+def finding_outcome(finding: Finding) -> CriterionOutcome:
+    """Return the outcome of a criterion; what nothing concerns is neither met nor missed."""
     return Nuance.NOT_APPLICABLE if finding.idle else finding.outcome

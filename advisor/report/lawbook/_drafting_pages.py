@@ -7,7 +7,7 @@ from datetime import date
 
 from advisor.assessment.wording import tag
 from advisor.common.french import MONTHS, french_date, plural
-from advisor.report.lawbook._page import LawPage, bullets, dates_words, table
+from advisor.report.lawbook._page import LawPage, dates_words
 from advisor.report.model import Item, Paragraph, Section
 from advisor.report.words import STATUSES
 from advisor.rules.acts import CalendarStep, Clause, ClauseVariant, FileCase, Holiday, Known, Majority, Word
@@ -24,9 +24,9 @@ from advisor.rules.words import load_words
 class ActPages(LawPage):
     """One page per kind of entry."""
 
-    def word(self, entry: Word) -> Iterator[Section]:
+    def word(self, entry: Word) -> Iterator[Section | None]:
         parameter = self.knowledge.parameters[entry.parameter].title if entry.parameter else ""
-        yield table(
+        yield Section.named(
             "word",
             "Le mot",
             ("Sens", entry.title),
@@ -39,17 +39,17 @@ class ActPages(LawPage):
             Item(lead=one.text or "rien", text=" ; ".join(filter(None, (self.when(one.condition), dates_words(one)))))
             for one in self.versions(entry.cases)
         )
-        yield from bullets("cases", "Ce qu'il devient", cases)
+        yield Section.listing("cases", "Ce qu'il devient", cases)
         blank = f"{{{entry.id}}}"
         users = (
             Item(lead=clause.id, text=clause.title)
             for clause in self.knowledge.acts.clauses.values()
             if any(blank in text for text in (clause.text, *(one.text for one in (*clause.variants, *clause.notes))))
         )
-        yield from bullets("users", "Clauses qui l'emploient", users)
+        yield Section.listing("users", "Clauses qui l'emploient", users)
 
-    def clause(self, entry: Clause) -> Iterator[Section]:
-        yield table(
+    def clause(self, entry: Clause) -> Iterator[Section | None]:
+        yield Section.named(
             "clause",
             "La clause",
             ("Mention de la loi", entry.heading),
@@ -58,24 +58,28 @@ class ActPages(LawPage):
         )
         lines = tuple(Paragraph(text=line) for line in entry.text.splitlines() if line.strip())
         yield Section(id="text", title="Projet", blocks=lines)
-        yield from bullets("variants", "Autre rédaction pour certaines structures", map(self._variant, entry.variants))
-        yield from bullets("left", "À choisir", (Item(text=one) for one in entry.left))
-        yield from bullets("notes", "À savoir pour certaines structures", map(self._variant, entry.notes))
-        yield Section(id="criteria", title="Critères servis", blocks=(self.criteria(entry.serves),))
+        yield Section.listing(
+            "variants", "Autre rédaction pour certaines structures", map(self._variant, entry.variants)
+        )
+        yield Section.listing("left", "À choisir", (Item(text=one) for one in entry.left))
+        yield Section.listing("notes", "À savoir pour certaines structures", map(self._variant, entry.notes))
+        yield self.criteria("Critères servis", entry.serves)
         answers = (
             Item(lead=self.fact_name(id), text=self.knowledge.facts[id].option_label(value))
             for id, value in entry.answers.items()
         )
-        yield from bullets("answers", "Réponses une fois adoptée", answers)
-        yield from bullets("replaced", "Réponses remplacées", (Item(text=self.fact_name(id)) for id in entry.replaces))
-        yield from self.texts(entry.citations)
+        yield Section.listing("answers", "Réponses une fois adoptée", answers)
+        yield Section.listing(
+            "replaced", "Réponses remplacées", (Item(text=self.fact_name(id)) for id in entry.replaces)
+        )
+        yield self.texts(entry.citations)
 
     def _variant(self, variant: ClauseVariant) -> Item:
         text = " ".join(filter(None, (variant.text, variant.note)))
         return Item(lead=f"Si {self.when(variant.condition)}", text=text)
 
-    def majority(self, entry: Majority) -> Iterator[Section]:
-        yield table(
+    def majority(self, entry: Majority) -> Iterator[Section | None]:
+        yield Section.named(
             "majority",
             "Qui décide",
             ("Règle", entry.text),
@@ -84,11 +88,11 @@ class ActPages(LawPage):
             ("Réserve", entry.reserve),
             self.confidence(entry.confidence),
         )
-        yield from self.texts(entry.citations, entry)
+        yield self.texts(entry.citations, entry)
 
-    def file_case(self, entry: FileCase) -> Iterator[Section]:
+    def file_case(self, entry: FileCase) -> Iterator[Section | None]:
         route = self.knowledge.routes()[entry.route]
-        yield table(
+        yield Section.named(
             "case",
             "Le cas",
             ("Texte", entry.text),
@@ -97,18 +101,18 @@ class ActPages(LawPage):
             ("Dates", dates_words(entry)),
             self.confidence(entry.confidence),
         )
-        yield from self.texts(entry.citations, entry)
+        yield self.texts(entry.citations, entry)
 
     def _known(self, known: Known) -> str:
         name = self.fact_name(known.fact)
         return f"{name}, plus {self.knowledge.parameters[known.delay].title}" if known.delay else name
 
-    def step(self, entry: CalendarStep) -> Iterator[Section]:
+    def step(self, entry: CalendarStep) -> Iterator[Section | None]:
         steps, parameters = self.knowledge.acts.steps, self.knowledge.parameters
         delay = f"{parameters[entry.delay].title} ({entry.delay})" if entry.delay else ""
         indicator = self.knowledge.indicators.get(entry.indicator or "")
         computed = f"{indicator.title} ({indicator.id})" if indicator is not None else ""
-        yield table(
+        yield Section.named(
             "step",
             "L'étape",
             ("À faire", entry.text),
@@ -127,22 +131,20 @@ class ActPages(LawPage):
             ("Dates", dates_words(entry)),
             self.confidence(entry.confidence),
         )
-        yield from bullets("versions", "Autres rédactions", self.reworded(entry))
+        yield Section.listing("versions", "Autres rédactions", self.reworded(entry))
         stopped = (Item(lead=dates_words(one), text=one.text) for one in entry.suspensions)
-        yield from bullets("suspensions", "Quand le délai ne courait pas", stopped)
-        yield from self.texts(
-            (*entry.citations, *(cited for one in entry.suspensions for cited in one.citations)), entry
-        )
+        yield Section.listing("suspensions", "Quand le délai ne courait pas", stopped)
+        yield self.texts((*entry.citations, *(cited for one in entry.suspensions for cited in one.citations)), entry)
 
-    def holiday(self, entry: Holiday) -> Iterator[Section]:
+    def holiday(self, entry: Holiday) -> Iterator[Section | None]:
         day = ""
         if entry.day:
             month, number = entry.day.split("-")
             day = f"le {'1er' if number == '01' else int(number)} {MONTHS[int(month) - 1]}"
         if entry.easter is not None:
             day = f"{plural(entry.easter, 'jour')} après le dimanche de Pâques"
-        yield table("holiday", "Le jour", ("Quand", day), self.confidence(entry.confidence))
-        yield from self.texts(entry.citations)
+        yield Section.named("holiday", "Le jour", ("Quand", day), self.confidence(entry.confidence))
+        yield self.texts(entry.citations)
 
 
 # -- pages of what no verdict rests on -------------------------------------------------------------------------------
@@ -151,18 +153,16 @@ class ActPages(LawPage):
 class BesidePages(LawPage):
     """One page per kind of entry."""
 
-    # -- training --------------------------------------------------------------------------------------------------
-
-    def course_theme(self, entry: CourseTheme) -> Iterator[Section]:
-        yield table(
+    def course_theme(self, entry: CourseTheme) -> Iterator[Section | None]:
+        yield Section.named(
             "course-theme", "Le thème de la journée", ("Thème", entry.title), ("Ce que l'on saura", entry.sentence)
         )
         criteria = (Item(lead=id, text=self._criterion(id)) for id in entry.criteria)
-        yield from bullets("criteria", "Critères, dans l'ordre où on les enseigne", criteria)
+        yield Section.listing("criteria", "Critères, dans l'ordre où on les enseigne", criteria)
 
-    def lesson(self, entry: Lesson) -> Iterator[Section]:
+    def lesson(self, entry: Lesson) -> Iterator[Section | None]:
         version = entry if self.on is None else entry.on(self.on)
-        yield table(
+        yield Section.named(
             "lesson",
             "La leçon",
             ("Niveau", f"{entry.level}, {LEVEL_WORDS[entry.level]}"),
@@ -171,7 +171,8 @@ class BesidePages(LawPage):
         )
         for one in () if self.on else entry.earlier:
             pairs = (*self._taught(one), ("Textes", self._texts_on(entry.criterion, one.until)))
-            yield table(f"until-{one.until}", f"Telle qu'il faut la dire jusqu'au {french_date(one.until)}", *pairs)
+            title = f"Telle qu'il faut la dire jusqu'au {french_date(one.until)}"
+            yield Section.named(f"until-{one.until}", title, *pairs)
 
     def _taught(self, lesson: Lesson | EarlierLesson) -> tuple[tuple[str, str], ...]:
         return (("Question", lesson.question), ("Piège", lesson.pitfall), ("À retenir", lesson.remember))
@@ -186,12 +187,10 @@ class BesidePages(LawPage):
         versions = [one for one in found.versions if on is None or one.covers(on)] if found else []
         return self.knowledge.texts(versions[-1].citations) if versions else ""
 
-    # -- self-assessment -------------------------------------------------------------------------------------------
-
-    def question(self, entry: tuple[Question, Fact]) -> Iterator[Section]:
+    def question(self, entry: tuple[Question, Fact]) -> Iterator[Section | None]:
         asked, fact = entry
         route = self.knowledge.routes().get(asked.only_route or "")
-        yield table(
+        yield Section.named(
             "prediagnosis",
             "La question du pré-diagnostic",
             ("Question", asked.question or fact.question),
@@ -207,13 +206,13 @@ class BesidePages(LawPage):
             label, help = (plain and plain.label) or option.label, (plain and plain.help) or option.help
             items[option.id] = Item(lead=label or option.id, text=help)
         for rank, family in enumerate(asked.families, start=1):
-            yield from bullets(f"family-{rank}", family.title, (items[id] for id in family.choices if id in items))
+            yield Section.listing(f"family-{rank}", family.title, (items[id] for id in family.choices if id in items))
         if not asked.families:
-            yield from bullets("choices", "Réponses proposées", items.values())
+            yield Section.listing("choices", "Réponses proposées", items.values())
 
-    def term(self, entry: Term) -> Iterator[Section]:
+    def term(self, entry: Term) -> Iterator[Section | None]:
         code = self.confidence(entry.confidence) if entry.confidence else ("Confiance", "")
-        yield table(
+        yield Section.named(
             "term",
             "Le mot",
             ("Mot", entry.term),
@@ -221,11 +220,11 @@ class BesidePages(LawPage):
             ("Se dit aussi", ", ".join(entry.forms)),
             code,
         )
-        yield from self.texts(entry.citations)
+        yield self.texts(entry.citations)
 
-    def region(self, entry: Region) -> Iterator[Section]:
+    def region(self, entry: Region) -> Iterator[Section | None]:
         chamber, service = entry.chamber, entry.service or load_contacts().service
-        yield table(
+        yield Section.named(
             "region",
             "Qui aller voir",
             ("Région", entry.name),
@@ -238,8 +237,8 @@ class BesidePages(LawPage):
             ("Départements", ", ".join(entry.departments)),
         )
 
-    def counsel(self, entry: Counsel) -> Iterator[Section]:
-        yield table(
+    def counsel(self, entry: Counsel) -> Iterator[Section | None]:
+        yield Section.named(
             "counsel",
             "Qui aller voir",
             ("Nom", entry.name),
@@ -248,13 +247,13 @@ class BesidePages(LawPage):
             ("Dates", dates_words(entry)),
             self.confidence(entry.confidence),
         )
-        yield from self.texts(entry.citations, entry)
+        yield self.texts(entry.citations, entry)
 
-    def common(self, entry: tuple[Mission, ...] | Network | StateService) -> Iterator[Section]:
+    def common(self, entry: tuple[Mission, ...] | Network | StateService) -> Iterator[Section | None]:
         """What holds for every region."""
         match entry:
             case Network():
-                yield table(
+                yield Section.named(
                     "network",
                     "Qui réunit les chambres",
                     ("Nom", entry.name),
@@ -264,16 +263,18 @@ class BesidePages(LawPage):
                     ("Recherché le", french_date(entry.checked)),
                 )
             case StateService():
-                yield table("service", "Le service de l'État", ("Nom", entry.name), self.confidence(entry.confidence))
+                yield Section.named(
+                    "service", "Le service de l'État", ("Nom", entry.name), self.confidence(entry.confidence)
+                )
             case _:
-                yield from bullets("missions", "Ce que fait une CRESS", map(self._mission, entry))
+                yield Section.listing("missions", "Ce que fait une CRESS", map(self._mission, entry))
 
     def _mission(self, mission: Mission) -> Item:
         below = tuple(self.citations(mission.citations, Dated()))
         return Item(text=f"{mission.text} {tag(self.knowledge, mission.confidence)}", items=below)
 
-    def personal(self, entry: tuple[Rule, ...]) -> Iterator[Section]:
-        yield from bullets("rules", "Ce que dit le droit", map(self._rule, entry))
+    def personal(self, entry: tuple[Rule, ...]) -> Iterator[Section | None]:
+        yield Section.listing("rules", "Ce que dit le droit", map(self._rule, entry))
 
     def _rule(self, rule: Rule) -> Item:
         source = f"{rule.reference} {tag(self.knowledge, rule.confidence)}, contrôlé le {french_date(rule.checked)}"

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
 from advisor.assessment.wording import condition_words, parameter_value, tag
 from advisor.common.french import french_date, french_number, sentence
-from advisor.report.lawbook._page import LawPage, bullets, dates_words, fact_of, period_words, table
-from advisor.report.model import Block, Bullets, Item, KeyValues, Paragraph, Section
-from advisor.report.words import STATUSES, delay, meaning
+from advisor.report.lawbook._page import LawPage, dates_words, fact_of, period_words
+from advisor.report.model import Bullets, Item, Section
+from advisor.report.words import STATUSES, delay
 from advisor.rules.basis import Dated, Parameter
 from advisor.rules.checkup import Check, Quality, Risk
 from advisor.rules.comparison import Reply, Statute, StatutePoint, Want
@@ -28,39 +28,48 @@ _DATES = {
     "annee": "la dernière année civile finie",
 }
 _WAITS = {"exercice": "un exercice clos sous la nouvelle pratique", "annee": "une année civile entière"}
-
 _ROWS = {Slots.YEARS: "chaque exercice", Slots.PAY: "chaque rémunération"}
+_SHEETS = {
+    "grille": "grille de clauses",
+    "feuille": "tableau de chiffres",
+    "charges": "partage des charges",
+    "remunerations": "rémunérations à temps plein",
+}
+"""Kinds of sheets, and what they work out."""
 
 
 class DoingPages(LawPage):
     """One page per kind of entry."""
 
-    def remedy(self, entry: Remedy) -> Iterator[Section]:
-        pairs = [
+    def remedy(self, entry: Remedy) -> Iterator[Section | None]:
+        remedy = Section.named(
+            "remedy",
+            "Le remède",
             ("Faire", f"{entry.action} {entry.then}".strip()),
             ("Qui décide", entry.who),
             ("Genre", REMEDIES[entry.kind].words),
             ("Poids", f"{entry.weight} sur 6, {load_words().weights[entry.weight - 1]}"),
             ("Délai", delay(entry)),
             ("Note", entry.note),
-            ("Confiance", meaning(self.knowledge, entry.confidence)),
+            self.confidence(entry.confidence),
             ("Répare", self.users(lambda n: isinstance(n, Leaf) and entry.id in (n.remedy, n.deferred_remedy))),
-        ]
-        variants = tuple(self._variant(one) for one in entry.variants)
-        blocks: list[Block] = [KeyValues(pairs=tuple((k, v) for k, v in pairs if v))]
-        if variants:
-            blocks += [Paragraph(text="Ce qui change pour certaines structures :"), Bullets(items=variants)]
-        yield Section(id="remedy", title="Le remède", blocks=tuple(blocks))
-        yield from self.texts(entry.citations)
+        )
+        if entry.variants:
+            variants = Bullets.announced(
+                map(self._variant, entry.variants), "Ce qui change pour certaines structures :"
+            )
+            remedy = remedy.model_copy(update={"blocks": (*remedy.blocks, *variants)})
+        yield remedy
+        yield self.texts(entry.citations)
 
     def _variant(self, variant: RemedyVariant) -> Item:
         texts = [variant.title, f"{variant.action} {variant.then}".strip(), variant.who, delay(variant)]
         when = condition_words(variant.condition, self.knowledge)
         return Item(lead=f"Si {when}", text=" ".join(sentence(text) for text in texts if text))
 
-    def outcome(self, entry: RemedyOutcome) -> Iterator[Section]:
+    def outcome(self, entry: RemedyOutcome) -> Iterator[Section | None]:
         remedy = self.knowledge.remedies[entry.remedy]
-        yield table(
+        yield Section.named(
             "outcome",
             "L'effet",
             ("Remède", f"{remedy.title} ({remedy.id})"),
@@ -72,7 +81,7 @@ class DoingPages(LawPage):
         )
         same = Item(text="La condition qui échoue dit elle-même la réponse à obtenir.")
         items = tuple(Item(lead=self.fact_name(one.fact), text=self._effect(one)) for one in entry.effects)
-        yield from bullets("effects", "Réponses changées", items or (same,))
+        yield Section.listing("effects", "Réponses changées", items or (same,))
 
     def _cost(self, text: str) -> str:
         for id, indicator in self.knowledge.indicators.items():
@@ -125,8 +134,8 @@ class DoingPages(LawPage):
             return f"{self.knowledge.parameters[id].title} ({id})"
         return self.fact_name(id) if id.partition("[")[0] in self.knowledge.facts else id
 
-    def refusal(self, entry: Refusal) -> Iterator[Section]:
-        yield table(
+    def refusal(self, entry: Refusal) -> Iterator[Section | None]:
+        yield Section.named(
             "refusal",
             "Le point non négociable",
             ("Question", entry.question),
@@ -134,13 +143,13 @@ class DoingPages(LawPage):
             self.confidence(entry.confidence),
         )
         remedies = (Item(lead=id, text=self.knowledge.remedies[id].title) for id in entry.rules_out)
-        yield from bullets("ruled-out", "Remèdes écartés", remedies)
-        yield from self.texts(entry.citations)
+        yield Section.listing("ruled-out", "Remèdes écartés", remedies)
+        yield self.texts(entry.citations)
 
-    def amount(self, entry: Amount) -> Iterator[Section]:
+    def amount(self, entry: Amount) -> Iterator[Section | None]:
         figure = self._figure(entry.indicator) if entry.indicator else ""
         share = ", appliquée à ".join(self._figure(one) for one in reversed(entry.share)) if entry.share else ""
-        yield table(
+        yield Section.named(
             "amount",
             "Le chiffre à viser",
             ("Statut", STATUSES[entry.status]),
@@ -148,11 +157,11 @@ class DoingPages(LawPage):
             ("Part", share),
             ("Note", entry.note),
         )
-        yield from self.texts(entry.citations)
+        yield self.texts(entry.citations)
 
-    def guidance(self, entry: Guidance) -> Iterator[Section]:
+    def guidance(self, entry: Guidance) -> Iterator[Section | None]:
         routes, parameters = self.knowledge.routes(), self.knowledge.parameters
-        yield table(
+        yield Section.named(
             "guidance",
             "De quoi il s'agit",
             ("Texte", entry.text),
@@ -167,13 +176,11 @@ class DoingPages(LawPage):
             ("Réserve", entry.reserve),
             self.confidence(entry.confidence),
         )
-        yield from bullets("versions", "Autres rédactions", self.reworded(entry))
-        yield from self.texts(entry.citations, entry)
+        yield Section.listing("versions", "Autres rédactions", self.reworded(entry))
+        yield self.texts(entry.citations, entry)
 
-    # -- annual check-up -------------------------------------------------------------------------------------------
-
-    def check(self, entry: Check) -> Iterator[Section]:
-        yield table(
+    def check(self, entry: Check) -> Iterator[Section | None]:
+        yield Section.named(
             "check",
             "Le point à revoir",
             ("Statut", STATUSES[entry.status]),
@@ -183,14 +190,13 @@ class DoingPages(LawPage):
             ("Chiffres suivis", " ; ".join(one.title for one in entry.tracked)),
         )
         titles = {line.id: line.title for line in self.knowledge.guidance}
-        yield from bullets("duties", "Obligations", (Item(lead=id, text=titles[id]) for id in entry.duties))
-        if entry.criteria:
-            yield Section(id="criteria", title="Critères", blocks=(self.criteria(entry.criteria),))
+        yield Section.listing("duties", "Obligations", (Item(lead=id, text=titles[id]) for id in entry.duties))
+        yield self.criteria("Critères", entry.criteria)
         risks = (Item(lead=id, text=self.knowledge.risks[id].title) for id in entry.risks)
-        yield from bullets("risks", "Risques", risks)
+        yield Section.listing("risks", "Risques", risks)
 
-    def quality(self, entry: Quality) -> Iterator[Section]:
-        yield table(
+    def quality(self, entry: Quality) -> Iterator[Section | None]:
+        yield Section.named(
             "quality",
             "La qualité tenue",
             ("Statut", STATUSES[entry.status]),
@@ -198,47 +204,43 @@ class DoingPages(LawPage):
             ("Pour qui", self.when(entry.condition)),
             ("Fin", self.fact_name(entry.end) if entry.end else ""),
         )
-        if entry.criteria:
-            yield Section(id="criteria", title="Critères", blocks=(self.criteria(entry.criteria),))
+        yield self.criteria("Critères", entry.criteria)
 
-    def risk(self, entry: Risk) -> Iterator[Section]:
-        yield table(
+    def risk(self, entry: Risk) -> Iterator[Section | None]:
+        yield Section.named(
             "risk", "Le risque", ("Texte", entry.text), ("Dates", dates_words(entry)), self.confidence(entry.confidence)
         )
-        yield from self.texts(entry.citations, entry)
+        yield self.texts(entry.citations, entry)
 
-    # -- which statute --------------------------------------------------------------------------------------------
-
-    def want(self, entry: Want) -> Iterator[Section]:
-        yield table("want", "Le souhait", ("Question", entry.question))
+    def want(self, entry: Want) -> Iterator[Section | None]:
+        yield Section.named("want", "Le souhait", ("Question", entry.question))
         replies = (
             self._reply(one.title, one.replies[entry.id])
             for one in self.knowledge.choices.statutes
             if entry.id in one.replies
         )
-        yield from bullets("replies", "Ce que répond chaque statut", replies)
+        yield Section.listing("replies", "Ce que répond chaque statut", replies)
 
-    def statute(self, entry: Statute) -> Iterator[Section]:
+    def statute(self, entry: Statute) -> Iterator[Section | None]:
         since = "" if entry.since == date.min else french_date(entry.since)
-        yield table("statute", "Le statut", ("Résumé", entry.summary), ("Existe depuis", since))
-        points = [self._point("ESS", entry.ess), self._point("ESUS", entry.esus)]
-        if entry.entry is not None:
-            points.append(self._point("Comment y entrer", entry.entry))
-        yield from bullets("statuses", "ESS et ESUS", points)
-        if entry.criteria:
-            yield Section(id="criteria", title="Critères demandés", blocks=(self.criteria(entry.criteria),))
-        yield from bullets(
-            "passages", "Y passer sans créer de personne nouvelle", (self._point("", one) for one in entry.passages)
-        )
+        yield Section.named("statute", "Le statut", ("Résumé", entry.summary), ("Existe depuis", since))
+        points = (("ESS", entry.ess), ("ESUS", entry.esus), ("Comment y entrer", entry.entry))
+        items = (self._point(lead, point) for lead, point in points if point is not None)
+        yield Section.listing("statuses", "ESS et ESUS", items)
+        yield self.criteria("Critères demandés", entry.criteria)
+        yield self._points("passages", "Y passer sans créer de personne nouvelle", entry.passages)
         wants = {want.id: want.title for want in self.knowledge.choices.wants}
-        yield from bullets(
+        yield Section.listing(
             "replies", "Ce qu'il répond", (self._reply(wants.get(id, id), one) for id, one in entry.replies.items())
         )
-        yield from bullets("costs", "Ce qu'il coûte", (self._point("", one) for one in entry.costs))
-        yield from bullets("opens", "Ce qu'il ouvre", (self._point("", one) for one in entry.opens))
+        yield self._points("costs", "Ce qu'il coûte", entry.costs)
+        yield self._points("opens", "Ce qu'il ouvre", entry.opens)
 
     def _reply(self, lead: str, reply: Reply) -> Item:
         return self._point(f"{lead}, {reply.welcome}", reply)
+
+    def _points(self, id: str, title: str, points: Iterable[StatutePoint]) -> Section | None:
+        return Section.listing(id, title, (self._point("", one) for one in points))
 
     def _point(self, lead: str, point: StatutePoint | Reply) -> Item:
         below = tuple(self.citations(point.citations, Dated()))
@@ -251,10 +253,12 @@ class DoingPages(LawPage):
 class AnswerPages(LawPage):
     """One page per kind of entry."""
 
-    def fact(self, entry: Fact) -> Iterator[Section]:
+    def fact(self, entry: Fact) -> Iterator[Section | None]:
         bounds = [f"au moins {french_number(entry.minimum)}"] if entry.minimum is not None else []
         bounds += [f"au plus {french_number(entry.maximum)}"] if entry.maximum is not None else []
-        pairs = [
+        yield Section.named(
+            "fact",
+            "La question",
             ("Question", entry.question),
             ("Aide", entry.help),
             ("Exemple", entry.example),
@@ -267,19 +271,16 @@ class AnswerPages(LawPage):
                 ", ".join(address.partition("[")[2].rstrip("]") for address in entry.addresses if "[" in address),
             ),
             ("Sans réponse, on suppose", entry.option_label(entry.default) if entry.default else ""),
-            ("Posée si", condition_words(entry.asked_if, self.knowledge, self.on) if entry.asked_if else ""),
+            ("Posée si", self.when(entry.asked_if)),
             ("Sert à", self.users(lambda node: isinstance(node, Leaf) and fact_of(node) == entry.id)),
-        ]
-        yield Section(id="fact", title="La question", blocks=(KeyValues(pairs=tuple((k, v) for k, v in pairs if v)),))
-        options = self.versions(entry.options)
-        if options:
-            items = tuple(
-                Item(lead=option.label or option.id, text=" ; ".join(filter(None, (dates_words(option), option.help))))
-                for option in options
-            )
-            yield Section(id="options", title="Réponses possibles", blocks=(Bullets(items=items),))
+        )
+        options = (
+            Item(lead=option.label or option.id, text=" ; ".join(filter(None, (dates_words(option), option.help))))
+            for option in self.versions(entry.options)
+        )
+        yield Section.listing("options", "Réponses possibles", options)
 
-    def parameter(self, entry: Parameter) -> Iterator[Section]:
+    def parameter(self, entry: Parameter) -> Iterator[Section | None]:
         items = []
         for value in self.versions(entry.values):
             named = self.knowledge.sources[value.source].short if value.source else ""
@@ -287,30 +288,28 @@ class AnswerPages(LawPage):
             checked = f"contrôlé le {french_date(value.checked)}"
             text = f"{period_words(value)} ; {source} {tag(self.knowledge, value.confidence)}, {checked}. {value.note}"
             items.append(Item(lead=parameter_value(entry, value), text=text))
-        none = (Item(text="aucune valeur connue à cette date"),)
-        yield Section(id="values", title="Valeurs", blocks=(Bullets(items=tuple(items) or none),))
+        yield Section.listing("values", "Valeurs", items or (Item(text="aucune valeur connue à cette date"),))
         users = self.users(lambda node: isinstance(node, FigureLeaf) and node.threshold.parameter == entry.id)
-        if users:
-            yield Section(id="users", title="Critères qui s'en servent", blocks=(Paragraph(text=users),))
+        yield Section.saying("users", "Critères qui s'en servent", users)
 
-    def indicator(self, entry: Indicator) -> Iterator[Section]:
-        pairs = [("Méthode", entry.method), ("Confiance", meaning(self.knowledge, entry.confidence))]
-        pairs.append(("Sert à", self.users(lambda node: isinstance(node, Leaf) and node.indicator == entry.id)))
-        yield Section(
-            id="indicator", title="Le calcul", blocks=(KeyValues(pairs=tuple((k, v) for k, v in pairs if v)),)
+    def indicator(self, entry: Indicator) -> Iterator[Section | None]:
+        yield Section.named(
+            "indicator",
+            "Le calcul",
+            ("Méthode", entry.method),
+            self.confidence(entry.confidence),
+            ("Sert à", self.users(lambda node: isinstance(node, Leaf) and node.indicator == entry.id)),
         )
-        yield from self.texts(entry.citations)
+        yield self.texts(entry.citations)
 
-    def option(self, entry: tuple[tuple[Fact, Option], ...]) -> Iterator[Section]:
+    def option(self, entry: tuple[tuple[Fact, Option], ...]) -> Iterator[Section | None]:
         """One answer, wherever it is offered."""
         items = []
         for fact, option in entry:
             words = f"on dit aussi : {', '.join(option.words)}" if option.words else ""
             text = " ; ".join(filter(None, (option.label or option.id, dates_words(option), option.help, words)))
             items.append(Item(lead=self.fact_name(fact.id), text=text))
-        yield Section(
-            id="option", title="Questions où cette réponse est offerte", blocks=(Bullets(items=tuple(items)),)
-        )
+        yield Section.listing("option", "Questions où cette réponse est offerte", items)
         ids = {fact.id for fact, _ in entry}
         option_id = entry[0][1].id
         users = self.users(
@@ -318,11 +317,10 @@ class AnswerPages(LawPage):
                 isinstance(node, ChoiceLeaf) and fact_of(node) in ids and option_id in (*node.options, *node.excluded)
             )
         )
-        if users:
-            yield Section(id="users", title="Critères qui la regardent", blocks=(Paragraph(text=users),))
+        yield Section.saying("users", "Critères qui la regardent", users)
 
-    def coherence(self, entry: Coherence) -> Iterator[Section]:
-        yield table(
+    def coherence(self, entry: Coherence) -> Iterator[Section | None]:
+        yield Section.named(
             "coherence",
             "La contradiction",
             ("Quand", self.when(entry.condition)),
@@ -330,7 +328,7 @@ class AnswerPages(LawPage):
             ("Ce qui est dit", self._filled(entry.message)),
             ("Comment la lever", self._filled(entry.mend)),
         )
-        yield from bullets("facts", "Réponses écartées", (Item(text=self.fact_name(one)) for one in entry.facts))
+        yield self._facts("Réponses écartées", entry.facts)
 
     def _filled(self, text: str) -> str:
         """A message of the rules, its blanks named in brackets."""
@@ -342,31 +340,25 @@ class AnswerPages(LawPage):
 
         return re.sub(r"\{([^{}]+)\}", name, text)
 
-    def sheet(self, entry: Sheet) -> Iterator[Section]:
+    def sheet(self, entry: Sheet) -> Iterator[Section | None]:
         draft = ""
         if entry.draft is not None:
             fact = self.knowledge.facts[entry.draft.fact]
             answer = fact.option_label(entry.draft.option)
             draft = f"{entry.draft.document}, si la réponse à « {fact.short or fact.id} » est « {answer} »"
-        yield table(
+        floor = self.knowledge.indicators.get(entry.floor or "")
+        yield Section.named(
             "sheet",
             "La feuille",
-            ("Genre", {"grille": "grille de clauses", "feuille": "tableau de chiffres"}[entry.kind]),
+            ("Genre", _SHEETS[entry.kind]),
             ("Document", entry.document),
             ("À apporter", entry.bring),
             ("À défaut", draft),
-            (
-                "Calcul",
-                {"charges": "partage des charges", "remunerations": "rémunérations à temps plein"}.get(
-                    entry.calculation or "", ""
-                ),
-            ),
-            (
-                "Plancher",
-                self.knowledge.indicators[entry.floor].title if entry.floor in self.knowledge.indicators else "",
-            ),
+            ("Calcul", _SHEETS.get(entry.calculation or "", "")),
+            ("Plancher", floor.title if floor is not None else ""),
         )
-        yield from bullets("facts", "Questions, dans l'ordre", (Item(text=self.fact_name(one)) for one in entry.facts))
-        yield from bullets(
-            "companions", "Demandées en plus", (Item(text=self.fact_name(one)) for one in entry.companions)
-        )
+        yield self._facts("Questions, dans l'ordre", entry.facts)
+        yield self._facts("Demandées en plus", entry.companions, "companions")
+
+    def _facts(self, title: str, addresses: Iterable[str], id: str = "facts") -> Section | None:
+        return Section.listing(id, title, (Item(text=self.fact_name(one)) for one in addresses))

@@ -6,14 +6,24 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
-from advisor.assessment.wording import condition_words, parameter_value, tag
+from advisor.assessment.wording import parameter_value, tag
 from advisor.common.french import capital, french_date, listed, sentence
-from advisor.report.lawbook._page import LawPage, bullets, condition_items, dates_words, period_words, table
-from advisor.report.model import Block, Bullets, Item, KeyValues, Paragraph, Section
+from advisor.report.lawbook._page import LawPage, condition_items, dates_words, period_words
+from advisor.report.model import Block, Bullets, Item, Paragraph, Section
 from advisor.report.words import meaning, practice_words
-from advisor.rules.basis import ConfidenceLevel, Source, Theme
+from advisor.rules.basis import ConfidenceLevel, Dated, Source, Theme
 from advisor.rules.conditions import Constant, CriterionRef, Leaf, OpenPoint, walk
-from advisor.rules.models import Criterion, CriterionVersion, Light, OpenQuestion, Reserve, Route, RouteVersion, Status
+from advisor.rules.models import (
+    Criterion,
+    CriterionVersion,
+    Duration,
+    Light,
+    OpenQuestion,
+    Reserve,
+    Route,
+    RouteVersion,
+    Status,
+)
 from advisor.rules.vocabulary import Outcome
 from advisor.rules.words import APPRAISERS, MARKS, load_words
 
@@ -23,42 +33,34 @@ V = TypeVar("V", CriterionVersion, RouteVersion)
 class LawPages(LawPage):
     """One page per kind of entry."""
 
-    def criterion(self, entry: Criterion) -> Iterator[Section]:
-        nature = "objective"
-        if entry.nature == "appreciee":
-            nature = f"appréciée par {APPRAISERS[entry.appraised_by]}"
+    def criterion(self, entry: Criterion) -> Iterator[Section | None]:
+        appraised = entry.nature == "appreciee"
         theme = next((one.title for one in self.knowledge.base.themes if one.id == entry.theme), entry.theme)
-        pairs = [
+        yield Section.named(
+            "rule",
+            "La règle",
             ("Règle", entry.statement),
             ("Thème", theme),
-            ("Nature", nature),
+            ("Nature", f"appréciée par {APPRAISERS[entry.appraised_by]}" if appraised else "objective"),
             ("Portée", load_words().scopes[entry.scope]),
-        ]
-        if entry.evidence:
-            pairs.append(("Preuves", " ; ".join(entry.evidence)))
-        users = self.users(lambda node: isinstance(node, CriterionRef) and node.id == entry.id)
-        if users:
-            pairs.append(("Sert à", users))
-        pairs.append(("Chiffres", ", ".join(self.knowledge.parameters[one].title for one in entry.figures)))
-        yield Section(id="rule", title="La règle", blocks=(KeyValues(pairs=tuple((k, v) for k, v in pairs if v)),))
+            ("Preuves", " ; ".join(entry.evidence)),
+            ("Sert à", self.users(lambda node: isinstance(node, CriterionRef) and node.id == entry.id)),
+            ("Chiffres", ", ".join(self.knowledge.parameters[one].title for one in entry.figures)),
+        )
         versions = self.versions(entry.versions)
-        inner = tuple(self.version(one, entry) for one in versions)
+        inner = (self._version(one, entry) for one in versions)
         blocks = () if versions else (Paragraph(text="Aucune rédaction en vigueur à cette date."),)
         yield Section(id="versions", title="Rédactions", blocks=blocks, sections=inner)
-        reserves = self.versions(entry.reserves)
-        if reserves:
-            items = tuple(self.reserved(one) for one in reserves)
-            yield Section(id="reserves", title="Réserves", blocks=(Bullets(items=items),))
-        yield from self._explanations(entry)
-        yield from self._mending(versions)
+        yield Section.listing("reserves", "Réserves", map(self._reserve, self.versions(entry.reserves)))
+        yield self._explanations(entry)
+        yield self._mending(versions)
 
-    def reserved(self, reserve: Reserve) -> Item:
+    def _reserve(self, reserve: Reserve) -> Item:
         """A reserve in a list, with the companies that it concerns and what it rests on."""
-        pairs = (*self._reserved(reserve), ("Textes", self.knowledge.texts(reserve.citations)))
         return Item(
             lead=reserve.id,
             text=f"{reserve.text} {tag(self.knowledge, reserve.confidence)}",
-            items=tuple(Item(lead=lead, text=text) for lead, text in pairs if text),
+            items=Item.lines(*self._reserved(reserve), ("Textes", self.knowledge.texts(reserve.citations))),
         )
 
     def _reserved(self, reserve: Reserve) -> tuple[tuple[str, str], ...]:
@@ -71,21 +73,17 @@ class LawPages(LawPage):
             ("Portée", " ; ".join(filter(None, (weighs, "dite avec le verdict" if reserve.first else "")))),
         )
 
-    def version(self, version: CriterionVersion, entry: Criterion) -> Section:
+    def _version(self, version: CriterionVersion, entry: Criterion) -> Section:
         """One dated version: what changes, its condition, its texts."""
-        blocks: list[Block] = []
-        if version.change:
-            blocks.append(Paragraph(lead="Ce qui change", text=version.change))
-        if version.statement and version.statement != entry.statement:
-            blocks.append(Paragraph(lead="Règle de l'époque", text=version.statement))
-        blocks += self._grounds(version, entry.versions)
-        blocks.append(Paragraph(lead="Confiance", text=meaning(self.knowledge, version.confidence)))
-        return Section(
-            id=f"version-{version.start}", title=sentence(period_words(version)).rstrip("."), blocks=tuple(blocks)
-        )
+        then = "" if version.statement == entry.statement else version.statement
+        sure = Paragraph(lead="Confiance", text=meaning(self.knowledge, version.confidence))
+        blocks = (*self._grounds(version, entry.versions, then), sure)
+        return Section(id=f"version-{version.start}", title=_since(version), blocks=blocks)
 
-    def _grounds(self, version: V, among: Iterable[V]) -> Iterator[Block]:
-        """What a version asks for, shown once among those that ask for the same, and the texts that do."""
+    def _grounds(self, version: V, among: Iterable[V], then: str = "") -> Iterator[Block | None]:
+        """What changes, what a version asks for (shown once among those that ask for the same), and its texts."""
+        yield Paragraph.saying(version.change, "Ce qui change")
+        yield Paragraph.saying(then, "Règle de l'époque")
         first = next(one for one in self.versions(among) if one.condition == version.condition)
         if first is version:
             yield Paragraph(text="Condition :")
@@ -95,9 +93,9 @@ class LawPages(LawPage):
         yield Paragraph(text="Textes :")
         yield Bullets(items=tuple(self.citations(version.citations, version)))
 
-    def _explanations(self, entry: Criterion) -> Iterator[Section]:
+    def _explanations(self, entry: Criterion) -> Section | None:
         if entry.explanations is None:
-            return
+            return None
         explanations = entry.explanations
         items = (
             Item(mark=Outcome.MET, text=_unmarked(explanations.satisfied)),
@@ -105,62 +103,43 @@ class LawPages(LawPage):
             Item(mark=Outcome.TO_COMPLETE, text=_unmarked(explanations.to_complete)),
             Item(mark=Outcome.UNCERTAIN, text=_unmarked(explanations.uncertain)),
         )
-        yield Section(id="explanations", title="Ce que dit l'avis", blocks=(Bullets(items=items),))
+        return Section.listing("explanations", "Ce que dit l'avis", items)
 
-    def _mending(self, versions: list[CriterionVersion]) -> Iterator[Section]:
+    def _mending(self, versions: list[CriterionVersion]) -> Section | None:
         leaves = [node for version in versions for node in walk(version.tree) if isinstance(node, Leaf)]
         today = dict.fromkeys(leaf.remedy for leaf in leaves if leaf.remedy)
         later = dict.fromkeys(leaf.deferred_remedy for leaf in leaves if leaf.deferred_remedy)
-        items = tuple(
-            self.mend(id, when)
+        items = (
+            Item(lead=self.knowledge.remedies[id].title, text=f"{when} ({id})")
             for when, ids in (("aujourd'hui", today), ("avec le temps", later))
             for id in ids
-            if id is not None
         )
-        if items:
-            yield Section(id="remedies", title="Ce qui la répare", blocks=(Bullets(items=items),))
+        return Section.listing("remedies", "Ce qui la répare", items)
 
-    def mend(self, remedy: str, when: str) -> Item:
-        """A remedy in a list, with when it mends."""
-        return Item(lead=self.knowledge.remedies[remedy].title, text=f"{when} ({remedy})")
-
-    def status(self, entry: Status) -> Iterator[Section]:
-        if entry.statement:
-            yield Section(id="rule", title="De quoi il s'agit", blocks=(Paragraph(text=entry.statement),))
+    def status(self, entry: Status) -> Iterator[Section | None]:
+        yield Section.saying("rule", "De quoi il s'agit", entry.statement)
         for route in entry.routes:
-            inner = tuple(self.route(route))
-            yield Section(id=f"route-{route.id}", title=f"Voie : {route.title}", sections=inner)
-        if entry.lights:
-            items = tuple(Item(lead=one.title, text=", ".join(one.criteria)) for one in entry.lights)
-            yield Section(id="lights", title="Les trois feux", blocks=(Bullets(items=items),))
+            yield Section(id=f"route-{route.id}", title=f"Voie : {route.title}", sections=self.route(route))
+        lights = (Item(lead=one.title, text=", ".join(one.criteria)) for one in entry.lights)
+        yield Section.listing("lights", "Les trois feux", lights)
         phrases = (_sentence(name, text) for name, text in entry.phrases.items())
-        yield from bullets("phrases", "Ce que dit l'avis", phrases)
+        yield Section.listing("phrases", "Ce que dit l'avis", phrases)
 
-    def route(self, entry: Route) -> Iterator[Section]:
-        if entry.statement:
-            yield Section(id=f"rule-{entry.id}", title="De quoi il s'agit", blocks=(Paragraph(text=entry.statement),))
+    def route(self, entry: Route) -> Iterator[Section | None]:
+        yield Section.saying(f"rule-{entry.id}", "De quoi il s'agit", entry.statement)
         for version in self.versions(entry.versions):
-            change = (Paragraph(lead="Ce qui change", text=version.change),) if version.change else ()
-            blocks = (*change, *self._grounds(version, entry.versions))
-            title = sentence(period_words(version)).rstrip(".")
-            yield Section(id=f"version-{entry.id}-{version.start}", title=title, blocks=blocks)
-        lines = []
-        for duration in self.versions(entry.durations):
-            parameter = self.knowledge.parameters[duration.parameter]
-            value = parameter.on(self.on) if self.on else parameter.values[-1]
-            words = condition_words(duration.condition, self.knowledge, self.on) if duration.condition else "sinon"
-            dates = "" if duration.start.year == 1 else f" ({period_words(duration)})"
-            texts = self.knowledge.texts(duration.citations)
-            below = (("Réserve", duration.reserve), ("Textes", texts))
-            items = tuple(Item(lead=lead, text=text) for lead, text in below if text)
-            lines.append(
-                Item(text=f"{words} : {parameter_value(parameter, value) if value else '?'}{dates}", items=items)
-            )
-        if lines:
-            yield Section(id=f"durations-{entry.id}", title="Durée", blocks=(Bullets(items=tuple(lines)),))
-        if entry.without_lights:
-            text = sentence(entry.without_lights)
-            yield Section(id=f"lights-{entry.id}", title="Les trois feux", blocks=(Paragraph(text=text),))
+            blocks = self._grounds(version, entry.versions)
+            yield Section(id=f"version-{entry.id}-{version.start}", title=_since(version), blocks=blocks)
+        yield Section.listing(f"durations-{entry.id}", "Durée", map(self._duration, self.versions(entry.durations)))
+        yield Section.saying(f"lights-{entry.id}", "Les trois feux", sentence(entry.without_lights))
+
+    def _duration(self, duration: Duration) -> Item:
+        parameter = self.knowledge.parameters[duration.parameter]
+        value = parameter.on(self.on) if self.on else parameter.values[-1]
+        words = self.when(duration.condition) or "sinon"
+        dates = "" if duration.start.year == 1 else f" ({period_words(duration)})"
+        below = Item.lines(("Réserve", duration.reserve), ("Textes", self.knowledge.texts(duration.citations)))
+        return Item(text=f"{words} : {parameter_value(parameter, value) if value else '?'}{dates}", items=below)
 
     def _besides(self, entry: OpenQuestion) -> Iterator[Item]:
         """What is added for some: another route where it is open, and what the administration may have answered."""
@@ -171,7 +150,7 @@ class LawPages(LawPage):
         if names:
             yield Item(lead="Tranché par la réponse de l'administration", text=" ; ".join(names))
 
-    def open_question(self, entry: OpenQuestion) -> Iterator[Section]:
+    def open_question(self, entry: OpenQuestion) -> Iterator[Section | None]:
         items = [
             Item(lead="Question", text=entry.question),
             Item(lead="Lecture stricte", text=entry.strict_reading),
@@ -189,14 +168,13 @@ class LawPages(LawPage):
                 or (isinstance(node, Leaf) and node.if_meaningless == entry.id)
             )
         )
-        if users:
-            items.append(Item(lead="Critères concernés", text=users))
-        yield Section(id="open", title="Ce qui n'est pas tranché", blocks=(Bullets(items=tuple(items)),))
-        yield from self.texts(entry.citations)
+        items += Item.lines(("Critères concernés", users))
+        yield Section.listing("open", "Ce qui n'est pas tranché", items)
+        yield self.texts(entry.citations)
 
-    def reserve(self, entry: tuple[Criterion, Reserve]) -> Iterator[Section]:
+    def reserve(self, entry: tuple[Criterion, Reserve]) -> Iterator[Section | None]:
         criterion, reserve = entry
-        yield table(
+        yield Section.named(
             "reserve",
             "La réserve",
             ("Critère", f"{criterion.id}, {criterion.title}"),
@@ -204,40 +182,43 @@ class LawPages(LawPage):
             *self._reserved(reserve),
             self.confidence(reserve.confidence),
         )
-        yield from self.texts(reserve.citations, reserve)
+        yield self.texts(reserve.citations, reserve)
 
-    def light(self, entry: tuple[Status, Light]) -> Iterator[Section]:
+    def light(self, entry: tuple[Status, Light]) -> Iterator[Section | None]:
         status, light = entry
-        yield table("light", "Le feu", ("Statut", f"{status.title} ({status.id})"))
-        yield Section(id="criteria", title="Critères qu'il résume", blocks=(self.criteria(light.criteria),))
+        yield Section.named("light", "Le feu", ("Statut", f"{status.title} ({status.id})"))
+        yield self.criteria("Critères qu'il résume", light.criteria)
 
-    def theme(self, entry: Theme) -> Iterator[Section]:
-        yield table("theme", "Le thème", ("Titre", entry.title), ("Rang", "abordé en dernier" if entry.last else ""))
+    def theme(self, entry: Theme) -> Iterator[Section | None]:
+        yield Section.named(
+            "theme", "Le thème", ("Titre", entry.title), ("Rang", "abordé en dernier" if entry.last else "")
+        )
         facts = (fact for fact in self.knowledge.facts.values() if fact.theme == entry.id)
-        yield from bullets("facts", "Questions", (Item(lead=fact.id, text=fact.question) for fact in facts))
-        ids = [one.id for one in self.knowledge.criteria.values() if one.theme == entry.id]
-        if ids:
-            yield Section(id="criteria", title="Critères", blocks=(self.criteria(ids),))
+        yield Section.listing("facts", "Questions", (Item(lead=fact.id, text=fact.question) for fact in facts))
+        yield self.criteria("Critères", (one.id for one in self.knowledge.criteria.values() if one.theme == entry.id))
 
-    def level(self, entry: ConfidenceLevel) -> Iterator[Section]:
+    def level(self, entry: ConfidenceLevel) -> Iterator[Section | None]:
         rank = f"{entry.rank} sur {len(self.knowledge.base.confidences)}, 1 étant le plus sûr"
-        yield table("level", "Le code", ("Titre", entry.title), ("Sens", entry.meaning), ("Rang", rank))
+        yield Section.named("level", "Le code", ("Titre", entry.title), ("Sens", entry.meaning), ("Rang", rank))
 
-    def source(self, entry: Source) -> Iterator[Section]:
+    def source(self, entry: Source) -> Iterator[Section | None]:
         items = []
         for one in self.versions(entry.versions):
             read = f"{tag(self.knowledge, one.read)}, contrôlé le {french_date(one.checked)}"
             text = f"{one.reference} {read}. {one.note}".strip()
-            items.append(Item(lead=sentence(period_words(one)).rstrip("."), text=text))
-        unknown = (Item(text="aucune rédaction connue à cette date"),)
-        yield Section(id="source", title=entry.title, blocks=(Bullets(items=tuple(items) or unknown),))
+            items.append(Item(lead=_since(one), text=text))
+        yield Section.listing("source", entry.title, items or (Item(text="aucune rédaction connue à cette date"),))
         cited = [
             criterion.id
             for criterion in self.knowledge.criteria.values()
             if any(one.source == entry.id for version in self.versions(criterion.versions) for one in version.citations)
         ]
-        if cited:
-            yield Section(id="cited", title="Critères qui s'y appuient", blocks=(Paragraph(text=", ".join(cited)),))
+        yield Section.saying("cited", "Critères qui s'y appuient", ", ".join(cited))
+
+
+def _since(dated: Dated) -> str:
+    """The dates of a version, as a title."""
+    return capital(period_words(dated))
 
 
 _MARKS = (

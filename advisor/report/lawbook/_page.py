@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from advisor.assessment.wording import condition_words, leaf_test, tag
 from advisor.common.french import capital, lower_first, sentence
-from advisor.report.model import Bullets, Item, KeyValues, Section
+from advisor.report.model import Item, Section
 from advisor.report.words import meaning, period
 from advisor.rules.basis import DISTANT, Citation, Dated, Worded
 from advisor.rules.conditions import AllOf, AnyOf, Condition, CriterionRef, Leaf, OpenPoint, walk
@@ -34,15 +34,10 @@ class LawPage:
             name = self.knowledge.cited(citation)
             start, end = (self.on, self.on) if self.on else (during.start, during.end)
             versions = [one for one in source.versions if one.start <= end and start <= one.end]
-            below = tuple(
-                Item(
-                    text=f"rédaction {period_words(one)} {one.reference} {tag(self.knowledge, one.read)}".replace(
-                        "  ", " "
-                    )
-                )
-                for one in versions
-            )
-            yield Item(text=name, items=below or (Item(text="rédaction non connue à ces dates"),))
+            read = [
+                f"rédaction {period_words(one)} {one.reference} {tag(self.knowledge, one.read)}" for one in versions
+            ] or ["rédaction non connue à ces dates"]
+            yield Item(text=name, items=(Item(text=one) for one in read))
 
     def reworded(self, entry: Worded) -> Iterator[Item]:
         """The words that an entry takes from some day on."""
@@ -53,7 +48,7 @@ class LawPage:
             yield Item(
                 lead=dates_words(version),
                 text=" ".join(sentence(one) for one in parts if one),
-                items=tuple(Item(text=one) for one in below if one),
+                items=Item.lines(*(("", one) for one in below)),
             )
 
     def users(self, wanted: Callable[[Condition], bool]) -> str:
@@ -83,25 +78,14 @@ class LawPage:
         row = f", {slot}" if slot else ""
         return f"{fact.short or fact.id}{row} ({fact.id})"
 
-    def criteria(self, ids: Iterable[str]) -> Bullets:
-        return Bullets(items=tuple(Item(lead=id, text=self.knowledge.criteria[id].title) for id in ids))
+    def criteria(self, title: str, ids: Iterable[str]) -> Section | None:
+        """Criteria by their titles."""
+        return Section.listing("criteria", title, (Item(lead=id, text=self.knowledge.criteria[id].title) for id in ids))
 
-    def texts(self, citations: tuple[Citation, ...], during: Dated = _ALWAYS) -> Iterator[Section]:
+    def texts(self, citations: tuple[Citation, ...], during: Dated = _ALWAYS) -> Section | None:
         """Texts cited, with the versions of them that were in force during a period, since the rules begin."""
         since = Dated(start=max(during.start, self.knowledge.base.start), end=during.end)
-        yield from bullets("texts", "Textes", self.citations(citations, since))
-
-
-def table(id: str, title: str, *pairs: tuple[str, str]) -> Section:
-    """A section of named lines; those without text are left out."""
-    return Section(id=id, title=title, blocks=(KeyValues(pairs=tuple((name, text) for name, text in pairs if text)),))
-
-
-def bullets(id: str, title: str, items: Iterable[Item]) -> Iterator[Section]:
-    """A section that is one list; none when it is empty."""
-    found = tuple(items)
-    if found:
-        yield Section(id=id, title=title, blocks=(Bullets(items=found),))
+        return Section.listing("texts", "Textes", self.citations(citations, since))
 
 
 def period_words(dated: Dated) -> str:
@@ -123,10 +107,7 @@ def fact_of(leaf: Leaf) -> str:
 def condition_items(condition: Condition, knowledge: Knowledge, on: date | None = None) -> tuple[Item, ...]:
     """A condition as an indented list: what must all hold, what is enough, where readings part.
 
-    Args:
-        condition: what to say.
-        knowledge: the rule base, for labels.
-        on: day whose figures are quoted beside the thresholds that change.
+    ``on``: the day whose figures are quoted beside the thresholds that change.
     """
     match condition:
         case AllOf(children) | AnyOf(children):

@@ -9,9 +9,9 @@ from datetime import date
 from advisor.assessment.wording import condition_words
 from advisor.common.errors import InputError, Problem, close_to
 from advisor.common.french import folded, french_date
-from advisor.report.lawbook.shelves import GROUPS, LawShelf, base_line, shelves
+from advisor.report.lawbook.shelves import GROUPS, LawShelf, shelves
 from advisor.report.model import Blanks, Block, Bullets, Callout, Item, Paragraph, Report, Section, Table
-from advisor.report.words import NOTICE
+from advisor.report.words import NOTICE, base_of
 from advisor.rules.load import Knowledge
 from advisor.rules.vocabulary import EntryKind
 
@@ -28,12 +28,11 @@ _CODED = (EntryKind.CRITERION, EntryKind.OPEN_POINT)
 
 
 def list_rules(knowledge: Knowledge, nature: str | None = None, search: str = "") -> tuple[LawShelf, ...]:
-    """The shelves of a nature or of a group, or all of them.
+    """The shelves of a nature or of a group, or all of them; plurals, accents and capitals are forgiven.
 
     Args:
-        knowledge: the rule base.
-        nature: id of a nature (``critere``) or of a group (``formation``); plurals, accents and capitals are forgiven.
-        search: words that an id or a title must hold, all of them; accents and capitals are forgiven.
+        nature: id of a nature (``critere``) or of a group (``formation``).
+        search: words that an id or a title must hold, all of them.
 
     Raises:
         InputError: no such nature, with those that exist; or nothing holds these words.
@@ -45,8 +44,7 @@ def list_rules(knowledge: Knowledge, nature: str | None = None, search: str = ""
     found = []
     for shelf in chosen:
         entries = tuple(one for one in shelf.entries if all(word in folded(f"{one.id} {one.title}") for word in words))
-        if entries:
-            found.append(replace(shelf, entries=entries))
+        found += [replace(shelf, entries=entries)] if entries else []
     if not found:
         mend = "Essayez un mot plus court, ou un seul. Toute la liste : ess-advisor regles liste."
         raise InputError(Problem(f"aucun nom ni titre ne contient « {search.strip()} ».", mend=mend))
@@ -69,30 +67,26 @@ def _of(every: tuple[LawShelf, ...], nature: str) -> tuple[LawShelf, ...]:
 
 def list_report(knowledge: Knowledge, chosen: tuple[LawShelf, ...]) -> Report:
     """Every id of some shelves, with what it names, group by group; a plan first when it is long."""
-    groups = {group: [shelf for shelf in chosen if shelf.group == group] for group in GROUPS}
-    groups = {group: inside for group, inside in groups.items() if inside}
-    sections = [
-        Section(id=f"group-{group}", title=GROUPS[group], sections=tuple(map(_section, inside)))
-        for group, inside in groups.items()
-    ]
+    groups = {group: inside for group in GROUPS if (inside := [shelf for shelf in chosen if shelf.group == group])}
     count = sum(len(shelf.entries) for shelf in chosen)
-    if len(groups) > 1 and count > _SHORT:
-        sections.insert(0, Section(id="plan", title="Plan", blocks=(_plan(groups),)))
+    plan = (
+        Item(lead=group, text=", ".join(f"{one.nature} {len(one.entries)}" for one in inside))
+        for group, inside in groups.items()
+    )
+    sections = (
+        Section.listing("plan", "Plan", plan) if len(groups) > 1 and count > _SHORT else None,
+        *(
+            Section(id=f"group-{group}", title=GROUPS[group], sections=map(_section, inside))
+            for group, inside in groups.items()
+        ),
+    )
     metadata = (
         ("Nombre", str(count)),
-        *base_line(knowledge),
+        base_of(knowledge),
         ("Pour en lire une", "ess-advisor regles montrer ID"),
         ("Pour choisir", "ess-advisor regles liste NATURE (ou GROUPE) --recherche MOT"),
     )
-    return Report(title="Les règles", metadata=metadata, sections=tuple(sections))
-
-
-def _plan(groups: dict[str, list[LawShelf]]) -> Bullets:
-    """Each group with its natures, and how many entries each has."""
-    lines = (
-        (group, ", ".join(f"{one.nature} {len(one.entries)}" for one in inside)) for group, inside in groups.items()
-    )
-    return Bullets(items=tuple(Item(lead=group, text=text) for group, text in lines))
+    return Report(title="Les règles", metadata=metadata, sections=sections)
 
 
 def _section(shelf: LawShelf) -> Section:
@@ -101,17 +95,13 @@ def _section(shelf: LawShelf) -> Section:
         title=f"{shelf.label} ({len(shelf.entries)})",
         blocks=(
             Paragraph(lead="Nature", text=shelf.nature),
-            Bullets(items=tuple(Item(lead=one.id, text=one.title) for one in shelf.entries)),
+            Bullets(items=(Item(lead=one.id, text=one.title) for one in shelf.entries)),
         ),
     )
 
 
 def rule_book(knowledge: Knowledge, on: date | None = None) -> Report:
-    """The pages of the law as one document to print, read again and sign.
-
-    Args:
-        knowledge: the rule base.
-        on: only the law of that day; every dated version without it.
+    """The pages of the law as one document to print, read again and sign; those of one day, or every dated version.
 
     Raises:
         InputError: the rules do not cover that day.
@@ -123,14 +113,14 @@ def rule_book(knowledge: Knowledge, on: date | None = None) -> Report:
     return Report(
         title=f"{title} au {french_date(on)}" if on else title,
         metadata=(
-            *base_line(knowledge),
+            base_of(knowledge),
             ("Droit", f"au {french_date(on)}" if on else f"toutes les rédactions depuis le {french_date(base.start)}"),
             ("État du droit", f"au {french_date(base.law_as_of)}"),
             ("Codes", f"contrôlés pour la dernière fois le {french_date(base.code_checked_on)}"),
         ),
         notice=NOTICE,
         summary=_cover(knowledge, on),
-        sections=tuple(_chapter(found[nature]) for nature in BOOK),
+        sections=(_chapter(found[nature]) for nature in BOOK),
         dense=True,
     )
 
@@ -152,22 +142,22 @@ def _cover(knowledge: Knowledge, on: date | None) -> Section:
         when = condition_words(base.ended.condition, knowledge, on)
         blocks.append(Paragraph(lead=f"Quand {when}", text=base.ended.text))
     blocks.append(Blanks(labels=("Relu par", "Qualité", "Le", "Sous réserve de", "Signature")))
-    return Section(id="cover", title="À relire et à signer", blocks=tuple(blocks))
+    return Section(id="cover", title="À relire et à signer", blocks=blocks)
 
 
 def _chapter(shelf: LawShelf) -> Section:
     """Every page of a nature."""
     coded = shelf.nature in _CODED
-    rows = tuple((one.id, one.title) for one in shelf.entries)
+    rows = ((one.id, one.title) for one in shelf.entries)
     return Section(
         id=shelf.nature,
         title=f"{shelf.label} ({len(shelf.entries)})",
         blocks=(Table(header=("Code", "Titre"), rows=rows, pages=True),) if coded else (),
-        sections=tuple(
+        sections=(
             Section(
                 id=one.id if coded else f"{shelf.nature}-{one.id}",
                 title=f"{one.id} : {one.title}" if coded else f"{one.title} ({one.id})",
-                sections=tuple(shelf.page(one.content)),
+                sections=shelf.page(one.content),
             )
             for one in shelf.entries
         ),

@@ -14,6 +14,7 @@ from advisor.report.lawbook._drafting_pages import ActPages, BesidePages
 from advisor.report.lawbook._entry_pages import AnswerPages, DoingPages
 from advisor.report.lawbook._law import LawPages
 from advisor.report.model import Report, Section
+from advisor.report.words import base_of
 from advisor.rules.aside import load_personal_data
 from advisor.rules.contacts import Region, load_contacts
 from advisor.rules.course import load_course
@@ -46,7 +47,7 @@ class LawShelf:
     nature: str
     label: str
     entries: tuple[LawEntry, ...]
-    page: Callable[[Any], Iterable[Section]]
+    page: Callable[[Any], Iterable[Section | None]]
     group: str = ""
 
 
@@ -80,7 +81,9 @@ def shelves(knowledge: Knowledge, on: date | None = None) -> tuple[LawShelf, ...
     return tuple(replace(shelf, group=group) for group in GROUPS for shelf in groups[group])
 
 
-def _shelf(nature: str, label: str, contents: Iterable[Any], page: Callable[[Any], Iterable[Section]]) -> LawShelf:
+def _shelf(
+    nature: str, label: str, contents: Iterable[Any], page: Callable[[Any], Iterable[Section | None]]
+) -> LawShelf:
     return LawShelf(nature, label, tuple(LawEntry(one.id, _title(one), one) for one in contents), page)
 
 
@@ -208,7 +211,6 @@ def show_rule(knowledge: Knowledge, id: str, on: date | None = None) -> Report:
     """Everything the rule base says under one id: one page, or one a nature when several entries bear it.
 
     Args:
-        knowledge: the rule base.
         id: name of the entry, upper or lower case; a row of a table (``dividendes[n-1]``) has the page of its question.
             What stands beside the law under the same name (a lesson, a word explained) comes after its page.
         on: only the version in force that day; every version without it.
@@ -234,24 +236,19 @@ def show_rule(knowledge: Knowledge, id: str, on: date | None = None) -> Report:
         ("Nature", natures if len(pages) == 1 else f"{len(pages)} entrées portent ce nom : {natures}"),
         ("Identifiant", ", ".join(dict.fromkeys(one.id for _, one in pages))),
         ("Date", f"au {french_date(on)}" if on else "toutes les rédactions connues"),
-        *base_line(knowledge),
+        base_of(knowledge),
     )
     law = [page for page in pages if page[0].group not in BESIDE] or pages
-    if len(law) > 1:
-        sections = tuple(
-            _apart(shelf, entry, rank, f"{shelf.label} : {entry.title}")
-            for rank, (shelf, entry) in enumerate(pages, start=1)
+    several = len(law) > 1
+    apart = [
+        Section(
+            id=f"{shelf.nature}-{rank}",
+            title=f"{shelf.label} : {entry.title}" if several else shelf.label,
+            sections=shelf.page(entry.content),
         )
-        return Report(title=pages[0][1].id, metadata=metadata, sections=sections)
-    ((shelf, entry),) = law
-    beside = (_apart(*page, rank, page[0].label) for rank, page in enumerate(pages[1:], start=2))
-    return Report(title=entry.title, metadata=metadata, sections=(*shelf.page(entry.content), *beside))
-
-
-def _apart(shelf: LawShelf, entry: LawEntry, rank: int, title: str) -> Section:
-    """The page of one entry among several of the same name."""
-    return Section(id=f"{shelf.nature}-{rank}", title=title, sections=tuple(shelf.page(entry.content)))
-
-
-def base_line(knowledge: Knowledge) -> tuple[tuple[str, str], ...]:
-    return (("Base", f"version {knowledge.base.version}, empreinte {knowledge.fingerprint}"),)
+        for rank, (shelf, entry) in enumerate(pages, start=1)
+    ]
+    if several:
+        return Report(title=pages[0][1].id, metadata=metadata, sections=apart)
+    shelf, entry = pages[0]
+    return Report(title=entry.title, metadata=metadata, sections=(*shelf.page(entry.content), *apart[1:]))

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BeforeValidator, Field
 
+from advisor.common.french import parse_date
 from advisor.dossier import Dossier
 from advisor.dossier.model import StoredValue
-from advisor.rules.basis import StatusId
+from advisor.rules.basis import Model, StatusId
 from advisor.rules.vocabulary import Cause, Grade, LawReading, Outcome, VerdictId
+
+FAVOURABLE: tuple[VerdictId, ...] = (VerdictId.ELIGIBLE, VerdictId.BY_RIGHT)
 
 # What a case may be about, besides the themes of the rule base.
 TRANSVERSAL_THEMES = (
@@ -25,11 +30,7 @@ TRANSVERSAL_THEMES = (
 NonEmptyText = Annotated[str, Field(min_length=1)]
 
 
-class _Model(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
-
-
-class ExpectedVerdict(_Model):
+class ExpectedVerdict(Model):
     """What one status must get.
 
     Attributes:
@@ -49,7 +50,7 @@ class ExpectedVerdict(_Model):
     points: tuple[str, ...] = ()
 
 
-class Expected(_Model):
+class Expected(Model):
     """What a case must get.
 
     Attributes:
@@ -75,7 +76,7 @@ def _digit(raw: Any) -> Any:
     return int(raw) if raw in ("1", "2", "3") else raw
 
 
-class TrialNotes(_Model):
+class TrialNotes(Model):
     """A change to try live in front of the room.
 
     Attributes:
@@ -87,15 +88,20 @@ class TrialNotes(_Model):
     words: NonEmptyText = Field(alias="dire")
 
 
-class ErasNotes(_Model):
+class ErasNotes(Model):
     """Two days whose laws are worth comparing for the same company, and why."""
 
     first: NonEmptyText = Field(alias="avant")
     second: NonEmptyText = Field(alias="apres")
     words: NonEmptyText = Field(alias="dire")
 
+    @property
+    def days(self) -> tuple[date, date]:
+        """Both as dates; ValueError when one is none."""
+        return parse_date(self.first), parse_date(self.second)
 
-class TeachingNotes(_Model):
+
+class TeachingNotes(Model):
     """How a case is taught at the information day; absent from a case that only proves a boundary.
 
     Attributes:
@@ -123,7 +129,7 @@ class TeachingNotes(_Model):
     eras: ErasNotes | None = Field(None, alias="avant_apres")
 
 
-class Case(_Model):
+class Case(Model):
     """A worked case: story and lesson in plain French, dossier, expected result; ``notes``: how it is taught, if so."""
 
     id: NonEmptyText
@@ -144,3 +150,9 @@ class Case(_Model):
     def name(self) -> str:
         """The id without its number: ``atelier-velo``."""
         return self.id.partition("-")[2]
+
+
+def day_path(cases: Iterable[Case]) -> list[tuple[Case, TeachingNotes]]:
+    """The cases that are taught, with their notes, in the order of the day."""
+    taught = [(case, case.notes) for case in cases if case.notes is not None]
+    return sorted(taught, key=lambda pair: pair[1].rank)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 
 from advisor.assessment.assess import check_dossier, unknown_fact
@@ -166,13 +167,7 @@ def reading_seconds(notes: TeachingNotes) -> int:
 
 
 def notes_problems(case: Case, document: YamlDocument, knowledge: Knowledge) -> Iterator[Problem]:
-    """What is wrong in the notes of a case whose form is good; nothing when it has none.
-
-    Args:
-        case: with a day in its dossier.
-        document: the file it was read from, to place each problem.
-        knowledge: the rules its questions and changes name.
-    """
+    """What is wrong in the notes of a case whose form is good, with a day in its dossier; nothing when it has none."""
     if case.notes is None:
         return
     yield from _themes(case.notes, document)
@@ -199,22 +194,14 @@ def rank_problems(cases: Sequence[Case], folder: Path) -> list[Problem]:
     problems: list[Problem] = []
     holders: dict[int, Case] = {}
     for case in cases:
-        if case.notes is None:
-            continue
-        rank = case.notes.rank
-        if rank in holders:
-            problems.append(
-                _ranked(case, folder, f"le rang {rank} est déjà celui du cas « {holders[rank].id} ».", _OTHER_RANK)
-            )
-        holders.setdefault(rank, case)
-    expected = 1
-    for rank in sorted(holders):
-        if rank > expected:
-            lacking = (
-                f"le rang {expected} manque" if rank == expected + 1 else f"les rangs {expected} à {rank - 1} manquent"
-            )
+        if case.notes is not None and (first := holders.setdefault(case.notes.rank, case)) is not case:
+            what = f"le rang {case.notes.rank} est déjà celui du cas « {first.id} »."
+            problems.append(_ranked(case, folder, what, _OTHER_RANK))
+    for before, rank in pairwise((0, *sorted(holders))):
+        if rank > before + 1:
+            one = f"le rang {rank - 1} manque"
+            lacking = one if rank == before + 2 else f"les rangs {before + 1} à {rank - 1} manquent"
             problems.append(_ranked(holders[rank], folder, f"{lacking} avant le rang {rank}.", _FOLLOWING))
-        expected = rank + 1
     return problems
 
 
@@ -266,25 +253,18 @@ def _questions(case: Case, notes: TeachingNotes, document: YamlDocument, knowled
 
 
 def _trial(case: Case, rank: int, trial: TrialNotes, document: YamlDocument, knowledge: Knowledge) -> Iterator[Problem]:
-    failed = False
+    changes: dict[str, str | tuple[str, ...]] = {}
     for address, raw in trial.changes.items():
         path: Path_ = ("seance", "et_si", rank, "reponses", address)
         if address not in knowledge.addresses:
-            failed = True
             yield document.problem(path, f"« {address} » : {unknown_fact(address, knowledge)}.")
             continue
         try:
-            _canonical(address, raw, knowledge)
+            changes[address] = _canonical(address, raw, knowledge)
         except AnswerError as error:
-            failed = True
             yield document.problem(path, f"« {address} » : {error}.")
-    if failed:
-        return
-    given = case.dossier.answers
-    if all(
-        address in given and given[address].value == _canonical(address, raw, knowledge)
-        for address, raw in trial.changes.items()
-    ):
+    given = {address: one.value for address, one in case.dossier.answers.items()}
+    if len(changes) == len(trial.changes) and changes.items() <= given.items():
         what = "cet essai redonne les réponses du dossier : rien ne changera devant la salle."
         yield document.problem(("seance", "et_si", rank, "reponses"), what, "Changez au moins une réponse.")
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import textwrap
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
 from typing import Any
 
 from advisor.advice.ways.whatif import StatusMove, WhatIf, status_moves, what_if
@@ -14,9 +13,9 @@ from advisor.assessment.model import Assessment, Verdict
 from advisor.common.french import NBSP, french_date, listed, plural, typeset
 from advisor.rules.course import LEVEL_WORDS, load_course
 from advisor.rules.load import Knowledge, load_knowledge
-from advisor.rules.vocabulary import REACHED, Cause, CriterionOutcome
+from advisor.rules.vocabulary import REACHED, Cause
 from advisor.rules.words import CAUSE_WORDS, MARKS, VERDICT_WORDS
-from advisor.training.casebook.model import Case, ExpectedVerdict, TeachingNotes
+from advisor.training.casebook.model import Case, ExpectedVerdict, TeachingNotes, day_path
 from advisor.training.casebook.read import reading_seconds
 
 # -- does the software give each case what the law commands? ---------------------------------------------------------
@@ -60,9 +59,7 @@ def _idle_notes(case: Case, knowledge: Knowledge | None) -> Iterator[str]:
         if tried.contradictions:
             yield f"« et si » n° {rank} se contredit : {tried.contradictions[0]}"
     if (eras := case.notes.eras) is not None:
-        before, after = (
-            assess(case.dossier, on=date.fromisoformat(day), knowledge=knowledge) for day in (eras.first, eras.second)
-        )
+        before, after = (assess(case.dossier, on=day, knowledge=knowledge) for day in eras.days)
         if not any(move.moves for move in status_moves(before, after)):
             yield f"« avant et après » : aucun verdict ne change du {eras.first} au {eras.second}"
 
@@ -101,7 +98,7 @@ def check_all(cases: Sequence[Case], fmt: str = "terminal") -> tuple[str, int]:
     failed = sum(1 for lines in gaps.values() if lines)
     if fmt == "json":
         rows = [{"id": case.id, "titre": case.title, "ecarts": gaps[case.id]} for case in cases]
-        return json.dumps(rows, ensure_ascii=False, indent=2), failed
+        return _json(rows), failed
     lines = [line for id, found in gaps.items() if found for line in (id, *(f"  - {gap}" for gap in found))]
     lines.append(
         f"{failed} cas sur {len(cases)} n'obtiennent pas le résultat attendu."
@@ -119,7 +116,17 @@ MINUTES = (2, 10)
 def cases_table(cases: Sequence[Case], fmt: str = "terminal") -> str:
     """The list of cases: number, title, expected verdicts."""
     if fmt == "json":
-        return _json([_row(case) for case in cases])
+        rows = [
+            {
+                "id": case.id,
+                "titre": case.title,
+                "date": case.dossier.on.isoformat() if case.dossier.on else None,
+                "themes": list(case.themes),
+                "attendu": case.expected.model_dump(mode="json", by_alias=True, exclude_defaults=True),
+            }
+            for case in cases
+        ]
+        return _json(rows)
     lines = [f"{len(cases)} cas d'école. Pour en lire un : ess-advisor cas montrer {cases[0].number}" if cases else ""]
     for case in cases:
         indent = " " * (len(case.number) + 2)
@@ -129,18 +136,36 @@ def cases_table(cases: Sequence[Case], fmt: str = "terminal") -> str:
 
 
 def teaching_table(cases: Sequence[Case], fmt: str = "terminal") -> str:
-    """The cases that are taught, in the order of the day: themes, level, time to read, minutes."""
-    return _json(path_rows(cases)) if fmt == "json" else "\n".join(path_lines(cases))
-
-
-def _row(case: Case) -> dict[str, Any]:
-    return {
-        "id": case.id,
-        "titre": case.title,
-        "date": case.dossier.on.isoformat() if case.dossier.on else None,
-        "themes": list(case.themes),
-        "attendu": case.expected.model_dump(mode="json", by_alias=True, exclude_defaults=True),
-    }
+    """The cases that are taught, in the order of the day: rank, themes, level, time to read, minutes."""
+    path = day_path(cases)
+    if fmt == "json":
+        rows = [
+            {
+                "rang": notes.rank,
+                "id": case.id,
+                "titre": case.title,
+                "themes": list(notes.themes),
+                "niveau": notes.level,
+                "lecture_secondes": reading_seconds(notes),
+                "minutes": list(MINUTES),
+            }
+            for case, notes in path
+        ]
+        return _json(rows)
+    if not path:
+        return "Aucun cas n'a de notes de séance."
+    short, long = (_hours(len(path) * minutes) for minutes in MINUTES)
+    lines = wrap(
+        f"{len(path)} cas dans l'ordre de la journée : {short} à deux minutes le cas, {long} à dix. Les notes de "
+        f"l'un : ess-advisor cas montrer {path[0][0].number}"
+    )
+    minutes = f"{listed(map(str, MINUTES), 'ou')}{NBSP}min"
+    for case, notes in path:
+        level, reading = f"Niveau {notes.level}, {LEVEL_WORDS[notes.level]}", f"{reading_seconds(notes)}{NBSP}s"
+        lines += ["", *wrap(f"{notes.rank:>2}. {typeset(case.title)} (cas {case.number})", " " * 4)]
+        lines += wrap(f"    {_theme_titles(notes)}", " " * 4)
+        lines += wrap(f"    {level} · {minutes}, dont {reading} de lecture", " " * 4)
+    return "\n".join(lines)
 
 
 def show_case(case: Case, fmt: str = "terminal") -> str:
@@ -172,7 +197,8 @@ def show_case(case: Case, fmt: str = "terminal") -> str:
         lines += [line for gap in gaps for line in wrap(f"Écart avec l'outil : {gap}", "  ")]
     else:
         lines.append("L'outil obtient ce résultat.")
-    lines += notes_lines(case, knowledge)
+    if case.notes is not None:
+        lines += _notes_lines(case, case.notes, knowledge)
     return "\n".join(lines)
 
 
@@ -214,83 +240,34 @@ def heading(text: str) -> list[str]:
     return ["", text, "-" * len(text)]
 
 
-# -- the trainer's side of the cases: the notes of one, and the path of the day --------------------------------------
+# -- the trainer's notes on a case ------------------------------------------------------------------------------------
 
 
-def day_path(cases: Sequence[Case]) -> list[tuple[Case, TeachingNotes]]:
-    """The cases that are taught, with their notes, in the order of the day."""
-    taught = [(case, case.notes) for case in cases if case.notes is not None]
-    return sorted(taught, key=lambda pair: pair[1].rank)
-
-
-def path_lines(cases: Sequence[Case]) -> list[str]:
-    """The path of the day: rank, case, themes, level, time to read."""
-    path = day_path(cases)
-    if not path:
-        return ["Aucun cas n'a de notes de séance."]
-    short, long = (_hours(len(path) * minutes) for minutes in MINUTES)
-    lines = wrap(
-        f"{len(path)} cas dans l'ordre de la journée : {short} à deux minutes le cas, {long} à dix. Les notes de "
-        f"l'un : ess-advisor cas montrer {path[0][0].number}"
-    )
-    for case, notes in path:
-        lines += ["", *wrap(f"{notes.rank:>2}. {typeset(case.title)} (cas {case.number})", " " * 4)]
-        lines += wrap(f"    {typeset(' ; '.join(_theme_titles(notes)))}", " " * 4)
-        minutes = listed(map(str, MINUTES), "ou")
-        lines += wrap(f"    Niveau {notes.level}, {LEVEL_WORDS[notes.level]} · {minutes}{NBSP}min, {_reading(notes)}")
-    return lines
-
-
-def path_rows(cases: Sequence[Case]) -> list[dict[str, Any]]:
-    """The path of the day as data."""
-    return [
-        {
-            "rang": notes.rank,
-            "id": case.id,
-            "titre": case.title,
-            "themes": list(notes.themes),
-            "niveau": notes.level,
-            "lecture_secondes": reading_seconds(notes),
-            "minutes": list(MINUTES),
-        }
-        for case, notes in day_path(cases)
-    ]
-
-
-def notes_lines(case: Case, knowledge: Knowledge | None = None) -> list[str]:
-    """The notes of a case, for the trainer's eyes only; nothing when it is not taught."""
-    if case.notes is None:
-        return []
-    base, notes = knowledge or load_knowledge(), case.notes
+def _notes_lines(case: Case, notes: TeachingNotes, knowledge: Knowledge) -> list[str]:
     lines = heading("Pour l'animateur")
     lines += wrap(f"Rang {notes.rank} dans la journée ; niveau {notes.level}, {LEVEL_WORDS[notes.level]}")
-    lines += wrap(typeset(" ; ".join(_theme_titles(notes))))
+    lines += wrap(_theme_titles(notes))
     lines += wrap(f"Écrans lus à voix haute en {reading_seconds(notes)}{NBSP}s")
     lines += [*_titled("À l'écran"), *_listed(notes.screens, numbered=True)]
-    lines += [*_titled("Questions à la salle"), *_questions(case, notes, base)]
+    lines += [*_titled("Questions à la salle"), *_questions(case, notes, knowledge)]
     lines += [*_titled("Ce que l'on croit"), *_listed(notes.mistakes)]
     lines += [*_titled("Sur quoi insister"), *_listed(notes.insist)]
     lines += [*_titled("En deux minutes"), *wrap(typeset(notes.two_minutes))]
     lines += [*_titled("En dix minutes"), *wrap(typeset(notes.ten_minutes))]
     for trial in notes.trials:
         lines += [*_titled("À essayer"), *wrap(typeset(trial.words))]
-        lines += _moved(what_if(case.dossier, trial.changes, knowledge=base))
+        lines += _moved(what_if(case.dossier, trial.changes, knowledge=knowledge))
     if notes.eras is not None:
-        first, second = (date.fromisoformat(day) for day in (notes.eras.first, notes.eras.second))
-        lines += _titled(f"Avant et après ({french_date(first)}, {french_date(second)})")
+        before, after = (assess(case.dossier, on=day, knowledge=knowledge) for day in notes.eras.days)
+        lines += _titled(f"Avant et après ({', '.join(map(french_date, notes.eras.days))})")
         lines += wrap(typeset(notes.eras.words))
-        before, after = (assess(case.dossier, on=day, knowledge=base) for day in (first, second))
         lines += _statuses(status_moves(before, after), unjudged=before.verdicts["ess"].cause == Cause.BEFORE_THE_LAW)
     return lines
 
 
-def _theme_titles(notes: TeachingNotes) -> list[str]:
+def _theme_titles(notes: TeachingNotes) -> str:
     themes = load_course().themes
-    return [themes[theme].title for theme in notes.themes]
-
-
-def _reading(notes: TeachingNotes) -> str:
-    return f"dont {reading_seconds(notes)}{NBSP}s de lecture"
+    return typeset(" ; ".join(themes[theme].title for theme in notes.themes))
 
 
 def _hours(minutes: int) -> str:
@@ -321,14 +298,10 @@ def _moved(tried: WhatIf) -> Iterator[str]:
         yield from wrap(typeset(f"- {change.short} : {change.before} → {change.after}"), "  ")
     alike: dict[str, list[str]] = {}
     for move in tried.criteria:
-        alike.setdefault(f"{_word(move.before)} → {_word(move.after)}", []).append(move.criterion)
+        alike.setdefault(f"{MARKS[move.before][1]} → {MARKS[move.after][1]}", []).append(move.criterion)
     for passage, criteria in alike.items():
         yield from wrap(typeset(f"= {', '.join(criteria)} : {passage}"), "  ")
     yield from _statuses(tried.statuses)
-
-
-def _word(outcome: CriterionOutcome) -> str:
-    return MARKS[outcome][1]
 
 
 def _statuses(moves: Sequence[StatusMove], unjudged: bool = False) -> Iterator[str]:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from advisor.advice.ways.whatif import CriterionMove, StatusMove, moved_criteria, status_moves, what_if
 from advisor.assessment.assess import assess
 from advisor.assessment.model import Assessment, Finding, Ground, Reference
 from advisor.assessment.wording import tag
-from advisor.common.french import capital, french_date, listed, lower_first, parse_date, plural, sentence
+from advisor.common.french import capital, french_date, listed, lower_first, plural, sentence
 from advisor.report.model import (
     Block,
     Bullets,
@@ -23,11 +23,11 @@ from advisor.report.model import (
     Table,
 )
 from advisor.report.words import STATUSES, articles, mark_of, meaning, verdict_word, version_text, years
-from advisor.rules.course import LEVEL_WORDS, Course, load_course
+from advisor.rules.course import LEVEL_WORDS, load_course
 from advisor.rules.load import Knowledge, load_knowledge
 from advisor.rules.vocabulary import Nuance, Outcome
 from advisor.rules.words import ANSWERS
-from advisor.training.casebook.model import TeachingNotes, TrialNotes
+from advisor.training.casebook.model import ErasNotes, TeachingNotes, TrialNotes
 from advisor.training.exercises import AnswerKey, CriterionKey, Exercise, answer_key, room_leaves
 from advisor.training.paper.handout import NOTICE, Chosen, name_of
 
@@ -44,16 +44,11 @@ _Key = tuple[str, str, str]
 """A criterion and its lesson."""
 
 
-def answer_book(chosen: Chosen, knowledge: Knowledge | None = None, course: Course | None = None) -> Report:
-    """The answers of a handout.
-
-    Args:
-        chosen: the cases, in the order of the handout.
-        knowledge, course: others than the packaged ones.
-    """
-    base, taught = knowledge or load_knowledge(), course or load_course()
-    cards = Cards(base)
-    cases = [_Case(rank, one, base, taught, cards) for rank, one in enumerate(chosen.exercises, 1)]
+def answer_book(chosen: Chosen) -> Report:
+    """The answers of a handout, in its order."""
+    knowledge = load_knowledge()
+    cards = Cards(knowledge)
+    cases = [_Case(rank, one, knowledge, cards) for rank, one in enumerate(chosen.exercises, 1)]
     return Report(
         title="Corrigé des cas",
         metadata=chosen.heading,
@@ -65,9 +60,13 @@ def answer_book(chosen: Chosen, knowledge: Knowledge | None = None, course: Cour
 
 def _grid(cases: list[_Case]) -> Section:
     rows = tuple(
-        (f"{case.rank}. {case.name}" if number == 1 else "", f"{number}. {question}", answer)
+        (
+            f"{case.rank}. {case.name}" if rank == 1 else "",
+            f"{rank}. {key.question}",
+            ANSWERS[key.outcome],
+        )
         for case in cases
-        for number, (question, answer) in enumerate(case.short(), 1)
+        for rank, key in enumerate(case.key.criteria, 1)
     )
     return Section(
         id="grille",
@@ -79,25 +78,20 @@ def _grid(cases: list[_Case]) -> Section:
 class _Case:
     """One case, assessed once, and its pages."""
 
-    def __init__(self, rank: int, exercise: Exercise, knowledge: Knowledge, course: Course, cards: Cards) -> None:
-        self.rank, self.exercise, self.knowledge, self.course, self.cards = rank, exercise, knowledge, course, cards
+    def __init__(self, rank: int, exercise: Exercise, knowledge: Knowledge, cards: Cards) -> None:
+        self.rank, self.exercise, self.knowledge, self.cards = rank, exercise, knowledge, cards
         self.name = name_of(exercise)
         self.assessment: Assessment = assess(exercise.dossier, on=exercise.on, knowledge=knowledge)
-        self.key: AnswerKey = answer_key(exercise, knowledge, course, self.assessment)
-
-    def short(self) -> Iterator[tuple[str, str]]:
-        """Each question with the box to tick."""
-        for one in self.key.criteria:
-            yield one.question, ANSWERS[one.outcome]
+        self.key: AnswerKey = answer_key(exercise, knowledge, self.assessment)
 
     def section(self, new_page: bool) -> Section:
         """What to tick, how to run it, then what proves the verdicts."""
         exercise = self.exercise
-        themes = [self.course.themes[id].title for id in exercise.themes if id in self.course.themes]
+        themes = load_course().themes
         pairs = [
             ("Cas d'école", f"{exercise.id.partition('-')[0]}, {exercise.title}"),
             ("Niveau", f"{exercise.level}, {LEVEL_WORDS[exercise.level]} ; droit du {french_date(exercise.on)}"),
-            ("Thèmes", " ; ".join(themes)),
+            ("Thèmes", " ; ".join(themes[id].title for id in exercise.themes if id in themes)),
         ]
         blocks: list[Block] = [KeyValues(pairs=tuple((key, value) for key, value in pairs if value))]
         if self.assessment.contradictions:
@@ -183,7 +177,8 @@ class _Case:
                 if number is None and ground.criterion in mentioned:
                     again.append(ground.criterion)
                 elif number is None and ground.effect != Outcome.MET and _says_more(ground.detail):
-                    items.append(_ground_item(ground, f"{ground.detail.rstrip('.')}. {self.code(ground)}"))
+                    text = f"{ground.detail.rstrip('.')}. {self.code(ground)}"
+                    items.append(Item(mark=ground.effect, lead=f"{ground.criterion} {ground.title}", text=text))
                 else:
                     alike.setdefault(ground.effect, []).append(self.named(ground, number))
                 mentioned.add(ground.criterion)
@@ -214,20 +209,18 @@ class _Case:
     # -- how to run it ---------------------------------------------------------------------------------------------
 
     def notes(self, notes: TeachingNotes) -> Iterator[Section]:
-        blocks: list[Block] = [
-            Paragraph(lead="Ce que l'on croit souvent", text=""),
-            Bullets(items=tuple(Item(text=one) for one in notes.mistakes)),
-            Paragraph(lead="Insister sur", text=""),
-            Bullets(items=tuple(Item(text=one) for one in notes.insist)),
+        blocks = (
+            *_titled_list("Ce que l'on croit souvent", notes.mistakes),
+            *_titled_list("Insister sur", notes.insist),
             Paragraph(lead="En deux minutes", text=notes.two_minutes),
             Paragraph(lead="En dix minutes", text=notes.ten_minutes),
-        ]
-        yield Section(id=f"cas-{self.rank}-conduite", title="Pour animer", blocks=tuple(blocks))
+        )
+        yield Section(id=f"cas-{self.rank}-conduite", title="Pour animer", blocks=blocks)
         if notes.trials:
             items = tuple(self.trial(one) for one in notes.trials)
             yield Section(id=f"cas-{self.rank}-et-si", title="Et si… ?", blocks=(Bullets(items=items),))
         if notes.eras is not None:
-            yield self.eras(str(notes.eras.first), str(notes.eras.second), notes.eras.words)
+            yield self.eras(notes.eras)
 
     def trial(self, trial: TrialNotes) -> Item:
         """What some other answers would give, as the engine finds it."""
@@ -240,20 +233,20 @@ class _Case:
         moved = _moves(result.statuses, result.criteria)
         return Item(text=trial.words, items=(*changes, *clashes, *moved))
 
-    def eras(self, first: str, second: str, words: str) -> Section:
-        early, late = parse_date(first), parse_date(second)
+    def eras(self, eras: ErasNotes) -> Section:
+        early, late = eras.days
         before, after = (assess(self.exercise.dossier, on=day, knowledge=self.knowledge) for day in (early, late))
         title = f"Avant et après : le {french_date(early)}, puis le {french_date(late)}"
         moves = _moves(status_moves(before, after), tuple(moved_criteria(before, after)))
         return Section(
             id=f"cas-{self.rank}-avant-apres",
             title=title,
-            blocks=(Paragraph(text=words), Bullets(items=moves)),
+            blocks=(Paragraph(text=eras.words), Bullets(items=moves)),
         )
 
 
-def _ground_item(ground: Ground, text: str) -> Item:
-    return Item(mark=ground.effect, lead=f"{ground.criterion} {ground.title}", text=text)
+def _titled_list(title: str, texts: Iterable[str]) -> tuple[Block, Block]:
+    return Paragraph(lead=title, text=""), Bullets(items=tuple(Item(text=one) for one in texts))
 
 
 def _says_more(detail: str) -> bool:
@@ -305,9 +298,8 @@ class Cards:
 
     def ask(self, rank: int, key: CriterionKey, finding: Finding) -> None:
         """A criterion asked about in the case of some rank: its card has everything."""
-        card = self._asked.setdefault(
-            (key.criterion, key.pitfall, key.remember), _Card(key.title, key.pitfall, key.remember)
-        )
+        name = (key.criterion, key.pitfall, key.remember)
+        card = self._asked.setdefault(name, _Card(key.title, key.pitfall, key.remember))
         card.cases[rank] = None
         card.references.update(dict.fromkeys(key.references))
         reserves = (f"{one.text} {tag(self.knowledge, one.confidence)}" for one in finding.reserves)
@@ -337,18 +329,15 @@ class Cards:
 
     def _card_section(self, rank: int, key: _Key) -> Section:
         card = self._asked[key]
-        cases = [str(one) for one in card.cases]
-        named = f"cas {', '.join(cases)}"
         items = tuple(Item(text=one) for one in self._versions(card.references))
         blocks: list[Block] = [Bullets(items=items)] if items else []
         if card.reserves:
-            blocks.append(Paragraph(lead="Réserves", text=""))
-            blocks.append(Bullets(items=tuple(Item(text=one) for one in card.reserves)))
+            blocks += _titled_list("Réserves", card.reserves)
         if card.pitfall:
             blocks.append(Paragraph(lead="Le piège", text=card.pitfall))
         if card.remember:
             blocks.append(Paragraph(lead="À retenir", text=card.remember))
-        title = f"Fiche {key[0]}. {card.title} ({named})"
+        title = f"Fiche {key[0]}. {card.title} (cas {', '.join(map(str, card.cases))})"
         return Section(id=f"fiche-{rank}", title=title, blocks=tuple(blocks))
 
     def _versions(self, references: dict[Reference, None] | list[Reference]) -> Iterator[str]:

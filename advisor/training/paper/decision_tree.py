@@ -7,10 +7,10 @@ leads to is read off the condition of the criterion: what can be mended today, w
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import product
+from typing import Literal
 
 from advisor.assessment.wording import condition_words, parameter_value
 from advisor.common.errors import InputError, Problem
@@ -35,21 +35,12 @@ TruthPair = tuple[bool, bool]
 """Strict value as things are, then once everything mendable is mended."""
 
 
-@dataclass(frozen=True)
-class _Way:
-    """A route in force, and the criteria that it asks for, in order."""
-
-    route: Route
-    criteria: tuple[str, ...]
-
-
 def decision_tree(status: str, on: date, knowledge: Knowledge, course: Course | None = None) -> Report:
     """The decision tree of a status, on one page.
 
     Args:
         status: ``ess`` or ``esus``.
         on: day whose law it tells.
-        knowledge: the rule base.
         course: the lessons whose questions are asked; the packaged ones by default.
 
     Raises:
@@ -58,7 +49,8 @@ def decision_tree(status: str, on: date, knowledge: Knowledge, course: Course | 
     entry = knowledge.statuses[status]
     drawn = decision_ladder(status, on, knowledge, course)
     base = knowledge.base
-    made = f"version {base.version}, empreinte {knowledge.fingerprint} ; {known_law(on, base.law_as_of)}"
+    made = f"version {base.version}, empreinte {knowledge.fingerprint} ; droit connu au {french_date(base.law_as_of)}"
+    made += ", à vérifier au-delà" if on > base.law_as_of else ""
     title = entry.title.partition(" (")[0] if status == "ess" else entry.title
     return Report(
         title=f"Arbre de décision : {lower_first(title)}",
@@ -74,12 +66,6 @@ def decision_tree(status: str, on: date, knowledge: Knowledge, course: Course | 
         ),
         sheet=True,
     )
-
-
-def known_law(on: date | None, known: date) -> str:
-    """The day until which the law is known, and what that leaves to the reader of a later day."""
-    text = f"droit connu au {french_date(known)}"
-    return f"{text}, à vérifier au-delà" if on is not None and on > known else text
 
 
 def decision_ladder(status: str, on: date, knowledge: Knowledge, course: Course | None = None) -> Ladder:
@@ -100,29 +86,29 @@ class _Planner:
         self.beyond = {
             one: other.id for other in knowledge.statuses.values() if other is not status for one in self._of(other)
         }
-        ways = [_Way(route, self._criteria(route)) for route in status.routes if route.on(on)]
-        self.main = max(ways, key=lambda way: len(way.criteria))
+        # Of each route in force, the criteria that it asks for, in order.
+        ways = [(route, self._criteria(route)) for route in status.routes if route.on(on)]
+        self.main, self.criteria = max(ways, key=lambda way: len(way[1]))
         # The routes that a single criterion of their own opens: those that share least with the main one come first.
         self.aside = sorted(
-            (way for way in ways if way is not self.main),
-            key=lambda way: len(set(way.criteria) & set(self.main.criteria)),
+            (way for way in ways if way[0] is not self.main), key=lambda way: len(set(way[1]) & set(self.criteria))
         )
 
     def ladder(self) -> Ladder:
         flights = []
-        for way in self.aside:
-            gates = [one for one in way.criteria if one not in self.main.criteria]
+        for route, criteria in self.aside:
+            gates = [one for one in criteria if one not in self.criteria]
             if len(gates) != 1:
-                raise self._unreadable(way.route)
-            shared = [one for one in self.main.criteria if one in way.criteria and one not in self.asked]
+                raise self._unreadable(route)
+            shared = [one for one in self.criteria if one in criteria and one not in self.asked]
             if shared:
-                names = f"{lower_first(way.route.title)} et {lower_first(self.main.route.title)}"
+                names = f"{lower_first(route.title)} et {lower_first(self.main.title)}"
                 title = f"Ce que demandent les deux voies : {names}"
                 flights.append(Flight(title=title, rungs=tuple(map(self._condition, shared))))
-            flights.append(Flight(title=way.route.title, rungs=(self._gate(way.route, gates[0]),)))
-        left = [one for one in self.main.criteria if one not in self.asked]
+            flights.append(Flight(title=route.title, rungs=(self._gate(route, gates[0]),)))
+        left = [one for one in self.criteria if one not in self.asked]
         rungs = tuple(map(self._condition, left))
-        flights.append(Flight(title=self.main.route.title, rungs=rungs, foot=tuple(self._foot())))
+        flights.append(Flight(title=self.main.title, rungs=rungs, foot=tuple(self._foot())))
         if beside := tuple(map(self._condition, self._beside())):
             flights.append(Flight(title="En plus, sans effet sur ce verdict", rungs=beside))
         return Ladder(flights=tuple(flights))
@@ -131,17 +117,14 @@ class _Planner:
 
     def _criteria(self, route: Route) -> tuple[str, ...]:
         version = route.on(self.on)
-        found = list(self._parts(version.condition, route)) if version else []
-        return tuple(dict.fromkeys(found))
+        return tuple(dict.fromkeys(self._parts(version.condition, route))) if version else ()
 
     def _of(self, status: Status) -> Iterator[str]:
         """Every criterion that the page of a status tells, those that gather others included."""
         for route in status.routes:
             yield from self._criteria(route)
-            version = route.on(self.on)
-            yield from (
-                (node.id for node in walk(version.condition) if isinstance(node, CriterionRef)) if version else ()
-            )
+            if version := route.on(self.on):
+                yield from (node.id for node in walk(version.condition) if isinstance(node, CriterionRef))
         for light in status.lights:
             yield from light.criteria
 
@@ -161,12 +144,8 @@ class _Planner:
                 raise self._unreadable(route)
 
     def _unreadable(self, route: Route) -> InputError:
-        return InputError(
-            Problem(
-                f"la voie « {route.title} » ne se lit pas comme une suite de critères : pas d'arbre d'une page.",
-                mend="Lisez-la dans le livre des règles : ess-advisor regles livre.",
-            )
-        )
+        what = f"la voie « {route.title} » ne se lit pas comme une suite de critères : pas d'arbre d'une page."
+        return InputError(Problem(what, mend="Lisez-la dans le livre des règles : ess-advisor regles livre."))
 
     def _beside(self) -> list[str]:
         """What the lights of the status show besides what decides."""
@@ -179,12 +158,14 @@ class _Planner:
 
     def _condition(self, criterion: str) -> Rung:
         """A criterion that must hold: « oui » goes down."""
-        exits = tuple(self._exits(failing(criterion, self.on, self.knowledge, frozenset((*self.asked, *self.beyond)))))
-        return self._rung(criterion, "non", exits)
+        return self._rung(criterion, "non", tuple(self._exits(self._failing(criterion))))
+
+    def _failing(self, criterion: str) -> Failing:
+        return Failing(criterion, self.on, self.knowledge, frozenset((*self.asked, *self.beyond)))
 
     def _gate(self, route: Route, criterion: str) -> Rung:
         """A criterion that is enough once what comes before holds: « non » goes down, to the next way."""
-        found = failing(criterion, self.on, self.knowledge, frozenset((*self.asked, *self.beyond)))
+        found = self._failing(criterion)
         # What was noted above still counts: the way is open, the verdict is that of the foot.
         clear = "si rien n'est noté (sinon, voir au bas)" if self.asked else ""
         text = " ; ".join(filter(None, (clear, self._durations(route))))
@@ -197,14 +178,13 @@ class _Planner:
             exits.append(Exit(mark=Outcome.UNCERTAIN, lead="oui ou non selon la lecture", text=text))
         return self._rung(criterion, "oui", tuple(exits))
 
-    def _rung(self, criterion: str, leaves: str, exits: tuple[Exit, ...]) -> Rung:
+    def _rung(self, criterion: str, leaves: Literal["oui", "non"], exits: tuple[Exit, ...]) -> Rung:
         note = self._note(criterion)
         self.asked.append(criterion)
         entry = self.knowledge.criteria[criterion]
         lesson = self.course.lesson(criterion, self.on)
         question = lesson.question if lesson else f"{entry.title} ?"
-        side = "oui" if leaves == "oui" else "non"
-        return Rung(code=criterion, question=question, note=note, leaves=side, exits=exits)
+        return Rung(code=criterion, question=question, note=note, leaves=leaves, exits=exits)
 
     def _note(self, criterion: str) -> str:
         """Its article, and the criteria that it is made of."""
@@ -256,12 +236,12 @@ class _Planner:
         text = f"{lower_first(self.knowledge.open_questions[first].title)} ({first})"
         return f"{text} ; et {plural(len(others), 'autre question')} ({', '.join(others)})" if others else text
 
-    def _some(self, remedies: tuple[str, ...]) -> str:
+    def _some(self, remedies: Iterable[str]) -> str:
         titles = [lower_first(self.knowledge.remedies[one].title) for one in remedies]
         return shortlist(titles, _SHOWN if len(titles) > _SHOWN + 1 else len(titles), "autre point")
 
     def _foot(self) -> Iterator[Exit]:
-        main = self.main.route
+        main = self.main
         mend, unsure = MARKS[VerdictId.TO_MEND][0], MARKS[Outcome.UNCERTAIN][0]
         years = self._durations(main)
         yield Exit(mark=main.outcome, text=f"rien de noté{f' ; {years}' if years else ''}")
@@ -289,9 +269,11 @@ class _Planner:
 # -- how a criterion may fail ----------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
 class Failing:
-    """How one criterion may fail on a day.
+    """How one criterion in force on a day may fail.
+
+    Args:
+        described: criteria described elsewhere, whose remedies and open questions are not named again.
 
     Attributes:
         mendable: it may fail in a way that decisions taken today mend; remedies: those decisions.
@@ -300,45 +282,17 @@ class Failing:
         elsewhere: criteria described elsewhere that it is made of; open_there: some of them hang on an open question.
     """
 
-    mendable: bool
-    closed: bool
-    remedies: tuple[str, ...] = ()
-    later: tuple[str, ...] = ()
-    points: dict[str, bool] = field(default_factory=dict)
-    elsewhere: tuple[str, ...] = ()
-    open_there: bool = False
-
-
-def failing(criterion: str, on: date, knowledge: Knowledge, described: frozenset[str] = frozenset()) -> Failing:
-    """How a criterion in force on a day may fail.
-
-    Args:
-        criterion: its id.
-        on: the day.
-        knowledge: the rule base.
-        described: criteria described elsewhere, whose remedies and open questions are not named again.
-    """
-    reader = _Reader(on, knowledge, described)
-    reader.gather(criterion)
-    pairs = reader.pairs(CriterionRef(criterion))
-    return Failing(
-        mendable=(False, True) in pairs,
-        closed=(False, False) in pairs,
-        remedies=tuple(reader.remedies),
-        later=tuple(reader.later),
-        points=reader.points,
-        elsewhere=tuple(reader.elsewhere),
-        open_there=any(map(reader.hangs, reader.elsewhere)),
-    )
-
-
-class _Reader:
-    def __init__(self, on: date, knowledge: Knowledge, described: frozenset[str]) -> None:
+    def __init__(self, criterion: str, on: date, knowledge: Knowledge, described: frozenset[str] = frozenset()) -> None:
         self.on, self.knowledge, self.described = on, knowledge, described
+        # Ids in the order they are met, each once.
         self.remedies: dict[str, None] = {}
         self.later: dict[str, None] = {}
         self.points: dict[str, bool] = {}
         self.elsewhere: dict[str, None] = {}
+        self.gather(criterion)
+        pairs = self.pairs(CriterionRef(criterion))
+        self.mendable, self.closed = (False, True) in pairs, (False, False) in pairs
+        self.open_there = any(map(self.hangs, self.elsewhere))
 
     def tree(self, criterion: str) -> Condition:
         """Its condition on the day; a criterion that is not in force does not hold."""

@@ -15,9 +15,10 @@ from advisor.common.french import NBSP, french_date, glued
 from advisor.report.model import Blanks, Block, Bullets, Item, Paragraph, Report, Section, Table
 from advisor.report.words import period
 from advisor.rules.basis import DISTANT
-from advisor.rules.course import LEVEL_WORDS, Course, Level, load_course
+from advisor.rules.conditions import CriterionRef
+from advisor.rules.course import LEVEL_WORDS, Level, load_course
 from advisor.rules.load import Knowledge, load_knowledge
-from advisor.rules.references import below, parameters_of
+from advisor.rules.references import criteria_under, parameters_of
 from advisor.rules.vocabulary import CRITERION_OUTCOMES
 from advisor.rules.words import ANSWERS
 from advisor.training.casebook.read import find_case
@@ -33,26 +34,15 @@ _OFTEN, _YEARS = 3, 3
 _UNKNOWN = "on ne le sait pas"
 
 
-def handout(chosen: Chosen, knowledge: Knowledge | None = None, course: Course | None = None) -> Report:
-    """The cases without their answers, one or two pages each.
-
-    Args:
-        chosen: the cases, in order.
-        knowledge, course: others than the packaged ones.
-    """
-    base, taught = knowledge or load_knowledge(), course or load_course()
-    writer = _Writer(base, taught)
+def handout(chosen: Chosen) -> Report:
+    """The cases without their answers, one or two pages each."""
+    knowledge = load_knowledge()
     return Report(
         title="Cas à résoudre",
         metadata=chosen.heading,
         notice=NOTICE,
-        sections=(_how_to(), *(writer.case(rank, one) for rank, one in enumerate(chosen.exercises, 1))),
+        sections=(_how_to(), *(_case(rank, one, knowledge) for rank, one in enumerate(chosen.exercises, 1))),
     )
-
-
-def paragraphs(text: str) -> list[str]:
-    """A story cut where it was."""
-    return [one for one in re.split(r"\n\s*\n", text.strip()) if one.strip()]
 
 
 def _how_to() -> Section:
@@ -79,32 +69,31 @@ def _how_to() -> Section:
     )
 
 
-class _Writer:
-    def __init__(self, knowledge: Knowledge, course: Course) -> None:
-        self.knowledge, self.course = knowledge, course
+def _case(rank: int, exercise: Exercise, knowledge: Knowledge) -> Section:
+    assessment = assess(exercise.dossier, on=exercise.on, knowledge=knowledge)
+    tables = (facts_sheet(exercise, assessment, knowledge), figures_sheet(exercise, knowledge))
+    blocks: list[Block] = [Paragraph(lead="Droit à appliquer", text=f"celui du {french_date(exercise.on)}.")]
+    # A story is cut where it was.
+    blocks += [Paragraph(text=one) for one in re.split(r"\n\s*\n", exercise.story.strip()) if one.strip()]
+    blocks += [table for table in tables if table.rows]
+    return Section(
+        id=f"cas-{rank}",
+        title=f"Cas {rank}. {name_of(exercise)}",
+        blocks=tuple(blocks),
+        sections=tuple(_questions(rank, exercise, knowledge)),
+        new_page=True,
+    )
 
-    def case(self, rank: int, exercise: Exercise) -> Section:
-        assessment = assess(exercise.dossier, on=exercise.on, knowledge=self.knowledge)
-        tables = (facts_sheet(exercise, assessment, self.knowledge), figures_sheet(exercise, self.knowledge))
-        blocks: list[Block] = [Paragraph(lead="Droit à appliquer", text=f"celui du {french_date(exercise.on)}.")]
-        blocks += [Paragraph(text=one) for one in paragraphs(exercise.story)]
-        blocks += [table for table in tables if table.rows]
-        return Section(
-            id=f"cas-{rank}",
-            title=f"Cas {rank}. {name_of(exercise)}",
-            blocks=tuple(blocks),
-            sections=tuple(self.questions(rank, exercise)),
-            new_page=True,
+
+def _questions(rank: int, exercise: Exercise, knowledge: Knowledge) -> Iterator[Section]:
+    to_tick = "\u2003".join(f"☐{NBSP}{glued(label)}" for label in (ANSWERS[one] for one in CRITERION_OUTCOMES))
+    for number, id in enumerate(exercise.questions, 1):
+        lesson = load_course().lesson(id, exercise.on)
+        yield Section(
+            id=f"cas-{rank}-question-{number}",
+            title=f"{number}. {lesson.question if lesson else knowledge.criteria[id].title}",
+            blocks=(Paragraph(text=to_tick), Blanks(labels=_LINES)),
         )
-
-    def questions(self, rank: int, exercise: Exercise) -> Iterator[Section]:
-        to_tick = "\u2003".join(f"☐{NBSP}{glued(label)}" for label in (ANSWERS[one] for one in CRITERION_OUTCOMES))
-        for number, id in enumerate(exercise.questions, 1):
-            yield Section(
-                id=f"cas-{rank}-question-{number}",
-                title=f"{number}. {question_of(exercise, id, self.course, self.knowledge)}",
-                blocks=(Paragraph(text=to_tick), Blanks(labels=_LINES)),
-            )
 
 
 # -- which cases to print: those of a theme and a level, or those named ----------------------------------------------
@@ -149,18 +138,15 @@ def choose(theme: str | None = None, level: Level | None = None, cases: Sequence
     Raises:
         InputError: an unknown theme or case, a case without teaching notes, or nothing to print.
     """
-    _known_theme(theme, load_course())
+    themes = load_course().themes
+    if theme is not None and theme not in themes:
+        mend = f"Thèmes : {', '.join(themes)}."
+        raise InputError(Problem(f"aucun thème ne s'appelle « {theme} ».", mend=mend))
     found = _named(cases) if cases else exercises(theme, level)
     if not found:
         mend = "Élargissez le thème ou le niveau."
         raise InputError(Problem("aucun cas d'école de ce thème à ce niveau.", mend=mend))
     return Chosen(found, theme, level, named=bool(cases))
-
-
-def _known_theme(theme: str | None, course: Course) -> None:
-    if theme is not None and theme not in course.themes:
-        known = ", ".join(course.themes)
-        raise InputError(Problem(f"aucun thème ne s'appelle « {theme} ».", mend=f"Thèmes : {known}."))
 
 
 def _named(names: Sequence[str]) -> tuple[Exercise, ...]:
@@ -188,12 +174,6 @@ def _named(names: Sequence[str]) -> tuple[Exercise, ...]:
 def name_of(exercise: Exercise) -> str:
     """The company. The title of a case, which often tells what to find, is for the answer book."""
     return exercise.dossier.name or "Une structure sans nom"
-
-
-def question_of(exercise: Exercise, criterion: str, course: Course, knowledge: Knowledge) -> str:
-    """What is asked of a criterion, in the law of the day of the case."""
-    lesson = course.lessons.get(criterion)
-    return lesson.on(exercise.on).question if lesson else knowledge.criteria[criterion].title
 
 
 def facts_sheet(exercise: Exercise, assessment: Assessment, knowledge: Knowledge) -> Table:
@@ -235,11 +215,8 @@ def figures_sheet(exercise: Exercise, knowledge: Knowledge, years: tuple[int, in
     Args:
         years: first and last year shown; by default, up to the day of the exercise, from three years before.
     """
-    read: set[str] = set()
-    for question in exercise.questions:
-        for id in below(knowledge, question, exercise.on):
-            version = knowledge.criteria[id].on(exercise.on)
-            read |= parameters_of(knowledge, version.tree) if version else set()
+    versions = (knowledge.criteria[id].on(exercise.on) for id in _asked(exercise, knowledge))
+    read = {id for version in versions if version for id in parameters_of(knowledge, version.tree)}
     since, until = years or (exercise.on.year - _YEARS, exercise.on.year)
     first, last = date(since, 1, 1), min(exercise.on, date(until, 12, 31))
     rows = []
@@ -251,19 +228,19 @@ def figures_sheet(exercise: Exercise, knowledge: Knowledge, years: tuple[int, in
             for one in parameter.values
             if one.end >= first and one.start <= last
         ]
-        text = (
-            " ; ".join(values) if len(parameter.values) >= _OFTEN else parameter_value(parameter, parameter.values[-1])
-        )
+        often = len(parameter.values) >= _OFTEN
+        text = " ; ".join(values) if often else parameter_value(parameter, parameter.values[-1])
         rows.append((parameter.title, text or "aucun chiffre connu pour ces années"))
     return Table(header=("Chiffre publié", "Valeur"), rows=tuple(rows))
 
 
+def _asked(exercise: Exercise, knowledge: Knowledge) -> set[str]:
+    """The criteria asked, and those they are made of."""
+    return criteria_under(knowledge, map(CriterionRef, exercise.questions), exercise.on)
+
+
 def _addresses(exercise: Exercise, assessment: Assessment, knowledge: Knowledge) -> set[str]:
-    found: set[str] = set()
-    for question in exercise.questions:
-        found.update(reading(knowledge, question, exercise.on).addresses)
-        for id in below(knowledge, question, exercise.on):
-            # Why a question does not arise is found in other answers than its own.
-            leaves = assessment.findings[id].leaves if id in assessment.findings else ()
-            found.update(address for leaf in leaves for address in leaf.used)
-    return found
+    found = {one for id in exercise.questions for one in reading(knowledge, id, exercise.on).addresses}
+    # Why a question does not arise is found in other answers than its own.
+    leaves = (assessment.findings[id].leaves for id in _asked(exercise, knowledge) if id in assessment.findings)
+    return found.union(address for some in leaves for leaf in some for address in leaf.used)

@@ -13,12 +13,9 @@ from advisor.assessment.wording import UNIT_WORDS
 from advisor.common.french import NBSP, agree, french_date, french_number, sentence
 from advisor.report.words import spelled
 from advisor.rules.basis import Citation, Parameter, ParameterValue, Unit
-from advisor.rules.conditions import walk
-from advisor.rules.course import Course
+from advisor.rules.course import load_course
 from advisor.rules.load import Knowledge
-from advisor.rules.models import Criterion
-from advisor.rules.references import indicator_references, references
-from advisor.rules.vocabulary import EntryKind
+from advisor.rules.references import parameters_of
 from advisor.training.quiz.kinds import articles_of
 from advisor.training.quiz.situations import Explanation, QuizChoice
 
@@ -88,10 +85,10 @@ def printed(value: Fraction, parameter: Parameter) -> str:
     return f"{french_number(value)}{NBSP}{agree(int(abs(value)), UNIT_WORDS[parameter.unit])}"
 
 
-def why_figure(figure: LegalFigure, knowledge: Knowledge, course: Course, on: date) -> Explanation:
+def why_figure(figure: LegalFigure, knowledge: Knowledge, on: date) -> Explanation:
     """The article, since when the figure holds, the note kept with it, and the lesson of its criterion."""
     assert figure.value.source is not None
-    lesson = course.lesson(figure.subject, on)
+    lesson = load_course().lesson(figure.subject, on)
     lines = [f"{figure.parameter.title} : {printed(figure.value.value, figure.parameter)}"]
     # What was not read is not said: of earlier versions, only those read with the same figure count.
     first = figure.value.start
@@ -123,25 +120,9 @@ def _readers(knowledge: Knowledge, on: date) -> dict[str, str]:
     """By figure, the first criterion that reads it on that day, through indicators too."""
     found: dict[str, str] = {}
     for criterion in knowledge.criteria.values():
-        for id in _read_by(criterion, knowledge, on):
-            found.setdefault(id, criterion.id)
-    return found
-
-
-def _read_by(criterion: Criterion, knowledge: Knowledge, on: date) -> set[str]:
-    version = criterion.on(on)
-    if version is None:
-        return set()
-    found = set(criterion.figures)
-    named = [one for node in walk(version.tree) for one in references(node)]
-    seen: set[str] = set()
-    while named:
-        one = named.pop()
-        if one.kind == EntryKind.PARAMETER:
-            found.add(one.id)
-        elif one.kind == EntryKind.INDICATOR and one.id not in seen:
-            seen.add(one.id)
-            named += indicator_references(knowledge.indicators[one.id])
+        if (version := criterion.on(on)) is not None:
+            for id in (*criterion.figures, *parameters_of(knowledge, version.tree)):
+                found.setdefault(id, criterion.id)
     return found
 
 

@@ -8,12 +8,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 
+from advisor.assessment.model import Change
 from advisor.assessment.wording import unjudged_day
 from advisor.common.errors import InputError, Problem
 from advisor.common.french import french_date, lower_first
 from advisor.rules.course import Course, Level, load_course
-from advisor.rules.load import Knowledge, load_knowledge
+from advisor.rules.load import load_knowledge
 from advisor.rules.vocabulary import QuestionKind
+from advisor.rules.words import load_words
 from advisor.training.exercises import Exercise
 from advisor.training.quiz import _figures as figures
 from advisor.training.quiz import kinds, turning
@@ -23,6 +25,7 @@ from advisor.training.quiz.situations import (
     QuizQuestion,
     Situation,
     deciding_addresses,
+    few,
     published,
     sheet,
     shown_addresses,
@@ -32,8 +35,12 @@ from advisor.training.quiz.situations import (
 LONG_STORY = 1000
 """Characters beyond which a story is too long for a question."""
 
-Content = tuple[str, tuple[QuizChoice, ...], str, Explanation, tuple[str, ...], tuple[str, ...]]
-"""What is asked, the choices, the right one, why, the answers to show, and the criteria that are to be judged."""
+Addresses = tuple[str, ...]
+Content = tuple[str, tuple[QuizChoice, ...], str, Explanation, tuple[str, ...]]
+"""What is asked, the choices, the right one, why, and the criteria that are to be judged."""
+
+Maker = Callable[[str, Situation, Level], QuizQuestion | None]
+"""What makes the question of a subject about a situation, at a level."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,21 +66,13 @@ class Bank:
         theme: id of the only theme asked about, if any.
         on: day whose law applies to everything; by default, that of each worked case, and today for figures.
         seed: of the order of choices.
-        knowledge, course: other rules or another course than the packaged ones.
 
     Raises:
         InputError: no such theme, a day before the law, or nothing to ask.
     """
 
-    def __init__(
-        self,
-        theme: str | None = None,
-        on: date | None = None,
-        seed: int = 0,
-        knowledge: Knowledge | None = None,
-        course: Course | None = None,
-    ) -> None:
-        self.knowledge, self.course = knowledge or load_knowledge(), course or load_course()
+    def __init__(self, theme: str | None = None, on: date | None = None, seed: int = 0) -> None:
+        self.knowledge, self.course = load_knowledge(), load_course()
         self.theme = check_theme(theme, self.course) if theme else None
         self.on, self.seed = on, seed
         if on is not None and on < self.knowledge.base.start:
@@ -91,33 +90,31 @@ class Bank:
         yield from self._figures()
 
     def _about(self, situation: Situation) -> Iterator[BankEntry]:
-        knowledge, exercise = self.knowledge, situation.exercise
-        for criterion in exercise.questions:
-            form = kinds.criterion_form(criterion, situation, knowledge)
+        for criterion in situation.exercise.questions:
+            form = kinds.criterion_form(criterion, situation)
             if form is None or not self._taught(criterion):
                 continue
-            yield self._entry("critere", criterion, form, situation, partial(self._criterion, criterion, situation))
-            if kinds.remedy_kind(criterion, situation):
-                make = partial(self._remedy, criterion, situation)
-                yield self._entry("remede", criterion, max(2, form), situation, make)
+            yield self._entry("critere", criterion, form, situation, self._criterion)
+            if (change := kinds.remedy(criterion, situation)) is not None:
+                yield self._entry("remede", criterion, max(2, form), situation, partial(self._remedy, change))
             outcome = situation.assessment.findings[criterion].outcome
-            if outcome in turning.SETTLED and deciding_addresses(criterion, situation, knowledge):
-                make = partial(self._pair, criterion, situation)
-                yield self._entry("paire", criterion, max(2, form), situation, make)
+            if outcome in turning.SETTLED and deciding_addresses((criterion,), situation):
+                yield self._entry("paire", criterion, max(2, form), situation, self._pair)
         for status in situation.assessment.verdicts:
-            subject = kinds.verdict_subject(status, situation, knowledge)
-            if subject is None or not self._taught(subject):
+            shown = kinds.verdict_shown(status, situation)
+            if shown is None:
                 continue
-            if self._rows(kinds.verdict_shown(status, situation, knowledge) or (), situation) is not None:
-                form = kinds.verdict_form(status, situation, knowledge)
-                make = partial(self._verdict, status, situation)
-                yield self._entry("verdict", subject, form, situation, make)
+            # Of the criteria that must be shown, a verdict trains the first that the case is about.
+            subject = next((id for id in situation.exercise.questions if id in shown), shown[0])
+            rows = deciding_addresses(shown, situation)
+            if rows and few(rows) and self._taught(subject):
+                form = kinds.verdict_form(status, shown, situation)
+                yield self._entry("verdict", subject, form, situation, partial(self._verdict, status, shown, rows))
 
-    def _entry(
-        self, kind: QuestionKind, subject: str, form: int, situation: Situation, make: Callable[[], QuizQuestion | None]
-    ) -> BankEntry:
-        level = kinds.level_of(form, subject, self.course)
-        return BankEntry(kind, subject, level, situation.exercise.id, self._theme_of(subject)[0], make)
+    def _entry(self, kind: QuestionKind, subject: str, form: int, situation: Situation, make: Maker) -> BankEntry:
+        level = kinds.level_of(form, subject)
+        made = partial(make, subject, situation, level)
+        return BankEntry(kind, subject, level, situation.exercise.id, self._theme_of(subject)[0], made)
 
     def _figures(self) -> Iterator[BankEntry]:
         day = self.on or date.today()
@@ -125,7 +122,7 @@ class Bank:
             theme, _ = self._theme_of(figure.subject, figure.status)
             if self.theme is not None and theme != self.theme:
                 continue
-            level = kinds.level_of(1, figure.subject, self.course)
+            level = kinds.level_of(1, figure.subject)
             id = f"chiffre:{figure.parameter.id}"
             yield BankEntry("chiffre", figure.subject, level, id, theme, partial(self._figure, figure, day))
 
@@ -151,61 +148,45 @@ class Bank:
 
     # -- questions ------------------------------------------------------------------------------------------------
 
-    def _criterion(self, criterion: str, situation: Situation) -> QuizQuestion | None:
-        shown = shown_addresses(criterion, situation, self.knowledge, kinds.MOST_ROWS)
-        if shown is None:
-            return None
-        right, why = kinds.criterion_why(criterion, situation, self.knowledge, self.course)
-        prompt = kinds.criterion_prompt(criterion, situation, self.course)
-        form = kinds.criterion_form(criterion, situation, self.knowledge) or 1
-        content = (prompt, kinds.criterion_choices(), right, why, shown, (criterion,))
-        return self._question("critere", criterion, form, situation, content)
+    def _criterion(self, criterion: str, situation: Situation, level: Level) -> QuizQuestion:
+        right, why = kinds.criterion_why(criterion, situation)
+        prompt = kinds.criterion_prompt(criterion, situation)
+        content = (prompt, kinds.marks(load_words().outcomes), right, why, (criterion,))
+        return self._question("critere", criterion, level, situation, content)
 
-    def _verdict(self, status: str, situation: Situation) -> QuizQuestion | None:
-        subject = kinds.verdict_subject(status, situation, self.knowledge)
-        rows = self._rows(kinds.verdict_shown(status, situation, self.knowledge) or (), situation)
-        if subject is None or rows is None:
-            return None
-        right, why = kinds.verdict_why(status, situation, self.knowledge, self.course)
-        judged = kinds.verdict_shown(status, situation, self.knowledge) or ()
-        content = (kinds.verdict_prompt(status, situation), kinds.verdict_choices(), right, why, rows, judged)
-        form = kinds.verdict_form(status, situation, self.knowledge)
-        made = self._question("verdict", subject, form, situation, content)
+    def _verdict(
+        self, status: str, judged: Addresses, rows: Addresses, subject: str, situation: Situation, level: Level
+    ) -> QuizQuestion:
+        right, why = kinds.verdict_why(status, subject, situation)
+        content = (kinds.verdict_prompt(status, situation), kinds.marks(load_words().verdicts), right, why, judged)
+        made = self._question("verdict", subject, level, situation, content, rows)
         return made.model_copy(update={"id": f"verdict:{situation.exercise.id}:{status}"})
 
-    def _remedy(self, criterion: str, situation: Situation) -> QuizQuestion | None:
-        right = kinds.remedy_kind(criterion, situation)
-        if right is None:
+    def _remedy(self, change: Change, criterion: str, situation: Situation, level: Level) -> QuizQuestion | None:
+        choices = kinds.remedy_choices(criterion, change.kind, situation)
+        if choices is None:
             return None
-        choices = kinds.remedy_choices(criterion, right, self.knowledge, situation)
-        shown = shown_addresses(criterion, situation, self.knowledge, kinds.MOST_ROWS)
-        if choices is None or shown is None:
-            return None
-        why = kinds.remedy_why(criterion, situation, self.knowledge, self.course)
+        why = kinds.remedy_why(criterion, change, situation)
         # Its outcome is given: no figure is needed to find it.
-        content = (kinds.remedy_prompt(criterion, situation), choices, right, why, shown, ())
-        form = max(2, kinds.criterion_form(criterion, situation, self.knowledge) or 2)
-        return self._question("remede", criterion, form, situation, content)
+        content = (kinds.remedy_prompt(criterion, situation), choices, change.kind, why, ())
+        return self._question("remede", criterion, level, situation, content)
 
-    def _pair(self, criterion: str, situation: Situation) -> QuizQuestion | None:
-        pair = turning.turning_pair(criterion, situation, self.knowledge)
+    def _pair(self, criterion: str, situation: Situation, level: Level) -> QuizQuestion | None:
+        pair = turning.turning_pair(criterion, situation)
         if pair is None:
             return None
         draw = random.Random(f"{self.seed}/{situation.exercise.id}/{criterion}")
         wrong = turning.idle_changes(pair, self.knowledge, draw)
-        shown = shown_addresses(criterion, situation, self.knowledge, kinds.MOST_ROWS)
-        if len(wrong) < turning.WRONG or shown is None:
+        if len(wrong) < turning.WRONG:
             return None
         content = (
             turning.pair_prompt(pair, situation),
             turning.pair_choices(pair, wrong, self.knowledge, draw),
             turning.change_id(pair.address, pair.after),
-            turning.pair_why(pair, situation, self.knowledge, self.course),
-            shown,
+            turning.pair_why(pair, situation),
             (criterion,),
         )
-        form = max(2, kinds.criterion_form(criterion, situation, self.knowledge) or 2)
-        return self._question("paire", criterion, form, situation, content)
+        return self._question("paire", criterion, level, situation, content)
 
     def _figure(self, figure: figures.LegalFigure, day: date) -> QuizQuestion | None:
         draw = random.Random(f"{self.seed}/{figure.parameter.id}")
@@ -222,20 +203,27 @@ class Bank:
             title=title,
             theme=theme,
             theme_title=theme_title,
-            level=kinds.level_of(1, figure.subject, self.course),
+            level=kinds.level_of(1, figure.subject),
             situation=f"chiffre:{figure.parameter.id}",
             on=day,
             heading="Un chiffre de la loi",
             prompt=f"« {figure.parameter.title} » : quel chiffre les textes fixent-ils au {french_date(day)} ?",
             choices=choices,
             right=str(figure.value.value),
-            why=figures.why_figure(figure, self.knowledge, self.course, day),
+            why=figures.why_figure(figure, self.knowledge, day),
         )
 
     def _question(
-        self, kind: QuestionKind, subject: str, form: int, situation: Situation, content: Content
+        self,
+        kind: QuestionKind,
+        subject: str,
+        level: Level,
+        situation: Situation,
+        content: Content,
+        rows: Addresses | None = None,
     ) -> QuizQuestion:
-        prompt, choices, right, why, shown, judged = content
+        prompt, choices, right, why, judged = content
+        shown = (shown_addresses(subject, situation) or ()) if rows is None else rows
         theme, theme_title = self._theme_of(subject)
         exercise = situation.exercise
         return QuizQuestion(
@@ -245,28 +233,19 @@ class Bank:
             title=situation.assessment.findings[subject].title,
             theme=theme,
             theme_title=theme_title,
-            level=kinds.level_of(form, subject, self.course),
+            level=level,
             situation=exercise.id,
             case=situation.case,
             on=exercise.on,
             # The title of a case often says its point; the name of the company does not.
             heading=exercise.dossier.name or exercise.title,
             story=_story(exercise),
-            sheet=(
-                *sheet(shown, exercise.dossier, self.knowledge),
-                *published(judged, shown, exercise, self.knowledge),
-            ),
+            sheet=(*sheet(shown, situation), *published(judged, shown, situation)),
             prompt=prompt,
             choices=choices,
             right=right,
             why=why,
         )
-
-    def _rows(self, criteria: tuple[str, ...], situation: Situation) -> tuple[str, ...] | None:
-        """The answers that decide some criteria; None when they take too many lines."""
-        found = {one: None for id in criteria for one in deciding_addresses(id, situation, self.knowledge)}
-        ordered = tuple(address for address in self.knowledge.addresses if address in found)
-        return ordered if ordered and len({one.partition("[")[0] for one in ordered}) <= kinds.MOST_ROWS else None
 
 
 def _story(exercise: Exercise) -> tuple[str, ...]:

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
-from advisor.assessment.assess import assess
-from advisor.assessment.model import Assessment, Finding, LeafResult, Reference
+from advisor.advice.ways.whatif import finding_outcome
+from advisor.assessment.model import Change, Finding, LeafResult, Reference
 from advisor.assessment.tree import carrying, criterion_tree, relevant_leaves, resting_on
 from advisor.assessment.wording import NOT_APPLICABLE, address_name, finding_sentence, not_yet
 from advisor.common.french import french_date, lower_first, sentence
-from advisor.report.words import for_statuses, meaning, spelled, verdict_sentence, version_text
+from advisor.report.words import for_statuses, spelled, verdict_sentence, version_text
 from advisor.rules.conditions import CriterionRef, Leaf, OpenPoint, leaves, walk
-from advisor.rules.course import Course, Level
+from advisor.rules.course import Level, load_course
 from advisor.rules.load import Knowledge
 from advisor.rules.vocabulary import Outcome, VerdictId
-from advisor.rules.words import ANSWERS, APPRAISERS, REMEDIES, load_words
-from advisor.training.exercises import CriterionKey, Exercise, answer_key
+from advisor.rules.words import ANSWERS, APPRAISERS, REMEDIES, MarkWords
+from advisor.training.exercises import criterion_key, weakness
+from advisor.training.quiz.schedule import LEVELS
 from advisor.training.quiz.situations import Explanation, QuizChoice, Situation, deciding_addresses, shown_addresses
-
-WEAK = 4
-"""Rank of confidence from which reports spell it out."""
 
 MOST_TESTS = 3
 """Elementary tests shown for one criterion; a screen holds no more."""
@@ -33,40 +32,18 @@ _LONG = 40
 _ANSWERED = "réponse : "
 _SILENT = ("réponse manquante", NOT_APPLICABLE)
 
-MOST_ROWS = 8
-"""Answers shown beside a story; beyond, a question is a case to study, not one of a quiz."""
 
 # -- why an answer is right ------------------------------------------------------------------------------------------
 
 
-def key_of(
-    exercise: Exercise, criterion: str, knowledge: Knowledge, course: Course, assessment: Assessment
-) -> CriterionKey:
-    """What the engine finds of one criterion of an exercise."""
-    asked = exercise.model_copy(update={"questions": (criterion,)})
-    return answer_key(asked, knowledge, course, assessment).criteria[0]
-
-
-def why_criterion(
-    exercise: Exercise,
-    criterion: str,
-    knowledge: Knowledge,
-    course: Course,
-    before: Iterable[str] = (),
-    assessment: Assessment | None = None,
-) -> Explanation:
-    """The reason of a criterion: its explanation, the tests that decide, its articles and its lesson.
-
-    Args:
-        exercise: the company. criterion: which one of its criteria.
-        before: sentences to say first. assessment: of the company, when it is at hand.
-    """
-    found = assessment or assess(exercise.dossier, on=exercise.on, knowledge=knowledge)
-    key = key_of(exercise, criterion, knowledge, course, found)
+def why_criterion(criterion: str, situation: Situation, before: Iterable[str]) -> Explanation:
+    """The reason of a criterion, after some sentences: its explanation, what decides, its articles and its lesson."""
+    knowledge = situation.knowledge
+    key = criterion_key(criterion, situation.assessment, knowledge)
     lines = [*before]
     if key.explanation:
         lines.append(f"L'outil répond à la structure : {spelled(knowledge, key.explanation)}")
-    lines += decisive(criterion, exercise.questions, found, knowledge)
+    lines += decisive(criterion, situation)
     entry = knowledge.criteria[criterion]
     if entry.nature == "appreciee" and key.outcome == Outcome.MET:
         who = APPRAISERS[entry.appraised_by]
@@ -80,14 +57,13 @@ def why_criterion(
     )
 
 
-def decisive(criterion: str, about: Sequence[str], assessment: Assessment, knowledge: Knowledge) -> Iterator[str]:
+def decisive(criterion: str, situation: Situation) -> Iterator[str]:
     """The tests that give a criterion its outcome, each with what was found; then the criteria it is built from.
 
     An explanation may name several reasons (« un but non retenu, ou une place secondaire »): these say which it is.
-
-    Args:
-        about: criteria the company is about; among many it is built from, only those are shown.
+    Among many criteria it is built from, only those the company is about are shown.
     """
+    assessment, knowledge = situation.assessment, situation.knowledge
     outcome = assessment.findings[criterion].outcome
     leaves = relevant_leaves(criterion, assessment, knowledge)
     # Where a figure decides, what stands beside it (« personne n'est rémunéré ») explains nothing.
@@ -100,7 +76,7 @@ def decisive(criterion: str, about: Sequence[str], assessment: Assessment, knowl
     if tree is None or outcome == Outcome.MET:
         return
     built = [node.condition.id for node in carrying(tree) if isinstance(node.condition, CriterionRef)]
-    for id in built if len(built) <= MOST_TESTS else [one for one in built if one in about]:
+    for id in built if len(built) <= MOST_TESTS else [one for one in built if one in situation.exercise.questions]:
         finding = assessment.findings.get(id)
         if finding is not None and finding.outcome != Outcome.MET:
             yield f"« {finding.title} » : {lower_first(spelled(knowledge, finding_sentence(finding)))}"
@@ -133,70 +109,60 @@ def articles_of(references: Sequence[Reference], knowledge: Knowledge) -> tuple[
     return tuple(dict.fromkeys(version_text(knowledge, one) for one in references))
 
 
-def weakness(code: str | None, knowledge: Knowledge) -> str:
-    """What a weak confidence means, in full; empty for a text that was read."""
-    rank = knowledge.confidence_rank.get(code or "", 0)
-    return meaning(knowledge, code) if code and rank >= WEAK else ""
-
-
-def level_of(form: int, subject: str, course: Course) -> Level:
+def level_of(form: int, subject: str) -> Level:
     """How hard a question is: halfway between its form and the lesson of its subject, rounded up."""
-    lesson = course.lessons.get(subject)
-    taught = lesson.level if lesson else 2
-    levels: tuple[Level, ...] = (1, 2, 3)
-    return levels[min(3, (form + taught + 1) // 2) - 1]
+    lesson = load_course().lessons.get(subject)
+    return LEVELS[min(3, (form + (lesson.level if lesson else 2) + 1) // 2) - 1]
 
 
 # -- a criterion --------------------------------------------------------------------------------------------------
 
 
-def criterion_form(criterion: str, situation: Situation, knowledge: Knowledge) -> int | None:
+def criterion_form(criterion: str, situation: Situation) -> int | None:
     """How hard it is to say whether a criterion is met, 1 to 3; None when that cannot be asked."""
     finding = situation.assessment.findings.get(criterion)
     if finding is None or finding.idle or not_yet(finding):
         return None
-    shown = shown_addresses(criterion, situation, knowledge, MOST_ROWS)
+    shown = shown_addresses(criterion, situation)
     if shown is None:
         return None
     form = {Outcome.MET: 1, Outcome.NOT_MET: 1, Outcome.TO_COMPLETE: 2, Outcome.UNCERTAIN: 3}[finding.outcome]
-    if not shown or not _same_law(criterion, situation, knowledge):
+    if not shown or not _same_law(criterion, situation):
         form += 1  # the date decides, or may
-    return min(3, max(form, _taught(situation) - 1))
+    return min(3, max(form, situation.exercise.level - 1 if situation.exercise.notes is not None else 0))
 
 
-def _taught(situation: Situation) -> int:
-    return situation.exercise.level if situation.exercise.notes is not None else 1
-
-
-def _same_law(criterion: str, situation: Situation, knowledge: Knowledge) -> bool:
+def _same_law(criterion: str, situation: Situation) -> bool:
     """Whether the criterion is written that day as it is in the last state of the law."""
-    entry = knowledge.criteria[criterion]
-    return entry.on(situation.exercise.on) == entry.on(knowledge.base.law_as_of)
+    entry = situation.knowledge.criteria[criterion]
+    return entry.on(situation.exercise.on) == entry.on(situation.knowledge.base.law_as_of)
 
 
-def criterion_prompt(criterion: str, situation: Situation, course: Course) -> str:
+def criterion_prompt(criterion: str, situation: Situation) -> str:
     """The lesson's own question when there is one, then the criterion by its title."""
-    lesson = course.lesson(criterion, situation.exercise.on)
+    lesson = load_course().lesson(criterion, situation.exercise.on)
     asked = f"{lesson.question} " if lesson else ""
     title = situation.assessment.findings[criterion].title
     return f"{asked}Au {french_date(situation.exercise.on)}, le critère « {title} » est-il satisfait ?"
 
 
-def criterion_choices() -> tuple[QuizChoice, ...]:
-    return tuple(QuizChoice(value=id, label=one.choice) for id, one in load_words().outcomes.items())
+def choices(words: Iterable[tuple[str, str]]) -> tuple[QuizChoice, ...]:
+    """The answers proposed: values and labels."""
+    return tuple(QuizChoice(value=id, label=label) for id, label in words)
 
 
-def criterion_why(
-    criterion: str, situation: Situation, knowledge: Knowledge, course: Course
-) -> tuple[str, Explanation]:
+def marks(said: Mapping[Any, MarkWords]) -> tuple[QuizChoice, ...]:
+    """Outcomes or verdicts, as they are proposed."""
+    return choices((id, one.choice) for id, one in said.items())
+
+
+def criterion_why(criterion: str, situation: Situation) -> tuple[str, Explanation]:
     """The right outcome, and why."""
-    key = key_of(situation.exercise, criterion, knowledge, course, situation.assessment)
-    before = []
-    if key.outcome == Outcome.TO_COMPLETE:
-        finding = situation.assessment.findings[criterion]
-        lacks = dict.fromkeys(address_name(knowledge, one) for one in _missing(finding, situation))
-        before = [f"Il manque : {' ; '.join(lacks)}"] if lacks else []
-    return key.outcome, why_criterion(situation.exercise, criterion, knowledge, course, before, situation.assessment)
+    outcome = finding_outcome(finding := situation.assessment.findings[criterion])
+    lacks = _missing(finding, situation) if outcome == Outcome.TO_COMPLETE else ()
+    names = dict.fromkeys(address_name(situation.knowledge, one) for one in lacks)
+    before = [f"Il manque : {' ; '.join(names)}"] if names else []
+    return outcome, why_criterion(criterion, situation, before)
 
 
 def _missing(finding: Finding, situation: Situation) -> tuple[str, ...]:
@@ -208,7 +174,7 @@ def _missing(finding: Finding, situation: Situation) -> tuple[str, ...]:
 # -- a verdict ----------------------------------------------------------------------------------------------------
 
 
-def verdict_shown(status: str, situation: Situation, knowledge: Knowledge) -> tuple[str, ...] | None:
+def verdict_shown(status: str, situation: Situation) -> tuple[str, ...] | None:
     """The criteria whose answers must be shown for a verdict to be found; None when it cannot be asked fairly.
 
     Every other condition of the way shown must hold, and no other way must lead further: the question says so.
@@ -218,20 +184,19 @@ def verdict_shown(status: str, situation: Situation, knowledge: Knowledge) -> tu
     route = next((one for one in verdict.routes if one.id == verdict.route), None)
     if route is None or (route.worst, route.best) != (verdict.worst, verdict.best):
         return None
-    rests = [id for id in resting_on(verdict, assessment, knowledge) if id in assessment.findings]
+    rests = [id for id in resting_on(verdict, assessment, situation.knowledge) if id in assessment.findings]
     blocking = [id for id in rests if assessment.findings[id].outcome != Outcome.MET]
-    dated = [id for id in blocking if not deciding_addresses(id, situation, knowledge)]
+    dated = [id for id in blocking if not deciding_addresses((id,), situation)]
     if dated and len(dated) < len(blocking):
         # The day alone keeps some of them open: « all the others hold », beside the answers shown, would mislead.
         return None
     return tuple(blocking or [id for id in situation.exercise.questions if id in rests]) or None
 
 
-def verdict_form(status: str, situation: Situation, knowledge: Knowledge) -> int:
+def verdict_form(status: str, shown: Iterable[str], situation: Situation) -> int:
     """How hard a verdict is to find, 2 or 3: one that stays open, or that an earlier law decides, is harder."""
-    shown = verdict_shown(status, situation, knowledge) or ()
     plain = situation.assessment.verdicts[status].outcome != VerdictId.UNDETERMINED
-    return 2 if plain and all(_same_law(id, situation, knowledge) for id in shown) else 3
+    return 2 if plain and all(_same_law(id, situation) for id in shown) else 3
 
 
 def verdict_prompt(status: str, situation: Situation) -> str:
@@ -241,69 +206,52 @@ def verdict_prompt(status: str, situation: Situation) -> str:
     )
 
 
-def verdict_choices() -> tuple[QuizChoice, ...]:
-    return tuple(QuizChoice(value=id, label=one.choice) for id, one in load_words().verdicts.items())
-
-
-def verdict_subject(status: str, situation: Situation, knowledge: Knowledge) -> str | None:
-    """What a verdict trains: of the criteria that must be shown, the first the case is about; None: not to be asked."""
-    shown = verdict_shown(status, situation, knowledge)
-    if shown is None:
-        return None
-    return next((id for id in situation.exercise.questions if id in shown), shown[0])
-
-
-def verdict_why(status: str, situation: Situation, knowledge: Knowledge, course: Course) -> tuple[str, Explanation]:
-    """The verdict, what decides, and the article of it."""
+def verdict_why(status: str, subject: str, situation: Situation) -> tuple[str, Explanation]:
+    """The verdict, what decides, and the article of its subject."""
     verdict = situation.assessment.verdicts[status]
-    subject = verdict_subject(status, situation, knowledge)
-    assert subject is not None
     lines = [verdict_sentence(verdict)]
     if verdict.outcome == VerdictId.TO_MEND:
         lines.append(f"Ce qu'il faut faire : {' ; '.join(lower_first(one.title) for one in verdict.changes)}")
     # What decides and is not the subject of the question is explained by its finding alone.
     others = [one for one in verdict.grounds[:2] if one.criterion != subject and one.detail]
     lines += [f"« {one.title} » : {lower_first(one.detail)}" for one in others]
-    why = why_criterion(situation.exercise, subject, knowledge, course, lines, situation.assessment)
-    return verdict.outcome, why.model_copy(update={"confidence": weakness(verdict.confidence, knowledge)})
+    why = why_criterion(subject, situation, lines)
+    return verdict.outcome, why.model_copy(update={"confidence": weakness(verdict.confidence, situation.knowledge)})
 
 
 # -- what mends a criterion ---------------------------------------------------------------------------------------
 
 
-def remedy_kind(criterion: str, situation: Situation) -> str | None:
-    """The kind of change that mends a failing criterion, when every change the report names for it is of one kind."""
-    finding = situation.assessment.findings.get(criterion)
-    if finding is None or finding.outcome != Outcome.NOT_MET or not_yet(finding) or finding.idle:
+def remedy(criterion: str, situation: Situation) -> Change | None:
+    """What mends a failing criterion, when every change the report names for it is of one kind."""
+    finding = situation.assessment.findings[criterion]
+    if finding.outcome != Outcome.NOT_MET or not_yet(finding) or finding.idle:
         return None
-    changes = {
-        change.kind
+    changes = [
+        change
         for verdict in situation.assessment.verdicts.values()
         for change in (*verdict.changes, *verdict.later)
         if criterion in change.criteria
-    }
-    return changes.pop() if len(changes) == 1 else None
+    ]
+    return changes[0] if len({one.kind for one in changes}) == 1 else None
 
 
-def remedy_choices(
-    criterion: str, right: str, knowledge: Knowledge, situation: Situation
-) -> tuple[QuizChoice, ...] | None:
+def remedy_choices(criterion: str, right: str, situation: Situation) -> tuple[QuizChoice, ...] | None:
     """Kinds of change, without those of any other remedy of the criterion: each of them is then plainly wrong."""
-    known = {knowledge.remedies[id].kind for id in _remedies(criterion, knowledge, situation)}
-    kinds = [kind for kind in REMEDIES if kind == right or kind not in known]
-    return tuple(QuizChoice(value=kind, label=REMEDIES[kind].choice) for kind in kinds) if len(kinds) >= 3 else None
+    known = {situation.knowledge.remedies[id].kind for id in _remedies(criterion, situation)}
+    kinds = [(kind, said.choice) for kind, said in REMEDIES.items() if kind == right or kind not in known]
+    return choices(kinds) if len(kinds) >= 3 else None
 
 
-def _remedies(criterion: str, knowledge: Knowledge, situation: Situation) -> set[str]:
+def _remedies(criterion: str, situation: Situation) -> set[str]:
     """Every remedy that a condition names, and those of the criteria it is built from."""
-    entry = knowledge.criteria.get(criterion)
-    version = entry.on(situation.exercise.on) if entry else None
+    version = situation.knowledge.criteria[criterion].on(situation.exercise.on)
     if version is None:
         return set()
     found: set[str] = set()
     for node in walk(version.tree):
         if isinstance(node, CriterionRef):
-            found |= _remedies(node.id, knowledge, situation)
+            found |= _remedies(node.id, situation)
         elif isinstance(node, Leaf | OpenPoint):
             for leaf in leaves(node):
                 found |= {one for one in (leaf.remedy, leaf.deferred_remedy) if one}
@@ -316,17 +264,10 @@ def remedy_prompt(criterion: str, situation: Situation) -> str:
     return f"Au {day}, le critère « {title} » n'est pas satisfait. Quel genre de changement y remédie ?"
 
 
-def remedy_why(criterion: str, situation: Situation, knowledge: Knowledge, course: Course) -> Explanation:
+def remedy_why(criterion: str, change: Change, situation: Situation) -> Explanation:
     """What to do and who does it, as the report says, then why the criterion fails."""
-    change = next(
-        change
-        for verdict in situation.assessment.verdicts.values()
-        for change in (*verdict.changes, *verdict.later)
-        if criterion in change.criteria
-    )
     before = [f"{change.title}. {change.action}", f"Qui décide : {lower_first(change.who)}"]
-    why = why_criterion(situation.exercise, criterion, knowledge, course, before, situation.assessment)
-    articles = dict.fromkeys((*articles_of(change.references, knowledge), *why.articles))
-    return why.model_copy(
-        update={"articles": tuple(articles), "confidence": why.confidence or weakness(change.confidence, knowledge)}
-    )
+    why = why_criterion(criterion, situation, before)
+    articles = dict.fromkeys((*articles_of(change.references, situation.knowledge), *why.articles))
+    confidence = why.confidence or weakness(change.confidence, situation.knowledge)
+    return why.model_copy(update={"articles": tuple(articles), "confidence": confidence})

@@ -25,10 +25,11 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Annotated, Literal, Protocol, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import Field, ValidationError
 
 from advisor.common.errors import InputError, Problem, system_reason
 from advisor.common.files import write_atomically
+from advisor.rules.basis import Model
 from advisor.rules.course import Level
 
 IN_A_ROW = 2
@@ -59,9 +60,11 @@ class About(Protocol):
     def situation(self) -> str: ...
 
 
-class PastQuestion(About, Protocol):
-    """A question answered."""
+class PastQuestion(Protocol):
+    """A question answered, rightly or not."""
 
+    @property
+    def question(self) -> About: ...
     @property
     def good(self) -> bool: ...
 
@@ -95,15 +98,16 @@ def returns(history: Sequence[PastQuestion]) -> tuple[Return, ...]:
     """The subjects that must come back, the first due first; ranks count from 0, the first question of the session."""
     waiting: dict[str, Return] = {}
     for rank, one in enumerate(history):
-        planned = waiting.get(one.subject)
-        if not one.good:
-            waiting[one.subject] = Return(one.subject, rank + 1 + GAPS[0], _easier(one.level), 0)
-        elif planned is not None and rank >= planned.due:
-            if planned.stage + 1 < len(GAPS):
-                stage = planned.stage + 1
-                waiting[one.subject] = Return(one.subject, rank + 1 + GAPS[stage], planned.level, stage)
-            else:
-                del waiting[one.subject]
+        subject, level, stage = one.question.subject, _easier(one.question.level), 0
+        if one.good:
+            planned = waiting.get(subject)
+            if planned is None or rank < planned.due:
+                continue
+            level, stage = planned.level, planned.stage + 1
+        if stage < len(GAPS):
+            waiting[subject] = Return(subject, rank + 1 + GAPS[stage], level, stage)
+        else:
+            del waiting[subject]
     return tuple(sorted(waiting.values(), key=lambda one: (one.due, one.subject)))
 
 
@@ -129,29 +133,31 @@ def choose(
         start: level of the first question.
         ranks: by subject, how much it is due from earlier sessions, 0 the most; `FRESH` for one never met.
     """
-    used = {one.situation for one in history}
-    asked_of = {(one.kind, one.subject, one.situation) for one in history}
+    past = [one.question for one in history]
+    used = {one.situation for one in past}
+    asked_of = {(one.kind, one.subject, one.situation) for one in past}
     open_ = [one for one in entries if (one.kind, one.subject, one.situation) not in asked_of]
     left = [one for one in open_ if one.situation not in used] or open_
     if not left:
         return None
     due = ranks or {}
-    near = [one for one in left if abs(one.level - history[-1].level) <= 1] if history else left
-    kinds, asked = Counter(one.kind for one in history), Counter(one.subject for one in history)
+    near = [one for one in left if abs(one.level - past[-1].level) <= 1] if past else left
+    kinds, asked = Counter(one.kind for one in past), Counter(one.subject for one in past)
 
     def lot(one: Entry) -> bytes:
         # By what it is, so that an entry taken away changes nothing to the others.
-        return blake2b(
-            f"{seed}/{len(history)}/{one.kind}/{one.subject}/{one.situation}".encode(), digest_size=8
-        ).digest()
+        name = f"{seed}/{len(past)}/{one.kind}/{one.subject}/{one.situation}"
+        return blake2b(name.encode(), digest_size=8).digest()
 
     waiting = returns(history)
     for back in waiting:
-        if back.due > len(history):
+        if back.due > len(past):
             break
         same = [one for one in near if one.subject == back.subject]
         if same:
-            return min(same, key=lambda one: (_above(one.level, back.level), kinds[one.kind], lot(one)))
+            # Easier forms first, the nearest to the level wanted; a harder one rather than nothing.
+            wanted = back.level
+            return min(same, key=lambda one: (one.level > wanted, abs(one.level - wanted), kinds[one.kind], lot(one)))
     aim = level_after(history, start)
     # What waits for its turn is not asked before it.
     not_yet_due = {one.subject for one in waiting}
@@ -169,11 +175,6 @@ def choose(
     )
 
 
-def _above(level: Level, wanted: Level) -> tuple[bool, int]:
-    """Easier forms first, the nearest to the level wanted; a harder one rather than nothing."""
-    return level > wanted, abs(level - wanted)
-
-
 def _easier(level: Level) -> Level:
     return LEVELS[max(level - 2, 0)]
 
@@ -181,7 +182,7 @@ def _easier(level: Level) -> Level:
 # -- what is saved from one session to the next: a box for each subject, in a file that names nobody -----------------
 
 
-class Box(BaseModel):
+class Box(Model):
     """Where a subject lies.
 
     Attributes:
@@ -190,18 +191,14 @@ class Box(BaseModel):
         good, missed: answers so far.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
-
     box: Annotated[int, Field(ge=1, le=BOXES, alias="boite")]
     last: NonNegative = Field(alias="seance")
     good: NonNegative = Field(0, alias="justes")
     missed: NonNegative = Field(0, alias="manquees")
 
 
-class QuizProgress(BaseModel):
+class QuizProgress(Model):
     """Everything saved: how many sessions there were, and the box of each subject."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
     format: Literal[1] = 1
     sessions: NonNegative = Field(0, alias="seances")
@@ -218,21 +215,20 @@ class QuizProgress(BaseModel):
 
     def after(self, answers: Iterable[PastQuestion]) -> QuizProgress:
         """As it is once these answers of one session were given; nothing moves without an answer."""
-        boxes = dict(self.boxes)
         rank = self.sessions + 1
         asked: dict[str, list[bool]] = {}
         for one in answers:
-            asked.setdefault(one.subject, []).append(one.good)
+            asked.setdefault(one.question.subject, []).append(one.good)
         if not asked:
             return self
+        boxes = dict(self.boxes)
         for subject, goods in asked.items():
-            known = self.boxes.get(subject)
-            up = min(BOXES, known.box + 1) if known else 2
+            known = boxes.get(subject) or Box(box=1, last=rank)
             boxes[subject] = Box(
-                box=up if all(goods) else 1,
+                box=min(BOXES, known.box + 1) if all(goods) else 1,
                 last=rank,
-                good=(known.good if known else 0) + goods.count(True),
-                missed=(known.missed if known else 0) + goods.count(False),
+                good=known.good + goods.count(True),
+                missed=known.missed + goods.count(False),
             )
         return QuizProgress(sessions=rank, boxes=boxes)
 
@@ -255,13 +251,9 @@ def load_progress(path: Path) -> QuizProgress:
             raise ValueError
         return QuizProgress.model_validate(json.loads(raw))
     except (ValidationError, ValueError, RecursionError):
-        raise InputError(
-            Problem(
-                "ce n'est pas une progression du quiz, ou elle est abîmée ; le fichier n'a pas été touché.",
-                str(path),
-                mend="Mettez-le de côté sous un autre nom, et une nouvelle progression commencera.",
-            )
-        ) from None
+        what = "ce n'est pas une progression du quiz, ou elle est abîmée ; le fichier n'a pas été touché."
+        mend = "Mettez-le de côté sous un autre nom, et une nouvelle progression commencera."
+        raise InputError(Problem(what, str(path), mend=mend)) from None
 
 
 def save_progress(progress: QuizProgress, path: Path) -> None:

@@ -8,7 +8,6 @@ from datetime import date
 from advisor.assessment.model import Frozen
 from advisor.report.model import Block, Bullets, Item, Paragraph, Report, Section, Table
 from advisor.rules.course import LEVEL_WORDS, Course, Level, load_course
-from advisor.rules.vocabulary import QuestionKind
 from advisor.rules.words import load_words
 from advisor.training.quiz.bank import Bank, BankEntry
 from advisor.training.quiz.schedule import LEVELS, choose, level_after
@@ -30,22 +29,6 @@ class AnsweredQuestion(Frozen):
     @property
     def good(self) -> bool:
         return self.choice == self.question.right
-
-    @property
-    def kind(self) -> QuestionKind:
-        return self.question.kind
-
-    @property
-    def subject(self) -> str:
-        return self.question.subject
-
-    @property
-    def level(self) -> Level:
-        return self.question.level
-
-    @property
-    def situation(self) -> str:
-        return self.question.situation
 
 
 class QuizSession(Frozen):
@@ -81,8 +64,7 @@ class Quiz:
 
     Args:
         bank: what may be asked, for the theme, the day and the seed of the session.
-        session: new, or taken up again.
-        ranks: by subject, how much it is due from earlier sessions, as `Progress.ranks` gives it.
+        ranks: by subject, how much it is due from earlier sessions, as `QuizProgress.ranks` gives it.
     """
 
     def __init__(self, bank: Bank, session: QuizSession, ranks: Mapping[str, int] | None = None) -> None:
@@ -99,13 +81,8 @@ class Quiz:
 
     def _drawn(self) -> QuizQuestion | None:
         while True:
-            entry = choose(
-                self._entries,
-                self.session.answers,
-                seed=self.session.seed,
-                start=self.session.start,
-                ranks=self.ranks,
-            )
+            session = self.session
+            entry = choose(self._entries, session.answers, seed=session.seed, start=session.start, ranks=self.ranks)
             if entry is None:
                 return None
             question = entry.make()
@@ -163,7 +140,6 @@ class QuizResult(Frozen):
         good, total: right answers, and questions answered.
         themes: the same, theme by theme, in the order in which they came.
         revisions: exactly the subjects missed.
-        level: reached at the end.
         next_themes: id and title of the themes of the course not asked about, in order.
     """
 
@@ -179,16 +155,14 @@ def result(session: QuizSession, course: Course | None = None) -> QuizResult:
     """The result of a session, over or stopped."""
     taught = course or load_course()
     answers = session.answers
-    titles = dict.fromkeys(one.question.theme_title for one in answers)
-    themes = []
-    for title in titles:
-        goods = [one.good for one in answers if one.question.theme_title == title]
-        themes.append(ThemeScore(title=title, good=sum(goods), total=len(goods)))
+    themes: dict[str, list[bool]] = {}
+    for one in answers:
+        themes.setdefault(one.question.theme_title, []).append(one.good)
     met = {one.question.theme for one in answers}
     return QuizResult(
         good=sum(one.good for one in answers),
         total=len(answers),
-        themes=tuple(themes),
+        themes=tuple(ThemeScore(title=id, good=sum(goods), total=len(goods)) for id, goods in themes.items()),
         revisions=_revisions(answers, taught),
         level=level_after(answers, session.start),
         next_themes=tuple((one.id, one.title) for one in taught.themes.values() if one.id not in met),
@@ -199,7 +173,7 @@ def _revisions(answers: Sequence[AnsweredQuestion], course: Course) -> tuple[Rev
     """What must be taken home first comes first; then what was missed most, and what was not mended since."""
     by_subject: dict[str, list[AnsweredQuestion]] = {}
     for one in answers:
-        by_subject.setdefault(one.subject, []).append(one)
+        by_subject.setdefault(one.question.subject, []).append(one)
     found = [_revision(rows) for rows in by_subject.values() if not all(one.good for one in rows)]
 
     def importance(one: Revision) -> tuple[int, int, bool]:
@@ -280,13 +254,13 @@ def _answered(rank: int, question: QuizQuestion) -> Section:
     blocks += [Paragraph(text=line) for line in question.why.lines]
     if question.why.articles:
         blocks.append(Bullets(items=tuple(Item(text=one) for one in question.why.articles)))
-    if question.why.confidence:
-        blocks.append(Paragraph(lead="Solidité", text=question.why.confidence))
-    if question.why.remember:
-        blocks.append(Paragraph(lead="À retenir", text=question.why.remember))
-    if question.why.pitfall:
-        blocks.append(Paragraph(lead="Le piège", text=question.why.pitfall))
-    blocks.append(Paragraph(lead="À relire", text=" ; ".join(reading(question.subject, (question.case,)))))
+    said = (
+        ("Solidité", question.why.confidence),
+        ("À retenir", question.why.remember),
+        ("Le piège", question.why.pitfall),
+        ("À relire", " ; ".join(reading(question.subject, (question.case,)))),
+    )
+    blocks += [Paragraph(lead=lead, text=text) for lead, text in said if text]
     title = f"{rank}. {question.title} ({LEVEL_WORDS[question.level]})"
     return Section(id=f"reponse-{rank}", title=title, blocks=tuple(blocks))
 

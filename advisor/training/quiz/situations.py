@@ -7,24 +7,25 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
+from advisor.advice.ways.model import given_words
 from advisor.assessment.assess import assess
 from advisor.assessment.model import Assessment, Frozen, LeafResult
 from advisor.assessment.tree import carrying, criterion_tree
-from advisor.assessment.wording import answer_text
 from advisor.common.french import parse_date
 from advisor.dossier import Dossier
 from advisor.rules.conditions import CriterionRef
 from advisor.rules.course import Level
 from advisor.rules.facts import FactType
 from advisor.rules.load import Knowledge
+from advisor.rules.references import fact_id
 from advisor.rules.vocabulary import QuestionKind
-from advisor.training.casebook.model import Case
 from advisor.training.casebook.read import load_cases
 from advisor.training.exercises import Exercise, exercise_of
 from advisor.training.flips import reading
 from advisor.training.paper.handout import figures_sheet, together
 
-NO_ANSWER, UNKNOWN = "sans réponse", "je ne sais pas"
+MOST_ROWS = 8
+"""Answers shown beside a story; beyond, a question is a case to study, not one of a quiz."""
 
 UNSURE = "?"
 """« Je ne sais pas »: an answer, never a right one."""
@@ -35,14 +36,15 @@ class Situation:
     """A company, and everything the engine finds of it.
 
     Attributes:
-        exercise: the story, the dossier, the criteria it is about.
         assessment: under the law of its day.
         case: number of the worked case.
+        knowledge: the rules that judged it.
     """
 
     exercise: Exercise
     assessment: Assessment
     case: str
+    knowledge: Knowledge
 
 
 def situations(
@@ -60,45 +62,19 @@ def situations(
         if on is not None and _later(case.dossier, on, knowledge):
             continue
         asked = case.notes.questions if case.notes is not None else case.expected.grounds
-        if about is not None and not set(about) & set(asked):
-            continue
-        found = _judged(case.id, on, knowledge)
-        if found is not None:
+        if (about is None or set(about) & set(asked)) and (found := _judged(case.id, on, knowledge)) is not None:
             yield found
 
 
 @lru_cache(maxsize=512)
 def _judged(id: str, on: date | None, knowledge: Knowledge) -> Situation | None:
-    """A worked case judged once: a session after another asks about the same ones."""
+    """A worked case judged once, as a session after another asks about the same ones; None: nothing to be asked."""
     case = next(one for one in load_cases() if one.id == id)
-    return situation_of(_exercise(case, on), knowledge, case.number)
-
-
-def situation_of(exercise: Exercise, knowledge: Knowledge, case: str) -> Situation | None:
-    """An exercise judged; None when nothing can be asked about it."""
+    exercise = exercise_of(case) if on is None else exercise_of(case).model_copy(update={"on": on})
     assessment = assess(exercise.dossier, on=exercise.on, knowledge=knowledge)
     if assessment.contradictions or not assessment.findings:
         return None
-    return Situation(exercise, assessment, case)
-
-
-def _exercise(case: Case, on: date | None) -> Exercise:
-    """A worked case as an exercise, whether it is taught to a room or only proves a boundary."""
-    if case.notes is not None:
-        exercise = exercise_of(case)
-        return exercise if on is None else exercise.model_copy(update={"on": on})
-    return Exercise(
-        id=case.id,
-        title=case.title,
-        dossier=case.dossier,
-        on=on or case.dossier.on or date.today(),
-        level=2,
-        themes=(),
-        screens=(),
-        story=case.story,
-        questions=tuple(case.expected.grounds),
-        lesson=case.lesson,
-    )
+    return Situation(exercise, assessment, case.number, knowledge)
 
 
 def _later(dossier: Dossier, on: date, knowledge: Knowledge) -> bool:
@@ -113,38 +89,42 @@ def _later(dossier: Dossier, on: date, knowledge: Knowledge) -> bool:
     return any(parse_date(value) > on for value in dated)
 
 
-def deciding_addresses(criterion: str, situation: Situation, knowledge: Knowledge) -> tuple[str, ...]:
-    """The answers, given or lacking, that give a criterion its outcome, through the criteria it is built from."""
-    found: dict[str, None] = {}
+def deciding_addresses(criteria: Iterable[str], situation: Situation) -> tuple[str, ...]:
+    """The answers, given or lacking, that give criteria their outcome, through the criteria they are built from."""
+    found: set[str] = set()
     seen: set[str] = set()
 
     def visit(id: str) -> None:
-        tree = criterion_tree(id, situation.assessment, knowledge)
+        tree = criterion_tree(id, situation.assessment, situation.knowledge)
         if tree is None or id in seen:
             return
         seen.add(id)
         for node in carrying(tree):
             if node.leaf is not None:
-                found.update(dict.fromkeys((*node.leaf.used, *node.leaf.missing)))
+                found.update(node.leaf.used, node.leaf.missing)
             elif isinstance(node.condition, CriterionRef):
                 visit(node.condition.id)
 
-    visit(criterion)
-    return tuple(address for address in knowledge.addresses if address in found)
+    for criterion in criteria:
+        visit(criterion)
+    return tuple(address for address in situation.knowledge.addresses if address in found)
 
 
-def shown_addresses(criterion: str, situation: Situation, knowledge: Knowledge, most: int) -> tuple[str, ...] | None:
+def few(addresses: Collection[str]) -> bool:
+    """Whether some answers have room beside a story, one line a fact."""
+    return len({fact_id(address) for address in addresses}) <= MOST_ROWS
+
+
+def shown_addresses(criterion: str, situation: Situation) -> tuple[str, ...] | None:
     """The answers to show for a criterion: those that decide, and beside them whatever else it reads, if there is room.
 
     What decides is not shown alone: an answer that lacks would then always be the reason. None when what decides alone
-    takes more than ``most`` lines.
+    takes too many lines.
     """
-    deciding = deciding_addresses(criterion, situation, knowledge)
-    if len(_facts(deciding)) > most:
-        return None
-    read = (*deciding, *(one for leaf in _leaves(criterion, situation) for one in (*leaf.used, *leaf.missing)))
-    every = tuple(address for address in knowledge.addresses if address in set(read))
-    return every if len(_facts(every)) <= most else deciding
+    deciding = deciding_addresses((criterion,), situation)
+    read = {*deciding, *(one for leaf in _leaves(criterion, situation) for one in (*leaf.used, *leaf.missing))}
+    every = tuple(address for address in situation.knowledge.addresses if address in read)
+    return every if few(every) else deciding if few(deciding) else None
 
 
 def _leaves(criterion: str, situation: Situation) -> Iterator[LeafResult]:
@@ -156,48 +136,37 @@ def _leaves(criterion: str, situation: Situation) -> Iterator[LeafResult]:
             yield from _leaves(id, situation)
 
 
-def _facts(addresses: Iterable[str]) -> set[str]:
-    return {address.partition("[")[0] for address in addresses}
-
-
-def sheet(addresses: Iterable[str], dossier: Dossier, knowledge: Knowledge) -> tuple[tuple[str, str], ...]:
+def sheet(addresses: Iterable[str], situation: Situation) -> tuple[tuple[str, str], ...]:
     """Answers in words, one line a fact: the rows of a table stand on one line, once when they are all alike."""
     rows: dict[str, dict[str, str]] = {}
     for address in addresses:
-        fact, slot = knowledge.addresses[address]
-        rows.setdefault(fact.short or fact.id, {})[slot or ""] = value_words(address, dossier, knowledge)
+        fact, slot = situation.knowledge.addresses[address]
+        words = given_words(situation.knowledge, situation.exercise.dossier, address)
+        rows.setdefault(fact.short or fact.id, {})[slot or ""] = words
     return tuple((label, together(texts, short=False)) for label, texts in rows.items())
 
 
-def published(
-    criteria: Collection[str], addresses: Iterable[str], exercise: Exercise, knowledge: Knowledge
-) -> tuple[tuple[str, str], ...]:
+def published(criteria: Collection[str], addresses: Iterable[str], situation: Situation) -> tuple[tuple[str, str], ...]:
     """The published figures (SMIC, TMO) that some criteria compare with, of the years that the answers are of."""
+    exercise, knowledge = situation.exercise, situation.knowledge
     read = {one for id in criteria for one in reading(knowledge, id, exercise.on).addresses}
-    named = ({_year(one, exercise.dossier, knowledge) for one in group} - {None} for group in (addresses, read))
-    years = [year for year in next(filter(None, named), {exercise.on.year}) if year is not None]
+    named = ([*_years(group, exercise.dossier, knowledge)] for group in (addresses, read))
+    years = next(filter(None, named), [exercise.on.year])
     asked = exercise.model_copy(update={"questions": tuple(criteria)})
     rows = figures_sheet(asked, knowledge, (min(years), max(years))).rows
     return tuple((str(row[0]), str(row[1])) for row in rows)
 
 
-def _year(address: str, dossier: Dossier, knowledge: Knowledge) -> int | None:
-    """The year an answer names, if it does."""
-    fact, _ = knowledge.addresses[address]
-    given = dossier.answers.get(address)
-    if given is None or not isinstance(given.value, str):
-        return None
-    if fact.type is FactType.DATE:
-        return parse_date(given.value).year
-    return int(given.value) if fact.unit == "annee" else None
-
-
-def value_words(address: str, dossier: Dossier, knowledge: Knowledge) -> str:
-    """One answer in words."""
-    given = dossier.answers.get(address)
-    if given is None:
-        return NO_ANSWER
-    return UNKNOWN if given.value is None else answer_text(knowledge, address, given.value)
+def _years(addresses: Iterable[str], dossier: Dossier, knowledge: Knowledge) -> Iterator[int]:
+    """The years that some answers name."""
+    for address in addresses:
+        given = dossier.answers.get(address)
+        if given is not None and isinstance(given.value, str):
+            fact, _ = knowledge.addresses[address]
+            if fact.type is FactType.DATE:
+                yield parse_date(given.value).year
+            elif fact.unit == "annee":
+                yield int(given.value)
 
 
 # -- a question of the quiz, with its only right answer and the reason: pure data, as every face uses it -------------
@@ -233,7 +202,6 @@ class QuizQuestion(Frozen):
     Attributes:
         id: kind, situation and subject; the same from one run to the next.
         subject: id of the criterion it trains; of the figure of the law, when no criterion reads it.
-        title: of that subject.
         theme, theme_title: under which it counts in the score.
         level: 1 to 3, as in `advisor.rules.course`.
         situation: id of the company it is about, or of the figure; never twice in a session.

@@ -4,24 +4,28 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 
-from advisor.assessment.assess import assess, check_dossier
+from advisor.advice.alternatives import Counterfactual, Raw, other_choices
+from advisor.advice.ways.model import given_words
+from advisor.assessment.assess import assess, check_dossier, reason
 from advisor.assessment.leaves import reads
 from advisor.assessment.wording import address_name, answer_text
 from advisor.common.french import french_date
-from advisor.dossier import Dossier, answer
+from advisor.dossier import Dossier
 from advisor.dossier.answer_parsing import canonical, parse_answer
 from advisor.rules.conditions import CriterionRef, Leaf, OpenPoint, walk
-from advisor.rules.course import Course
 from advisor.rules.facts import FactType
 from advisor.rules.load import Knowledge
+from advisor.rules.references import fact_id
 from advisor.rules.vocabulary import Outcome
 from advisor.rules.words import MARKS
-from advisor.training.exercises import CanonicalValue, Pair, outcome_of
-from advisor.training.pairs import best_pair, find_pairs
+from advisor.training.exercises import CanonicalValue, Pair
+from advisor.training.flips import at_a_glance
+from advisor.training.pairs import find_pairs
 from advisor.training.quiz.kinds import why_criterion
-from advisor.training.quiz.situations import Explanation, QuizChoice, Situation, value_words
+from advisor.training.quiz.situations import Explanation, QuizChoice, Situation
 
 WRONG = 3
 """Answers proposed beside the right one."""
@@ -32,13 +36,13 @@ FEW = 4
 SETTLED = (Outcome.MET, Outcome.NOT_MET)
 
 
-def turning_pair(criterion: str, situation: Situation, knowledge: Knowledge) -> Pair | None:
+def turning_pair(criterion: str, situation: Situation) -> Pair | None:
     """The answer that turns a criterion over, given on both sides; None when none does."""
-    exercise = situation.exercise
-    pair = best_pair(exercise.dossier, criterion, exercise.on, knowledge, exercise.id)
+    exercise, knowledge = situation.exercise, situation.knowledge
+    asked = (exercise.dossier, criterion, exercise.on, knowledge, exercise.id)
+    pair = next(iter(find_pairs(*asked, limit=1)), None)
     if pair is not None and _names_a_year(pair, knowledge):
-        others = find_pairs(exercise.dossier, criterion, exercise.on, knowledge, exercise.id, limit=FEW)
-        pair = next((one for one in others if not _names_a_year(one, knowledge)), None)
+        pair = next((one for one in find_pairs(*asked, limit=FEW) if not _names_a_year(one, knowledge)), None)
     if pair is None or pair.before is None or pair.after is None:
         return None
     if pair.outcome_before not in SETTLED or pair.outcome_after not in SETTLED:
@@ -57,24 +61,22 @@ def idle_changes(pair: Pair, knowledge: Knowledge, draw: random.Random) -> list[
     Those of the same theme come first, the likeliest to be taken for the right one.
     """
     theme = knowledge.addresses[pair.address][0].theme
-    kin = {one.partition("[")[0] for one in (pair.address, *_read_beside(pair, knowledge))}
-    order = [one for one in pair.first.answers if one.partition("[")[0] not in kin]
+    kin = {fact_id(one) for one in (pair.address, *_read_beside(pair, knowledge))}
+    order = [one for one in pair.first.answers if fact_id(one) not in kin]
     draw.shuffle(order)
     order.sort(key=lambda one: knowledge.addresses[one][0].theme != theme)
-    found: list[tuple[str, CanonicalValue]] = []
-    facts: set[str] = set()
+    reasoning = reason(pair.first, pair.on, knowledge)
+    found: dict[str, tuple[str, CanonicalValue]] = {}
     for address in order:
-        fact = address.partition("[")[0]
-        if fact in facts:
-            continue
-        for value in _others(address, pair, knowledge, draw):
-            if _changes_nothing(address, value, pair, knowledge):
-                found.append((address, value))
-                facts.add(fact)
+        for value in _others(address, pair, knowledge, draw) if fact_id(address) not in found else ():
+            then = Counterfactual(reasoning, {address: value})
+            fits = not check_dossier(then.dossier, knowledge)
+            if fits and at_a_glance(then.reasoning, pair.target) == pair.outcome_before:
+                found[fact_id(address)] = (address, value)
                 break
         if len(found) == WRONG:
             break
-    return found
+    return list(found.values())
 
 
 def _read_beside(pair: Pair, knowledge: Knowledge) -> tuple[str, ...]:
@@ -88,27 +90,19 @@ def _read_beside(pair: Pair, knowledge: Knowledge) -> tuple[str, ...]:
     return reads(knowledge, tests, guarded=False)
 
 
-def _others(address: str, pair: Pair, knowledge: Knowledge, draw: random.Random) -> Iterator[str]:
+def _others(address: str, pair: Pair, knowledge: Knowledge, draw: random.Random) -> Iterator[Raw]:
     """A few other values of one answer: other choices, or a figure a tenth higher."""
     fact, _ = knowledge.addresses[address]
     given = pair.first.answers[address].value
     if not isinstance(given, str):
         return
     if fact.options and fact.type is not FactType.CHOICES:
-        others = [one.id for one in fact.options if one.id != given and one.covers(pair.on)]
+        others = [value for value, _ in other_choices(fact, given, pair.on)]
         yield from draw.sample(others, min(2, len(others)))
     elif fact.type in (FactType.MONEY, FactType.COUNT) and fact.unit != "annee":
         value = parse_answer(fact, given)
         if isinstance(value, Fraction) and value > 0:
-            yield canonical(fact, Fraction(max(int(value) + 1, round(value * 11 / 10))))  # type: ignore[misc]
-
-
-def _changes_nothing(address: str, value: str, pair: Pair, knowledge: Knowledge) -> bool:
-    other = pair.first.with_answer(address, answer(value))
-    if check_dossier(other, knowledge):
-        return False
-    assessment = assess(other, on=pair.on, knowledge=knowledge)
-    return not assessment.contradictions and outcome_of(assessment.findings[pair.target]) == pair.outcome_before
+            yield canonical(fact, Fraction(max(int(value) + 1, round(value * 11 / 10))))
 
 
 def pair_choices(
@@ -130,7 +124,7 @@ def change_id(address: str, value: CanonicalValue) -> str:
 
 def _change(address: str, value: CanonicalValue, dossier: Dossier, knowledge: Knowledge) -> str:
     now = answer_text(knowledge, address, value) if value is not None else "sans réponse"
-    before = value_words(address, dossier, knowledge)
+    before = given_words(knowledge, dossier, address)
     return f"{address_name(knowledge, address)} : « {now} », au lieu de « {before} »"
 
 
@@ -143,9 +137,11 @@ def pair_prompt(pair: Pair, situation: Situation) -> str:
     )
 
 
-def pair_why(pair: Pair, situation: Situation, knowledge: Knowledge, course: Course) -> Explanation:
+def pair_why(pair: Pair, situation: Situation) -> Explanation:
     """What the criterion becomes, then why, as the engine finds it after the change."""
+    knowledge = situation.knowledge
     changed = situation.exercise.model_copy(update={"dossier": pair.second, "on": pair.on})
+    after = replace(situation, exercise=changed, assessment=assess(pair.second, on=pair.on, knowledge=knowledge))
     change = _change(pair.address, pair.after, pair.first, knowledge)
     before = [f"{change} : le critère devient {MARKS[pair.outcome_after][1]}"]
-    return why_criterion(changed, pair.target, knowledge, course, before)
+    return why_criterion(pair.target, after, before)

@@ -5,9 +5,9 @@ Everything that is shown or scored follows from it, so that the file of a sessio
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
+from functools import cached_property
 from typing import Literal, NamedTuple, Self
 
 from pydantic import Field, model_validator
@@ -25,9 +25,6 @@ PASSED = "passe"
 
 Subject = Literal["criterion", "status"]
 Scene = Literal["title", "story", "question", "answer", "teaching", "lesson", "scores", "end"]
-
-_walked: deque[tuple[tuple[Round, ...], int, tuple[ScreenStep, ...]]] = deque(maxlen=8)
-"""The steps of the last sessions: the moves of one session share its rounds, and ask for their steps all the time."""
 
 
 class RoomQuestion(Frozen):
@@ -126,15 +123,13 @@ class WorkshopSession(Frozen):
                 raise ValueError("a question without its right answer")
         if self.place >= len(self.steps):
             raise ValueError("a place beyond the end")
-        known = {place_of(rank, at) for rank, one in enumerate(self.rounds) for at in range(len(one.questions))}
+        known = {place_of(rank, at) for rank, at, _ in self.asked}
         if not {*self.answers, *self.revealed} <= known:
             raise ValueError("an answer to no question")
         if any(len(said) != len(self.names) for said in self.answers.values()):
             raise ValueError("answers of other teams")
-        for rank, one in enumerate(self.rounds):
-            for at, question in enumerate(one.questions):
-                if not {*self.said(rank, at)} <= {None, PASSED, *question.choices}:
-                    raise ValueError("an answer that was not offered")
+        if any(not {*self.said(rank, at)} <= {None, PASSED, *question.choices} for rank, at, question in self.asked):
+            raise ValueError("an answer that was not offered")
         return self
 
     @property
@@ -142,16 +137,22 @@ class WorkshopSession(Frozen):
         """Who answers."""
         return TEAM_NAMES[: self.teams] or (ROOM,)
 
-    @property
+    @cached_property
     def steps(self) -> tuple[ScreenStep, ...]:
-        """Everything on the way, from the first title to the end."""
-        # A copy: another thread may be walking another session.
-        for rounds, teams, steps in tuple(_walked):
-            if rounds is self.rounds and teams == self.teams:
-                return steps
-        found = tuple(_steps(self.rounds, self.teams))
-        _walked.append((self.rounds, self.teams, found))
-        return found
+        """Everything on the way, from the first title to the end; a move keeps them, as it keeps the rounds."""
+        return tuple(_steps(self.rounds, self.teams))
+
+    @property
+    def asked(self) -> Iterator[tuple[int, int, RoomQuestion]]:
+        """Every question, with the ranks of its exercise and its own."""
+        for rank, one in enumerate(self.rounds):
+            for at, question in enumerate(one.questions):
+                yield rank, at, question
+
+    @property
+    def played(self) -> list[tuple[int, int, RoomQuestion]]:
+        """The questions whose answer was shown."""
+        return [one for one in self.asked if self.shown(one[0], one[1])]
 
     @property
     def step(self) -> ScreenStep:
@@ -186,7 +187,8 @@ def _steps(rounds: tuple[Round, ...], teams: int) -> Iterator[ScreenStep]:
         for at, question in enumerate(one.questions):
             yield ScreenStep(scene="question", round=rank, at=at)
             yield ScreenStep(scene="answer", round=rank, at=at)
-            if question.subject == "criterion" and _taught(one.criterion(question.target)):
+            key = one.criterion(question.target) if question.subject == "criterion" else None
+            if key is not None and (key.remember or key.pitfall):
                 yield ScreenStep(scene="teaching", round=rank, at=at)
         yield ScreenStep(scene="lesson", round=rank)
         if teams:
@@ -199,20 +201,11 @@ def place_of(round: int, at: int) -> str:
     return f"{round}.{at}"
 
 
-def _taught(key: CriterionKey) -> bool:
-    return bool(key.remember or key.pitfall)
-
-
 # -- what the screens draw on: the rules, the course, and the assessment of each exercise, made once -----------------
 
 
 class Bench:
-    """The rules at hand.
-
-    Args:
-        knowledge: the rule base.
-        course: themes and lessons.
-    """
+    """The rules at hand, and the themes and lessons of the course."""
 
     def __init__(self, knowledge: Knowledge, course: Course) -> None:
         self.knowledge, self.course = knowledge, course
@@ -235,10 +228,6 @@ class Bench:
         known = self.course.themes.get(id)
         return known.title if known else id
 
-    def weak(self, code: str | None) -> bool:
-        """Whether a confidence code asks for a word of caution."""
-        return any(one.id == code and one.rank >= 4 for one in self.knowledge.base.confidences)
-
 
 # -- scores and what to go over again: always counted from the answers, never saved ----------------------------------
 
@@ -253,23 +242,16 @@ class Missed(NamedTuple):
 
 def scores(session: WorkshopSession) -> tuple[int, ...]:
     """Points of each team, or of the room: those of the questions revealed, each counted once."""
-    totals = [0] * len(session.names)
-    for rank, one in enumerate(session.rounds):
-        for at, question in enumerate(one.questions):
-            if session.shown(rank, at):
-                for team, said in enumerate(session.said(rank, at)):
-                    totals[team] += question.points if said == question.right else 0
-    return tuple(totals)
+    played = [(question, session.said(rank, at)) for rank, at, question in session.played]
+    return tuple(
+        sum(question.points for question, said in played if said[team] == question.right)
+        for team in range(len(session.names))
+    )
 
 
 def possible(session: WorkshopSession) -> int:
     """Points that could be won so far; a question that nobody was asked to answer brought none."""
-    return sum(
-        question.points
-        for rank, one in enumerate(session.rounds)
-        for at, question in enumerate(one.questions)
-        if session.shown(rank, at) and any(session.said(rank, at))
-    )
+    return sum(question.points for rank, at, question in session.played if any(session.said(rank, at)))
 
 
 def missed(
@@ -283,12 +265,11 @@ def missed(
     """
     answers_to = said or session.said
     counted: dict[str, list[int]] = {}
-    for rank, one in enumerate(session.rounds):
-        for at, question in enumerate(one.questions):
-            if question.subject == "criterion" and session.shown(rank, at):
-                given = [answer for answer in answers_to(rank, at) if answer is not None]
-                count = counted.setdefault(question.target, [0, 0])
-                count[0] += sum(answer != question.right for answer in given)
-                count[1] += len(given)
+    for rank, at, question in session.played:
+        if question.subject == "criterion":
+            given = [answer for answer in answers_to(rank, at) if answer is not None]
+            count = counted.setdefault(question.target, [0, 0])
+            count[0] += sum(answer != question.right for answer in given)
+            count[1] += len(given)
     found = [Missed(id, wrong, count) for id, (wrong, count) in counted.items()]
     return tuple(sorted(found, key=lambda one: -one.wrong / max(1, one.given)))

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from advisor.common.errors import InputError, Problem, close_to, system_reason
 from advisor.common.files import digest, fingerprint, free_name, write_atomically
-from advisor.rules.course import Course, Level, load_course
+from advisor.rules.course import Level, load_course
 from advisor.rules.load import Knowledge
 from advisor.rules.vocabulary import CRITERION_OUTCOMES, CriterionOutcome, VerdictId
 from advisor.training.casebook.read import find_case
@@ -24,9 +24,9 @@ CRITERION_POINTS, STATUS_POINTS = 1, 2
 NAME = ".atelier-formation.json"
 
 
-def round_of(exercise: Exercise, knowledge: Knowledge, course: Course | None = None) -> Round:
+def round_of(exercise: Exercise, knowledge: Knowledge) -> Round:
     """An exercise with its questions: the criteria of the case, then the statuses they bear on."""
-    key = answer_key(exercise, knowledge, course)
+    key = answer_key(exercise, knowledge)
     offered = _choices(exercise.level, key)
     criteria = tuple(
         RoomQuestion(
@@ -68,12 +68,9 @@ def one_case(name: str) -> Exercise:
     case = find_case(name)
     if case.notes is None:
         known = ", ".join(one.id.partition("-")[0] for one in exercises()[:12])
-        raise InputError(
-            Problem(
-                f"le cas « {case.id} » n'a pas de notes de séance : il ne peut pas être joué devant une salle.",
-                mend=f"Ceux qui en ont : {known}…" if known else "Aucun cas n'en a pour l'instant.",
-            )
-        )
+        what = f"le cas « {case.id} » n'a pas de notes de séance : il ne peut pas être joué devant une salle."
+        mend = f"Ceux qui en ont : {known}…" if known else "Aucun cas n'en a pour l'instant."
+        raise InputError(Problem(what, mend=mend))
     return exercise_of(case)
 
 
@@ -107,9 +104,8 @@ def begin(
     """
     rounds = tuple(round_of(one, knowledge) for one in played)
     if not rounds:
-        raise InputError(
-            Problem("aucun cas pour ce thème et ce niveau.", mend="Choisissez un autre niveau, ou un autre thème.")
-        )
+        mend = "Choisissez un autre niveau, ou un autre thème."
+        raise InputError(Problem("aucun cas pour ce thème et ce niveau.", mend=mend))
     return WorkshopSession(
         begun=today or date.today(),
         theme=theme,
@@ -133,12 +129,8 @@ def refreshed(session: WorkshopSession, knowledge: Knowledge) -> WorkshopSession
     try:
         rounds = tuple(round_of(one.exercise, knowledge) for one in session.rounds)
     except KeyError:
-        raise InputError(
-            Problem(
-                "cette séance pose une question que les règles d'aujourd'hui ne connaissent plus.",
-                mend="Commencez une nouvelle séance.",
-            )
-        ) from None
+        what = "cette séance pose une question que les règles d'aujourd'hui ne connaissent plus."
+        raise InputError(Problem(what, mend="Commencez une nouvelle séance.")) from None
     same = {
         place_of(rank, at)
         for rank, (then, now) in enumerate(zip(session.rounds, rounds, strict=True))
@@ -146,14 +138,16 @@ def refreshed(session: WorkshopSession, knowledge: Knowledge) -> WorkshopSession
         if (old.subject, old.target) == (new.subject, new.target)
         and {*session.said(rank, at)} <= {None, PASSED, *new.choices}
     }
-    fresh = session.model_copy(
-        update={
-            "rounds": rounds,
-            "rules": knowledge.fingerprint,
-            "place": 0,
-            "answers": {name: said for name, said in session.answers.items() if name in same},
-            "revealed": tuple(name for name in session.revealed if name in same),
-        }
+    fresh = WorkshopSession(
+        begun=session.begun,
+        theme=session.theme,
+        level=session.level,
+        teams=session.teams,
+        rules=knowledge.fingerprint,
+        rounds=rounds,
+        answers={name: said for name, said in session.answers.items() if name in same},
+        revealed=tuple(name for name in session.revealed if name in same),
+        aside=session.aside,
     )
     step = session.step
     place = fresh.steps.index(step) if step in fresh.steps else None
@@ -196,13 +190,9 @@ class SessionStore:
         try:
             return WorkshopSession.model_validate_json(content)
         except ValidationError:
-            raise InputError(
-                Problem(
-                    "ce fichier de séance est abîmé, ou vient d'une autre version.",
-                    str(self.path),
-                    mend="Une nouvelle séance peut commencer ; celui-ci sera mis de côté.",
-                )
-            ) from None
+            what = "ce fichier de séance est abîmé, ou vient d'une autre version."
+            mend = "Une nouvelle séance peut commencer ; celui-ci sera mis de côté."
+            raise InputError(Problem(what, str(self.path), mend=mend)) from None
 
     def save(self, session: WorkshopSession) -> None:
         """Write the session, in one step.
@@ -213,13 +203,9 @@ class SessionStore:
         """
         found = fingerprint(self.path)
         if found is not None and found != self._known:
-            raise TakenElsewhere(
-                Problem(
-                    "la séance a été continuée, ou commencée, dans une autre fenêtre.",
-                    str(self.path),
-                    mend="Celle-ci s'arrête pour ne rien effacer ; relancez : ess-advisor journee.",
-                )
-            )
+            what = "la séance a été continuée, ou commencée, dans une autre fenêtre."
+            mend = "Celle-ci s'arrête pour ne rien effacer ; relancez : ess-advisor journee."
+            raise TakenElsewhere(Problem(what, str(self.path), mend=mend))
         content = session.model_dump_json().encode()
         write_atomically(self.path, content, folder=True)
         self._known = digest(content)
@@ -234,12 +220,7 @@ class SessionStore:
         try:
             self.path.rename(target)
         except OSError as error:
-            raise InputError(
-                Problem(
-                    f"impossible de le mettre de côté ({system_reason(error)}).",
-                    str(self.path),
-                    mend="Déplacez-le vous-même.",
-                )
-            ) from None
+            what = f"impossible de le mettre de côté ({system_reason(error)})."
+            raise InputError(Problem(what, str(self.path), mend="Déplacez-le vous-même.")) from None
         self._known = None
         return target

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
-from advisor.common.french import NBSP, french_date, plural, quoted
+from advisor.common.french import NBSP, french_date, quoted
 from advisor.rules.course import LEVEL_WORDS
 from advisor.rules.vocabulary import Mark
 from advisor.rules.words import ANSWERS, MARKS
@@ -88,10 +88,6 @@ def signed(mark: Mark) -> str:
     """A mark as sign and words, never one without the other."""
     sign, words, _ = MARKS[mark]
     return f"{sign}{NBSP}{words}"
-
-
-def points(count: int) -> str:
-    return plural(count, "point")
 
 
 def day_words(day: date) -> str:

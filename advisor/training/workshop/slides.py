@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from advisor.assessment.model import Assessment, Verdict
 from advisor.assessment.wording import finding_sentence
 from advisor.common.french import agree, plural, sentence
-from advisor.report.words import articles, mark_of, meaning, verdict_sentence, verdict_word, years
+from advisor.report.words import articles, mark_of, verdict_sentence, verdict_word, years
 from advisor.rules.course import LEVEL_WORDS
 from advisor.rules.vocabulary import REACHED, Nuance, Outcome
 from advisor.rules.words import MARKS
 from advisor.training.casebook.model import TeachingNotes
+from advisor.training.exercises import weakness
 from advisor.training.workshop.model import (
     PASSED,
     Bench,
@@ -31,7 +32,6 @@ from advisor.training.workshop.slide import (
     SlideTable,
     choice_words,
     day_words,
-    points,
     signed,
     status_question,
 )
@@ -111,21 +111,16 @@ def _waiting(session: WorkshopSession, at: int, question: RoomQuestion) -> tuple
     return (SlideTable(tuple(rows), pointed=turn),)
 
 
-def _result(session: WorkshopSession, at: int, question: RoomQuestion) -> list[str]:
-    """What each team said, right or wrong, and what it wins."""
+def _results(session: WorkshopSession, at: int, question: RoomQuestion) -> tuple[Part, ...]:
+    """What each team said, right or wrong, and what it wins; nothing when none was asked to answer."""
+    said = session.said(session.step.round, at)
     rows = []
-    for name, value in zip(session.names, session.said(session.step.round, at), strict=True):
+    for name, value in zip(session.names, said, strict=True):
         right = value == question.right
-        won = f"  + {points(question.points)}" if right else ""
+        won = f"  + {plural(question.points, 'point')}" if right else ""
         sign = "✓" if right else "–" if value in (None, PASSED) else "✗"
         rows.append(f"{sign} {name} : {choice_words(question, value)}{won}")
-    return rows
-
-
-def _results(session: WorkshopSession, at: int, question: RoomQuestion) -> tuple[Part, ...]:
-    if not any(session.said(session.step.round, at)):
-        return ()
-    return (SlideTable(tuple(_result(session, at, question)), bold=True),)
+    return (SlideTable(tuple(rows), bold=True),) if any(said) else ()
 
 
 def _criterion(session: WorkshopSession, bench: Bench, one: Round, at: int) -> Slide:
@@ -164,16 +159,14 @@ def _open_law(assessment: Assessment, question: RoomQuestion) -> Iterator[Part]:
             yield Say(point.question, bold=True)
             yield SlideTable((f"Lecture stricte : {point.strict_reading}",))
             yield SlideTable((f"Lecture favorable : {point.favourable_reading}",))
-            yield from _conduct(point.conduct)
-
-
-def _conduct(text: str) -> tuple[Part, ...]:
-    return (Say(f"En attendant : {text}"),) if text else ()
+            if point.conduct:
+                yield Say(f"En attendant : {point.conduct}")
 
 
 def _caution(bench: Bench, code: str | None) -> tuple[Part, ...]:
     """How surely the text was read, when that is weak."""
-    return (Say(f"Confiance : {meaning(bench.knowledge, code)}"),) if code and bench.weak(code) else ()
+    text = weakness(code, bench.knowledge)
+    return (Say(f"Confiance : {text}"),) if text else ()
 
 
 def _status(session: WorkshopSession, bench: Bench, one: Round, at: int) -> Slide:
@@ -201,11 +194,8 @@ def _grounds(verdict: Verdict) -> tuple[Part, ...]:
         span = years(verdict.duration) if verdict.duration else ""
         lasts = f" Durée si l'agrément est donné : {span}." if span and span not in verdict_sentence(verdict) else ""
         count = len(verdict.grounds)
-        satisfied = (
-            f"Les {count} conditions qui décident sont satisfaites"
-            if count > 1
-            else "La condition qui décide est satisfaite"
-        )
+        many = f"Les {count} conditions qui décident sont satisfaites"
+        satisfied = many if count > 1 else "La condition qui décide est satisfaite"
         return (Say(f"{satisfied}, ou {agree(count, 'défendable')}.{lasts}"),)
     deciding = [one for one in verdict.grounds if one.effect != Outcome.MET] or list(verdict.grounds)
     rows = [f"{MARKS[one.effect][0]} {one.title} : {articles(one.references)}" for one in deciding[:MOST_GROUNDS]]
@@ -226,29 +216,28 @@ def _branches(verdict: Verdict) -> tuple[Part, ...]:
 
 def _teaching(one: Round, question: RoomQuestion) -> Slide:
     key = one.criterion(question.target)
-    parts: list[Part] = []
-    if key.remember:
-        parts += [Say("À retenir", bold=True), Say(key.remember, bold=True, grow=True)]
-    if key.pitfall:
-        parts += [Say("L'erreur courante", bold=True), Say(key.pitfall)]
-    return Slide(tuple(parts))
+    remember = (Say("À retenir", bold=True), Say(key.remember, bold=True, grow=True)) if key.remember else ()
+    pitfall = (Say("L'erreur courante", bold=True), Say(key.pitfall)) if key.pitfall else ()
+    return Slide((*remember, *pitfall))
+
+
+def _ranking(session: WorkshopSession) -> list[str]:
+    counted = sorted(zip(session.names, scores(session), strict=True), key=lambda one: -one[1])
+    return [f"{name} : {plural(count, 'point')}" for name, count in counted]
 
 
 def score_board(session: WorkshopSession) -> Slide:
     """The scores, the best first; each team once."""
-    counted = sorted(zip(session.names, scores(session), strict=True), key=lambda one: -one[1])
     most = possible(session)
-    lines = tuple(Say(f"{name} : {points(count)}", bold=True, grow=True) for name, count in counted)
+    lines = tuple(Say(line, bold=True, grow=True) for line in _ranking(session))
     total = f"sur {plural(most, 'possible')} jusqu'ici" if most else "Aucun point n'est encore joué."
     return Slide((Head("Scores"), *lines, Say(total)))
 
 
 def _end(session: WorkshopSession, bench: Bench) -> Slide:
     parts: list[Part] = [Head("Fin de la séance")]
-    if possible(session):
-        counted = sorted(zip(session.names, scores(session), strict=True), key=lambda one: -one[1])
-        rows = tuple(f"{name} : {points(count)} sur {possible(session)}" for name, count in counted)
-        parts.append(SlideTable(rows, bold=True))
+    if most := possible(session):
+        parts.append(SlideTable(tuple(f"{line} sur {most}" for line in _ranking(session)), bold=True))
     lessons = missed(session)
     if lessons:
         parts.append(Say("À retenir, en commençant par ce qui a le plus trompé", bold=True))

@@ -6,19 +6,19 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from typing import NamedTuple
 
+from advisor.advice.alternatives import Counterfactual
 from advisor.advice.differences import TIME, asked_again
 from advisor.advice.ways.whatif import CriterionMove, StatusMove, what_if
-from advisor.assessment.assess import assess
+from advisor.assessment.assess import account, assess, reason
 from advisor.assessment.model import Assessment
 from advisor.assessment.tree import resting_on
 from advisor.assessment.wording import address_name, answer_text
 from advisor.common.errors import InputError, Problem
 from advisor.common.french import french_date, parse_date, sentence
-from advisor.dossier import answer
 from advisor.dossier.answer_parsing import AnswerError, canonical, parse_answer
 from advisor.rules.facts import ALONE, Fact
 from advisor.rules.load import Knowledge
-from advisor.rules.vocabulary import Nuance, VerdictId
+from advisor.rules.vocabulary import Nuance
 from advisor.rules.words import CHANGED, MARKS, load_words
 from advisor.training.eras import EraMove, before_after
 from advisor.training.pairs import find_pairs
@@ -38,14 +38,12 @@ class TrialOffer(NamedTuple):
 
 def prepared(one: Round, knowledge: Knowledge) -> list[TrialOffer]:
     """The trials of the case's notes; one that no longer fits the facts is left out."""
-    notes = one.exercise.notes
     found = []
-    for trial in notes.trials if notes else ():
+    for trial in one.exercise.notes.trials if one.exercise.notes else ():
         changes = {address: _fit(knowledge, address, raw) for address, raw in trial.changes.items()}
-        if all(value is not None for value in changes.values()):
-            found.append(
-                TrialOffer(asked_words(trial.words), Aside(kind="what_if", changes=changes, words=trial.words))
-            )
+        if None not in changes.values():
+            aside = Aside(kind="what_if", changes=changes, words=trial.words)
+            found.append(TrialOffer(asked_words(trial.words), aside))
     return found
 
 
@@ -57,7 +55,7 @@ def asked_words(words: str) -> str:
 def _fit(knowledge: Knowledge, address: str, raw: str | tuple[str, ...]) -> str | tuple[str, ...] | None:
     known = knowledge.addresses.get(address)
     try:
-        return None if known is None else canonical(known[0], parse_answer(known[0], raw))
+        return None if known is None else read_value(known[0], raw)
     except AnswerError:
         return None
 
@@ -71,10 +69,8 @@ def searched(one: Round, knowledge: Knowledge) -> list[TrialOffer]:
     for question in sorted(one.questions, key=lambda it: it.subject == "status"):
         limit = 1 if question.subject == "criterion" else MOST_PAIRS
         for pair in find_pairs(one.exercise.dossier, question.target, one.exercise.on, knowledge, limit=limit):
-            words = (
-                f"{address_name(knowledge, pair.address)} : {_said(knowledge, pair.address, pair.before)} → "
-                f"{_said(knowledge, pair.address, pair.after)}"
-            )
+            before, after = (_said(knowledge, pair.address, value) for value in (pair.before, pair.after))
+            words = f"{address_name(knowledge, pair.address)} : {before} → {after}"
             found.setdefault(pair.address, TrialOffer(words, Aside(kind="what_if", changes={pair.address: pair.after})))
     return list(found.values())[:MOST_PAIRS]
 
@@ -85,16 +81,12 @@ def _said(knowledge: Knowledge, address: str, value: str | tuple[str, ...] | Non
 
 def themes_of(one: Round, knowledge: Knowledge) -> dict[str, list[str]]:
     """Addresses of the answers of a case, by title of theme, in the order of the catalogue."""
-    order = knowledge.theme_order
+    order, titles = knowledge.theme_order, {theme.id: theme.title for theme in knowledge.base.themes}
     found: dict[str, list[str]] = {}
     for address in sorted(one.exercise.dossier.answers, key=lambda it: order[knowledge.addresses[it][0].theme]):
         theme = knowledge.addresses[address][0].theme
-        found.setdefault(theme_title(knowledge, theme), []).append(address)
+        found.setdefault(titles.get(theme, theme), []).append(address)
     return found
-
-
-def theme_title(knowledge: Knowledge, theme: str) -> str:
-    return next((one.title for one in knowledge.base.themes if one.id == theme), theme)
 
 
 def answer_words(one: Round, knowledge: Knowledge, address: str) -> str:
@@ -146,7 +138,7 @@ def eras_of(one: Round) -> TrialOffer | None:
     if notes is None or notes.eras is None:
         return None
     try:
-        first, second = parse_date(notes.eras.first), parse_date(notes.eras.second)
+        first, second = notes.eras.days
     except ValueError:
         return None
     words = f"{french_date(first)} → {french_date(second)}"
@@ -170,11 +162,8 @@ def _what_if(one: Round, aside: Aside, bench: Bench) -> Slide:
     if unknown:
         raise InputError(Problem(f"« {unknown[0]} » : les règles d'aujourd'hui ne connaissent plus ce fait."))
     found = what_if(exercise.dossier, aside.changes, exercise.on, knowledge)
-    other = exercise.dossier
-    for address, value in aside.changes.items():
-        other = other.with_answer(address, answer(value))
-    after = assess(other, on=exercise.on, knowledge=knowledge)
-    shown = _worth_showing(one, (bench.assessment(exercise), after), knowledge)
+    then = Counterfactual(reason(exercise.dossier, exercise.on, knowledge), aside.changes)
+    shown = _worth_showing(one, (bench.assessment(exercise), account(then.reasoning)), knowledge)
     changes = tuple(f"{change.short} : {change.before} → {change.after}" for change in found.changes)
     moved = [f"{move.title} : {signed(move.before)} → {signed(move.after)}" for move in found.criteria if shown(move)]
     return Slide(
@@ -222,16 +211,12 @@ def _worth_showing(
     Others move too without being asked of the company: « les cinq mentions » of what becomes an association.
     """
     asked = {question.target for question in one.questions}
-    rested = [
-        {id for verdict in side.verdicts.values() for id in resting_on(verdict, side, knowledge)} for side in sides
-    ]
+    rested = [{id for one in side.verdicts.values() for id in resting_on(one, side, knowledge)} for side in sides]
 
     def worth_showing(move: CriterionMove | EraMove) -> bool:
-        marks = (move.before, move.after)
-        return move.criterion in asked or any(
-            move.criterion in known and mark not in (None, Nuance.NOT_APPLICABLE)
-            for known, mark in zip(rested, marks, strict=True)
-        )
+        marked = zip(rested, (move.before, move.after), strict=True)
+        concerned = any(move.criterion in known and mark not in (None, Nuance.NOT_APPLICABLE) for known, mark in marked)
+        return move.criterion in asked or concerned
 
     return worth_showing
 
@@ -253,13 +238,8 @@ def _verdicts(moves: tuple[StatusMove, ...], left: str, right: str, unjudged: bo
     """Each status on both sides; ``unjudged``: the first day is before the law, and nothing is said of it."""
     for move in moves:
         state = " : rien ne change" if not (move.moves or unjudged) else ""
-        before = ("–", "avant la loi") if unjudged else _mark(move.before)
-        yield Sides(f"{move.title}{state}", before, _mark(move.after), left, right)
-
-
-def _mark(verdict: VerdictId) -> tuple[str, str]:
-    sign, words, _ = MARKS[verdict]
-    return sign, words
+        before = ("–", "avant la loi") if unjudged else MARKS[move.before][:2]
+        yield Sides(f"{move.title}{state}", before, MARKS[move.after][:2], left, right)
 
 
 def _moved(rows: list[str]) -> tuple[Part, ...]:
