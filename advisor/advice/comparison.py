@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Literal
 
 from advisor.assessment.account.legal_texts import references_of
 from advisor.assessment.model import Assessment, Frozen, Reference
 from advisor.assessment.wording import unjudged_day
 from advisor.common.errors import InputError, Problem
 from advisor.dossier import Dossier
-from advisor.rules.basis import Outcome
 from advisor.rules.comparison import Statute, StatuteAnswer, StatutePoint, Welcome
 from advisor.rules.load import Knowledge, load_knowledge
+from advisor.rules.vocabulary import Outcome, StatuteMove
 
 FORM = "forme_juridique"
 
-StatuteMove = Literal["garder", "transformer", "recreer", "creer"]
 """From the company's form: nothing to change, a new statute, a new legal person; or all is to be created."""
 WEIGHT: dict[StatuteMove, int] = {"garder": 0, "creer": 0, "transformer": 1, "recreer": 2}
 
@@ -192,7 +190,7 @@ def _candidate(
         Requirement(
             criterion=id,
             title=finding.title if finding else knowledge.criteria[id].title,
-            outcome=finding.outcome if finding else "a_completer",
+            outcome=finding.outcome if finding else Outcome.TO_COMPLETE,
             idle=finding is not None and finding.idle,
         )
         for id in statute.criteria
@@ -211,7 +209,7 @@ def _candidate(
         move=move,
         joined=statute.entry is not None,
         passage=said(passage) if passage is not None and move != "garder" else None,
-        satisfied=sum(one.outcome == "satisfait" and not one.idle for one in requirements),
+        satisfied=sum(one.outcome == Outcome.MET and not one.idle for one in requirements),
         requirements=requirements,
         ess=said(statute.ess),
         esus=said(statute.esus),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date, timedelta
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from advisor.assessment.assess import account, reason
 from advisor.assessment.model import Assessment, Finding, Frozen, Reference
@@ -16,14 +16,11 @@ from advisor.assessment.reasoning import READINGS, Reasoning
 from advisor.assessment.wording import parameter_value
 from advisor.common.french import french_date
 from advisor.dossier import Dossier
-from advisor.rules.basis import Outcome
 from advisor.rules.conditions import Condition, Constant, CriterionRef, Leaf, leaves, walk
 from advisor.rules.load import Knowledge
 from advisor.rules.models import Criterion, CriterionVersion, Route
 from advisor.rules.references import references, rests_on
-
-Why = Literal["texte", "chiffre", "reponses", "accord", "date", "decide", "ne_decide_plus"]
-
+from advisor.rules.vocabulary import EntryKind, Outcome, RouteMove, Why
 
 ORDER: tuple[Why, ...] = ("texte", "chiffre", "reponses", "accord", "date", "decide", "ne_decide_plus")
 
@@ -68,7 +65,7 @@ class RouteChange(Frozen):
 
     route: str
     title: str
-    change: Literal["ouverte", "fermee", "changee"]
+    change: RouteMove
     words: tuple[str, ...]
 
 
@@ -178,7 +175,7 @@ class _MoveFinder:
     def unmoved(self, id: str, now: bool) -> VerdictCause | None:
         """A criterion that is what it was, and decides on one day only; None when it is met, which blocks nothing."""
         finding = self.second.assessment.findings.get(id)
-        if finding is None or finding.outcome == "satisfait":
+        if finding is None or finding.outcome == Outcome.MET:
             return None
         if _quad(self.first, self.first.reasoning.tree(id)) != _quad(self.second, self.second.reasoning.tree(id)):
             # Built from others, which are shown.
@@ -238,7 +235,7 @@ class _MoveFinder:
         for ref in references(leaf):
             if (ref.id in measured) if ref.id in (leaf.indicator, leaf.fact) else then.threshold != now.threshold:
                 for kind, id in sorted(rests_on(self.knowledge, ref.kind, ref.id)):
-                    if kind == "parametre" and id in self.knowledge.parameters:
+                    if kind == EntryKind.PARAMETER and id in self.knowledge.parameters:
                         yield from self._changed(id)
 
     def _changed(self, id: str) -> Iterator[str]:
@@ -252,7 +249,7 @@ class _MoveFinder:
 
 def _found(finding: Finding | None) -> str:
     """What makes a criterion what it is; nothing when answers lack, which the reasons tell."""
-    if finding is None or finding.outcome == "a_completer":
+    if finding is None or finding.outcome == Outcome.TO_COMPLETE:
         return ""
     parts = [one for one in finding.leaves if one.outcome == finding.outcome and not one.not_applicable]
     return " ; ".join(dict.fromkeys(f"{one.label} : {one.finding}" for one in parts if one.finding))
@@ -284,28 +281,7 @@ def asked_again(dossier: Dossier, on: date) -> Dossier:
     return dossier
 
 
-WHY: dict[Why, str] = {
-    "texte": "Texte changé",
-    "chiffre": "Chiffre changé",
-    "reponses": "Réponses à revoir",
-    "accord": "Réponses qui ne se contredisent plus ; au premier jour",
-}
-
-
 TIME = "Ni le texte ni ses chiffres : c'est le temps passé qui compte (âge, échéance, exercices examinés)."
 
 
-UNMOVED: dict[Why, str] = {
-    "decide": "Décident désormais, sans avoir changé ; autre chose suffisait.",
-    "ne_decide_plus": "Ne décident plus, sans avoir changé ; autre chose suffit.",
-}
-
-
 TIME_TOO = "Le temps passé compte aussi (âge, échéance, exercices examinés)."
-
-
-OPENED = {
-    "ouverte": "ouverte le second jour seulement.",
-    "fermee": "fermée le second jour.",
-    "changee": "ses conditions changent.",
-}

@@ -20,10 +20,11 @@ from advisor.dossier import Dossier
 from advisor.dossier.wishes import contrary_to
 from advisor.rules.conditions import CriterionRef, leaves
 from advisor.rules.load import Knowledge
-from advisor.rules.models import Guidance, GuidanceKind
+from advisor.rules.models import Guidance
 from advisor.rules.references import criteria_under
+from advisor.rules.vocabulary import GuidanceKind, Outcome, RemedyKind, VerdictId
 
-_FILING = ("procedure", "piece")
+_FILING = (GuidanceKind.PROCEDURE, GuidanceKind.PAPER)
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,7 @@ class ReportContext:
 
     def reachable(self, verdict: Verdict) -> bool:
         """Return whether what follows from a status is worth telling: it is not out of reach today."""
-        return verdict.best != "non_eligible"
+        return verdict.best != VerdictId.NOT_ELIGIBLE
 
     def warnings(self, verdict: Verdict) -> list[str]:
         """Return what must be read with a verdict, each with the first status it bears on."""
@@ -115,7 +116,7 @@ class ReportContext:
         found = []
         # Of a company that has nothing left to prepare, neither documents, nor steps, nor what comes each year.
         ended = self.assessment.ended
-        kinds = tuple(kind for kind in kinds if not ended or kind not in (*_FILING, "obligation"))
+        kinds = tuple(kind for kind in kinds if not ended or kind not in (*_FILING, GuidanceKind.DUTY))
         for entry in self.knowledge.guidance:
             if entry.kind not in kinds or entry.status != verdict.status:
                 continue
@@ -150,7 +151,7 @@ class ReportContext:
         """Return how the request is made on its day, in a few words; how to follow it, once lodged."""
         if self.lodged is not None:
             return f"suivre la demande déposée le {french_date(self.lodged)}"
-        lines = (line for line, _ in self.guidance(verdict, "procedure") if line.filing)
+        lines = (line for line, _ in self.guidance(verdict, GuidanceKind.PROCEDURE) if line.filing)
         return next((lower_first(line.title) for line in lines), "déposer la demande")
 
     def file_name(self, line: Guidance) -> str:
@@ -161,7 +162,7 @@ class ReportContext:
 
     def _met(self, criterion: str) -> bool:
         finding = self.assessment.findings.get(criterion)
-        return finding is not None and finding.outcome == "satisfait" and not finding.idle
+        return finding is not None and finding.outcome == Outcome.MET and not finding.idle
 
     def why_idle(self, finding: Finding) -> str:
         """Return the answers that leave a criterion without object: « Association » (forme juridique)."""
@@ -194,7 +195,7 @@ class ReportContext:
 
 def to_mend(verdict: Verdict) -> bool:
     """Return whether a verdict tells changes to make today, settled or not."""
-    return verdict.outcome != "non_eligible" and any(not one.strict_only for one in verdict.changes)
+    return verdict.outcome != VerdictId.NOT_ELIGIBLE and any(not one.strict_only for one in verdict.changes)
 
 
 def unread_clauses(assessment: Assessment, knowledge: Knowledge) -> dict[str, tuple[str, ...]]:
@@ -209,13 +210,13 @@ def unread_clauses(assessment: Assessment, knowledge: Knowledge) -> dict[str, tu
     written = _pending(assessment)
     unread: dict[str, set[str]] = {}
     for verdict in verdicts:
-        if verdict.outcome == "non_eligible":
+        if verdict.outcome == VerdictId.NOT_ELIGIBLE:
             continue
         for criterion in resting_on(verdict, assessment, knowledge):
             tree = criterion_tree(criterion, assessment, knowledge)
             for part in needed_parts(tree) if tree else ():
                 tests = tuple(tests_of(part))
-                if part.outcome == "a_completer" and not any(leaf.remedy in written for leaf in tests):
+                if part.outcome == Outcome.TO_COMPLETE and not any(leaf.remedy in written for leaf in tests):
                     unread.setdefault(criterion, set()).update(address for leaf in tests for address in leaf.missing)
     found = {}
     for clause in knowledge.acts.clauses.values():
@@ -267,7 +268,9 @@ def change_title(assessment: Assessment, knowledge: Knowledge, change: Change) -
 def after_reading(assessment: Assessment, knowledge: Knowledge, remedy: str) -> str:
     """Return what a step that supposes the statutes in order adds while some are unread."""
     entry = knowledge.remedies[remedy]
-    supposes = entry.kind != "statuts" and any(knowledge.remedies[one].kind == "statuts" for one in entry.after)
+    supposes = entry.kind != RemedyKind.STATUTES and any(
+        knowledge.remedies[one].kind == RemedyKind.STATUTES for one in entry.after
+    )
     return " (une fois les statuts lus et en règle)" if supposes and unread_clauses(assessment, knowledge) else ""
 
 
@@ -282,7 +285,7 @@ def other_unread_answers(assessment: Assessment, knowledge: Knowledge, *verdicts
             continue
         for criterion in resting_on(verdict, assessment, knowledge):
             finding = assessment.findings[criterion]
-            if finding.counts and finding.outcome == "a_completer":
+            if finding.counts and finding.outcome == Outcome.TO_COMPLETE:
                 found.update(dict.fromkeys(address for leaf in finding.leaves for address in leaf.missing))
     return [address for address in found if address not in mentioned]
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any, Literal, NamedTuple
+from typing import Annotated, Any, NamedTuple
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo
 
@@ -18,6 +18,7 @@ from advisor.common.yaml_reader import YamlDocument, read_yaml
 from advisor.dossier.file import dump_yaml
 from advisor.dossier.model import DossierDate, OptionalDay, plain_text
 from advisor.rules.load import Knowledge
+from advisor.rules.vocabulary import AuthorityPosition, Basis
 
 FILE_NAME = "registre.yaml"
 """The register, among the dossiers."""
@@ -27,21 +28,6 @@ HEAD = (
 )
 
 MAX_WHO, MAX_WORDS = 80, 1000
-
-AuthorityPosition = Literal["favorable", "stricte", "sans_position"]
-Basis = Literal["courrier", "courriel", "oral", "decision"]
-
-READINGS: dict[str, str] = {
-    "favorable": "lecture favorable admise",
-    "stricte": "lecture stricte retenue",
-    "sans_position": "pas de position prise",
-}
-BASES: dict[str, str] = {
-    "courrier": "courrier",
-    "courriel": "courriel",
-    "oral": "oral, sans écrit",
-    "decision": "décision sur une demande",
-}
 
 Who = Annotated[str, Field(min_length=1, max_length=MAX_WHO), BeforeValidator(plain_text)]
 RegisterWords = Annotated[str, Field(max_length=MAX_WORDS), BeforeValidator(plain_text)]

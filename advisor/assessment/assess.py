@@ -35,12 +35,11 @@ from advisor.dossier import Company, Dossier, draft_key, parse_dossier
 from advisor.dossier.answer_parsing import AnswerError, parse_answer
 from advisor.dossier.file import TERMINAL, FileWords
 from advisor.dossier.wishes import unknown_wishes
-from advisor.rules.basis import Cause, VerdictId
 from advisor.rules.load import Knowledge, load_knowledge
 from advisor.rules.models import Status
+from advisor.rules.vocabulary import REACHED, Cause, Outcome, VerdictId
 
-_BLOCKING = ("non_satisfait", "incertain")
-_REACHED = ("eligible", "de_droit")
+_BLOCKING = (Outcome.NOT_MET, Outcome.UNCERTAIN)
 
 # -- dossiers checked against the catalogue of facts -----------------------------------------------------------------
 
@@ -181,7 +180,7 @@ def _without_excuse(verdicts: dict[str, Verdict], findings: dict[str, Finding]) 
     named |= {one for verdict in verdicts.values() for change in verdict.changes for one in change.criteria}
     return {
         id: finding.model_copy(update={"idle": False})
-        if finding.idle and finding.outcome != "satisfait" and id in named
+        if finding.idle and finding.outcome != Outcome.MET and id in named
         else finding
         for id, finding in findings.items()
     }
@@ -352,7 +351,7 @@ def light_assess(dossier: Company, on: date, knowledge: Knowledge) -> LightAsses
 def _light_verdict(routes: Routes, status: Status, missing: tuple[str, ...]) -> LightVerdict:
     rating = rate(routes, status)
     # What a reached verdict rests on blocks nothing, and takes long to find.
-    deciding = {} if rating.outcome in _REACHED else routes.deciding(status, rating.route, rating.outcome)
+    deciding = {} if rating.outcome in REACHED else routes.deciding(status, rating.route, rating.outcome)
     return LightVerdict(
         status=status.id,
         outcome=rating.outcome,
@@ -367,4 +366,6 @@ def _light_verdict(routes: Routes, status: Status, missing: tuple[str, ...]) -> 
 
 def _before_the_law(status: str) -> LightVerdict:
     """No verdict, and no answer that would bring one."""
-    return LightVerdict(status, "indetermine", "avant_la_loi", "non_eligible", "eligible", None, (), ())
+    return LightVerdict(
+        status, VerdictId.UNDETERMINED, Cause.BEFORE_THE_LAW, VerdictId.NOT_ELIGIBLE, VerdictId.ELIGIBLE, None, (), ()
+    )

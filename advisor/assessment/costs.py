@@ -9,6 +9,7 @@ from advisor.common.french import french_money, french_number, french_percent, p
 from advisor.dossier import Dossier
 from advisor.rules.facts import ROLES, SLOTS
 from advisor.rules.load import Knowledge
+from advisor.rules.vocabulary import Slots
 
 HUNDRED = Fraction(100)
 STEP = Fraction(10)
@@ -155,5 +156,5 @@ def yearly_costs(knowledge: Knowledge, dossier: Dossier) -> tuple[YearCosts, ...
     """The costs answered so far, year by year; none when no sheet asks for them."""
     if not played(knowledge, "charges"):
         return ()
-    years = (year_costs(knowledge, dossier, slot) for slot in SLOTS["exercice"])
+    years = (year_costs(knowledge, dossier, slot) for slot in SLOTS[Slots.YEARS])
     return tuple(year for year in years if year.total is not None or year.social is not None)

@@ -9,7 +9,6 @@ from typing import Any, NamedTuple, Protocol
 
 from advisor.assessment.indicators.figures import Addresses, Answers, CalculationLine, Figure, Interval, merged
 from advisor.dossier.answer_parsing import TypedValue
-from advisor.rules.basis import Outcome
 from advisor.rules.conditions import (
     AllOf,
     AnyOf,
@@ -29,6 +28,7 @@ from advisor.rules.conditions import (
 from advisor.rules.facts import Fact, FactType
 from advisor.rules.load import Knowledge
 from advisor.rules.references import EntryReference, fact_id, indicator_references, references
+from advisor.rules.vocabulary import EntryKind, Outcome
 
 FALSE, UNKNOWN, TRUE = 0, 1, 2
 """Kleene's three values, ordered: all is min, any is max."""
@@ -332,15 +332,15 @@ def bounds(fact: Fact) -> Interval:
 
 
 _OUTCOMES: dict[tuple[int, int], Outcome] = {
-    (FALSE, FALSE): "non_satisfait",
-    (TRUE, TRUE): "satisfait",
-    (FALSE, TRUE): "incertain",
+    (FALSE, FALSE): Outcome.NOT_MET,
+    (TRUE, TRUE): Outcome.MET,
+    (FALSE, TRUE): Outcome.UNCERTAIN,
 }
 
 
 def outcome_of(strict: int, favourable: int) -> Outcome:
     """The four outcomes, from the two readings: an unknown anywhere means an answer can still move it."""
-    return _OUTCOMES.get((strict, favourable), "a_completer")
+    return _OUTCOMES.get((strict, favourable), Outcome.TO_COMPLETE)
 
 
 def is_mendable(node: Leaf | OpenPoint) -> bool:
@@ -369,11 +369,11 @@ def reads(knowledge: Knowledge, conditions: Iterable[Condition], guarded: bool =
         if (one.kind, one.id) in seen:
             continue
         seen.add((one.kind, one.id))
-        if one.kind == "fait":
+        if one.kind == EntryKind.FACT:
             fact = knowledge.facts[fact_id(one.id)]
             found.update(fact.addresses if one.id == fact.id else (one.id,))
             if guarded and fact.asked_if is not None:
                 conditions.append(fact.asked_if)
-        elif one.kind == "indicateur":
+        elif one.kind == EntryKind.INDICATOR:
             named += indicator_references(knowledge.indicators[one.id])
     return tuple([address for address in knowledge.addresses if address in found])

@@ -10,15 +10,28 @@ from datetime import date
 
 from pydantic import BaseModel, ConfigDict
 
-from advisor.rules.basis import Cause, CriterionOutcome, Grade, LawReading, Outcome, VerdictId
-from advisor.rules.models import Appraiser, Nature, RemedyKind
+from advisor.rules.models import Nature
+from advisor.rules.vocabulary import (
+    Appraiser,
+    Cause,
+    CriterionOutcome,
+    Delay,
+    Grade,
+    LawReading,
+    Outcome,
+    RemedyKind,
+    VerdictId,
+)
 
-LATER = "exercice_suivant"
-
+LATER: Delay = "exercice_suivant"
 """The delay of a remedy that no decision taken today hastens."""
 
+LADDER: tuple[VerdictId, ...] = (VerdictId.NOT_ELIGIBLE, VerdictId.TO_MEND, VerdictId.ELIGIBLE)
 
-LADDER: tuple[VerdictId, ...] = ("non_eligible", "a_mettre_en_conformite", "eligible")
+
+def rung_name(rung: int, top: VerdictId) -> VerdictId:
+    """Name of a rung of the ladder; the highest is named by the route that reaches it."""
+    return top if rung == 2 else LADDER[rung]
 
 
 class Frozen(BaseModel):
@@ -161,7 +174,7 @@ class Change(Frozen):
     kind: RemedyKind
     weight: int
     who: str
-    delay: str
+    delay: Delay
     action: str
     then: str = ""
     criteria: tuple[str, ...]

@@ -6,7 +6,7 @@ every mendable leaf as true. Runs that cannot differ are shared.
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Any
 
 from advisor.assessment.engine.program import Inference, Program, above
 from advisor.assessment.engine.session import infer
@@ -15,9 +15,9 @@ from advisor.assessment.leaves import FALSE, TRUE, UNKNOWN, Settled
 from advisor.assessment.session import Session
 from advisor.rules.basis import route_root, status_root
 from advisor.rules.conditions import AllOf, AnyOf, Condition, Constant, CriterionRef, Leaf, OpenPoint
+from advisor.rules.vocabulary import Reading
 
-Reading = Literal["strict", "favourable"]
-READINGS: tuple[Reading, Reading] = ("strict", "favourable")
+READINGS = (Reading.STRICT, Reading.FAVOURABLE)
 
 # What (attainable, acquis) leave possible on the ladder, as (worst, best) rungs.
 _RUNGS = {
@@ -67,7 +67,7 @@ class View:
 
     def __init__(self, session: Session, run: Run, reading: Reading, attainable: bool) -> None:
         self.session, self.run = session, run
-        self.favourable, self.attainable = reading == "favourable", attainable
+        self.favourable, self.attainable = reading == Reading.FAVOURABLE, attainable
         self.values: dict[int, int] = {}
 
     def kleene(self, node: Condition) -> int:
@@ -130,14 +130,15 @@ class Reasoning:
         for name, test in self.law.mended:
             settled = test(self.session)
             strict[name], favourable[name] = settled.strict, settled.favourable
-        return self._both(self._again(self._acquis["strict"], strict, self.law.above_mended), favourable)
+        return self._both(self._again(self._acquis[Reading.STRICT], strict, self.law.above_mended), favourable)
 
     def _both(self, first: Run, favourable: dict[str, int]) -> dict[Reading, Run]:
         """One run serves both readings when every proposition settles alike."""
         changed = tuple([name for name, value in first.settled.items() if favourable[name] != value])
         if not changed:
-            return {"strict": first, "favourable": first}
-        return {"strict": first, "favourable": self._again(first, favourable, above(self.law.program, changed))}
+            return {Reading.STRICT: first, Reading.FAVOURABLE: first}
+        second = self._again(first, favourable, above(self.law.program, changed))
+        return {Reading.STRICT: first, Reading.FAVOURABLE: second}
 
     def _again(self, first: Run, values: dict[str, int], nodes: frozenset[str]) -> Run:
         """The same law with some propositions changed: only the nodes above them are inferred again."""
@@ -157,8 +158,8 @@ class Reasoning:
     def readings_part(self) -> bool:
         """False when the two readings of the law run alike on these answers."""
         return not (
-            self.acquis("favourable") is self.acquis("strict")
-            and self.attainable("favourable") is self.attainable("strict")
+            self.acquis(Reading.FAVOURABLE) is self.acquis(Reading.STRICT)
+            and self.attainable(Reading.FAVOURABLE) is self.attainable(Reading.STRICT)
         )
 
     # -- the ladder -----------------------------------------------------------------------------------------------
@@ -168,10 +169,18 @@ class Reasoning:
         now = self.acquis(reading).value(root)
         return _RUNGS[(TRUE if now == TRUE else self.attainable(reading).value(root), now)]
 
+    def highest(self, route: str) -> int:
+        """How far a route may still go, the law read favourably; 0 when it is closed."""
+        return self.rungs(route_root(route), Reading.FAVOURABLE)[1]
+
+    def firm(self, route: str) -> bool:
+        """Whether a route is open on the answers as they are, however the law is read."""
+        return self.acquis(Reading.STRICT).value(route_root(route)) == TRUE
+
     def pair(self, criterion: str) -> tuple[int, int]:
         """Strict and favourable Kleene values of a criterion."""
         name = self.law.program.roots[criterion]
-        strict, favourable = self._acquis["strict"].states, self._acquis["favourable"].states
+        strict, favourable = self._acquis[Reading.STRICT].states, self._acquis[Reading.FAVOURABLE].states
         return strict.get(name, UNKNOWN), favourable.get(name, UNKNOWN)
 
     def decided(self, status: str) -> bool:

@@ -12,11 +12,12 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from advisor.assessment.leaves import FALSE, TRUE, UNKNOWN, is_mendable
-from advisor.assessment.reasoning import READINGS, Reading, Reasoning
+from advisor.assessment.reasoning import READINGS, Reasoning
 from advisor.assessment.session import Session
 from advisor.rules.basis import status_root
 from advisor.rules.conditions import AllOf, AnyOf, Condition, Constant, CriterionRef, Leaf, OpenPoint
 from advisor.rules.load import Knowledge
+from advisor.rules.vocabulary import Reading
 
 INFINITE = 10_000.0
 
@@ -106,7 +107,7 @@ def _parted(conditions: list[Condition], reasoning: Reasoning) -> Iterator[tuple
     pending, seen = list(conditions), set[str]()
     while pending:
         node = pending.pop()
-        if reasoning.kleene(node, "strict") == reasoning.kleene(node, "favourable"):
+        if reasoning.kleene(node, Reading.STRICT) == reasoning.kleene(node, Reading.FAVOURABLE):
             continue
         if isinstance(node, CriterionRef):
             if node.id not in seen:
@@ -187,7 +188,7 @@ def _undecided(reasoning: Reasoning, status: str) -> Iterator[tuple[Reading, boo
         # What holds as things are holds all the more once mended: no need to look.
         if reasoning.acquis(reading).value(root) == TRUE:
             continue
-        if reading == "favourable" and not reasoning.readings_part:
+        if reading == Reading.FAVOURABLE and not reasoning.readings_part:
             return
         for attainable in (True, False):
             run = (reasoning.attainable if attainable else reasoning.acquis)(reading)

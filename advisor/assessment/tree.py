@@ -9,19 +9,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from advisor.assessment.leaves import outcome_of
 from advisor.assessment.model import Assessment, LeafResult, Verdict
-from advisor.rules.basis import Outcome
 from advisor.rules.conditions import AllOf, AnyOf, Condition, Constant, CriterionRef, Leaf, OpenPoint, leaves
 from advisor.rules.load import Knowledge
+from advisor.rules.vocabulary import Outcome
 
 # Strict and favourable Kleene values (0 false, 1 unknown, 2 true).
 _PAIRS: dict[Outcome, tuple[int, int]] = {
-    "non_satisfait": (0, 0),
-    "a_completer": (1, 1),
-    "incertain": (0, 2),
-    "satisfait": (2, 2),
+    Outcome.NOT_MET: (0, 0),
+    Outcome.TO_COMPLETE: (1, 1),
+    Outcome.UNCERTAIN: (0, 2),
+    Outcome.MET: (2, 2),
 }
-_OUTCOMES: dict[tuple[int, int], Outcome] = {pair: outcome for outcome, pair in _PAIRS.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +43,12 @@ class TreeNode:
     @property
     def carriers(self) -> tuple[TreeNode, ...]:
         """The children that give this node its outcome; the others were left aside."""
-        if isinstance(self.condition, AllOf):
-            settles_all, ignored = "satisfait", "satisfait"
-        else:
-            settles_all, ignored = "non_satisfait", "non_satisfait"
-        if self.outcome == settles_all:
+        neutral = Outcome.MET if isinstance(self.condition, AllOf) else Outcome.NOT_MET
+        if self.outcome == neutral:
             return self.children
-        alike = (self.outcome, "incertain") if self.outcome == "a_completer" else (self.outcome,)
+        alike = (self.outcome, Outcome.UNCERTAIN) if self.outcome == Outcome.TO_COMPLETE else (self.outcome,)
         same = tuple(child for child in self.children if child.outcome in alike)
-        return same or tuple(child for child in self.children if child.outcome != ignored)
+        return same or tuple(child for child in self.children if child.outcome != neutral)
 
 
 def reach(node: TreeNode, assessment: Assessment, knowledge: Knowledge) -> TreeNode:
@@ -62,11 +59,11 @@ def reach(node: TreeNode, assessment: Assessment, knowledge: Knowledge) -> TreeN
         return replace(node, outcome=_joined(condition, inner), children=inner)
     match condition:
         case Leaf() if condition.remedy is not None:
-            return replace(node, outcome="satisfait")
+            return replace(node, outcome=Outcome.MET)
         case OpenPoint(readings=readings) if any(leaf.remedy for leaf in leaves(condition)):
             found = [_mended(reading, _PAIRS[node.outcome]) for reading in readings]
             pair = (min(strict for strict, _ in found), max(favourable for _, favourable in found))
-            return replace(node, outcome=_OUTCOMES.get(pair, "a_completer"))
+            return replace(node, outcome=outcome_of(*pair))
         case CriterionRef(id):
             tree = criterion_tree(id, assessment, knowledge)
             return replace(node, outcome=reach(tree, assessment, knowledge).outcome) if tree else node
@@ -109,12 +106,12 @@ def _node(condition: Condition, assessment: Assessment, results: Iterator[LeafRe
     match condition:
         case Leaf() | OpenPoint():
             result = next(results, None)
-            return TreeNode(condition, result.outcome if result else "a_completer", result)
+            return TreeNode(condition, result.outcome if result else Outcome.TO_COMPLETE, result)
         case CriterionRef(id):
             finding = assessment.findings.get(id)
-            return TreeNode(condition, finding.outcome if finding else "non_satisfait")
+            return TreeNode(condition, finding.outcome if finding else Outcome.NOT_MET)
         case Constant(value):
-            return TreeNode(condition, "satisfait" if value else "non_satisfait")
+            return TreeNode(condition, Outcome.MET if value else Outcome.NOT_MET)
         case AllOf(children) | AnyOf(children):
             nodes = tuple(_node(child, assessment, results) for child in children)
             return TreeNode(condition, _joined(condition, nodes), children=nodes)
@@ -124,7 +121,7 @@ def _joined(condition: Condition, children: tuple[TreeNode, ...]) -> Outcome:
     pick = min if isinstance(condition, AllOf) else max
     pairs = [_PAIRS[node.outcome] for node in children]
     pair = (pick(strict for strict, _ in pairs), pick(favourable for _, favourable in pairs))
-    return _OUTCOMES.get(pair, "a_completer")
+    return outcome_of(*pair)
 
 
 def carrying(node: TreeNode) -> Iterator[TreeNode]:
@@ -167,7 +164,7 @@ def without_repeats(leaves: Sequence[LeafResult]) -> tuple[LeafResult, ...]:
     found: dict[tuple[str, Outcome, tuple[str, ...]], LeafResult] = {}
     for leaf in applicable:
         # One answer that fails several alternatives ("SAS" is none of the listed forms) is listed once.
-        key = (leaf.finding if leaf.outcome == "non_satisfait" else leaf.id, leaf.outcome, leaf.used)
+        key = (leaf.finding if leaf.outcome == Outcome.NOT_MET else leaf.id, leaf.outcome, leaf.used)
         found.setdefault(key, leaf)
     return tuple(found.values())
 

@@ -40,6 +40,7 @@ from advisor.rules.conditions import (
 )
 from advisor.rules.facts import Fact, FactType
 from advisor.rules.load import Knowledge
+from advisor.rules.vocabulary import Outcome
 
 LEVELS = {"declare": "déclaré", "vu": "vu", "copie_jointe": "copie jointe"}
 NOT_APPLICABLE = "sans objet pour cette structure"
@@ -236,8 +237,8 @@ def unjudged_day(knowledge: Knowledge, day: date) -> Problem:
 def not_yet(finding: Finding) -> bool:
     """Asked of the company, but only once something else is done: nothing to blame it for today."""
     tests = finding.leaves
-    early = bool(tests) and all(leaf.not_applicable and (leaf.remedy or leaf.outcome == "satisfait") for leaf in tests)
-    return early and not finding.idle and finding.outcome == "non_satisfait"
+    early = bool(tests) and all(leaf.not_applicable and (leaf.remedy or leaf.outcome == Outcome.MET) for leaf in tests)
+    return early and not finding.idle and finding.outcome == Outcome.NOT_MET
 
 
 def finding_sentence(finding: Finding, why: str = "") -> str:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from datetime import date
     from typing import Any
 
-# As in `advisor.desk.cards`, `advisor.advice.register` and `advisor.web.settings`, which would be heavy to load here.
+# As in `advisor.rules.vocabulary`, `advisor.desk.cards` and `advisor.web.settings`, which would be heavy to load here.
 STATES = ("contradictoire", "a_commencer", "en_cours", "en_attente", "complet", "archive")
 ORDERS = ("modifie", "nom", "etat", "ouvert", "echeance")
 READINGS = ("favorable", "stricte", "sans_position")

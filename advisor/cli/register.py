@@ -10,13 +10,12 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from advisor.advice.register import (
-    BASES,
     FILE_NAME,
     MAX_WHO,
     MAX_WORDS,
-    READINGS,
     PracticeLine,
     Register,
     add_line,
@@ -34,6 +33,7 @@ from advisor.common.validation import validated
 from advisor.common.yaml_reader import Document
 from advisor.report.register import register_report
 from advisor.rules.load import Knowledge, load_knowledge
+from advisor.rules.words import load_words
 
 Given = dict[str, str | None]
 
@@ -150,7 +150,7 @@ def asked(given: Given, knowledge: Knowledge) -> Given:
     from advisor.cli.interview.keys import Choice
     from advisor.cli.interview.widgets import pick, write
 
-    def choice(key: str, message: str, options: Mapping[str, str]) -> None:
+    def choice(key: str, message: str, options: Mapping[Any, str]) -> None:
         if not found.get(key):
             found[key] = pick(message, [Choice(id, label, words=(id,)) for id, label in options.items()], preset=False)
 
@@ -163,8 +163,8 @@ def asked(given: Given, knowledge: Knowledge) -> Given:
     choice("point", "Sur quel point ?", {id: f"{one.title} ({id})" for id, one in knowledge.open_questions.items()})
     text("date", "Quel jour cette position a-t-elle été donnée ? (JJ/MM/AAAA)", partial(_not_a_day, needed=True))
     text("qui", "Quel service ? (par exemple : DDETS de la Loire)", partial(_not_short, limit=MAX_WHO, needed=True))
-    choice("lecture", "Quelle lecture ce service a-t-il retenue ?", READINGS)
-    choice("support", "Sur quel support ?", BASES)
+    choice("lecture", "Quelle lecture ce service a-t-il retenue ?", load_words().positions)
+    choice("support", "Sur quel support ?", load_words().bases)
     if not whole:
         text("texte", "En une phrase, sans nommer d'entreprise (facultatif)", partial(_not_short, limit=MAX_WORDS))
         text("jusqu_au", "Jusqu'à quel jour ? (facultatif, JJ/MM/AAAA)", _not_a_day)

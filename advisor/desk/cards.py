@@ -14,20 +14,9 @@ from advisor.assessment.wording import address_name, unjudged_day
 from advisor.common.french import folded
 from advisor.desk.repository import DossierFile
 from advisor.dossier import Dossier
-from advisor.rules.basis import Cause, VerdictId
 from advisor.rules.load import Knowledge
-
-DossierState = Literal["a_commencer", "contradictoire", "en_cours", "en_attente", "complet", "archive"]
-
-STATES: dict[DossierState, tuple[str, str]] = {
-    "contradictoire": ("à corriger", "des réponses se contredisent, ou le jour d'examen est avant la loi"),
-    "a_commencer": ("à commencer", "aucune réponse"),
-    "en_cours": ("en cours", "il reste des questions à poser"),
-    "en_attente": ("en attente", "il ne manque que des réponses que le client doit chercher"),
-    "complet": ("complet", "plus aucune réponse ne changerait un verdict"),
-    "archive": ("archivé", "rangé ; il se consulte et se restaure"),
-}
-"""Each state in words, and what it means; in the order in which an adviser takes care of them."""
+from advisor.rules.vocabulary import Cause, DossierState, VerdictId
+from advisor.rules.words import DOSSIER_STATES
 
 
 class Sight(Frozen):
@@ -145,7 +134,7 @@ def _state(dossier: Dossier, seen: LightAssessment, missing: bool, unasked: bool
 
 
 def _before_the_law(seen: LightAssessment) -> bool:
-    return any(one.cause == "avant_la_loi" for one in seen.verdicts.values())
+    return any(one.cause == Cause.BEFORE_THE_LAW for one in seen.verdicts.values())
 
 
 def _wrong(seen: LightAssessment, knowledge: Knowledge) -> Iterator[str]:
@@ -186,7 +175,7 @@ def arranged(cards: Iterable[Card], order: Order) -> list[Card]:
         case "modifie":
             return sorted(found, key=lambda one: one.changed, reverse=True)
         case "etat":
-            ranks = {state: rank for rank, state in enumerate(STATES)}
+            ranks = {state: rank for rank, state in enumerate(DOSSIER_STATES)}
             return sorted(found, key=lambda one: ranks[one.state])
         case "ouvert":
             return sorted(found, key=lambda one: one.opened or date.min, reverse=True)
@@ -205,6 +194,14 @@ def matching(cards: Iterable[Card], words: str) -> list[Card]:
 
 
 def _haystack(one: Card) -> str:
-    texts = [one.name, one.file, one.siren, one.siren.replace(" ", ""), one.adviser, STATES[one.state][0], *one.profile]
+    texts = [
+        one.name,
+        one.file,
+        one.siren,
+        one.siren.replace(" ", ""),
+        one.adviser,
+        DOSSIER_STATES[one.state].words,
+        *one.profile,
+    ]
     texts += [text for waited in one.waited for text in (waited.short, waited.holder)]
     return folded("\n".join(texts))

@@ -6,17 +6,17 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 
-from advisor.advice.differences import OPENED, TIME, TIME_TOO, UNMOVED, WHY, RouteChange, VerdictCause, Why
+from advisor.advice.differences import TIME, TIME_TOO, RouteChange, VerdictCause
 from advisor.advice.ways.whatif import StatusMove
 from advisor.common.french import brief, french_date, glued, plural, sentence, short_date
-from advisor.desk.cards import STATES, Card, Deadline
+from advisor.desk.cards import Card, Deadline
 from advisor.desk.repository import Damaged
 from advisor.desk.review import Moved, ShelfReview
 from advisor.report.model import Block, Bullets, Callout, Item, Paragraph, Report, Section, Table
 from advisor.report.words import STATUSES, marked, version_text
-from advisor.rules.basis import VerdictId
 from advisor.rules.load import Knowledge
-from advisor.rules.words import MARKS
+from advisor.rules.vocabulary import VerdictId, Why
+from advisor.rules.words import CHANGED, DOSSIER_STATES, MARKS, UNMOVED, load_words
 
 LONGEST_NAME = 40
 
@@ -54,8 +54,8 @@ def list_report(cards: Sequence[Card], damaged: Sequence[Damaged], folder: str, 
     """
     counts = [plural(len(cards), "dossier")]
     counts += [
-        f"{words} : {count}"
-        for state, (words, _) in STATES.items()
+        f"{said.words} : {count}"
+        for state, said in DOSSIER_STATES.items()
         if (count := sum(one.state == state for one in cards))
     ]
     dated = sorted((one for one in cards if one.deadlines and not one.archived), key=lambda one: one.deadlines[0].day)
@@ -87,7 +87,7 @@ def _table(cards: Sequence[Card]) -> Table:
             named(one.name)
             if names[one.name] == 1 and one.name
             else f"{named(one.name)} {brief(one.file, LONGEST_NAME)}",
-            STATES[one.state][0],
+            DOSSIER_STATES[one.state].words,
             *(_seen(one, id) for id in STATUSES),
             short_date(one.changed.date()),
         )
@@ -102,7 +102,7 @@ def _seen(one: Card, status: str) -> str:
     if sight is None:
         return ""
     symbol, words, _ = MARKS[sight.outcome]
-    return glued(f"{symbol} {'conformité' if sight.outcome == 'a_mettre_en_conformite' else words}")
+    return glued(f"{symbol} {'conformité' if sight.outcome == VerdictId.TO_MEND else words}")
 
 
 def _waiting(cards: Iterable[Card]) -> Iterator[Item]:
@@ -113,7 +113,7 @@ def _waiting(cards: Iterable[Card]) -> Iterator[Item]:
         if one.unasked and one.state == "en_cours":
             below += (Item(text=f"{plural(one.unasked, 'question utile')} à poser encore."),)
         if below:
-            yield Item(lead=named(one.name) or one.file, text=f"{STATES[one.state][0]}.", items=below)
+            yield Item(lead=named(one.name) or one.file, text=f"{DOSSIER_STATES[one.state].words}.", items=below)
 
 
 def _deadlines(found: Iterable[Deadline], today: date | None = None) -> tuple[Item, ...]:
@@ -205,7 +205,7 @@ def _between(outcome: VerdictId, worst: VerdictId, best: VerdictId) -> str:
 
 def _opened(route: RouteChange, back: bool) -> Item:
     items = tuple(Item(text=sentence(words)) for words in route.words) + ((Item(text=NOT_YET),) if back else ())
-    return Item(lead=f"Voie « {route.title} »", text=OPENED[route.change], items=items)
+    return Item(lead=f"Voie « {route.title} »", text=load_words().routes[route.change], items=items)
 
 
 def _why(cause: VerdictCause, knowledge: Knowledge, back: bool) -> Item:
@@ -216,7 +216,7 @@ def _why(cause: VerdictCause, knowledge: Knowledge, back: bool) -> Item:
     moved = f"{then} → {now}" if then != now else ""
     below: list[Item] = []
     for one in cause.reasons:
-        below += [Item(lead=WHY[one.why], text=sentence(words)) for words in one.words if one.why in WHY]
+        below += [Item(lead=CHANGED[one.why], text=sentence(words)) for words in one.words if one.why in CHANGED]
         if one.why == "date":
             below.append(Item(text=TIME if one is cause.reasons[0] else TIME_TOO))
         below += [Item(text=NOT_YET)] if back and one.why == "texte" else []

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from datetime import date
 from fractions import Fraction
+from functools import partial
 
 from advisor.common.french import (
     cleaned,
@@ -215,7 +216,9 @@ def readings(fact: Fact, text: str) -> tuple[str, ...]:
         except ValueError:
             return (text,)
         if 0 < value <= 1:
-            found = tuple(one for one in (_plain(value * 100), text.strip()) if _fits(fact, one))
+            found = tuple(
+                one for one in (_plain(value * 100), text.strip()) if _reads(partial(parse_answer, fact), one)
+            )
             return found or (text,)
     return (text,)
 
@@ -226,14 +229,6 @@ def doubtful(fact: Fact, text: str) -> tuple[tuple[str, str], ...]:
     if found in ((text,), (meant(fact, text),)):
         return ()
     return tuple((one, french_percent(parse_number(one))) for one in found)
-
-
-def _fits(fact: Fact, text: str) -> bool:
-    try:
-        parse_answer(fact, text)
-    except AnswerError:
-        return False
-    return True
 
 
 def _plain(value: Fraction) -> str:

@@ -117,6 +117,28 @@ def _named_twice(document: Document, body: dict[str, Any]) -> list[Problem]:
     return problems
 
 
+def _no_dossier(data: Any, words: FileWords) -> tuple[Path_, str, str] | None:
+    """Why a file as a whole cannot be a dossier: where, what, how to mend it; None when it can."""
+    if not isinstance(data, dict):
+        return (), f"ce n'est pas {words.kind}.", "Un dossier commence par « format: 1 »."
+    if "format" not in data:
+        if isinstance(data.get("dossier"), dict) and "id" in data:
+            number = str(data["id"]).partition("-")[0]
+            return (), "c'est un cas d'école, non un dossier.", words.case.format(number)
+        return (), "il manque la ligne « format: 1 ».", "Ce fichier n'est pas un dossier, ou il est abîmé."
+    version = data["format"]
+    if not (isinstance(version, str) and version.isascii() and version.isdigit() and len(version) < 6):
+        return ("format",), "ce n'est pas une version de format.", f"Écrivez « format: {FORMAT} »."
+    if int(version) > FORMAT or int(version) < 1:
+        what = f"ce dossier est au format {version} ; {words.program} lit le format {FORMAT}."
+        return ("format",), what, words.update if int(version) > FORMAT else "Écrivez « format: 1 »."
+    if data.get("fin_du_dossier") != "oui":
+        path = ("fin_du_dossier",) if "fin_du_dossier" in data else ()
+        what = "le fichier est coupé : sa dernière ligne, « fin_du_dossier: oui », manque."
+        return path, what, f"{words.copy}, ou ajoutez cette ligne si tout est là."
+    return None
+
+
 def parse_dossier(document: Document, words: FileWords = TERMINAL) -> tuple[Dossier, dict[str, Path_]]:
     """A dossier from a parsed file, and the path of each answer for later messages, in the words of a face.
 
@@ -124,39 +146,8 @@ def parse_dossier(document: Document, words: FileWords = TERMINAL) -> tuple[Doss
         InputError: not a dossier, cut short, newer format, unknown field, bad value.
     """
     data = document.data
-    if not isinstance(data, dict):
-        raise InputError(document.problem((), f"ce n'est pas {words.kind}.", "Un dossier commence par « format: 1 »."))
-    if "format" not in data:
-        if isinstance(data.get("dossier"), dict) and "id" in data:
-            number = str(data["id"]).partition("-")[0]
-            message = "c'est un cas d'école, non un dossier."
-            raise InputError(document.problem((), message, words.case.format(number)))
-        raise InputError(
-            document.problem(
-                (), "il manque la ligne « format: 1 ».", "Ce fichier n'est pas un dossier, ou il est abîmé."
-            )
-        )
-    version = data["format"]
-    if not (isinstance(version, str) and version.isascii() and version.isdigit() and len(version) < 6):
-        raise InputError(
-            document.problem(("format",), "ce n'est pas une version de format.", f"Écrivez « format: {FORMAT} ».")
-        )
-    if int(version) > FORMAT or int(version) < 1:
-        raise InputError(
-            document.problem(
-                ("format",),
-                f"ce dossier est au format {version} ; {words.program} lit le format {FORMAT}.",
-                words.update if int(version) > FORMAT else "Écrivez « format: 1 ».",
-            )
-        )
-    if data.get("fin_du_dossier") != "oui":
-        raise InputError(
-            document.problem(
-                ("fin_du_dossier",) if "fin_du_dossier" in data else (),
-                "le fichier est coupé : sa dernière ligne, « fin_du_dossier: oui », manque.",
-                f"{words.copy}, ou ajoutez cette ligne si tout est là.",
-            )
-        )
+    if (defect := _no_dossier(data, words)) is not None:
+        raise InputError(document.problem(*defect))
     body = {key: value for key, value in data.items() if key != "fin_du_dossier"}
     paths: dict[str, Path_] = {}
     problems: list[Problem] = []

@@ -16,11 +16,11 @@ from advisor.assessment.reasoning import Reasoning
 from advisor.assessment.relevance import open_runs
 from advisor.common.french import french_number, french_percent
 from advisor.interview.outlook import standing
-from advisor.rules.basis import Outcome, VerdictState
 from advisor.rules.conditions import leaves
 from advisor.rules.facts import Fact, FactType
 from advisor.rules.load import Knowledge
 from advisor.rules.references import argument_names, fact_id
+from advisor.rules.vocabulary import Outcome, VerdictState
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +103,7 @@ def effects(reasoning: Reasoning, address: str) -> tuple[AnswerEffect, ...]:
         after = _all_standing(then.reasoning)
         moved = tuple((status, *after[status]) for status in after if after[status] != now[status])
         outcomes = ((one.title, outcome_of(*then.reasoning.pair(one.criterion))) for one in waiters)
-        settled = tuple((title, outcome) for title, outcome in outcomes if outcome != "a_completer")
+        settled = tuple((title, outcome) for title, outcome in outcomes if outcome != Outcome.TO_COMPLETE)
         return moved, settled, bool({one.id for one in then.session.contradictions} - clashes)
 
     alternatives = Alternatives(without)

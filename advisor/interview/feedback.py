@@ -10,16 +10,16 @@ from typing import TYPE_CHECKING
 
 from advisor.assessment.account.findings import Findings
 from advisor.assessment.account.routes import Routes
-from advisor.assessment.leaves import TRUE
 from advisor.assessment.model import ContradictionView
 from advisor.assessment.reasoning import Reasoning
 from advisor.assessment.session import Session
 from advisor.dossier import Answer, Dossier, Draft, Evidence
-from advisor.rules.basis import route_root, status_root
+from advisor.rules.basis import status_root
 from advisor.rules.conditions import Condition, FigureLeaf, Leaf, OpenPoint, leaves
 from advisor.rules.load import Knowledge
 from advisor.rules.models import Route
 from advisor.rules.references import argument_names, fact_id
+from advisor.rules.vocabulary import Reading, VerdictId
 
 if TYPE_CHECKING:
     from advisor.interview.machine import Interview
@@ -175,9 +175,9 @@ def founding(reasoning: Reasoning, status: str) -> str | None:
     if route is None:
         return None
     found = _Founding(reasoning)
-    if reasoning.acquis("strict").value(route_root(route.id)) == TRUE:
-        if route.outcome == "de_droit" and route.claimed_if is not None:
-            claim = found.first(reasoning.reasons(route.claimed_if, "strict"))
+    if reasoning.firm(route.id):
+        if route.outcome == VerdictId.BY_RIGHT and route.claimed_if is not None:
+            claim = found.first(reasoning.reasons(route.claimed_if, Reading.STRICT))
             if claim is not None:
                 return claim
         return found.weightiest(routes.reasons_of(route, attainable=False))
@@ -188,12 +188,12 @@ def _failing(reasoning: Reasoning, routes: Routes, status: str, route: Route) ->
     """Tests that keep a status down: where readings part, what no decision removes, what can be mended."""
     mendable = routes.reasons_of(route, attainable=False)
     root = status_root(status)
-    if reasoning.rungs(root, "strict") != reasoning.rungs(root, "favourable"):
+    if reasoning.rungs(root, Reading.STRICT) != reasoning.rungs(root, Reading.FAVOURABLE):
         for owner, node in mendable:
-            if reasoning.kleene(node, "strict") != reasoning.kleene(node, "favourable"):
+            if reasoning.kleene(node, Reading.STRICT) != reasoning.kleene(node, Reading.FAVOURABLE):
                 yield owner, node
     tests: list[FeedbackTest] = []
-    if reasoning.rungs(root, "favourable")[1] == 0:
+    if reasoning.rungs(root, Reading.FAVOURABLE)[1] == 0:
         for one in routes.refused(reasoning.knowledge.statuses[status], route):
             tests += _led(routes.reasons_of(one, attainable=True), routes.leading(one))
     tests += _led(mendable, routes.leading(route))

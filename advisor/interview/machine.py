@@ -40,6 +40,7 @@ from advisor.interview.outlook import Gathering, Progress, gather, progress, use
 from advisor.interview.store import DossierEdit, DossierStore
 from advisor.rules.load import Knowledge
 from advisor.rules.references import fact_id
+from advisor.rules.vocabulary import VerdictId
 
 T = TypeVar("T")
 
@@ -138,7 +139,7 @@ class Interview:
     def useful(self) -> list[Need]:
         """Return what to ask past the verdicts; of a refusal that may be lifted later, what else must be ready."""
         verdicts = self.assessment.verdicts.values()
-        later = {one.route for one in verdicts if one.outcome == "non_eligible" and one.later and one.route}
+        later = {one.route for one in verdicts if one.outcome == VerdictId.NOT_ELIGIBLE and one.later and one.route}
         return [need for need in useful(self.reasoning, later) if self._to_ask(need.address)]
 
     def prepares(self) -> bool:

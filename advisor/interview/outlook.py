@@ -10,15 +10,17 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 from advisor.assessment.leaves import FALSE, TRUE, UNKNOWN
+from advisor.assessment.model import rung_name
 from advisor.assessment.reasoning import READINGS, Reasoning
 from advisor.assessment.relevance import Need, UndecidedRun, open_runs, quickest, undecided_run
 from advisor.assessment.wording import answer_text, slot_name
 from advisor.dossier import Dossier
-from advisor.rules.basis import VerdictId, VerdictState, route_root, status_root
+from advisor.rules.basis import route_root, status_root
 from advisor.rules.conditions import AllOf, AnyOf, Condition, CriterionRef, FigureLeaf, Leaf, OpenPoint
 from advisor.rules.load import Knowledge
 from advisor.rules.models import Route
 from advisor.rules.references import argument_names, fact_id
+from advisor.rules.vocabulary import Cause, Reading, Slots, VerdictId, VerdictState
 from advisor.rules.words import CAUSE_WORDS, VERDICT_WORDS
 
 if TYPE_CHECKING:
@@ -73,7 +75,7 @@ def progress(interview: Interview) -> Progress:
 
 def _line(interview: Interview, status: str) -> StatusLine:
     state, words = standing(interview.reasoning, status)
-    address = None if state in ("ouvert", "avant_la_loi") else interview.deciding(status)
+    address = None if state in (VerdictState.OPEN, VerdictState.BEFORE_THE_LAW) else interview.deciding(status)
     if address is None:
         return StatusLine(status, state, words)
     fact, slot = interview.knowledge.addresses[address]
@@ -169,27 +171,26 @@ def words_of(knowledge: Knowledge, dossier: Dossier, address: str) -> str:
 def standing(reasoning: Reasoning, status: str) -> tuple[VerdictState, str]:
     """Return the state of a status, and its verdict or its bounds in words."""
     if reasoning.day < reasoning.knowledge.base.start:
-        return "avant_la_loi", CAUSE_WORDS["avant_la_loi"]
+        return VerdictState.BEFORE_THE_LAW, CAUSE_WORDS[Cause.BEFORE_THE_LAW]
     return rated(reasoning, status_root(status), _top(reasoning, status))
 
 
 def rated(reasoning: Reasoning, root: str, top: VerdictId) -> tuple[VerdictState, str]:
     """Return the same of a status or a route by its root, ``top`` being the name of its best rung."""
     (low, strict_high), (favourable_low, high) = (reasoning.rungs(root, reading) for reading in READINGS)
-    ladder: tuple[VerdictId, ...] = ("non_eligible", "a_mettre_en_conformite", top)
-    worst, best = VERDICT_WORDS[ladder[low]], VERDICT_WORDS[ladder[high]]
+    worst, best = (VERDICT_WORDS[rung_name(rung, top)] for rung in (low, high))
     if (low, favourable_low) != (strict_high, high):
-        return "ouvert", f"au mieux {best}, au pire {worst}"
-    states: tuple[VerdictState, ...] = ("ferme", "a_mettre_en_conformite", "acquis")
-    return (states[low], worst) if low == high else ("droit", f"{best} ou {worst}")
+        return VerdictState.OPEN, f"au mieux {best}, au pire {worst}"
+    states = (VerdictState.CLOSED, VerdictState.TO_MEND, VerdictState.FIRM)
+    return (states[low], worst) if low == high else (VerdictState.LAW, f"{best} ou {worst}")
 
 
 def _top(reasoning: Reasoning, status: str) -> VerdictId:
     """Name of the top rung: « de droit » once only routes of that kind lead there."""
     routes = _open_routes(reasoning, status)
-    firm = [route for route in routes if reasoning.acquis("strict").value(route_root(route.id)) == TRUE]
+    firm = [route for route in routes if reasoning.firm(route.id)]
     kinds = {route.outcome for route in (firm or routes)}
-    return "de_droit" if kinds == {"de_droit"} else "eligible"
+    return VerdictId.BY_RIGHT if kinds == {VerdictId.BY_RIGHT} else VerdictId.ELIGIBLE
 
 
 def _open_routes(reasoning: Reasoning, status: str) -> list[Route]:
@@ -197,7 +198,7 @@ def _open_routes(reasoning: Reasoning, status: str) -> list[Route]:
     return [
         route
         for route in reasoning.knowledge.statuses[status].routes
-        if route.on(reasoning.day) and reasoning.rungs(route_root(route.id), "favourable")[1] > 0
+        if route.on(reasoning.day) and reasoning.highest(route.id) > 0
     ]
 
 
@@ -234,7 +235,7 @@ def _useful(reasoning: Reasoning) -> Iterator[tuple[str, str, float]]:
             if tree is not None:
                 yield from ((address, status, 1.0) for address in _undecided(reasoning, tree, seen))
         watched = [one.id for one in knowledge.criteria.values() if routes and one.scope == "vigilance" and one.on(day)]
-        if any(route.outcome == "eligible" for route in routes):
+        if any(route.outcome == VerdictId.ELIGIBLE for route in routes):
             watched += [id for light in knowledge.statuses[status].lights for id in light.criteria]
         for id in watched:
             if id not in seen:
@@ -260,7 +261,7 @@ def _reopened(reasoning: Reasoning, later: Collection[str]) -> Iterator[tuple[st
 def _routes_followed(reasoning: Reasoning, status: str) -> list[Route]:
     """The routes that lead to the status; while none does, those still open."""
     routes = _open_routes(reasoning, status)
-    return [route for route in routes if reasoning.rungs(route_root(route.id), "strict")[0] == 2] or routes
+    return [route for route in routes if reasoning.rungs(route_root(route.id), Reading.STRICT)[0] == 2] or routes
 
 
 def _waiting(reasoning: Reasoning, condition: Condition) -> tuple[str, ...]:
@@ -270,7 +271,7 @@ def _waiting(reasoning: Reasoning, condition: Condition) -> tuple[str, ...]:
 
 def _undecided(reasoning: Reasoning, node: Condition, seen: set[str]) -> Iterator[str]:
     """Answers that undecided tests wait for, alternatives left aside; ``seen`` collects the criteria met."""
-    pair = reasoning.kleene(node, "strict"), reasoning.kleene(node, "favourable")
+    pair = reasoning.kleene(node, Reading.STRICT), reasoning.kleene(node, Reading.FAVOURABLE)
     match node:
         case CriterionRef(id):
             if id not in seen:
@@ -282,7 +283,7 @@ def _undecided(reasoning: Reasoning, node: Condition, seen: set[str]) -> Iterato
         case AnyOf(children) if pair == (TRUE, TRUE):
             # One way is enough: only what it rests on is looked at.
             for child in children:
-                if reasoning.kleene(child, "strict") == TRUE:
+                if reasoning.kleene(child, Reading.STRICT) == TRUE:
                     yield from _undecided(reasoning, child, seen)
         case AllOf(children) | AnyOf(children):
             for child in children:
@@ -323,7 +324,7 @@ def gather(reasoning: Reasoning, needed: Sequence[str]) -> tuple[Gathering, ...]
         named = [slot for slot in slots if slot]
         label = fact.short or fact.id
         if named:
-            kind = "exercices" if fact.slots == "exercice" else "lignes"
+            kind = "exercices" if fact.slots == Slots.YEARS else "lignes"
             label += f" ({kind if len(named) > 1 else kind[:-1]} {', '.join(sorted(named, key=_row))})"
         found.setdefault(_first_holder(fact.holder), []).append((label, fact.where))
     return tuple(Gathering(holder, tuple(items)) for holder, items in found.items())

@@ -8,7 +8,6 @@ from collections.abc import Callable
 from fractions import Fraction
 
 from advisor.lint._sites import ConditionSite, Review
-from advisor.rules.basis import EntryKind
 from advisor.rules.conditions import (
     AllOf,
     AnyOf,
@@ -25,6 +24,7 @@ from advisor.rules.conditions import (
 from advisor.rules.facts import SLOTS, Fact, FactType
 from advisor.rules.models import Coherence
 from advisor.rules.references import MAY_BE_EMPTY, fact_id, references, rests_on
+from advisor.rules.vocabulary import EntryKind
 
 # Where a condition may cite a criterion, hold an open point, and lead to a remedy.
 _OF_LAW = ("critere", "voie")
@@ -140,11 +140,11 @@ class _Leaf:
         leaf = self.leaf
         if self.site.use not in _NEED_DEFAULT or leaf.when_not_applicable is not None:
             return
-        tested = [("fait", leaf.fact), ("indicateur", leaf.indicator)]
+        tested = [(EntryKind.FACT, leaf.fact), (EntryKind.INDICATOR, leaf.indicator)]
         if isinstance(leaf, FigureLeaf):
-            tested += [("fait", leaf.threshold.fact), ("indicateur", leaf.threshold.indicator)]
+            tested += [(EntryKind.FACT, leaf.threshold.fact), (EntryKind.INDICATOR, leaf.threshold.indicator)]
         for kind, id in tested:
-            why = self._empty("fait" if kind == "fait" else "indicateur", id) if id is not None else ""
+            why = self._empty(kind, id) if id is not None else ""
             if why:
                 message = f"« {id} » peut être sans objet ({why})."
                 mend = "Dites ce que vaut alors cette condition : « sans_objet: vrai » ou « sans_objet: faux »."
@@ -154,10 +154,10 @@ class _Leaf:
     def _empty(self, kind: EntryKind, id: str) -> str:
         """Why a fact or an indicator may not apply to a company, or an empty text."""
         for what, name in sorted(rests_on(self.knowledge, kind, fact_id(id))):
-            fact = self.knowledge.facts.get(name) if what == "fait" else None
+            fact = self.knowledge.facts.get(name) if what == EntryKind.FACT else None
             if fact is not None and fact.asked_if is not None:
                 return "il a un « pose_si »" if name == fact_id(id) else f"le fait {name} a un « pose_si »"
-            found = self.knowledge.indicators.get(name) if what == "indicateur" else None
+            found = self.knowledge.indicators.get(name) if what == EntryKind.INDICATOR else None
             if found is not None and found.calculation in MAY_BE_EMPTY:
                 return "aucun exercice clos, ou personne de payé"
             if found is not None and found.cases and found.cases[-1].condition is not None:
@@ -277,17 +277,21 @@ _CHOOSE = "Écrivez « est » et les choix admis."
 
 def _coherence(review: Review, coherence: Coherence) -> None:
     """The facts withdrawn must exist, take part in the contradiction, and be those the message names."""
-    entry = review.entry("coherence", coherence.id)
+    entry = review.entry(EntryKind.COHERENCE, coherence.id)
     knowledge = review.knowledge
     named = (ref for node in walk(coherence.condition) for ref in references(node))
     rested = (one for ref in named for one in rests_on(knowledge, ref.kind, fact_id(ref.id)))
     # The rows of each fact it reads; one that does not exist was said already.
-    read = {id: fact.slots for kind, id in rested if kind == "fait" and (fact := knowledge.facts.get(id)) is not None}
+    read = {
+        id: fact.slots
+        for kind, id in rested
+        if kind == EntryKind.FACT and (fact := knowledge.facts.get(id)) is not None
+    }
     for i, address in enumerate(coherence.facts):
         at = ("faits", i)
         fact = knowledge.facts.get(fact_id(address))
         if fact is None:
-            entry.exists(at, "fait", address)
+            entry.exists(at, EntryKind.FACT, address)
             continue
         # The figures of a row fall with the date that makes the row impossible.
         same_row = fact.slots is not None and fact.slots in read.values()

@@ -11,9 +11,9 @@ from advisor.rules.comparison import Statute
 from advisor.rules.conditions import FigureLeaf
 from advisor.rules.directory import Clues, RecordedField
 from advisor.rules.facts import Fact, FactType
+from advisor.rules.vocabulary import EntryKind, GuidanceKind, Slots
 
 FORM = "forme_juridique"
-DUTY = "obligation"
 WORDS = {
     "workforce": {"effectif", "annee"},
     "accounts": {"annees", "montants"},
@@ -29,7 +29,7 @@ WORDS = {
 
 def check_choices(review: Review) -> None:
     """Wants and statutes: given once, complete, and resting on what exists."""
-    choices, entry = review.knowledge.choices, review.entry("comparaison", "comparaison")
+    choices, entry = review.knowledge.choices, review.entry(EntryKind.COMPARISON, "comparaison")
     _once(entry, "souhaits", [want.id for want in choices.wants])
     _once(entry, "statuts", [statute.id for statute in choices.statutes])
     wants = {want.id: want for want in choices.wants}
@@ -43,7 +43,7 @@ def check_choices(review: Review) -> None:
             if id not in wants:
                 message = f"« {id} » n'est pas un souhait de ce fichier."
                 at.say(("reponses", id), message, "Corrigez-le, ou ajoutez ce souhait.")
-        at.exist("criteres", "critere", statute.criteria)
+        at.exist("criteres", EntryKind.CRITERION, statute.criteria)
         _forms(at, statute)
         for path, point in statute.points():
             if what := review.surer_than_read(point.citations, point.confidence):
@@ -81,7 +81,7 @@ def _known_forms(review: Review) -> set[str]:
 
 def check_directory(review: Review) -> None:
     """Facts and answers that exist, codes given once, clues that can be filled in."""
-    directory, entry = review.knowledge.directory, review.entry("recherche", "recherche")
+    directory, entry = review.knowledge.directory, review.entry(EntryKind.DIRECTORY, "recherche")
     for i, offer in enumerate(directory.offers):
         _offer(entry.at("propositions", i), offer)
     known = _known_forms(review)
@@ -103,7 +103,7 @@ def check_directory(review: Review) -> None:
 
 
 def _offer(entry: Entry, offer: RecordedField) -> None:
-    if not entry.exists(("fait",), "fait", offer.fact):
+    if not entry.exists(("fait",), EntryKind.FACT, offer.fact):
         return
     fact = entry.review.knowledge.facts[offer.fact]
     if fact.slots is not None:
@@ -138,17 +138,17 @@ def check_checks(review: Review) -> None:
     """Points of the check-up, their figures, and the risks they name."""
     knowledge = review.knowledge
     for check in knowledge.checks.values():
-        entry = review.entry("controle", check.id)
+        entry = review.entry(EntryKind.CHECK, check.id)
         _check(entry, check)
         for i, tracked in enumerate(check.tracked):
             _tracked(entry.at("suivi", i), tracked)
     for quality in knowledge.qualities.values():
-        _quality(review.entry("qualite", quality.id), quality)
+        _quality(review.entry(EntryKind.QUALITY, quality.id), quality)
     named = {id for check in knowledge.checks.values() for id in check.risks}
     for id in knowledge.risks:
         if id not in named:
             message = f"aucun point du bilan ne nomme « {id} »."
-            review.entry("risque", id).say((), message, "Supprimez-le, ou citez-le dans bilan/controles.yaml.")
+            review.entry(EntryKind.RISK, id).say((), message, "Supprimez-le, ou citez-le dans bilan/controles.yaml.")
 
 
 def _quality(entry: Entry, quality: Quality) -> None:
@@ -156,20 +156,20 @@ def _quality(entry: Entry, quality: Quality) -> None:
         entry.routes(quality.status, {("voie",): quality.route})
     if quality.condition is None and not quality.criteria:
         entry.say((), "rien ne dit qui tient cette qualité.", "Donnez « si », ou « criteres ».")
-    entry.exist("criteres", "critere", quality.criteria)
-    entry.exists(("fin",), "fait", quality.end)
+    entry.exist("criteres", EntryKind.CRITERION, quality.criteria)
+    entry.exists(("fin",), EntryKind.FACT, quality.end)
 
 
 def _check(entry: Entry, check: Check) -> None:
     knowledge = entry.review.knowledge
     entry.routes(check.status, {("voies", i): one for i, one in enumerate(check.routes)})
-    duties = {line.id for line in knowledge.guidance if line.kind == DUTY}
+    duties = {line.id for line in knowledge.guidance if line.kind == GuidanceKind.DUTY}
     for i, duty in enumerate(check.duties):
         if duty not in duties:
             message = f"« {duty} » n'est pas une obligation."
             entry.say(("obligations", i), message, "Prenez-en une de guide/obligations.yaml.")
-    entry.exist("criteres", "critere", check.criteria)
-    entry.exists(("date_par",), "fait", check.dated_by)
+    entry.exist("criteres", EntryKind.CRITERION, check.criteria)
+    entry.exists(("date_par",), EntryKind.FACT, check.dated_by)
     for i, risk in enumerate(check.risks):
         if risk not in knowledge.risks:
             entry.say(("risques", i), f"le risque « {risk} » n'existe pas.", "Écrivez-le dans bilan/risques.yaml.")
@@ -183,10 +183,10 @@ def _tracked(entry: Entry, tracked: Tracked) -> None:
     if (tracked.ratio is None) is not (tracked.at_least is None):
         entry.say((), "« rapport » et « au_moins » vont ensemble.", "Ajoutez celui qui manque, ou ôtez l'autre.")
     for i, fact in enumerate(tracked.ratio or ()):
-        if entry.exists(("rapport", i), "fait", fact):
+        if entry.exists(("rapport", i), EntryKind.FACT, fact):
             known = entry.review.knowledge.facts[fact]
-            if known.slots != "exercice" or not known.type.numeric:
+            if known.slots != Slots.YEARS or not known.type.numeric:
                 message = f"« {fact} » n'est pas un chiffre donné pour chaque exercice."
                 entry.say(("rapport", i), message, "Prenez-en un qui l'est.")
-    entry.exists(("au_moins",), "parametre", tracked.at_least)
-    entry.exists(("mesure",), "indicateur", tracked.measure)
+    entry.exists(("au_moins",), EntryKind.PARAMETER, tracked.at_least)
+    entry.exists(("mesure",), EntryKind.INDICATOR, tracked.measure)

@@ -12,16 +12,16 @@ from advisor.common.errors import close_to
 from advisor.common.french import parse_number
 from advisor.dossier.answer_parsing import AnswerError, parse_answer
 from advisor.lint._sites import Entry, Review, cited
-from advisor.rules.basis import Confidence, Outcome, VerdictId
+from advisor.rules.basis import Confidence
 from advisor.rules.facts import ROLES, Fact, FactType, Indicator, Sheet
 from advisor.rules.models import Criterion, Status
 from advisor.rules.references import SIGNATURES, Argument, argument_names, indicator_references
+from advisor.rules.vocabulary import CRITERION_OUTCOMES, EntryKind, VerdictId
 
 MAX_SHORT = 45
 """Characters of a short label: a column of the statutes grid."""
 
-VERDICTS = get_args(VerdictId)
-LIGHT_OUTCOMES = (*get_args(Outcome), "sans_objet")
+VERDICTS = tuple(VerdictId)
 CAUSES = ("indetermine_faits", "indetermine_contradiction", "indetermine_droit")
 """Why a verdict is undetermined: a sentence for each, or the general one."""
 PROJECT = "_projet"
@@ -36,18 +36,18 @@ def check_entries(review: Review) -> None:
     knowledge = review.knowledge
     _confidences(review)
     for fact in knowledge.facts.values():
-        _fact(review.entry("fait", fact.id), fact)
+        _fact(review.entry(EntryKind.FACT, fact.id), fact)
     for indicator in knowledge.indicators.values():
-        _indicator(review.entry("indicateur", indicator.id), indicator)
+        _indicator(review.entry(EntryKind.INDICATOR, indicator.id), indicator)
     for criterion in knowledge.criteria.values():
-        _criterion(review.entry("critere", criterion.id), criterion)
+        _criterion(review.entry(EntryKind.CRITERION, criterion.id), criterion)
     _statuses(review)
     _cited(review)
     _sheets(review)
     _profile(review)
     for coherence in knowledge.coherences:
         texts = {"message": coherence.message, "mender": coherence.mend}
-        _complete(review.entry("coherence", coherence.id), texts)
+        _complete(review.entry(EntryKind.COHERENCE, coherence.id), texts)
 
 
 def _complete(entry: Entry, texts: dict[str, str]) -> None:
@@ -64,7 +64,7 @@ def _theme(entry: Entry, theme: str) -> None:
 
 
 def _confidences(review: Review) -> None:
-    entry = review.entry("base", "base")
+    entry = review.entry(EntryKind.BASE, "base")
     levels = [level.id for level in review.knowledge.base.confidences]
     missing = [code for code in get_args(Confidence) if code not in levels]
     if missing or len(set(levels)) < len(levels):
@@ -171,7 +171,7 @@ def _argument(entry: Entry, name: str, argument: Argument, value: Any) -> None:
         if not re.fullmatch(argument.pattern, value):
             entry.say(path, f"« {value} » n'est pas admis pour « {name} ».", argument.expected)
         return
-    if argument.kind != "fait":
+    if argument.kind != EntryKind.FACT:
         return
     for one in names:
         fact = entry.review.knowledge.facts.get(one)
@@ -238,12 +238,12 @@ def _statuses(review: Review) -> None:
     knowledge = review.knowledge
     for wanted in ("ess", "esus"):
         if wanted not in knowledge.statuses:
-            document, _ = knowledge.places[("base", "base")]
+            document, _ = knowledge.places[(EntryKind.BASE, EntryKind.BASE)]
             mend = f"Remettez {Path(document.name).with_name('statuts').as_posix()}/{wanted}.yaml."
-            review.entry("base", "base").say((), f"le statut « {wanted} » manque.", mend)
+            review.entry(EntryKind.BASE, "base").say((), f"le statut « {wanted} » manque.", mend)
     owners: dict[str, str] = {}
     for status in knowledge.statuses.values():
-        entry = review.entry("statut", status.id)
+        entry = review.entry(EntryKind.STATUS, status.id)
         _complete(entry, {"enonce": status.statement})
         _phrases(entry, status)
         for r, route in enumerate(status.routes):
@@ -252,13 +252,13 @@ def _statuses(review: Review) -> None:
                 entry.say(("voies", r, "id"), message, "Donnez-lui un autre nom.")
             owners[route.id] = status.id
             for i, line in enumerate(route.durations):
-                entry.exists(("voies", r, "durees", i, "parametre"), "parametre", line.parameter)
+                entry.exists(("voies", r, "durees", i, "parametre"), EntryKind.PARAMETER, line.parameter)
         for i, light in enumerate(status.lights):
             for j, criterion in enumerate(light.criteria):
-                entry.exists(("feux", i, "criteres", j), "critere", criterion)
+                entry.exists(("feux", i, "criteres", j), EntryKind.CRITERION, criterion)
     for guide in knowledge.guidance:
-        entry = review.entry("guide", guide.id)
-        entry.exist("faite_si", "critere", guide.done_if)
+        entry = review.entry(EntryKind.GUIDANCE, guide.id)
+        entry.exist("faite_si", EntryKind.CRITERION, guide.done_if)
         entry.routes(guide.status, {("voies", i): route for i, route in enumerate(guide.routes)})
 
 
@@ -266,18 +266,17 @@ def _phrases(entry: Entry, status: Status) -> None:
     for verdict in VERDICTS:
         if not status.phrases.get(verdict):
             entry.say(("phrases",), f"il manque la phrase du verdict « {verdict} ».", "Écrivez-la sous « phrases ».")
-    by_light = {
-        f"{verdict}_{light.id}_{shown}" for verdict in VERDICTS for light in status.lights for shown in LIGHT_OUTCOMES
-    }
-    for verdict, phrase in status.phrases.items():
-        if verdict.removesuffix(PROJECT) not in VERDICTS and verdict not in (*CAUSES, *by_light):
-            message = f"« {verdict} » n'est pas un verdict."
-            entry.say(("phrases", verdict), message, f"Au choix : {', '.join(VERDICTS)}.")
+    lights = [light.id for light in status.lights]
+    by_light = {f"{one}_{light}_{shown}" for one in VERDICTS for light in lights for shown in CRITERION_OUTCOMES}
+    for id, phrase in status.phrases.items():
+        if id.removesuffix(PROJECT) not in VERDICTS and id not in (*CAUSES, *by_light):
+            message = f"« {id} » n'est pas un verdict."
+            entry.say(("phrases", id), message, f"Au choix : {', '.join(VERDICTS)}.")
         for name in re.findall(r"\{([^}]*)\}", phrase):
             if name not in PLACEHOLDERS:
                 message = f"« {{{name}}} » ne sera pas remplacé."
                 expected = ", ".join(f"{{{one}}}" for one in sorted(PLACEHOLDERS))
-                entry.say(("phrases", verdict), message, f"Au choix : {expected}.")
+                entry.say(("phrases", id), message, f"Au choix : {expected}.")
 
 
 # -- sheets of the interview, and the profile by which companies are grouped -------------------------------------------
@@ -287,18 +286,18 @@ def _sheets(review: Review) -> None:
     """Facts named once, themes and drafts that exist, calculations complete."""
     seen: dict[str, str] = {}
     for sheet in review.knowledge.sheets.values():
-        entry = review.entry("feuille", sheet.id)
+        entry = review.entry(EntryKind.SHEET, sheet.id)
         if sheet.theme not in review.knowledge.theme_order:
             entry.say(("theme",), f"le thème « {sheet.theme} » n'existe pas.")
         for key, ids in (("faits", sheet.facts), ("accompagnent", sheet.companions)):
             for i, id in enumerate(ids):
-                entry.exists((key, i), "fait", id)
+                entry.exists((key, i), EntryKind.FACT, id)
                 if id in seen:
                     message = f"« {id} » est déjà dans la feuille « {seen[id]} »."
                     entry.say((key, i), message, "Un fait ne se demande qu'à un endroit.")
                 seen.setdefault(id, sheet.id)
         _roles(entry, sheet)
-        entry.exists(("plancher",), "indicateur", sheet.floor)
+        entry.exists(("plancher",), EntryKind.INDICATOR, sheet.floor)
         if sheet.draft is not None:
             fact = review.knowledge.facts.get(sheet.draft.fact)
             if fact is None or sheet.draft.option not in [option.id for option in fact.options]:
@@ -313,7 +312,7 @@ def _roles(entry: Entry, sheet: Sheet) -> None:
             message = f"il manque le rôle « {role} », ou son fait n'est pas dans la feuille."
             entry.say(("roles",), message, f"Le calcul attend : {', '.join(needed)}.")
     for role, fact in sheet.roles.items():
-        entry.exists(("roles", role), "fait", fact)
+        entry.exists(("roles", role), EntryKind.FACT, fact)
 
 
 def _profile(review: Review) -> None:
@@ -322,7 +321,10 @@ def _profile(review: Review) -> None:
     for i, id in enumerate(named):
         fact = review.knowledge.facts.get(id)
         if fact is None:
-            what = review.unknown("fait", id) or (f"le fait « {id} » n'existe pas.", "Nommez un fait, sans ligne.")
+            what = review.unknown(EntryKind.FACT, id) or (
+                f"le fait « {id} » n'existe pas.",
+                "Nommez un fait, sans ligne.",
+            )
         elif fact.type not in _GROUPING or fact.slots is not None or fact.unit == "annee":
             what = (
                 f"« {id} » ne peut pas servir au profil.",
@@ -332,7 +334,7 @@ def _profile(review: Review) -> None:
             what = (f"« {id} » est nommé deux fois.", "Un fait ne se compte qu'une fois.")
         else:
             continue
-        review.entry("base", "base").say(("profil", i, "fait"), *what)
+        review.entry(EntryKind.BASE, "base").say(("profil", i, "fait"), *what)
 
 
 # -- citations -------------------------------------------------------------------------------------------------------
@@ -344,9 +346,9 @@ def _cited(review: Review) -> None:
         if sources.required and not sources.citations:
             entry.say((), f"{entry.id} ne cite aucune source.", "Donnez au moins un texte.")
         for i, citation in enumerate(sources.citations):
-            entry.exists(sources.place(i), "source", citation.source)
+            entry.exists(sources.place(i), EntryKind.SOURCE, citation.source)
     for parameter in review.knowledge.parameters.values():
         for i, value in enumerate(parameter.values):
             if value.source is None and not value.reference:
                 message = "cette valeur n'a ni « source » ni « reference »."
-                review.entry("parametre", parameter.id).say(("valeurs", i), message, "Dites d'où elle vient.")
+                review.entry(EntryKind.PARAMETER, parameter.id).say(("valeurs", i), message, "Dites d'où elle vient.")

@@ -10,11 +10,11 @@ from typing import Any, Literal
 
 from advisor.common.errors import Problem, close_to
 from advisor.common.yaml_reader import Path_
-from advisor.rules.basis import DISTANT, Citation, Confidence, Dated, EntryKind, Worded
+from advisor.rules.basis import DISTANT, Citation, Confidence, Dated, Worded
 from advisor.rules.conditions import Condition, walk
-from advisor.rules.facts import Slots
 from advisor.rules.load import Knowledge
 from advisor.rules.references import fact_id, indicator_references, references
+from advisor.rules.vocabulary import EntryKind, Slots
 
 Use = Literal[
     "critere", "voie", "garde", "coherence", "reserve", "duree", "guide", "cas", "revendication", "remede", "base",
@@ -22,13 +22,13 @@ Use = Literal[
 ]  # fmt: skip
 
 _NAMES: dict[EntryKind, str] = {
-    "fait": "le fait",
-    "indicateur": "l'indicateur",
-    "parametre": "le paramètre",
-    "critere": "le critère",
-    "remede": "le remède",
-    "point_ouvert": "le point ouvert",
-    "source": "la source",
+    EntryKind.FACT: "le fait",
+    EntryKind.INDICATOR: "l'indicateur",
+    EntryKind.PARAMETER: "le paramètre",
+    EntryKind.CRITERION: "le critère",
+    EntryKind.REMEDY: "le remède",
+    EntryKind.OPEN_POINT: "le point ouvert",
+    EntryKind.SOURCE: "la source",
 }
 
 
@@ -139,13 +139,13 @@ class Review:
         """What to say, and how to mend it, when something named does not exist; None when it does."""
         knowledge = self.knowledge
         entries: dict[EntryKind, Collection[str]] = {
-            "fait": knowledge.facts,
-            "indicateur": knowledge.indicators,
-            "parametre": knowledge.parameters,
-            "critere": knowledge.criteria,
-            "remede": knowledge.remedies,
-            "point_ouvert": knowledge.open_questions,
-            "source": knowledge.sources,
+            EntryKind.FACT: knowledge.facts,
+            EntryKind.INDICATOR: knowledge.indicators,
+            EntryKind.PARAMETER: knowledge.parameters,
+            EntryKind.CRITERION: knowledge.criteria,
+            EntryKind.REMEDY: knowledge.remedies,
+            EntryKind.OPEN_POINT: knowledge.open_questions,
+            EntryKind.SOURCE: knowledge.sources,
         }
         if fact_id(id) in entries[kind]:
             return None
@@ -184,57 +184,59 @@ def cited(review: Review) -> Iterator[Sources]:
     """Everything that rests on a text, with the texts it cites."""
     knowledge, acts, at = review.knowledge, review.knowledge.acts, review.entry
     for criterion in knowledge.criteria.values():
-        entry = at("critere", criterion.id)
+        entry = at(EntryKind.CRITERION, criterion.id)
         for i, version in enumerate(criterion.versions):
             yield Sources(entry.at("versions", i, "sources"), version.citations, version)
         for i, reserve in enumerate(criterion.reserves):
             yield Sources(entry.at("reserves", i, "sources"), reserve.citations, required=False)
     for status in knowledge.statuses.values():
         for r, route in enumerate(status.routes):
-            entry = at("statut", status.id, "voies", r)
+            entry = at(EntryKind.STATUS, status.id, "voies", r)
             for i, route_version in enumerate(route.versions):
                 yield Sources(entry.at("versions", i, "sources"), route_version.citations, route_version)
             for i, line in enumerate(route.durations):
                 yield Sources(entry.at("durees", i, "sources"), line.citations, line, required=False)
     undated: tuple[tuple[EntryKind, Iterable[Any]], ...] = (
-        ("indicateur", knowledge.indicators.values()),
-        ("remede", knowledge.remedies.values()),
-        ("point_ouvert", knowledge.open_questions.values()),
-        ("refus", knowledge.refusals.values()),
-        ("montant", knowledge.amounts),
-        ("clause", acts.clauses.values()),
-        ("cas_dossier", acts.file_cases.values()),
+        (EntryKind.INDICATOR, knowledge.indicators.values()),
+        (EntryKind.REMEDY, knowledge.remedies.values()),
+        (EntryKind.OPEN_POINT, knowledge.open_questions.values()),
+        (EntryKind.REFUSAL, knowledge.refusals.values()),
+        (EntryKind.AMOUNT, knowledge.amounts),
+        (EntryKind.CLAUSE, acts.clauses.values()),
+        (EntryKind.FILE_CASE, acts.file_cases.values()),
     )
     for kind, entries in undated:
         for one in entries:
             yield Sources(at(kind, one.id, "sources"), one.citations)
     dated: tuple[tuple[EntryKind, Iterable[Any]], ...] = (
-        ("guide", knowledge.guidance),
-        ("majorite", acts.majorities.values()),
-        ("etape", acts.steps.values()),
-        ("risque", knowledge.risks.values()),
+        (EntryKind.GUIDANCE, knowledge.guidance),
+        (EntryKind.MAJORITY, acts.majorities.values()),
+        (EntryKind.STEP, acts.steps.values()),
+        (EntryKind.RISK, knowledge.risks.values()),
     )
     for kind, entries in dated:
         for one in entries:
-            yield Sources(at(kind, one.id, "sources"), one.citations, one, required=kind != "etape")
+            yield Sources(at(kind, one.id, "sources"), one.citations, one, required=kind != EntryKind.STEP)
             # Dated words without citations keep those of their entry.
             for i, wording in enumerate(one.versions if isinstance(one, Worded) else ()):
                 yield Sources(at(kind, one.id, "versions", i, "sources"), wording.citations, wording, required=False)
     for i, statute in enumerate(knowledge.choices.statutes):
         for place, point in statute.points():
-            yield Sources(at("comparaison", "comparaison", "statuts", i, *place, "sources"), point.citations)
+            yield Sources(at(EntryKind.COMPARISON, "comparaison", "statuts", i, *place, "sources"), point.citations)
     for step in acts.steps.values():
         for i, known in enumerate(step.known):
-            yield Sources(at("etape", step.id, "connue", i, "sources"), known.citations, required=False)
+            yield Sources(at(EntryKind.STEP, step.id, "connue", i, "sources"), known.citations, required=False)
         for i, suspension in enumerate(step.suspensions):
-            yield Sources(at("etape", step.id, "suspensions", i, "sources"), suspension.citations, suspension)
+            yield Sources(at(EntryKind.STEP, step.id, "suspensions", i, "sources"), suspension.citations, suspension)
     for holiday in acts.holidays.values():
-        yield Sources(at("ferie", holiday.id, "sources"), holiday.citations, required=False)
+        yield Sources(at(EntryKind.HOLIDAY, holiday.id, "sources"), holiday.citations, required=False)
     for parameter in knowledge.parameters.values():
         for i, value in enumerate(parameter.values):
             if value.source is not None:
                 yield Sources(
-                    at("parametre", parameter.id, "valeurs", i, "source"), (Citation(source=value.source),), value
+                    at(EntryKind.PARAMETER, parameter.id, "valeurs", i, "source"),
+                    (Citation(source=value.source),),
+                    value,
                 )
 
 
@@ -242,19 +244,19 @@ def _sites(review: Review) -> Iterator[ConditionSite]:
     knowledge, acts, at = review.knowledge, review.knowledge.acts, review.entry
     for fact in knowledge.facts.values():
         if fact.asked_if is not None:
-            yield ConditionSite("garde", fact.asked_if, at("fait", fact.id, "pose_si"))
+            yield ConditionSite("garde", fact.asked_if, at(EntryKind.FACT, fact.id, "pose_si"))
     for coherence in knowledge.coherences:
         yield ConditionSite(
-            "coherence", coherence.condition, at("coherence", coherence.id, "si"), slots=coherence.for_each
+            "coherence", coherence.condition, at(EntryKind.COHERENCE, coherence.id, "si"), slots=coherence.for_each
         )
     # What holds under one condition, if it has one; those of the annual check-up have no dates.
     single: tuple[tuple[Use, EntryKind, Iterable[Any]], ...] = (
-        ("guide", "guide", knowledge.guidance),
-        ("acte", "majorite", acts.majorities.values()),
-        ("acte", "cas_dossier", acts.file_cases.values()),
-        ("acte", "etape", acts.steps.values()),
-        ("bilan", "controle", knowledge.checks.values()),
-        ("bilan", "qualite", knowledge.qualities.values()),
+        ("guide", EntryKind.GUIDANCE, knowledge.guidance),
+        ("acte", EntryKind.MAJORITY, acts.majorities.values()),
+        ("acte", EntryKind.FILE_CASE, acts.file_cases.values()),
+        ("acte", EntryKind.STEP, acts.steps.values()),
+        ("bilan", EntryKind.CHECK, knowledge.checks.values()),
+        ("bilan", EntryKind.QUALITY, knowledge.qualities.values()),
     )
     for use, kind, entries in single:
         for one in entries:
@@ -269,20 +271,20 @@ def _sites(review: Review) -> Iterator[ConditionSite]:
     for check in knowledge.checks.values():
         for i, tracked in enumerate(check.tracked):
             if tracked.figure is not None:
-                yield ConditionSite("bilan", tracked.figure, at("controle", check.id, "suivi", i, "chiffre"))
+                yield ConditionSite("bilan", tracked.figure, at(EntryKind.CHECK, check.id, "suivi", i, "chiffre"))
     if knowledge.base.project is not None:
-        yield ConditionSite("base", knowledge.base.project, at("base", "base", "projet"))
+        yield ConditionSite("base", knowledge.base.project, at(EntryKind.BASE, "base", "projet"))
     if knowledge.base.ended is not None:
-        yield ConditionSite("base", knowledge.base.ended.condition, at("base", "base", "sans_suite", "si"))
+        yield ConditionSite("base", knowledge.base.ended.condition, at(EntryKind.BASE, "base", "sans_suite", "si"))
     for criterion in knowledge.criteria.values():
-        entry = at("critere", criterion.id)
+        entry = at(EntryKind.CRITERION, criterion.id)
         for i, version in enumerate(criterion.versions):
             yield ConditionSite("critere", version.condition, _written(entry, i), version)
         for i, reserve in enumerate(criterion.reserves):
             yield ConditionSite("reserve", reserve.condition, entry.at("reserves", i, "si"), reserve)
     for status in knowledge.statuses.values():
         for r, route in enumerate(status.routes):
-            entry = at("statut", status.id, "voies", r)
+            entry = at(EntryKind.STATUS, status.id, "voies", r)
             if route.claimed_if is not None:
                 yield ConditionSite("revendication", route.claimed_if, entry.at("revendiquee_si"))
             for i, route_version in enumerate(route.versions):
@@ -295,14 +297,14 @@ def _sites(review: Review) -> Iterator[ConditionSite]:
 def _cases(knowledge: Knowledge) -> Iterator[tuple[Use, EntryKind, str, str, Iterable[Any]]]:
     """Lists of things that each hold under a condition: their use, entry and key."""
     for indicator in knowledge.indicators.values():
-        yield "cas", "indicateur", indicator.id, "cas", indicator.cases
+        yield "cas", EntryKind.INDICATOR, indicator.id, "cas", indicator.cases
     for remedy in knowledge.remedies.values():
-        yield "remede", "remede", remedy.id, "variantes", remedy.variants
+        yield "remede", EntryKind.REMEDY, remedy.id, "variantes", remedy.variants
     for word in knowledge.acts.words.values():
-        yield "acte", "mot", word.id, "cas", word.cases
+        yield "acte", EntryKind.WORD, word.id, "cas", word.cases
     for clause in knowledge.acts.clauses.values():
-        yield "acte", "clause", clause.id, "variantes", clause.variants
-        yield "acte", "clause", clause.id, "notes", clause.notes
+        yield "acte", EntryKind.CLAUSE, clause.id, "variantes", clause.variants
+        yield "acte", EntryKind.CLAUSE, clause.id, "notes", clause.notes
 
 
 def _written(entry: Entry, index: int) -> Entry:

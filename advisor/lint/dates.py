@@ -9,10 +9,11 @@ from itertools import pairwise
 from advisor.common.french import french_date
 from advisor.common.yaml_reader import Path_
 from advisor.lint._sites import ConditionSite, Entry, Review, cited
-from advisor.rules.basis import DISTANT, Dated, EntryKind, SourceVersion, Worded
+from advisor.rules.basis import DISTANT, Dated, SourceVersion, Worded
 from advisor.rules.conditions import CriterionRef, walk
 from advisor.rules.models import CriterionVersion, Duration, RouteVersion
 from advisor.rules.references import SIGNATURES, argument_names, references, rests_on
+from advisor.rules.vocabulary import EntryKind
 
 DAY = timedelta(1)
 
@@ -34,13 +35,13 @@ def _base(review: Review) -> None:
     for key, day in (("debut", base.start), ("controle_code", base.code_checked_on)):
         if day > base.law_as_of:
             message = f"« {key} » ({french_date(day)}) vient après l'état du droit ({french_date(base.law_as_of)})."
-            review.entry("base", "base").say((key,), message, "Corrigez l'une des deux dates.")
+            review.entry(EntryKind.BASE, "base").say((key,), message, "Corrigez l'une des deux dates.")
 
 
 def _entries(review: Review) -> None:
     knowledge = review.knowledge
     for source in knowledge.sources.values():
-        versions = review.entry("source", source.id, "versions")
+        versions = review.entry(EntryKind.SOURCE, source.id, "versions")
         _sequence(versions, source.versions)
         for i, version in enumerate(source.versions):
             _checked(versions.at(i, "controle"), version.checked)
@@ -48,20 +49,20 @@ def _entries(review: Review) -> None:
                 message = "cette version n'a ni « reference » ni « note »."
                 versions.say((i,), message, "Dites où la lire, ou pourquoi on l'ignore.")
     for parameter in knowledge.parameters.values():
-        values = review.entry("parametre", parameter.id, "valeurs")
+        values = review.entry(EntryKind.PARAMETER, parameter.id, "valeurs")
         _sequence(values, parameter.values)
         for i, value in enumerate(parameter.values):
             _checked(values.at(i, "controle"), value.checked)
     for line in knowledge.guidance:
-        _worded(review.entry("guide", line.id), line)
+        _worded(review.entry(EntryKind.GUIDANCE, line.id), line)
     for step in knowledge.acts.steps.values():
-        _worded(review.entry("etape", step.id), step)
+        _worded(review.entry(EntryKind.STEP, step.id), step)
     for fact in knowledge.facts.values():
         for i, option in enumerate(fact.choices):
             if option.start > date(1, 1, 1) or option.end < DISTANT:
                 message = f"le choix « {option.id} » est daté, mais les dates d'un choix ne servent à rien."
                 mend = "Datez plutôt la condition du critère qui le lit."
-                review.entry("fait", fact.id).say(("choix", i), message, mend)
+                review.entry(EntryKind.FACT, fact.id).say(("choix", i), message, mend)
 
 
 def _worded(entry: Entry, worded: Worded) -> None:
@@ -85,7 +86,7 @@ def _criteria(review: Review) -> None:
                 if isinstance(node, CriterionRef):
                     sites.setdefault(node.id, []).append((site, node.path))
     for criterion in review.knowledge.criteria.values():
-        entry = review.entry("critere", criterion.id)
+        entry = review.entry(EntryKind.CRITERION, criterion.id)
         _sequence(entry.at("versions"), criterion.versions)
         _changes(entry.at("versions"), criterion.versions)
         spans = [review.days(version) for version in criterion.versions]
@@ -102,7 +103,7 @@ def _routes(review: Review) -> None:
     start = review.knowledge.base.start
     for status in review.knowledge.statuses.values():
         for r, route in enumerate(status.routes):
-            entry = review.entry("statut", status.id, "voies", r)
+            entry = review.entry(EntryKind.STATUS, status.id, "voies", r)
             versions = entry.at("versions")
             _sequence(versions, route.versions)
             _changes(versions, route.versions)
@@ -160,7 +161,7 @@ def _sequence(entry: Entry, versions: Sequence[Dated]) -> None:
             hole = (before.end + DAY, version.start - DAY)
             if not _noted(versions, hole):
                 mend = "Rendez-les contiguës"
-                if entry.kind == "source":
+                if entry.kind == EntryKind.SOURCE:
                     mend += f", ou dites ce qui manque dans la « note » de l'une (en y nommant {_years(hole)})"
                 entry.say((i, "depuis"), f"trou {_days(hole)}, entre deux versions.", f"{mend}.")
 
@@ -263,16 +264,16 @@ def _figures(review: Review) -> None:
 
 def _parameters(review: Review, kind: EntryKind, id: str) -> Iterator[str]:
     """Parameters read on the very day of assessment by a threshold or an indicator."""
-    if kind == "parametre" and id in review.knowledge.parameters:
+    if kind == EntryKind.PARAMETER and id in review.knowledge.parameters:
         yield id
-    if kind != "indicateur":
+    if kind != EntryKind.INDICATOR:
         return
-    for what, name in rests_on(review.knowledge, "indicateur", id):
-        indicator = review.knowledge.indicators.get(name) if what == "indicateur" else None
+    for what, name in rests_on(review.knowledge, EntryKind.INDICATOR, id):
+        indicator = review.knowledge.indicators.get(name) if what == EntryKind.INDICATOR else None
         if indicator is None:
             continue
         for argument, expected in SIGNATURES.get(indicator.calculation, {}).items():
-            if expected.kind == "parametre" and not expected.series:
+            if expected.kind == EntryKind.PARAMETER and not expected.series:
                 for parameter in argument_names(indicator.arguments.get(argument)):
                     if parameter in review.knowledge.parameters:
                         yield parameter

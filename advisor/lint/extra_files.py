@@ -8,20 +8,21 @@ read.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Any, TypeVar, get_args
+from typing import Any, TypeVar, get_args, get_origin
 
 from advisor.common.errors import InputError, Problem
 from advisor.common.french import french_date
 from advisor.common.yaml_reader import Path_, YamlDocument, read_yaml
 from advisor.lint._sites import Review
 from advisor.rules.aside import PERSONAL_DATA, Anomaly, AsideFile, PersonalData, Rule, texts, with_slips
-from advisor.rules.basis import Cause, Citation, Confidence, Mark, Model, Outcome, VerdictId, VerdictState
+from advisor.rules.basis import Citation, Confidence, Model
 from advisor.rules.contacts import CONTACTS, Contacts, Counsel, Mission
 from advisor.rules.course import TIME_THEME, Course, EarlierLesson, Lesson, read_course
 from advisor.rules.glossary import FILE, KIND, Term, marked, read_glossary
 from advisor.rules.load import COURSE, JOURNEY, Knowledge
+from advisor.rules.vocabulary import EntryKind
 from advisor.rules.words import WORDS, Words
 from advisor.training.flips import FIXED, FixedFacts
 
@@ -56,16 +57,20 @@ def folder_lint(file: AsideFile[M], check: Callable[[M, YamlDocument, Knowledge]
 
 
 def _unsaid(words: Words, *_: object) -> Iterator[Anomaly]:
-    tables: tuple[tuple[str, Any, Collection[str]], ...] = (
-        ("marques", Mark, words.marks), ("causes", Cause, words.causes), ("etats", VerdictState, words.states)
-    )  # fmt: skip
-    for key, ids, said in tables:
-        for id in get_args(ids):
-            if id not in said:
-                yield (key,), f"« {id} » n'a pas de mots.", "Ajoutez-les : il se montre partout en mots."
-    for id in (*get_args(Outcome), *get_args(VerdictId)):
-        if id in words.marks and not words.marks[id].choice:
-            yield ("marques", id), f"« {id} » n'a pas de « choix ».", "Écrivez-le : le quiz le propose."
+    for name, field in Words.model_fields.items():
+        for id in _ids(get_args(field.annotation)[0]) if get_origin(field.annotation) is dict else ():
+            if id not in getattr(words, name):
+                mend = "Ajoutez-les : il se montre partout en mots."
+                yield (field.alias or name,), f"« {id} » n'a pas de mots.", mend
+    for key, said in (("issues", words.outcomes), ("verdicts", words.verdicts)):
+        for id, one in said.items():
+            if not one.choice:
+                yield (key, id), f"« {id} » n'a pas de « choix ».", "Écrivez-le : le quiz le propose."
+
+
+def _ids(kind: Any) -> list[str]:
+    """The members of an enumeration, of a list of ids, or of several."""
+    return [kind] if isinstance(kind, str) else [id for one in get_args(kind) or kind for id in _ids(one)]
 
 
 lint_words_folder = folder_lint(WORDS, _unsaid)
@@ -268,7 +273,7 @@ def _lessons(course: Course, knowledge: Knowledge) -> Iterator[Problem]:
     for id, criterion in knowledge.criteria.items():
         if id not in course.lessons:
             where = f"Ajoutez sa leçon dans {COURSE}/lecons.yaml."
-            document, at = knowledge.places[("critere", id)]
+            document, at = knowledge.places[(EntryKind.CRITERION, id)]
             yield document.problem(at, f"le critère « {id} » ({criterion.title}) n'a pas de leçon.", where)
 
 

@@ -5,16 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import get_args
 
 from advisor.common.errors import Problem
 from advisor.common.yaml_reader import Path_
 from advisor.rules.aside import Anomaly
-from advisor.rules.basis import VerdictId, VerdictState
 from advisor.rules.conditions import leaves
 from advisor.rules.facts import Fact, FactType
 from advisor.rules.load import Knowledge
 from advisor.rules.prediagnosis import SCRIPT, IntRange, Question, Script
+from advisor.rules.vocabulary import VerdictId, VerdictState
 
 ASKABLE = (FactType.CHOICE, FactType.CHOICES, FactType.YES_NO, FactType.CLAUSE)
 """What one answers without a figure, a date, or a text to type."""
@@ -37,8 +36,8 @@ def _defects(script: Script, knowledge: Knowledge) -> Iterator[Anomaly]:
 
 def _sentences(script: Script) -> Iterator[Anomaly]:
     for key, given, wanted in (
-        ("statut_ouvert", script.sentences.status_open, get_args(VerdictId)),
-        ("voie", script.sentences.route, get_args(VerdictState)),
+        ("statut_ouvert", script.sentences.status_open, VerdictId),
+        ("voie", script.sentences.route, VerdictState),
     ):
         for state in wanted:
             if state not in given:

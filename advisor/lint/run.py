@@ -51,6 +51,7 @@ from advisor.rules.aside import slips
 from advisor.rules.conditions import AllOf, AnyOf, ChoiceLeaf, Condition, Constant, CriterionRef, Leaf, OpenPoint, walk
 from advisor.rules.load import Knowledge, load_from, load_knowledge
 from advisor.rules.models import Explanations
+from advisor.rules.vocabulary import EntryKind
 from advisor.training.casebook.read import load_cases
 
 # -- is a failing test always said in words --------------------------------------------------------------------------
@@ -70,11 +71,11 @@ def check_words(review: Review) -> None:
     """Marks of the explanations, « sinon » of the conditions, « autre_voie » of the open points."""
     for criterion in review.knowledge.criteria.values():
         if criterion.explanations is not None:
-            _marks(review.entry("critere", criterion.id), criterion.explanations)
+            _marks(review.entry(EntryKind.CRITERION, criterion.id), criterion.explanations)
     for site in review.sites:
         _site(review, site)
     for question in review.knowledge.open_questions.values():
-        entry = review.entry("point_ouvert", question.id)
+        entry = review.entry(EntryKind.OPEN_POINT, question.id)
         other = question.other_route
         if other is not None and other.route not in review.knowledge.routes():
             message = f"la voie « {other.route} » n'existe pas."
@@ -93,7 +94,7 @@ def _marks(entry: Entry, explanations: Explanations) -> None:
 
 
 def _site(review: Review, site: ConditionSite) -> None:
-    said = [node for node in walk(site.condition) if getattr(node, "otherwise", ())]
+    said = [node for node in walk(site.condition) if node.otherwise]
     if site.use != "critere":
         for node in said:
             site.at.say((*node.path, "sinon"), "« sinon » ne sert que dans un critère.", "Supprimez-le.")

@@ -12,11 +12,11 @@ from advisor.assessment.model import Assessment
 from advisor.common.errors import EngineError
 from advisor.dossier.answer_parsing import AnswerError, parse_answer
 from advisor.lint._sites import Entry, Review, cited
-from advisor.rules.basis import EntryKind
 from advisor.rules.conditions import AllOf, AnyOf, Condition, Constant, CriterionRef, Leaf, OpenPoint, walk
 from advisor.rules.effects import Effect
 from advisor.rules.load import Knowledge
 from advisor.rules.references import fact_id, indicator_references, references
+from advisor.rules.vocabulary import EntryKind, Outcome
 
 MAX_FIRST_TESTS = 64
 """Rules that may wait for one fact: durable_rules fails above (trap 9)."""
@@ -47,26 +47,28 @@ def _unused(review: Review) -> None:
         quoted |= {step.delay or "", step.indicator or "", step.fact or ""}
         quoted |= {name or "" for known in step.known for name in (known.fact, known.delay)}
     asked: tuple[tuple[EntryKind, str, Iterable[str]], ...] = (
-        ("fait", "aucune condition ni aucun calcul ne lit", knowledge.facts),
-        ("indicateur", "aucune condition ne lit", knowledge.indicators),
-        ("parametre", "aucune condition ni aucun calcul ne lit", knowledge.parameters),
-        ("remede", "aucune condition ne propose", knowledge.remedies),
-        ("point_ouvert", "aucune condition ne pose", knowledge.open_questions),
+        (EntryKind.FACT, "aucune condition ni aucun calcul ne lit", knowledge.facts),
+        (EntryKind.INDICATOR, "aucune condition ne lit", knowledge.indicators),
+        (EntryKind.PARAMETER, "aucune condition ni aucun calcul ne lit", knowledge.parameters),
+        (EntryKind.REMEDY, "aucune condition ne propose", knowledge.remedies),
+        (EntryKind.OPEN_POINT, "aucune condition ne pose", knowledge.open_questions),
     )
     for kind, name, ids in asked:
         for id in ids:
-            if (kind, id) not in used and not (kind in ("fait", "parametre", "indicateur") and id in quoted):
+            if (kind, id) not in used and not (
+                kind in (EntryKind.FACT, EntryKind.PARAMETER, EntryKind.INDICATOR) and id in quoted
+            ):
                 review.entry(kind, id).say((), f"{name} « {id} ».", "Supprimez-le, ou servez-vous-en.")
     named = {citation.source for sources in cited(review) for citation in sources.citations}
     for id in knowledge.sources:
         if id not in named:
             message = f"aucune règle ne cite « {id} »."
-            review.entry("source", id).say((), message, "Supprimez cette source, ou citez-la.")
+            review.entry(EntryKind.SOURCE, id).say((), message, "Supprimez cette source, ou citez-la.")
     themes = {fact.theme for fact in knowledge.facts.values()} | {c.theme for c in knowledge.criteria.values()}
     for i, theme in enumerate(knowledge.base.themes):
         if theme.id not in themes:
             message = f"aucun fait ni critère n'est du thème « {theme.id} »."
-            review.entry("base", "base").say(("themes", i), message, "Supprimez-le.")
+            review.entry(EntryKind.BASE, "base").say(("themes", i), message, "Supprimez-le.")
 
 
 def _unreached(review: Review) -> None:
@@ -91,7 +93,9 @@ def _unreached(review: Review) -> None:
     for id in knowledge.criteria:
         if id not in reached:
             message = f"le critère {id} ne compte dans aucun statut ni aucun feu."
-            review.entry("critere", id).say((), message, "Citez-le dans une voie, ou écrivez « portee: vigilance ».")
+            review.entry(EntryKind.CRITERION, id).say(
+                (), message, "Citez-le dans une voie, ou écrivez « portee: vigilance »."
+            )
 
 
 # -- circles ---------------------------------------------------------------------------------------------------------
@@ -111,7 +115,7 @@ def _criterion_cycles(review: Review) -> Iterator[list[str]]:
     for cycle in circles(_criterion_graph(review)):
         message = f"ces critères se citent en rond : {' → '.join(cycle)}."
         mend = "Coupez le cercle : un critère ne peut pas dépendre de lui-même."
-        review.entry("critere", cycle[0]).say((), message, mend)
+        review.entry(EntryKind.CRITERION, cycle[0]).say((), message, mend)
         yield cycle
 
 
@@ -130,8 +134,8 @@ def _fact_cycles(review: Review) -> Iterator[list[str]]:
             graph[f"indicateur {indicator.id}"].append(f"{ref.kind} {fact_id(ref.id)}")
     for cycle in circles({start: [end for end in ends if end in graph] for start, ends in graph.items()}):
         named, _, id = cycle[0].partition(" ")
-        kind: EntryKind = "fait" if named == "fait" else "indicateur"
-        path = ("pose_si",) if kind == "fait" else ("arguments",)
+        kind = EntryKind(named)
+        path = ("pose_si",) if kind == EntryKind.FACT else ("arguments",)
         message = f"ces conditions d'emploi tournent en rond : {' → '.join(cycle)}."
         review.entry(kind, id).say(path, message, "Coupez le cercle : on ne saurait pas par quoi commencer.")
         yield cycle
@@ -169,12 +173,12 @@ def circles(graph: Graph) -> Iterator[list[str]]:
 def _engine(review: Review) -> None:
     """The program of each law day, within the limits at which durable_rules fails in silence."""
     knowledge = review.knowledge
-    if any(kind == "critere" and id not in knowledge.criteria for kind, id in review.references):
+    if any(kind == EntryKind.CRITERION and id not in knowledge.criteria for kind, id in review.references):
         return  # reported as unknown; compiling would only stumble on it
     for day in sorted({knowledge.base.start, *knowledge.law_days}):
         for message in engine_limits(knowledge, day):
             what = f"moteur, droit du {day.isoformat()} : {message}"
-            review.entry("base", "base").say((), what, "Simplifiez ces règles.")
+            review.entry(EntryKind.BASE, "base").say((), what, "Simplifiez ces règles.")
 
 
 def engine_limits(knowledge: Knowledge, day: date) -> Iterator[str]:
@@ -209,10 +213,12 @@ def check_cases(review: Review, cases: Iterable[tuple[str, Assessment]]) -> None
         seen.update((id, finding.outcome) for id, finding in assessment.findings.items())
     for criterion in review.knowledge.criteria.values():
         trees = [version.tree for version in criterion.versions]
-        for outcome, possible, verb in (("satisfait", True, "prouve"), ("non_satisfait", False, "réfute")):
+        for outcome, possible, verb in ((Outcome.MET, True, "prouve"), (Outcome.NOT_MET, False, "réfute")):
             if (criterion.id, outcome) not in seen and any(can_be(tree, review.knowledge, possible) for tree in trees):
                 message = f"aucun cas d'école ne {verb} le critère {criterion.id}."
-                review.entry("critere", criterion.id).say((), message, f"Ajoutez un cas où il est « {outcome} ».")
+                review.entry(EntryKind.CRITERION, criterion.id).say(
+                    (), message, f"Ajoutez un cas où il est « {outcome} »."
+                )
 
 
 def can_be(node: Condition, knowledge: Knowledge, value: bool) -> bool:
@@ -242,27 +248,27 @@ def check_ways(review: Review) -> None:
     _order(review)
     _outcomes(review)
     for refusal in review.knowledge.refusals.values():
-        review.entry("refus", refusal.id).exist("ecarte", "remede", refusal.rules_out)
+        review.entry(EntryKind.REFUSAL, refusal.id).exist("ecarte", EntryKind.REMEDY, refusal.rules_out)
     for amount in review.knowledge.amounts:
-        entry = review.entry("montant", amount.id)
+        entry = review.entry(EntryKind.AMOUNT, amount.id)
         if (amount.indicator is None) is (amount.share is None):
             entry.say((), "donnez soit « indicateur », soit « part ».", "Gardez un seul des deux.")
-        entry.exists(("indicateur",), "indicateur", amount.indicator)
+        entry.exists(("indicateur",), EntryKind.INDICATOR, amount.indicator)
         if amount.share is not None:
-            entry.exists(("part", 0), "fait", amount.share[0])
-            entry.exists(("part", 1), "parametre", amount.share[1])
+            entry.exists(("part", 0), EntryKind.FACT, amount.share[0])
+            entry.exists(("part", 1), EntryKind.PARAMETER, amount.share[1])
 
 
 def _order(review: Review) -> None:
     """What comes before a remedy exists, and no remedy comes before itself."""
     remedies = review.knowledge.remedies
     for remedy in remedies.values():
-        review.entry("remede", remedy.id).exist("apres", "remede", remedy.after)
+        review.entry(EntryKind.REMEDY, remedy.id).exist("apres", EntryKind.REMEDY, remedy.after)
     graph = {id: [name for name in remedy.after if name in remedies] for id, remedy in remedies.items()}
     for cycle in circles(graph):
         message = f"ces remèdes s'attendent en rond : {' → '.join(cycle)}."
         mend = "Coupez le cercle : on ne saurait pas par quoi commencer."
-        review.entry("remede", cycle[0], "apres").say((), message, mend)
+        review.entry(EntryKind.REMEDY, cycle[0], "apres").say((), message, mend)
 
 
 def _outcomes(review: Review) -> None:
@@ -271,19 +277,19 @@ def _outcomes(review: Review) -> None:
     for remedy in knowledge.remedies:
         if not count[remedy]:
             mend = "Ajoutez une entrée dans effets.yaml, même sans « effets »."
-            review.entry("remede", remedy).say((), f"rien ne dit ce que change le remède « {remedy} ».", mend)
+            review.entry(EntryKind.REMEDY, remedy).say((), f"rien ne dit ce que change le remède « {remedy} ».", mend)
     for outcome in knowledge.outcomes:
-        entry = review.entry("effet", outcome.id)
-        entry.exists(("remede",), "remede", outcome.remedy)
+        entry = review.entry(EntryKind.EFFECT, outcome.id)
+        entry.exists(("remede",), EntryKind.REMEDY, outcome.remedy)
         if count[outcome.remedy] > 1 and not outcome.title:
             message = f"« {outcome.remedy} » a plusieurs effets : chacun doit porter un titre."
             entry.say((), message, "Ajoutez « titre ».")
         if (outcome.waits == "exercice") is (outcome.dated_by is None):
             message = "« date_par » va avec « attend: exercice », et seulement avec lui."
             entry.say(("attend",), message, "Ajoutez-le, ou ôtez-le.")
-        entry.exists(("date_par",), "fait", outcome.dated_by)
+        entry.exists(("date_par",), EntryKind.FACT, outcome.dated_by)
         for name in re.findall(r"\{(\w+)\}", outcome.cost):
-            entry.exists(("cout",), "indicateur", name)
+            entry.exists(("cout",), EntryKind.INDICATOR, name)
         for i, theme in enumerate(outcome.clears):
             if theme not in knowledge.theme_order:
                 entry.say(("efface", i), f"le thème « {theme} » n'existe pas.", "Voyez les thèmes dans base.yaml.")
@@ -295,7 +301,7 @@ def _effect(entry: Entry, effect: Effect) -> None:
     if len(effect.operations) != 1:
         found = ", ".join(effect.operations) or "aucune"
         entry.say((), f"un effet change une réponse d'une seule façon (ici : {found}).", "Gardez-en une.")
-    for kind, name in (("fait", effect.fact), *_named(effect)):
+    for kind, name in ((EntryKind.FACT, effect.fact), *_named(effect)):
         entry.exists((), kind, name)
     fact = entry.review.knowledge.facts.get(fact_id(effect.fact))
     if fact is None:
@@ -311,12 +317,12 @@ def _effect(entry: Entry, effect: Effect) -> None:
 
 def _named(effect: Effect) -> Iterator[tuple[EntryKind, str | None]]:
     """Every other entry an effect names, if any."""
-    yield from (("indicateur", one) for one in (effect.at_least, effect.at_most, *(effect.fills or ())))
-    yield from (("fait", one) for one in (*effect.taken_from, effect.follows))
+    yield from ((EntryKind.INDICATOR, one) for one in (effect.at_least, effect.at_most, *(effect.fills or ())))
+    yield from ((EntryKind.FACT, one) for one in (*effect.taken_from, effect.follows))
     pairs: tuple[tuple[tuple[str, str] | None, tuple[EntryKind, EntryKind]], ...] = (
-        (effect.room, ("fait", "indicateur")),
-        (effect.share, ("fait", "parametre")),
-        (effect.capped, ("indicateur", "fait")),
+        (effect.room, (EntryKind.FACT, EntryKind.INDICATOR)),
+        (effect.share, (EntryKind.FACT, EntryKind.PARAMETER)),
+        (effect.capped, (EntryKind.INDICATOR, EntryKind.FACT)),
     )
     for names, kinds in pairs:
         yield from zip(kinds, names or (), strict=False)

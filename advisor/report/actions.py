@@ -12,22 +12,23 @@ from advisor.common.french import agree, lower_first, sentence
 from advisor.report.model import Block, Bullets, Item, Paragraph, Section
 from advisor.report.opening import branch_result
 from advisor.report.register import register_items
-from advisor.report.words import KINDS, articles, by_fact, delay, for_statuses, practice_words, spelled, weight
+from advisor.report.words import articles, by_fact, delay, for_statuses, practice_words, spelled, weight
 from advisor.rules.load import Knowledge
-from advisor.rules.models import RemedyKind
+from advisor.rules.vocabulary import Delay, Outcome, RemedyKind, VerdictId
+from advisor.rules.words import REMEDIES
 
 _STRICT = "Utile seulement si la lecture stricte l'emporte"
 
 _FURTHER = {
-    "statuts": ("un projet pour chaque clause qui manque, à faire relire par un conseil", "clauses"),
-    "forme": ("les statuts possibles, comparés selon ce que le projet cherche", "statut"),
+    RemedyKind.STATUTES: ("un projet pour chaque clause qui manque, à faire relire par un conseil", "clauses"),
+    RemedyKind.FORM: ("les statuts possibles, comparés selon ce que le projet cherche", "statut"),
 }
 """By kind of change, what else the tool gives on it, and by which command."""
 
 
 def refused(assessment: Assessment) -> list[Verdict]:
     """The statuses that no decision taken today opens."""
-    return [one for one in assessment.verdicts.values() if one.outcome == "non_eligible" and one.obstacles]
+    return [one for one in assessment.verdicts.values() if one.outcome == VerdictId.NOT_ELIGIBLE and one.obstacles]
 
 
 def advised(assessment: Assessment, *, later: bool) -> list[tuple[str, Change]]:
@@ -103,7 +104,7 @@ def merged(context: ReportContext, later: bool) -> list[ServingChange]:
 
 
 def _change_blocks(context: ReportContext, listed: list[ServingChange], mark_strict: bool = False) -> list[Block]:
-    groups: dict[tuple[RemedyKind, int, str, str, str], list[ServingChange]] = {}
+    groups: dict[tuple[RemedyKind, int, Delay, str, str], list[ServingChange]] = {}
     for change, statuses in listed:
         key = (change.kind, change.weight, change.delay, change.who, change.then)
         groups.setdefault(key, []).append((change, statuses))
@@ -112,10 +113,10 @@ def _change_blocks(context: ReportContext, listed: list[ServingChange], mark_str
     last = {key[0]: key for key in groups}
     for key, members in groups.items():
         kind, first = key[0], members[0][0]
-        head = f"{KINDS[kind]} ; {weight(first)} ; {delay(first)}."
+        head = f"{REMEDIES[kind].words} ; {weight(first)} ; {delay(first)}."
         blocks.append(Paragraph(text=sentence(head)))
         items = [_change(context, *member, mark_strict=mark_strict) for member in members]
-        if context.assessment.project and kind == "statuts" and len(items) > 1:
+        if context.assessment.project and kind == RemedyKind.STATUTES and len(items) > 1:
             # Statutes that are still to be signed are written once, all their clauses together.
             items = [Item(lead="Écrire ces clauses dans les futurs statuts", items=items)]
         blocks.append(Bullets(ordered=True, start=done + 1, items=items))
@@ -150,7 +151,7 @@ def _may_grow(context: ReportContext, verdict: Verdict) -> bool:
         return False
     findings = context.assessment.findings
     resting = resting_on(verdict, context.assessment, context.knowledge)
-    return any(findings[one].outcome == "a_completer" and findings[one].counts for one in resting)
+    return any(findings[one].outcome == Outcome.TO_COMPLETE and findings[one].counts for one in resting)
 
 
 def missing(context: ReportContext) -> Section | None:

@@ -17,7 +17,7 @@ from advisor.report.model import Block, Bullets, Callout, Item, KeyValues, Parag
 from advisor.report.ways_section import ways_section
 from advisor.report.words import NOTICE, RIGHTS, STATUSES, law_of, period, spelled, structure, verdict_sentence
 from advisor.rules.load import Knowledge
-from advisor.rules.models import GuidanceKind
+from advisor.rules.vocabulary import Cause, GuidanceKind
 
 GuidanceKinds = tuple[tuple[GuidanceKind, str], ...]
 """Kinds of guidance, with the words that announce each."""
@@ -47,7 +47,7 @@ def build_report(
         handed: to be handed over: the adviser is named, not commands.
     """
     metadata = _metadata(assessment, dossier)
-    if all(verdict.cause == "avant_la_loi" for verdict in assessment.verdicts.values()):
+    if all(verdict.cause == Cause.BEFORE_THE_LAW for verdict in assessment.verdicts.values()):
         return Report(title=TITLE, metadata=metadata, notice=NOTICE, sections=(_before_the_law(assessment),))
     context = ReportContext(assessment, knowledge, dossier, short, register, handed)
     sections: list[Section | None] = [
@@ -93,7 +93,7 @@ def _before_the_law(assessment: Assessment) -> Section:
 
 def annex_procedure(context: ReportContext) -> Section | None:
     """Steps and documents for the route and the day."""
-    kinds: GuidanceKinds = (("procedure", "les démarches"), ("piece", "les pièces à fournir"))
+    kinds: GuidanceKinds = ((GuidanceKind.PROCEDURE, "les démarches"), (GuidanceKind.PAPER, "les pièces à fournir"))
     what = "le dossier d'agrément de ce cas, pièce par pièce, avec son calendrier daté"
     more = context.further(what, "demande-esus") if context.reachable(context.assessment.esus) else ""
     return _guidance(context, "procedure", "Démarches et pièces à fournir", kinds, more)
@@ -101,7 +101,7 @@ def annex_procedure(context: ReportContext) -> Section | None:
 
 def annex_duties(context: ReportContext) -> Section | None:
     """What returns every year once the status is held."""
-    return _guidance(context, "duties", "Ensuite, chaque année", (("obligation", "les obligations"),))
+    return _guidance(context, "duties", "Ensuite, chaque année", ((GuidanceKind.DUTY, "les obligations"),))
 
 
 def annex_rights(context: ReportContext) -> Section | None:

@@ -7,7 +7,6 @@ from datetime import date
 
 from advisor.advice.checkup.model import (
     AnswerMove,
-    CheckState,
     Checkup,
     CheckupPoint,
     CriterionDrift,
@@ -26,30 +25,18 @@ from advisor.report.model import Block, Bullets, Calculation, Callout, Item, Par
 from advisor.report.papers import date_item, source_items
 from advisor.report.register import register_items
 from advisor.report.words import NOTICE, STATUSES, law_of, structure, verdict_word
-from advisor.rules.basis import Mark
 from advisor.rules.load import Knowledge
+from advisor.rules.vocabulary import CheckState, Mark, Nuance, Outcome
+from advisor.rules.words import load_words
 
 TITLE = "Bilan annuel : entreprise de l'ESS et agrément ESUS"
 
-STATES: dict[CheckState, tuple[str, str]] = {
-    "a_corriger": ("À corriger", "D'après les réponses, ces points ne sont pas tenus."),
-    "incertain": ("À faire trancher", "Les textes ne règlent pas ces points dans ce cas."),
-    "a_actualiser": ("À mettre à jour", "Les réponses du dossier parlent d'une année plus ancienne."),
-    "a_completer": ("À compléter", "Il manque des réponses pour dire si ces points sont tenus."),
-    "a_confirmer": ("À confirmer", "Le dossier n'en dit rien : à regarder avec l'entreprise, pièce en main."),
-    "en_regle": (
-        "En règle d'après les réponses",
-        "À relire tout de même : une réponse de l'an dernier n'est pas une preuve.",
-    ),
-}
-"""The states of a point, in the order in which to tell them."""
-
 EXTRAPOLATION = "simple arithmétique, le même écart une fois de plus, à limite inchangée ; ce n'est pas une prévision."
 
-_SHOWN: dict[CheckState, tuple[str, ...]] = {
-    "a_corriger": ("non_satisfait", "incertain", "a_completer"),
-    "incertain": ("incertain", "a_completer"),
-    "a_completer": ("a_completer",),
+_SHOWN: dict[CheckState, tuple[Outcome, ...]] = {
+    "a_corriger": (Outcome.NOT_MET, Outcome.UNCERTAIN, Outcome.TO_COMPLETE),
+    "incertain": (Outcome.UNCERTAIN, Outcome.TO_COMPLETE),
+    "a_completer": (Outcome.TO_COMPLETE,),
 }
 _MOST = 3
 NO_DATE = (
@@ -70,7 +57,7 @@ def checkup_report(found: Checkup, knowledge: Knowledge, register: Register | No
         _essential(found),
         _drift(found, knowledge),
         _courses(found),
-        *(_points(found, state, knowledge, register) for state in STATES),
+        *(_points(found, state, knowledge, register) for state in load_words().checks),
         _ceilings(found),
         _calendar(found, knowledge),
         _risks(found, knowledge),
@@ -106,14 +93,14 @@ def _holding(one: Holding) -> Item:
 
 
 def _essential(found: Checkup) -> Section | None:
-    counts = {state: [point for point in found.points if point.state == state] for state in STATES}
+    counts = {state: [point for point in found.points if point.state == state] for state in load_words().checks}
     items = [
-        Item(lead=f"{title} ({len(points)})", text=sentence(" ; ".join(lower_first(one.title) for one in points)))
-        for state, (title, _) in STATES.items()
+        Item(lead=f"{said.words} ({len(points)})", text=sentence(" ; ".join(lower_first(one.title) for one in points)))
+        for state, said in load_words().checks.items()
         if (points := counts[state]) and state != "en_regle"
     ]
     if sound := counts["en_regle"]:
-        items.append(Item(lead=STATES["en_regle"][0], text=f"{plural(len(sound), 'point')}."))
+        items.append(Item(lead=load_words().checks["en_regle"].words, text=f"{plural(len(sound), 'point')}."))
     crossing = [course for course in found.courses if course.crosses]
     items += [Item(lead=f"Attention, {lower_first(one.title)}", text=f"{_repeated(one)}.") for one in crossing]
     return Section.listing("essential", "L'essentiel", items)
@@ -176,7 +163,7 @@ def _courses(found: Checkup) -> Section | None:
 
 def _course(course: FigureOverYears) -> Item:
     last = course.readings[-1]
-    mark: Mark = "satisfait" if last.held else "non_satisfait"
+    mark: Mark = Outcome.MET if last.held else Outcome.NOT_MET
     limit = "minimum" if course.minimum else "plafond"
     items = [_reading(one) for one in course.readings]
     if course.worse:
@@ -213,9 +200,9 @@ def _ceilings(found: Checkup) -> Section | None:
 
 def _points(found: Checkup, state: CheckState, knowledge: Knowledge, register: Register | None) -> Section | None:
     points = (one for one in found.points if one.state == state)
-    title, text = STATES[state]
+    said = load_words().checks[state]
     items = (_point(one, knowledge, _cited(one, register, found.on)) for one in points)
-    return Section.listing(f"points-{state}", title, items, text)
+    return Section.listing(f"points-{state}", said.words, items, said.meaning)
 
 
 def _point(point: CheckupPoint, knowledge: Knowledge, positions: Iterable[Item]) -> Item:
@@ -244,14 +231,14 @@ def _seen(point: CheckupPoint) -> list[Item]:
     live = [one for one in point.seen if not one.idle]
     wanted = _SHOWN.get(point.state)
     if wanted is None and len(live) > _MOST:
-        mark: Mark = "defendable" if any(one.appraised for one in live) else "satisfait"
+        mark: Mark = Nuance.DEFENSIBLE if any(one.appraised for one in live) else Outcome.MET
         text = f"de {live[0].criterion} à {live[-1].criterion}."
         return [Item(mark=mark, lead=f"{len(live)} critères", text=text)]
     return [_said(one) for one in live if wanted is None or one.outcome in wanted]
 
 
 def _said(one: CriterionReview) -> Item:
-    mark: Mark = "defendable" if one.appraised and one.outcome == "satisfait" else one.outcome
+    mark: Mark = Nuance.DEFENSIBLE if one.appraised and one.outcome == Outcome.MET else one.outcome
     return Item(mark=mark, lead=f"{one.criterion} {one.title}", text=sentence(lower_first(one.text)))
 
 

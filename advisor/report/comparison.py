@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from advisor.advice.comparison import Candidate, Comparison, SourcedSentence, StatuteMove, WantAnswer, compare
+from advisor.advice.comparison import Candidate, Comparison, SourcedSentence, WantAnswer, compare
 from advisor.advice.guidance import ReportContext
 from advisor.assessment.wording import tag
 from advisor.common.french import NBSP, agree, french_date, lower_first, plural
@@ -12,20 +12,9 @@ from advisor.dossier.wishes import sought
 from advisor.report.model import Block, Bullets, Item, KeyValues, Paragraph, Report, Section, Table
 from advisor.report.words import NOTICE, articles, structure
 from advisor.rules.load import Knowledge
+from advisor.rules.vocabulary import CriterionOutcome, Nuance, Outcome
+from advisor.rules.words import MOVES
 
-MOVES: dict[StatuteMove, str] = {
-    "garder": "garder la forme",
-    "transformer": "transformer",
-    "recreer": "créer une autre structure",
-    "creer": "à créer",
-}
-LONG_MOVES: dict[StatuteMove, str] = {
-    "garder": "La structure a déjà cette forme, ou peut l'avoir ; ses statuts restent à vérifier.",
-    "transformer": "Changer de statut sans créer de personne nouvelle.",
-    "recreer": "Aucun passage direct n'est relevé ici : en principe, créer une autre structure et lui transmettre "
-    "l'activité. À faire vérifier.",
-    "creer": "Tout est à créer.",
-}
 METHOD = (
     "Un statut qui refuse un souhait indispensable passe après tous ceux qui n'en refusent aucun.",
     "Ensuite, chaque souhait accueilli par « oui » compte un, et le plus grand nombre l'emporte ; « possible » "
@@ -93,14 +82,14 @@ def _ranking(found: Comparison, knowledge: Knowledge) -> tuple[Section | None, .
 
 
 def _move(one: Candidate) -> str:
-    return "rejoindre" if one.joined and one.move in ("creer", "recreer") else MOVES[one.move]
+    return "rejoindre" if one.joined and one.move in ("creer", "recreer") else MOVES[one.move].words
 
 
 def _candidate(one: Candidate, knowledge: Knowledge) -> Section:
     pairs = (
         ("ESS", _line(one.ess, knowledge)),
         ("ESUS", _line(one.esus, knowledge)),
-        ("Pour y aller", _line(one.passage, knowledge) if one.passage else LONG_MOVES[one.move]),
+        ("Pour y aller", _line(one.passage, knowledge) if one.passage else MOVES[one.move].meaning),
     )
     costs, opens = ([Item(text=_line(said, knowledge)) for said in listed] for listed in (one.costs, one.opens))
     blocks = (
@@ -126,11 +115,11 @@ def _answers(one: Candidate, knowledge: Knowledge, only: tuple[str, ...] = ()) -
     )
 
 
-_GROUPS = {
-    "Déjà rempli": ("satisfait",),
-    "Pas encore rempli": ("non_satisfait",),
-    "À compléter ou incertain": ("a_completer", "incertain"),
-    "Sans objet sous la forme actuelle": ("sans_objet",),
+_GROUPS: dict[str, tuple[CriterionOutcome, ...]] = {
+    "Déjà rempli": (Outcome.MET,),
+    "Pas encore rempli": (Outcome.NOT_MET,),
+    "À compléter ou incertain": (Outcome.TO_COMPLETE, Outcome.UNCERTAIN),
+    "Sans objet sous la forme actuelle": (Nuance.NOT_APPLICABLE,),
 }
 """Outcomes of what the law asks of a statute, under the words that tell them."""
 
@@ -139,7 +128,7 @@ def _already(one: Candidate) -> tuple[Block, ...]:
     """What the company already meets of what the law asks of this statute, and what remains."""
     items = []
     for lead, outcomes in _GROUPS.items():
-        listed = [req for req in one.requirements if ("sans_objet" if req.idle else req.outcome) in outcomes]
+        listed = [req for req in one.requirements if (Nuance.NOT_APPLICABLE if req.idle else req.outcome) in outcomes]
         names = " ; ".join(f"{req.criterion} {lower_first(req.title)}" for req in listed)
         items += [Item(lead=f"{lead} ({len(listed)})", text=f"{names}.")] if listed else []
     title = "Conditions évaluées ici"

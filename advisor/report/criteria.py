@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import get_args
 
 from advisor.advice.guidance import ReportContext
 from advisor.assessment.model import Finding, LeafResult, Note, Reference
@@ -11,10 +10,10 @@ from advisor.assessment.tree import carrying, criterion_tree, relevant_leaves, r
 from advisor.assessment.wording import finding_sentence
 from advisor.common.french import NBSP, lower_first
 from advisor.report.model import Block, Bullets, Calculation, Item, KeyValues, Paragraph, Section
-from advisor.report.words import APPRAISERS, articles, mark_of, meaning, shared_lines, version_text
-from advisor.rules.basis import CriterionOutcome, Mark, Outcome
+from advisor.report.words import articles, mark_of, meaning, shared_lines, version_text
 from advisor.rules.conditions import AnyOf, CriterionRef
-from advisor.rules.words import load_words
+from advisor.rules.vocabulary import CRITERION_OUTCOMES, CriterionOutcome, Mark, Nuance, Outcome
+from advisor.rules.words import APPRAISERS, load_words
 
 
 def criteria_in_full(context: ReportContext) -> tuple[set[str], set[str]]:
@@ -63,11 +62,11 @@ def criteria(context: ReportContext) -> Section:
 def _aside(context: ReportContext, left: list[Finding], closed: set[str]) -> list[Block]:
     """What no verdict rests on: a list by outcome when a refusal stands whatever it says, else a line each."""
     items = []
-    for outcome, word in _CLOSED:
+    for outcome, word in load_words().aside.items():
         names = [
             f"{one.criterion}, {lower_first(one.title)}"
             for one in left
-            if one.criterion in closed and ("sans_objet" if one.idle else one.outcome) == outcome
+            if one.criterion in closed and (Nuance.NOT_APPLICABLE if one.idle else one.outcome) == outcome
         ]
         if names:
             items.append(Item(lead=word, text=f"{' ; '.join(names)}."))
@@ -83,13 +82,6 @@ def _aside(context: ReportContext, left: list[Finding], closed: set[str]) -> lis
 
 _EACH = "« ess-advisor expliquer DOSSIER ID » donne la preuve de chacun."
 _EACH_HANDED = "Le conseiller peut remettre, à part, la preuve de chacun."
-_CLOSED = (
-    ("non_satisfait", "Non remplis aussi"),
-    ("incertain", "À trancher"),
-    ("a_completer", "Pas examinés jusqu'au bout"),
-    ("satisfait", "Remplis"),
-    ("sans_objet", "Sans objet"),
-)
 
 
 def _other(finding: Finding) -> Item:
@@ -121,7 +113,7 @@ class _CriterionWriter:
         said = finding_sentence(finding, context.why_idle(finding))
         if len(leaves) == 1 and not leaves[0].calculation and leaves[0].finding.startswith("réponse") and said:
             # One plain answer says it all: it needs no line of its own; of an answer to come, the sentence says which.
-            waits = finding.outcome == "a_completer" or said.endswith("?")
+            waits = finding.outcome == Outcome.TO_COMPLETE or said.endswith("?")
             said, leaves = said if waits else f"{said.rstrip('.')} ({leaves[0].finding}).", ()
         blocks: list[Block] = [KeyValues(pairs=(("Règle", finding.statement), ("Constat", said)))]
         if not all(leaf.not_applicable for leaf in leaves):
@@ -226,15 +218,15 @@ def leaf_blocks(
 
 def leaf_item(leaf: LeafResult, context: ReportContext, mark: Mark | None) -> Item:
     """One elementary test: what it asks, what was found, and the point of law it hangs on when that one matters."""
-    shown: Mark | None = "sans_objet" if leaf.not_applicable else mark
+    shown: Mark | None = Nuance.NOT_APPLICABLE if leaf.not_applicable else mark
     question = context.knowledge.open_questions.get(leaf.open_point or "")
     if leaf.readings and question:
         return Item(mark=shown, lead=f"Point discuté {question.id}", text=question.title, items=reading_items(leaf))
     found = f"{leaf.finding} ({leaf.margin})" if leaf.margin and not leaf.calculation else leaf.finding
     below = None
-    if question and leaf.outcome in ("incertain", "a_completer"):
+    if question and leaf.outcome in (Outcome.UNCERTAIN, Outcome.TO_COMPLETE):
         below = Item(text=f"point discuté {question.id} : {lower_first(question.title)}")
-    failed = leaf.outcome == "non_satisfait" and not leaf.not_applicable
+    failed = leaf.outcome == Outcome.NOT_MET and not leaf.not_applicable
     lead, text = found_words(leaf.label, found, failed)
     return Item(mark=shown, lead=lead, text=text, items=(below,))
 
@@ -257,7 +249,7 @@ def reading_items(leaf: LeafResult) -> Iterator[Item]:
     for one in leaf.readings:
         text = f"{one.finding} ({one.margin})" if one.margin else one.finding
         mark = None if one.outcome == leaf.outcome else one.outcome
-        lead, text = found_words(one.label, text, one.outcome == "non_satisfait")
+        lead, text = found_words(one.label, text, one.outcome == Outcome.NOT_MET)
         yield Item(mark=mark, lead=lead, text=text)
 
 
@@ -275,13 +267,13 @@ def _rests_on(context: ReportContext, finding: Finding) -> str:
     tree = criterion_tree(finding.criterion, context.assessment, context.knowledge)
     ends = carrying(tree) if tree else ()
     findings = context.assessment.findings
-    found: dict[str, str] = {}
+    found: dict[str, CriterionOutcome] = {}
     for node in ends:
         if isinstance(node.condition, CriterionRef):
             id = node.condition.id
-            found[id] = "sans_objet" if id in findings and findings[id].idle else node.outcome
+            found[id] = Nuance.NOT_APPLICABLE if id in findings and findings[id].idle else node.outcome
     parts = []
-    for outcome in get_args(CriterionOutcome):
+    for outcome in CRITERION_OUTCOMES:
         ids = [id for id, value in found.items() if value == outcome]
         if ids:
             said = load_words().marks[outcome]

@@ -15,6 +15,7 @@ from advisor.report.model import Report, Section
 from advisor.report.summary import summary
 from advisor.report.words import NOTICE
 from advisor.rules.load import Knowledge, load_knowledge
+from advisor.rules.vocabulary import Cause
 
 DocumentFormat = Literal["terminal", "markdown", "json", "html", "pdf", "docx"]
 
@@ -30,7 +31,7 @@ def build_document(
 ) -> Report:
     """The report on an assessment (see `build_report`), arranged to be printed and handed over."""
     report = build_report(assessment, knowledge, dossier, register=register, handed=True)
-    if all(verdict.cause == "avant_la_loi" for verdict in assessment.verdicts.values()):
+    if all(verdict.cause == Cause.BEFORE_THE_LAW for verdict in assessment.verdicts.values()):
         return report
     body = [section for section in report.sections if section.id not in _ANNEXES]
     annexes = [section for section in report.sections if section.id in _ANNEXES]

@@ -15,7 +15,7 @@ from advisor.common.french import NBSP
 from advisor.report import model
 from advisor.report.letterhead import Letterhead
 from advisor.report.pieces import Anchors, curly, item_words
-from advisor.rules.basis import Mark
+from advisor.rules.vocabulary import Mark
 from advisor.rules.words import MARKS
 
 STYLE = Path(__file__).parent / "assets" / "report.css"

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from advisor.report import model
 from advisor.report.pieces import bar_label, diagram_lines
-from advisor.rules.basis import Mark
+from advisor.rules.vocabulary import Mark
 from advisor.rules.words import MARKS
 
 # What would open an emphasis, code, tag, table cell, formula or strikethrough anywhere in a line.

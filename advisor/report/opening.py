@@ -14,7 +14,6 @@ from advisor.report.criteria import reading_items
 from advisor.report.model import Block, Bullets, Callout, Item, KeyValues, Paragraph, Section
 from advisor.report.steps import next_steps
 from advisor.report.words import (
-    GRADES,
     RIGHTS,
     STATUSES,
     articles,
@@ -27,11 +26,12 @@ from advisor.report.words import (
     years,
 )
 from advisor.rules.conditions import CriterionRef
-from advisor.rules.words import MARKS
+from advisor.rules.vocabulary import Outcome, VerdictId
+from advisor.rules.words import MARKS, load_words
 
 _TITLES_SHOWN = 3
 _WAITING_SHOWN = 4
-_OPEN = ("a_completer", "incertain")
+_OPEN = (Outcome.TO_COMPLETE, Outcome.UNCERTAIN)
 
 
 def contradictions(context: ReportContext) -> Section | None:
@@ -84,7 +84,7 @@ def callout_of(verdict: Verdict, *pairs: tuple[str, str]) -> Callout:
 
 def bounds_said(verdict: Verdict) -> bool:
     """Whether a verdict is settled, or its own sentence tells between what it lies."""
-    return verdict.outcome != "indetermine" or "au pire" in verdict_sentence(verdict).lower()
+    return verdict.outcome != VerdictId.UNDETERMINED or "au pire" in verdict_sentence(verdict).lower()
 
 
 def solidity(context: ReportContext, verdict: Verdict) -> Iterator[tuple[str, str]]:
@@ -92,7 +92,7 @@ def solidity(context: ReportContext, verdict: Verdict) -> Iterator[tuple[str, st
     codes = [point.confidence for point in context.assessment.open_points if point.id in verdict.open_points]
     own = [verdict.confidence] if verdict.confidence else []
     code = context.knowledge.weakest([*own, *(codes if verdict.branches else [])])
-    yield "Solidité", GRADES[verdict.grade] + (f" ; maillon faible {context.tag(code)}" if code else "")
+    yield "Solidité", load_words().grades[verdict.grade] + (f" ; maillon faible {context.tag(code)}" if code else "")
     for text in context.warnings(verdict):
         yield "À savoir", text
 
@@ -106,7 +106,7 @@ def _route(verdict: Verdict) -> str:
 
 
 def _duration(verdict: Verdict) -> str:
-    if verdict.duration is None or verdict.outcome == "non_eligible":
+    if verdict.duration is None or verdict.outcome == VerdictId.NOT_ELIGIBLE:
         return ""
     note = f". {verdict.duration_note}" if verdict.duration_note else ""
     source = articles(verdict.duration_references)
@@ -114,7 +114,7 @@ def _duration(verdict: Verdict) -> str:
 
 
 def _lights(context: ReportContext, verdict: Verdict) -> str:
-    if verdict.lights or verdict.outcome == "non_eligible" or not verdict.route:
+    if verdict.lights or verdict.outcome == VerdictId.NOT_ELIGIBLE or not verdict.route:
         return " ; ".join(light(one, context.assessment.findings) for one in verdict.lights)
     why = context.knowledge.routes()[verdict.route].without_lights
     return f"{why}." if why else ""
@@ -142,7 +142,9 @@ def branch_words(branch: Branch) -> str:
 
 def branch_result(branch: Branch) -> str:
     """The verdict under one reading, or its bounds while answers are missing."""
-    return bounds(branch.worst, branch.best) if branch.verdict == "indetermine" else verdict_word(branch.verdict)
+    return (
+        bounds(branch.worst, branch.best) if branch.verdict == VerdictId.UNDETERMINED else verdict_word(branch.verdict)
+    )
 
 
 def gains(context: ReportContext) -> Section:
@@ -176,7 +178,7 @@ def deciding(context: ReportContext) -> Section | None:
         head = f"Pour {for_statuses([verdict.status])}"
         fresh = [ground for ground in grounds if ground.criterion not in done]
         again = [ground.criterion for ground in grounds if ground.criterion in done]
-        if verdict.outcome in ("eligible", "de_droit"):
+        if verdict.outcome in (VerdictId.ELIGIBLE, VerdictId.BY_RIGHT):
             blocks += _favourable(context, head, grounds, done)
         else:
             shown, rest = _shown(verdict, fresh)
@@ -190,7 +192,7 @@ def deciding(context: ReportContext) -> Section | None:
             if summed:
                 text = f"{summed} des critères comptés plus haut." if summed > 1 else "un critère compté plus haut."
                 items.append(Item(lead="En attente aussi", text=text))
-            if verdict.outcome == "indetermine":
+            if verdict.outcome == VerdictId.UNDETERMINED:
                 waiting.update(ground.criterion for ground in rest)
             done.update(ground.criterion for ground in grounds)
             blocks += Bullets.announced(items, f"{head} ({verdict_word(verdict.outcome)}) :")
@@ -198,7 +200,7 @@ def deciding(context: ReportContext) -> Section | None:
 
 
 def _rest(context: ReportContext, verdict: Verdict, grounds: list[Ground]) -> Item:
-    if verdict.outcome == "indetermine":
+    if verdict.outcome == VerdictId.UNDETERMINED:
         text = f"{plural(len(grounds), 'critère')} ; {_spread(context, grounds)}."
         return Item(lead="En attente d'une réponse", text=text)
     names = " ; ".join(f"{one.criterion} ({lower_first(one.title)})" for one in grounds)
@@ -207,9 +209,9 @@ def _rest(context: ReportContext, verdict: Verdict, grounds: list[Ground]) -> It
 
 def _shown(verdict: Verdict, grounds: list[Ground]) -> tuple[list[Ground], list[Ground]]:
     """Grounds shown in full, and those only named: figures and open law speak first, a long wait is summed up."""
-    first = [ground for ground in grounds if ground.detail or ground.effect == "incertain"]
-    sums_up = verdict.outcome == "non_eligible" and first
-    if sums_up or (verdict.outcome == "indetermine" and len(grounds) > _WAITING_SHOWN):
+    first = [ground for ground in grounds if ground.detail or ground.effect == Outcome.UNCERTAIN]
+    sums_up = verdict.outcome == VerdictId.NOT_ELIGIBLE and first
+    if sums_up or (verdict.outcome == VerdictId.UNDETERMINED and len(grounds) > _WAITING_SHOWN):
         return first, [ground for ground in grounds if ground not in first]
     return grounds, []
 
@@ -220,11 +222,11 @@ def relevant_grounds(context: ReportContext, verdict: Verdict) -> list[Ground]:
     hard = {leaf.id.partition("#")[0] for leaf in verdict.obstacles}
     mended = {criterion for change in verdict.changes for criterion in change.criteria}
     grounds = [ground for ground in verdict.grounds if ground.criterion in resting or ground.route != verdict.route]
-    if verdict.outcome == "non_eligible" and hard:
+    if verdict.outcome == VerdictId.NOT_ELIGIBLE and hard:
         return [one for one in grounds if one.criterion in hard or one.route != verdict.route] or grounds
-    if verdict.outcome == "a_mettre_en_conformite" and mended:
+    if verdict.outcome == VerdictId.TO_MEND and mended:
         return [ground for ground in grounds if ground.criterion in mended] or grounds
-    if verdict.outcome == "indetermine":
+    if verdict.outcome == VerdictId.UNDETERMINED:
         # A criterion built from others only repeats what they wait for, unless a test of its own is open too.
         names = {ground.criterion for ground in grounds}
         return [
@@ -289,7 +291,7 @@ def _favourable(context: ReportContext, head: str, grounds: list[Ground], done: 
 def _claimed(context: ReportContext, grounds: list[Ground]) -> list[Ground]:
     """What opens a route of plein droit: the category and its title in force, before anything that is only checked."""
     route = context.knowledge.routes().get(grounds[0].route)
-    claim = route.claimed_if if route is not None and route.outcome == "de_droit" and len(grounds) > 1 else None
+    claim = route.claimed_if if route is not None and route.outcome == VerdictId.BY_RIGHT and len(grounds) > 1 else None
     if not isinstance(claim, CriterionRef):
         return []
     under = [*_carried(context, claim.id), claim.id]

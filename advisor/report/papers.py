@@ -13,7 +13,6 @@ from advisor.advice.papers.model import (
     EsusFile,
     FileDocument,
     Mention,
-    PieceState,
     Statutes,
 )
 from advisor.assessment.model import AnswerView
@@ -21,8 +20,9 @@ from advisor.assessment.wording import evidence_words, tag
 from advisor.common.french import french_date, lower_first, quoted, sentence
 from advisor.report.model import Block, Bullets, Callout, Item, Paragraph, Report, Section
 from advisor.report.words import NOTICE, articles, law_of, spelled, structure, verdict_word
-from advisor.rules.basis import Mark
 from advisor.rules.load import Knowledge
+from advisor.rules.vocabulary import Mark, Outcome
+from advisor.rules.words import load_words
 
 NO_DATE = "Aucune date : la procédure de cette voie, à cette date, n'est pas de celles que l'outil sait compter."
 COUNTED = (
@@ -32,14 +32,6 @@ COUNTED = (
 
 STALE = "Ce que cette pièce montre doit changer avant le dépôt : il en faudra une nouvelle."
 
-STATES: dict[PieceState, tuple[Mark, str]] = {
-    "present": ("satisfait", "en règle"),
-    "incomplet": ("non_satisfait", "insuffisante"),
-    "absent": ("non_satisfait", "absente"),
-    "a_lire": ("a_completer", "à lire dans les statuts"),
-    "a_ecrire": ("a_completer", "à écrire"),
-    "a_trancher": ("incertain", "discutée"),
-}
 FORM_FIRST = (
     "À cette date, la loi ne demande aucune clause aux statuts d'une structure de cette forme, par la voie "
     "qu'elle suit : voyez d'abord la forme, et les chemins possibles vers le statut."
@@ -92,7 +84,7 @@ def _papers(found: EsusFile, knowledge: Knowledge) -> Section:
 
 
 def _paper(paper: FileDocument, knowledge: Knowledge) -> Item:
-    mark: Mark = "satisfait" if paper.ready and paper.level == "copie_jointe" else "a_completer"
+    mark: Mark = Outcome.MET if paper.ready and paper.level == "copie_jointe" else Outcome.TO_COMPLETE
     text = f"{paper.text} À relire : elle doit être à jour au dépôt." if paper.ready else paper.text
     below = (
         *_available(paper),
@@ -141,7 +133,7 @@ def date_item(entry: CalendarDate, knowledge: Knowledge, warning: str = "") -> I
     """A date of a calendar: how it is counted, what it supposes, why not to trust it."""
     below = (
         *Item.lines(("Compté", f"{entry.basis}."), ("Hypothèse", entry.assumed)),
-        Item(mark="a_completer", lead="Attention", text=warning) if warning else None,
+        Item(mark=Outcome.TO_COMPLETE, lead="Attention", text=warning) if warning else None,
         *source_items(knowledge, entry.articles, entry.confidence),
     )
     lead = f"{french_date(entry.day)}{' (date passée)' if entry.past else ''}"
@@ -185,13 +177,13 @@ def _gaps(found: Statutes, knowledge: Knowledge) -> Section:
 
 
 def _gap(mention: Mention, knowledge: Knowledge) -> Item:
-    mark, words = STATES[mention.state]
+    state = load_words().pieces[mention.state]
     missing = " ; ".join(lower_first(one) for one in mention.missing)
     code = tag(knowledge, mention.asked_confidence)
     asked = f"{', '.join(mention.criteria)} ; {articles(mention.asked_by)} {code}"
     answers = (pair for one in mention.answers for pair in _answer(one))
     below = Item.lines(*answers, ("À lire", missing and f"{missing}."), ("Demandée par", asked))
-    return Item(mark=mark, lead=mention.title, text=f"{words}.", items=below)
+    return Item(mark=state.mark, lead=mention.title, text=f"{state.words}.", items=below)
 
 
 def _answer(view: AnswerView) -> Iterator[tuple[str, str]]:

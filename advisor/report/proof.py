@@ -42,10 +42,10 @@ from advisor.report.words import (
     verdict_sentence,
     version_text,
 )
-from advisor.rules.basis import Mark
 from advisor.rules.conditions import AnyOf, Constant, CriterionRef, OpenPoint
 from advisor.rules.load import Knowledge
 from advisor.rules.models import Remedy
+from advisor.rules.vocabulary import Cause, Mark, Nuance, Outcome, VerdictId
 from advisor.rules.words import CAUSE_WORDS
 
 
@@ -101,11 +101,11 @@ def _resolve(assessment: Assessment, id: str, knowledge: Knowledge) -> str:
 
 
 def _verdict_head(verdict: Verdict) -> Callout:
-    unjudged = verdict.cause == "avant_la_loi"
+    unjudged = verdict.cause == Cause.BEFORE_THE_LAW
     return Callout(
         kind="info",
         mark=None if unjudged else verdict.outcome,
-        title=f"{verdict.title} : {CAUSE_WORDS['avant_la_loi']}" if unjudged else verdict.title,
+        title=f"{verdict.title} : {CAUSE_WORDS[Cause.BEFORE_THE_LAW]}" if unjudged else verdict.title,
         blocks=(Paragraph(text=verdict_sentence(verdict)),),
     )
 
@@ -113,7 +113,7 @@ def _verdict_head(verdict: Verdict) -> Callout:
 def _criterion_head(assessment: Assessment, knowledge: Knowledge, finding: Finding) -> Callout:
     weighs = any(
         not verdict.decided
-        or (finding.counts and verdict.outcome == "non_eligible")
+        or (finding.counts and verdict.outcome == VerdictId.NOT_ELIGIBLE)
         or (finding.counts and finding.criterion in resting_on(verdict, assessment, knowledge))
         for verdict in assessment.verdicts.values()
     )
@@ -131,7 +131,7 @@ def _route_head(result: RouteResult) -> Callout:
 
 
 def _route_mark(result: RouteResult) -> Mark:
-    return result.best if result.worst == result.best else "indetermine"
+    return result.best if result.worst == result.best else VerdictId.UNDETERMINED
 
 
 class _Prover:
@@ -148,10 +148,10 @@ class _Prover:
     def verdict(self, verdict: Verdict) -> Iterator[Item]:
         """The route shown; for a refusal, every route, since each one is closed."""
         for result in verdict.routes:
-            if result.id == verdict.route or verdict.outcome == "non_eligible":
+            if result.id == verdict.route or verdict.outcome == VerdictId.NOT_ELIGIBLE:
                 yield self.route(result)
         others = [lower_first(one.title) for one in verdict.routes if one.id != verdict.route]
-        if others and verdict.outcome != "non_eligible":
+        if others and verdict.outcome != VerdictId.NOT_ELIGIBLE:
             yield Item(lead="Autres voies, non retenues", text=f"{' ; '.join(others)}.")
 
     def route(self, result: RouteResult) -> Item:
@@ -166,7 +166,7 @@ class _Prover:
     def _holding(self, tree: TreeNode) -> list[str]:
         """Conditions of a route that its proof has not shown, when the best outcome needs them to hold."""
         mended = self._reach(tree)
-        if tree.outcome == "satisfait" or mended.outcome != "satisfait":
+        if tree.outcome == Outcome.MET or mended.outcome != Outcome.MET:
             return []
         return list(dict.fromkeys(self._not_shown(mended)))
 
@@ -187,7 +187,7 @@ class _Prover:
     def criterion(self, id: str, best: bool) -> Item:
         finding = self.assessment.findings.get(id)
         if finding is None:
-            return Item(mark="non_satisfait", lead=id, text="aucune règle en vigueur à cette date.")
+            return Item(mark=Outcome.NOT_MET, lead=id, text="aucune règle en vigueur à cette date.")
         lead = f"{id} {finding.title}"
         if id in self.seen:
             return Item(mark=mark_of(finding), lead=lead, text="voir plus haut.")
@@ -216,7 +216,7 @@ class _Prover:
             case _ if node.leaf is not None:
                 yield self.leaf(node.leaf, node)
             case AnyOf() if len(self._carriers(node, best)) > 1:
-                words = "Aucune de ces possibilités" if node.outcome == "non_satisfait" else "L'une de ces possibilités"
+                words = "Aucune de ces possibilités" if node.outcome == Outcome.NOT_MET else "L'une de ces possibilités"
                 yield Item(lead=words, items=tuple(self._choices(node, best)))
             case _:
                 for child in self._carriers(node, best):
@@ -225,9 +225,9 @@ class _Prover:
     def _carriers(self, node: TreeNode, best: bool) -> list[TreeNode]:
         """The parts that carry the outcome, and those that carry the best one while it is neither had nor excluded."""
         carriers = node.carriers
-        if best and node.outcome != "satisfait":
+        if best and node.outcome != Outcome.MET:
             mended = self._reach(node)
-            if mended.outcome in ("incertain", "a_completer"):
+            if mended.outcome in (Outcome.UNCERTAIN, Outcome.TO_COMPLETE):
                 pairs = zip(node.children, mended.children, strict=True)
                 carriers += tuple([child for child, after in pairs if after in mended.carriers])
         return [child for child in node.children if child in carriers]
@@ -254,7 +254,7 @@ class _Prover:
             *(("À réunir", address_name(self.knowledge, address)) for address in leaf.missing),
         )
         below = [*reading_items(leaf), *(Item(lead=lead, text=text) for lead, text in pairs)]
-        if isinstance(node.condition, OpenPoint) and leaf.outcome in ("incertain", "a_completer"):
+        if isinstance(node.condition, OpenPoint) and leaf.outcome in (Outcome.UNCERTAIN, Outcome.TO_COMPLETE):
             question = self.knowledge.open_questions[leaf.open_point or node.condition.point]
             below.append(Item(lead="Lecture stricte", text=question.strict_reading))
             below.append(Item(lead="Lecture favorable", text=question.favourable_reading))
@@ -263,9 +263,9 @@ class _Prover:
         below += self._mending(leaf)
         found = "" if leaf.finding.startswith("réponse") or leaf.readings else leaf.finding
         text = f"{found} ({leaf.margin})" if found and leaf.margin else found
-        mark: Mark = "sans_objet" if leaf.not_applicable else leaf.outcome
+        mark: Mark = Nuance.NOT_APPLICABLE if leaf.not_applicable else leaf.outcome
         lead = leaf.label
-        if leaf.outcome == "non_satisfait" and not leaf.not_applicable:
+        if leaf.outcome == Outcome.NOT_MET and not leaf.not_applicable:
             lead, text = f"Attendu : {lower_first(leaf.label)}", f"trouvé, {text}" if text else ""
         if leaf.readings and leaf.open_point:
             lead, text = f"Point discuté {leaf.open_point}", self.knowledge.open_questions[leaf.open_point].title
@@ -279,7 +279,7 @@ class _Prover:
             yield Item(lead="Textes", text=f"{articles(view.references)} {self.context.tag(view.confidence)}")
 
     def _mending(self, leaf: LeafResult) -> Iterator[Item]:
-        if leaf.outcome not in ("non_satisfait", "incertain") or leaf.not_applicable:
+        if leaf.outcome not in (Outcome.NOT_MET, Outcome.UNCERTAIN) or leaf.not_applicable:
             return
         # As this company was told it; else as the rule base says it to anyone.
         verdicts = self.assessment.verdicts.values()

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from advisor.advice.register import BASES, READINGS, PracticeLine, Register, contrary
+from advisor.advice.register import PracticeLine, Register, contrary
 from advisor.common.french import capital, french_date
 from advisor.report.model import Bullets, Item, Paragraph, Report, Section
 from advisor.rules.load import Knowledge
+from advisor.rules.words import load_words
 
 TITLE = "Registre de la CRESS"
 CAUTION = "Pratique locale constatée : elle ne lie pas l'administration et ne change aucun verdict."
@@ -37,7 +38,8 @@ def register_brief(register: Register | None, point: str, on: date) -> str:
 
 def _position(line: PracticeLine) -> str:
     """« le 12 mars 2026, DDETS de la Loire : lecture favorable admise (courrier) »."""
-    return f"le {french_date(line.day)}, {line.who} : {READINGS[line.reading]} ({BASES[line.basis]})"
+    said = load_words()
+    return f"le {french_date(line.day)}, {line.who} : {said.positions[line.reading]} ({said.bases[line.basis]})"
 
 
 def _words(line: PracticeLine, on: date, later: str = "Position postérieure au jour de cet avis.") -> str:

@@ -14,6 +14,7 @@ from advisor.advice.guidance import (
 from advisor.assessment.model import Assessment, Change, Finding, Verdict
 from advisor.common.french import lower_first, plural, quoted, sentence
 from advisor.report.words import by_fact, for_statuses
+from advisor.rules.vocabulary import Cause, GuidanceKind, Outcome, RemedyKind, VerdictId
 
 _STEPS_SHOWN = 2
 
@@ -23,9 +24,9 @@ def next_steps(context: ReportContext, verdict: Verdict, where: str = "") -> str
     assessment = context.assessment
     where = where or ("dans le rapport entier" if context.short else "plus bas")
     steps: list[str] = []
-    if verdict.cause == "contradiction":
+    if verdict.cause == Cause.CONTRADICTION:
         steps.append("lever la contradiction signalée plus haut")
-    if verdict.outcome == "non_eligible":
+    if verdict.outcome == VerdictId.NOT_ELIGIBLE:
         return ""  # the sentence itself says what would open the way
     if assessment.ended:
         return sentence(" ; puis ".join([*steps, lower_first(assessment.ended)]))
@@ -43,7 +44,7 @@ def next_steps(context: ReportContext, verdict: Verdict, where: str = "") -> str
     missing = [quoted(name) for name in by_fact(waiting, context.knowledge)]
     if missing:
         steps.append(f"répondre sur {_some(missing, 'réponse')}")
-    if verdict.cause == "droit":
+    if verdict.cause == Cause.LAW:
         instead = f" (à défaut, {fallback})" if fallback else ""
         steps.append(f"faire trancher le point de droit ouvert, voir plus bas{instead}")
     elif fallback:
@@ -53,8 +54,8 @@ def next_steps(context: ReportContext, verdict: Verdict, where: str = "") -> str
         before = "de signer" if assessment.project else "l'assemblée"
         points = f"{len(left)} points encore inconnus" if len(left) > 1 else "un point encore inconnu"
         steps.append(f"avant {before}, lire {points}, {where}")
-    if verdict.outcome in ("eligible", "de_droit"):
-        papers = context.guidance(verdict, "piece")
+    if verdict.outcome in (VerdictId.ELIGIBLE, VerdictId.BY_RIGHT):
+        papers = context.guidance(verdict, GuidanceKind.PAPER)
         aside = _beside(context, verdict)
         if aside:
             steps += aside
@@ -69,7 +70,7 @@ def next_steps(context: ReportContext, verdict: Verdict, where: str = "") -> str
 
 def _concerned(assessment: Assessment, verdict: Verdict, asked: set[str]) -> bool:
     """Whether some answers may add to what must change for a verdict, or make it."""
-    if verdict.outcome == "non_eligible":
+    if verdict.outcome == VerdictId.NOT_ELIGIBLE:
         return False
     waits = any(one.address in asked and verdict.status in one.for_statuses for one in assessment.missing)
     return waits or bool(verdict.changes)
@@ -83,8 +84,8 @@ def _beside(context: ReportContext, verdict: Verdict) -> list[str]:
         # A historic form has no clause of its own to show, only what the law asks of every company.
         watched = [one for one in watched if criteria[one].scope == "vigilance"]
     lit = [findings[one] for one in watched if one in findings and not findings[one].idle]
-    failing = [one for one in lit if one.outcome == "non_satisfait"]
-    unknown = [lower_first(one.title) for one in lit if one.outcome == "a_completer"]
+    failing = [one for one in lit if one.outcome == Outcome.NOT_MET]
+    unknown = [lower_first(one.title) for one in lit if one.outcome == Outcome.TO_COMPLETE]
     mending = list(dict.fromkeys(_mended(context, one) for one in failing))
     found = [_some(mending, "point")] if mending else []
     return [*found, f"vérifier : {_some(unknown, 'point')}"] if unknown else found
@@ -92,7 +93,7 @@ def _beside(context: ReportContext, verdict: Verdict) -> list[str]:
 
 def _mended(context: ReportContext, finding: Finding) -> str:
     """How to mend a criterion; what a project cannot have yet is not a fault."""
-    remedies = [leaf.remedy for leaf in finding.leaves if leaf.remedy and leaf.outcome == "non_satisfait"]
+    remedies = [leaf.remedy for leaf in finding.leaves if leaf.remedy and leaf.outcome == Outcome.NOT_MET]
     title = f"régler : {finding.title}"
     if remedies:
         title = context.knowledge.remedies[remedies[0]].title + after_reading(
@@ -105,7 +106,7 @@ def _mended(context: ReportContext, finding: Finding) -> str:
 def mending_words(context: ReportContext, changes: list[Change]) -> str:
     """What must change, in a few words; the clauses of statutes still to be signed are one piece of writing."""
     least = at_least(context.assessment, context.knowledge)
-    clauses = [one for one in changes if one.kind == "statuts"] if context.assessment.project else []
+    clauses = [one for one in changes if one.kind == RemedyKind.STATUTES] if context.assessment.project else []
     apart = changes if len(clauses) < 2 else [one for one in changes if one not in clauses]
     titles = [lower_first(change_title(context.assessment, context.knowledge, one)) for one in apart]
     if apart == changes:

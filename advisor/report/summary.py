@@ -17,14 +17,14 @@ from advisor.report.opening import bounds_said, branch_words, callout_of, ground
 from advisor.report.register import register_brief
 from advisor.report.steps import next_steps
 from advisor.report.ways_section import non_negotiables_line
-from advisor.report.words import KINDS, STATUSES, by_fact, delay, for_statuses, of_whom, spelled, verdict_word
-from advisor.rules.models import RemedyKind
+from advisor.report.words import STATUSES, by_fact, delay, for_statuses, of_whom, spelled, verdict_word
+from advisor.rules.vocabulary import REACHED, GuidanceKind, Outcome, RemedyKind, VerdictId
+from advisor.rules.words import REMEDIES
 
 _DECIDING, _DEFENDED, _EXPLAINED, _DETAIL = 5, 4, 3, 190
 _STEPS, _CLAUSES, _CHANGES, _LATER, _WHO = 6, 6, 6, 2, 90
 _HOLDERS, _ANSWERS, _PAPERS = 4, 3, 3
-_FAVOURABLE = ("eligible", "de_droit")
-_FIRST = {"non_satisfait": 0, "incertain": 1, "a_completer": 2}
+_FIRST = {Outcome.NOT_MET: 0, Outcome.UNCERTAIN: 1, Outcome.TO_COMPLETE: 2}
 
 
 def summary(context: ReportContext) -> Section:
@@ -59,7 +59,7 @@ def _deciding(context: ReportContext) -> list[Item]:
     defended: set[str] = set()
     for verdict in context.assessment.verdicts.values():
         relevant = relevant_grounds(context, verdict)
-        if verdict.outcome in _FAVOURABLE:
+        if verdict.outcome in REACHED:
             items += _holding(context, verdict, relevant, defended)
             continue
         for ground in relevant:
@@ -123,9 +123,9 @@ def _steps(context: ReportContext) -> list[Item]:
     steps += [_settle(context, point) for point in context.deciding_points()]
     steps += _grouped(context, strict, "si la lecture stricte l'emporte")
     for verdict in assessment.verdicts.values():
-        if verdict.outcome in _FAVOURABLE and not assessment.ended:
+        if verdict.outcome in REACHED and not assessment.ended:
             steps.append(Item(lead=f"{_for([verdict.status])}.", text=next_steps(context, verdict)))
-        elif verdict.outcome == "non_eligible" and not assessment.ended:
+        elif verdict.outcome == VerdictId.NOT_ELIGIBLE and not assessment.ended:
             steps.append(_later(verdict))
     if assessment.ended:
         steps.append(Item(text=assessment.ended))
@@ -156,11 +156,11 @@ def _grouped(context: ReportContext, changes: list[Change], only: str = "") -> l
         if len(members) > 1:
             named = [lower_first(change_title(context.assessment, context.knowledge, one)) for one in members]
             titles = _some(named, _CHANGES, "changement")
-            least = at_least(context.assessment, context.knowledge) if kind == "statuts" else ""
-            lead = sentence(f"{KINDS[kind]}, {when} ({least}{len(members)} changements)").rstrip(".")
-            if kind == "formalite":
+            least = at_least(context.assessment, context.knowledge) if kind == RemedyKind.STATUTES else ""
+            lead = sentence(f"{REMEDIES[kind].words}, {when} ({least}{len(members)} changements)").rstrip(".")
+            if kind == RemedyKind.FORMALITY:
                 lead = f"{len(members)} formalités"
-            elif kind == "statuts" and context.assessment.project:
+            elif kind == RemedyKind.STATUTES and context.assessment.project:
                 lead = f"Écrire {least}{len(members)} clauses dans les futurs statuts"
             steps.append(Item(lead=lead, text=titles))
             continue
@@ -198,7 +198,7 @@ def _gather(context: ReportContext) -> list[Item]:
     if len(holders) > _HOLDERS:
         items.append(Item(text="et d'autres réponses, dans « Ce qui manque, et qui le détient »."))
     for verdict in context.assessment.verdicts.values():
-        papers = [lower_first(line.title.rstrip(".")) for line, _ in context.guidance(verdict, "piece")]
+        papers = [lower_first(line.title.rstrip(".")) for line, _ in context.guidance(verdict, GuidanceKind.PAPER)]
         if papers and context.reachable(verdict):
             lead = f"Pièces du dossier {STATUSES[verdict.status]}"
             items.append(Item(lead=lead, text=_some(papers, _PAPERS, "pièce")))

@@ -18,7 +18,7 @@ from rich.text import Text
 from advisor.common.french import NBSP
 from advisor.report import model
 from advisor.report.pieces import bar_label, diagram_lines, item_words
-from advisor.rules.basis import Mark
+from advisor.rules.vocabulary import Mark
 from advisor.rules.words import MARKS
 
 _WIDEST, _NARROWEST = 110, 30

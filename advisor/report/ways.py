@@ -28,8 +28,6 @@ from advisor.report.model import (
     Table,
 )
 from advisor.report.words import (
-    APPRAISERS,
-    KINDS,
     NOTICE,
     STATUSES,
     articles,
@@ -42,9 +40,9 @@ from advisor.report.words import (
     verdict_word,
     weight,
 )
-from advisor.rules.basis import VerdictId
 from advisor.rules.load import Knowledge
-from advisor.rules.words import MARKS
+from advisor.rules.vocabulary import Reading, VerdictId
+from advisor.rules.words import APPRAISERS, MARKS, REMEDIES
 
 SCALE = "Poids : 1 une clause, 2 une formalité, 3 un engagement, 4 une décision de gestion, 5 l'activité, 6 la forme."
 
@@ -131,7 +129,7 @@ def _status(ways: Ways, knowledge: Knowledge) -> Section:
         _clashing(ways.contradictions, ""),
         Paragraph.saying(ways.reason),
         *_to_read(ways.unread, knowledge),
-        reserve if ways.law == "favourable" else None,
+        reserve if ways.law == Reading.FAVOURABLE else None,
     )
     sections = (
         *(_way(way, rank, len(ways.ways), ways.status, knowledge) for rank, way in enumerate(ways.ways, 1)),
@@ -201,7 +199,7 @@ def _step(step: WayStep, knowledge: Knowledge) -> Item:
         visible = f"{years}au plus tôt le {french_date(step.effective)}."
     criteria = f"{agree(len(step.criteria), 'critère')} {', '.join(step.criteria)}. " if step.criteria else ""
     items = Item.lines(
-        ("", sentence(f"{KINDS[step.kind]} ; {weight(step)} ; {delay(step)}")),
+        ("", sentence(f"{REMEDIES[step.kind].words} ; {weight(step)} ; {delay(step)}")),
         ("Visible", visible),
         ("Qui décide", spelled(knowledge, lower_first(sentence(step.who)))),
         ("Ce que cela coûte", sentence(step.cost)),
@@ -284,7 +282,7 @@ def what_if_report(result: WhatIf) -> Report:
 def _between(outcome: VerdictId, worst: VerdictId, best: VerdictId) -> str:
     """A verdict; of one that is not settled, what it leaves possible."""
     word = verdict_word(outcome)
-    return f"{word} ({bounds(worst, best)})" if outcome == "indetermine" else word
+    return f"{word} ({bounds(worst, best)})" if outcome == VerdictId.UNDETERMINED else word
 
 
 def sureness_report(assessment: Assessment, weak: tuple[Weakness, ...]) -> Report:

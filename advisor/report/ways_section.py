@@ -10,11 +10,11 @@ from advisor.dossier.wishes import named
 from advisor.report.model import Block, Bullets, Item, Paragraph, Section
 from advisor.report.ways import FREE, law_items, non_negotiable_titles, way_line, without_them
 from advisor.report.words import for_statuses
+from advisor.rules.vocabulary import REACHED, Reading, VerdictId
 
 NAMED = 3
 """Non-negotiables named on the first page."""
 
-REACHED = ("eligible", "de_droit")
 MISSING = "des réponses manquent pour chercher un chemin : voir « Ce qui manque, et qui le détient »."
 _LAW = "Ce que dit la loi de ces points"
 CLASHING = "aucun chemin ne peut être cherché tant que des réponses se contredisent : voir « À corriger d'abord »."
@@ -31,12 +31,12 @@ def ways_section(context: ReportContext) -> Section | None:
     groups: dict[tuple[str, tuple[Block, ...]], list[str]] = {}
     for status in STATUSES:
         outcome = context.assessment.verdicts[status].outcome
-        if refused or outcome in ("non_eligible", "indetermine"):
+        if refused or outcome in (VerdictId.NOT_ELIGIBLE, VerdictId.UNDETERMINED):
             found = find_ways(
                 context.dossier, status, on=context.assessment.on, refused=refused, knowledge=context.knowledge
             )
             if lines := _toward(context, found):
-                reserve = ", si le droit est lu favorablement" if found.law == "favourable" else ""
+                reserve = ", si le droit est lu favorablement" if found.law == Reading.FAVOURABLE else ""
                 groups.setdefault((reserve, lines), []).append(status)
     blocks: list[Block] = []
     for (reserve, (first, *rest)), statuses in groups.items():
@@ -70,7 +70,7 @@ def _toward(context: ReportContext, found: Ways) -> tuple[Block, ...]:
     if found.given_up is not None:
         text = _ways_found(len(items), " qui les respecte") if items else _nothing(found)
         return (Paragraph(text=text), *listed, *_cost(context, found))
-    if found.now == "a_mettre_en_conformite" and items:
+    if found.now == VerdictId.TO_MEND and items:
         return (Paragraph(text="aucun des changements demandés plus haut n'est contraire à ces points."),)
     return (Paragraph(text=f"{_ways_found(len(items))} {FREE}" if items else _nothing(found)), *listed)
 

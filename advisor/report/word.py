@@ -17,7 +17,7 @@ from advisor.common.french import NBSP
 from advisor.report import model, wordxml
 from advisor.report.letterhead import Letterhead, Logo
 from advisor.report.pieces import Anchors, breakable, column_shares, curly, item_words, ladder_rows
-from advisor.rules.basis import Mark
+from advisor.rules.vocabulary import Mark
 from advisor.rules.words import MARKS
 
 _LONGEST_KEY = 18

@@ -10,49 +10,18 @@ from advisor.advice.ways.model import WayStep
 from advisor.assessment.model import AnswerView, Assessment, Change, Finding, LightResult, Missing, Reference, Verdict
 from advisor.assessment.wording import _WEAK_RANK, evidence_words, not_yet, tag
 from advisor.common.french import agree, french_date, glued, listed, lower_first, parse_date, plural
-from advisor.rules.basis import Grade, Mark, VerdictId
 from advisor.rules.load import Knowledge
-from advisor.rules.models import Appraiser, GuidanceKind, Practice, Remedy, RemedyKind, RemedyVariant
+from advisor.rules.models import Practice, Remedy, RemedyVariant
+from advisor.rules.vocabulary import GuidanceKind, Mark, Nuance, Outcome, VerdictId
 from advisor.rules.words import MARKS, load_words
-
-KINDS: dict[RemedyKind, str] = {
-    "statuts": "statuts",
-    "formalite": "formalité",
-    "engagement": "engagement",
-    "gestion": "décision de gestion",
-    "activite": "activité",
-    "forme": "forme juridique",
-}
-
-DELAYS = {
-    "immediat": "tout de suite",
-    "formalite": "le temps d'une formalité",
-    "prochaine_ag": "à la prochaine assemblée",
-    "exercice_suivant": "pas avant l'exercice suivant",
-    "avant_signature": "avant la signature des statuts",
-    "transformation": "le temps de la transformation",
-}
-
-WEIGHTS = {1: "très léger", 2: "léger", 3: "modéré", 4: "sérieux", 5: "lourd", 6: "très lourd"}
-
-GRADES: dict[Grade, str] = {
-    "sur_declarations": "sur déclarations",
-    "sur_pieces": "sur pièces",
-}
-
-APPRAISERS: dict[Appraiser | None, str] = {
-    "prefet": "les services du préfet",
-    "greffe": "le greffe",
-    None: "l'administration",
-}
 
 STATUSES = {"ess": "ESS", "esus": "ESUS"}
 
 NOTICE = "Information pour une consultation : ni conseil juridique, ni décision."
 RIGHTS: tuple[tuple[GuidanceKind, str], ...] = (
-    ("droit", "ce qu'elle y gagne"),
-    ("limite", "ce qu'il ne faut pas en attendre"),
-    ("contrainte", "ce à quoi elle s'engage"),
+    (GuidanceKind.RIGHT, "ce qu'elle y gagne"),
+    (GuidanceKind.LIMIT, "ce qu'il ne faut pas en attendre"),
+    (GuidanceKind.CONSTRAINT, "ce à quoi elle s'engage"),
 )
 """What a status opens and asks, in the order in which to tell it."""
 
@@ -90,7 +59,9 @@ def bounds(worst: VerdictId, best: VerdictId) -> str:
 def light(result: LightResult, findings: Mapping[str, Finding]) -> str:
     """One of the three lights, in symbol and words, in step with the criteria it sums up."""
     early = [one for id in result.criteria if (one := findings.get(id)) is not None and not_yet(one)]
-    mark: Mark = "pas_encore" if result.outcome in ("sans_objet", "non_satisfait") and early else result.outcome
+    mark: Mark = (
+        Nuance.NOT_YET if result.outcome in (Nuance.NOT_APPLICABLE, Outcome.NOT_MET) and early else result.outcome
+    )
     said = load_words().marks[mark]
     return glued(f"{lower_first(result.title)} {said.sign} {said.light or said.words}")
 
@@ -98,12 +69,12 @@ def light(result: LightResult, findings: Mapping[str, Finding]) -> str:
 def mark_of(finding: Finding) -> Mark:
     """What to show for a criterion: an appraised one that the answers satisfy is only defensible."""
     if finding.idle:
-        return "sans_objet"
+        return Nuance.NOT_APPLICABLE
     if not_yet(finding):
-        return "pas_encore"
-    if finding.outcome != "satisfait":
+        return Nuance.NOT_YET
+    if finding.outcome != Outcome.MET:
         return finding.outcome
-    return "defendable" if finding.nature == "appreciee" else "satisfait"
+    return Nuance.DEFENSIBLE if finding.nature == "appreciee" else Outcome.MET
 
 
 def spelled(knowledge: Knowledge, text: str) -> str:
@@ -177,11 +148,11 @@ def articles(references: Iterable[Reference]) -> str:
 
 
 def weight(change: Change | WayStep) -> str:
-    return f"poids {change.weight} sur 6, {WEIGHTS[change.weight]}"
+    return f"poids {change.weight} sur 6, {load_words().weights[change.weight - 1]}"
 
 
 def delay(change: Change | WayStep | Remedy | RemedyVariant) -> str:
-    return DELAYS.get(change.delay, change.delay.replace("_", " "))
+    return load_words().delays[change.delay] if change.delay else ""
 
 
 def years(duration: int) -> str:

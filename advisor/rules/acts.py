@@ -7,7 +7,8 @@ from typing import Literal
 
 from pydantic import Field
 
-from advisor.rules.basis import Citation, Cond, Confidence, Dated, Flag, Id, Model, Text, Worded
+from advisor.rules.basis import Citation, Cond, Confidence, Dated, Flag, Id, Identified, Model, Text, Worded
+from advisor.rules.vocabulary import Needs
 
 PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 CHOICE = re.compile(r"\[(?:à choisir|à compléter|au choix)\b[^\[\]]*\]")
@@ -21,7 +22,7 @@ class WordCase(Dated):
     text: str = Field(alias="texte")
 
 
-class Word(Model):
+class Word(Identified):
     """A named blank of the drafts, filled for one company.
 
     Attributes:
@@ -31,7 +32,6 @@ class Word(Model):
         default: when nothing else is known; an open choice, or nothing.
     """
 
-    id: Id
     title: Text = Field(alias="titre")
     cases: tuple[WordCase, ...] = Field((), alias="cas")
     joined: str | None = Field(None, alias="cumul")
@@ -48,7 +48,7 @@ class ClauseVariant(Model):
     note: str = ""
 
 
-class Clause(Model):
+class Clause(Identified):
     """A draft clause of our own writing, for one mention of the statutes.
 
     Attributes:
@@ -60,7 +60,6 @@ class Clause(Model):
         left: what remains to be chosen, and what each choice entails.
     """
 
-    id: Id
     title: Text = Field(alias="titre")
     heading: Text = Field(alias="rubrique")
     serves: tuple[Id, ...] = Field(alias="sert", min_length=1)
@@ -80,10 +79,9 @@ class Clause(Model):
         return (*self.answers, *self.replaces)
 
 
-class Majority(Dated):
+class Majority(Identified, Dated):
     """Who adopts new statutes, and by which majority, for some legal forms."""
 
-    id: Id
     title: Text = Field(alias="titre")
     condition: Cond = Field(alias="si")
     text: Text = Field(alias="texte")
@@ -92,13 +90,12 @@ class Majority(Dated):
     reserve: str = ""
 
 
-class FileCase(Dated):
+class FileCase(Identified, Dated):
     """One of the cases of the ESUS file: a route, and which companies among those that take it.
 
     ``unnamed``: the administration gives it no letter; only its title is shown.
     """
 
-    id: Id
     title: Text = Field(alias="titre")
     unnamed: Flag = Field(False, alias="sans_nom")
     route: Id = Field(alias="voie")
@@ -106,9 +103,6 @@ class FileCase(Dated):
     text: Text = Field(alias="texte")
     citations: tuple[Citation, ...] = Field(alias="sources", min_length=1)
     confidence: Confidence = Field(alias="confiance")
-
-
-Needs = Literal["statuts", "decisions", "mention", "depot", "bilan", "assimilation", "assimile"]
 
 
 class Suspension(Dated):
@@ -166,10 +160,9 @@ class CalendarStep(Worded):
     confidence: Confidence = Field(alias="confiance")
 
 
-class Holiday(Model):
+class Holiday(Identified):
     """A legal holiday: a day of the year (``05-01``), or days after Easter Sunday."""
 
-    id: Id
     title: Text = Field(alias="titre")
     day: str | None = Field(None, alias="jour", pattern=r"^\d{2}-\d{2}$")
     easter: int | None = Field(None, alias="paques")

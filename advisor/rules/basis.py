@@ -18,28 +18,10 @@ from advisor.rules.conditions import parse_condition
 DISTANT = date.max
 
 StatusId = Literal["ess", "esus"]
-Outcome = Literal["satisfait", "non_satisfait", "a_completer", "incertain"]
-CriterionOutcome = Literal[Outcome, "sans_objet"]
-VerdictId = Literal["de_droit", "eligible", "a_mettre_en_conformite", "non_eligible", "indetermine"]
-Cause = Literal["faits", "contradiction", "droit", "avant_la_loi"]
-EntryKind = Literal[
-    "base", "source", "parametre", "fait", "indicateur", "critere", "remede", "point_ouvert", "coherence", "statut",
-    "guide", "effet", "refus", "montant", "comparaison", "recherche", "feuille", "mot", "clause", "majorite",
-    "cas_dossier", "etape", "ferie", "risque", "controle", "qualite",
-]  # fmt: skip
-"""What a file of the rules is a list of."""
-Grade = Literal["sur_declarations", "sur_pieces"]
-LawReading = Literal["stricte", "favorable"]
 Unit = Literal[
     "euro", "pourcentage", "points", "fraction", "fois", "personnes", "exercices", "heures", "jours", "jours_ouvres",
     "mois", "annees", "annee", "date", "nombre",
 ]  # fmt: skip
-VerdictState = Literal["ouvert", "acquis", "a_mettre_en_conformite", "ferme", "droit", "avant_la_loi"]
-Mark = Literal[
-    "satisfait", "defendable", "non_satisfait", "a_completer", "incertain", "sans_objet", "pas_encore",
-    "de_droit", "eligible", "a_mettre_en_conformite", "non_eligible", "indetermine",
-]  # fmt: skip
-"""How a verdict or an outcome is shown: an appraised criterion is only defensible, another may not be due yet."""
 
 
 def route_root(id: str) -> str:
@@ -101,6 +83,15 @@ class Model(BaseModel):
     )
 
 
+class Identified(Model):
+    """What is known by its id; two states of one thing, as a version changes it, have the same hash and differ."""
+
+    id: Id
+
+    def __hash__(self) -> int:
+        return hash(self.id)
+
+
 class Dated(Model):
     """Something in force from one day to another, both included."""
 
@@ -118,10 +109,9 @@ class ConfidenceLevel(Model):
     rank: int = Field(alias="rang")
 
 
-class Theme(Model):
+class Theme(Identified):
     """A chapter of the talk, and of the report; ``last``: asked only once nothing else is left to ask."""
 
-    id: Id
     title: Text = Field(alias="titre")
     last: Flag = Field(False, alias="en_dernier")
 
@@ -164,8 +154,7 @@ class SourceVersion(Dated):
     note: str = ""
 
 
-class Source(Model):
-    id: Id
+class Source(Identified):
     short: Text = Field(alias="court")
     title: Text = Field(alias="titre")
     nature: Text
@@ -191,10 +180,9 @@ class Wording(Dated):
     confidence: Confidence | None = Field(None, alias="confiance")
 
 
-class Worded(Dated):
+class Worded(Identified, Dated):
     """An entry in force from one day to another, the words of which may change on the way (``versions``)."""
 
-    id: Id
     versions: tuple[Wording, ...] = ()
 
     def on(self, day: date) -> Self | None:
@@ -217,8 +205,7 @@ class ParameterValue(Dated):
     note: str = ""
 
 
-class Parameter(Model):
-    id: Id
+class Parameter(Identified):
     title: Text = Field(alias="titre")
     unit: Unit = Field(alias="unite")
     values: tuple[ParameterValue, ...] = Field(alias="valeurs")

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from advisor.rules.basis import Citation, Cond, Confidence, Dated, Id, Model, StatusId, Text
+from advisor.rules.basis import Citation, Cond, Confidence, Dated, Id, Identified, Model, StatusId, Text
 
 
-class Risk(Dated):
+class Risk(Identified, Dated):
     """What is at risk when a point of the check-up is no longer held, as far as a text says it."""
 
-    id: Id
     title: Text = Field(alias="titre")
     text: Text = Field(alias="texte")
     citations: tuple[Citation, ...] = Field(alias="sources", min_length=1)
     confidence: Confidence = Field(alias="confiance")
 
 
-class Quality(Model):
+class Quality(Identified):
     """What a company holds on the day of the check-up.
 
     Attributes:
@@ -27,16 +26,12 @@ class Quality(Model):
         text: what the company is then, in words.
     """
 
-    id: Id
     status: StatusId = Field(alias="statut")
     route: Id | None = Field(None, alias="voie")
     condition: Cond | None = Field(None, alias="si")
     criteria: tuple[Id, ...] = Field((), alias="criteres")
     end: Id | None = Field(None, alias="fin")
     text: Text = Field(alias="texte")
-
-    def __hash__(self) -> int:
-        return hash(self.id)
 
 
 class Tracked(Model):
@@ -59,7 +54,7 @@ class Tracked(Model):
     word: str = Field("", alias="mot")
 
 
-class Check(Model):
+class Check(Identified):
     """One point of the annual check-up.
 
     Attributes:
@@ -74,7 +69,6 @@ class Check(Model):
         tracked: its figures.
     """
 
-    id: Id
     status: StatusId = Field(alias="statut")
     title: Text = Field(alias="titre")
     routes: tuple[Id, ...] = Field(alias="voies", min_length=1)
@@ -86,6 +80,3 @@ class Check(Model):
     where: Text = Field(alias="ou")
     risks: tuple[Id, ...] = Field((), alias="risques")
     tracked: tuple[Tracked, ...] = Field((), alias="suivi")
-
-    def __hash__(self) -> int:
-        return hash(self.id)

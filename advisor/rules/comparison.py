@@ -8,15 +8,14 @@ from typing import Literal
 
 from pydantic import Field
 
-from advisor.rules.basis import Citation, Confidence, Day, Id, Model, Text
+from advisor.rules.basis import Citation, Confidence, Day, Id, Identified, Model, Text
 
 Welcome = Literal["oui", "possible", "non"]
 
 
-class Want(Model):
+class Want(Identified):
     """Something a project may look for."""
 
-    id: Id
     title: Text = Field(alias="titre")
     question: Text
 
@@ -64,7 +63,7 @@ class Passage(StatutePoint):
     forms: tuple[Id, ...] = Field(alias="depuis", min_length=1)
 
 
-class Statute(Model):
+class Statute(Identified):
     """A statute a project may take.
 
     Attributes:
@@ -78,7 +77,6 @@ class Statute(Model):
         costs, opens: what it asks and what it gives.
     """
 
-    id: Id
     title: Text = Field(alias="titre")
     short: Text = Field(alias="court")
     summary: Text = Field(alias="resume")
@@ -92,9 +90,6 @@ class Statute(Model):
     replies: dict[Id, Reply] = Field(alias="reponses")
     costs: tuple[StatutePoint, ...] = Field(alias="couts", min_length=1)
     opens: tuple[StatutePoint, ...] = Field(alias="ouvre", min_length=1)
-
-    def __hash__(self) -> int:
-        return hash(self.id)
 
     def points(self) -> Iterator[tuple[tuple[str | int, ...], StatutePoint | StatuteAnswer]]:
         """Every sentence said of it, with its place in the entry."""

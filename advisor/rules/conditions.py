@@ -53,7 +53,16 @@ class Threshold:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Leaf:
+class _Part:
+    """What every part of a condition has beside its meaning: its place, what lacks when it is false, its number."""
+
+    path: tuple[str | int, ...] = field(default=(), compare=False)
+    otherwise: Otherwise = field(default=(), compare=False)
+    index: int | None = field(default=None, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Leaf(_Part):
     """One elementary test of one answer or figure: a `ChoiceLeaf`, a `FilledLeaf` or a `FigureLeaf`.
 
     Attributes:
@@ -73,9 +82,6 @@ class Leaf:
     deferred_remedy: str | None = None
     label: str = ""
     if_meaningless: str | None = None
-    path: tuple[str | int, ...] = field(default=(), compare=False)
-    otherwise: Otherwise = field(default=(), compare=False)
-    index: int | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,44 +116,33 @@ class FigureLeaf(Leaf):
 
 
 @dataclass(frozen=True, slots=True)
-class Constant:
+class Constant(_Part):
     """True or false by law, with the reason (« n'existait pas encore »)."""
 
     value: bool
     reason: str
-    path: tuple[str | int, ...] = field(default=(), compare=False)
-    index: int | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
-class CriterionRef:
+class CriterionRef(_Part):
     """The conclusion of another criterion."""
 
     id: str
-    path: tuple[str | int, ...] = field(default=(), compare=False)
-    otherwise: Otherwise = field(default=(), compare=False)
-    index: int | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
-class OpenPoint:
+class OpenPoint(_Part):
     """A point that the law leaves open: strictly, every reading must hold; favourably, one is enough."""
 
     point: str
     readings: tuple[Condition, ...]
-    path: tuple[str | int, ...] = field(default=(), compare=False)
-    otherwise: Otherwise = field(default=(), compare=False)
-    index: int | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
-class _Several:
+class _Several(_Part):
     """Several conditions joined."""
 
     children: tuple[Condition, ...]
-    path: tuple[str | int, ...] = field(default=(), compare=False)
-    otherwise: Otherwise = field(default=(), compare=False)
-    index: int | None = field(default=None, compare=False, repr=False)
 
 
 class AllOf(_Several):
@@ -195,21 +190,22 @@ class _Reader:
                 if not isinstance(raw[word], list) or not raw[word]:
                     self._slip(f"« {word} » attend une liste non vide de conditions.", (*path, word))
                     return None
-                return kind(self._several(raw[word], (*path, word)), path, self._otherwise(raw, path))
+                return kind(self._several(raw[word], (*path, word)), path=path, otherwise=self._otherwise(raw, path))
         if "critere" in raw:
             self._only(raw, {"critere", "sinon"}, path)
-            return CriterionRef(self._text(raw, "critere", path), path, self._otherwise(raw, path))
+            return CriterionRef(self._text(raw, "critere", path), path=path, otherwise=self._otherwise(raw, path))
         if "toujours" in raw:
             self._only(raw, {"toujours", "raison"}, path)
             reason = self._text(raw, "raison", path) if "raison" in raw else ""
-            return Constant(self._truth(raw, "toujours", path), reason, path)
+            return Constant(self._truth(raw, "toujours", path), reason, path=path)
         if "point_ouvert" in raw:
             self._only(raw, {"point_ouvert", "lectures", "sinon"}, path)
             readings = raw.get("lectures")
             if not isinstance(readings, list) or len(readings) < 2:
                 self._slip("« point_ouvert » attend au moins deux « lectures ».", (*path, "lectures"))
             below = self._several(readings, (*path, "lectures")) if isinstance(readings, list) else ()
-            return OpenPoint(self._text(raw, "point_ouvert", path), below, path, self._otherwise(raw, path))
+            point, otherwise = self._text(raw, "point_ouvert", path), self._otherwise(raw, path)
+            return OpenPoint(point, below, path=path, otherwise=otherwise)
         return self._leaf(raw, path)
 
     def _several(self, listed: list[Any], path: tuple[str | int, ...]) -> tuple[Condition, ...]:
@@ -373,12 +369,9 @@ def walk(condition: Condition) -> Iterator[Condition]:
     """The condition and everything below it, criteria references not followed."""
     yield condition
     match condition:
-        case AllOf(children) | AnyOf(children):
+        case AllOf(children) | AnyOf(children) | OpenPoint(readings=children):
             for child in children:
                 yield from walk(child)
-        case OpenPoint(readings=readings):
-            for reading in readings:
-                yield from walk(reading)
 
 
 def leaves(condition: Condition) -> Iterator[Leaf]:

@@ -13,7 +13,7 @@ from typing import Annotated
 from pydantic import Field
 
 from advisor.rules.aside import AsideFile
-from advisor.rules.basis import Citation, Confidence, Dated, Day, Id, Model, StatusId, Text
+from advisor.rules.basis import Citation, Confidence, Dated, Day, Identified, Model, StatusId, Text
 from advisor.rules.load import JOURNEY
 
 FILE = f"{JOURNEY}/contacts.yaml"
@@ -53,10 +53,9 @@ class StateService(Model):
     confidence: Confidence = Field(alias="confiance")
 
 
-class Region(Model):
+class Region(Identified):
     """A region; ``service`` only where it is not called as everywhere else."""
 
-    id: Id
     name: Text = Field(alias="nom")
     departments: tuple[Department, ...] = Field(alias="departements", min_length=1)
     chamber: Chamber = Field(alias="cress")
@@ -73,10 +72,9 @@ class Network(Model):
     checked: Day = Field(alias="controle")
 
 
-class Counsel(Dated):
+class Counsel(Identified, Dated):
     """Somebody else to see; ``statuses``: for which status. What one does may change: it is then dated."""
 
-    id: Id
     name: Text = Field(alias="nom")
     statuses: tuple[StatusId, ...] = Field(alias="pour", min_length=1)
     role: Text
@@ -118,17 +116,12 @@ load_contacts = CONTACTS.load
 """The packaged contacts, read once."""
 
 
-def regions(contacts: Contacts | None = None) -> tuple[Region, ...]:
-    """Every region, in the order in which to offer them."""
-    return (contacts or load_contacts()).regions
-
-
 def region_of(place: str, contacts: Contacts | None = None) -> Region | None:
     """The region of an id, a name, a department number (« 42 », « 2a », « 974 ») or a postcode; None: not a place."""
     wanted = place.strip()
     bare = re.sub(r"\s", "", wanted).upper()
     department = _department(bare)
-    for one in regions(contacts):
+    for one in (contacts or load_contacts()).regions:
         if department in one.departments or wanted.lower() in (one.id, one.name.lower()):
             return one
     return None

@@ -14,7 +14,7 @@ from pydantic import BeforeValidator, Field
 
 from advisor.common.yaml_reader import Path_, YamlDocument
 from advisor.rules.aside import packaged
-from advisor.rules.basis import Day, Id, Model, Text
+from advisor.rules.basis import Day, Id, Identified, Model, Text
 from advisor.rules.load import COURSE, Reader
 
 Level = Annotated[Literal[1, 2, 3], BeforeValidator(lambda raw: int(raw) if raw in ("1", "2", "3") else raw)]
@@ -25,7 +25,7 @@ LEVEL_WORDS: dict[Level, str] = {1: "découverte", 2: "pratique", 3: "approfondi
 """1: what everybody must take home; 2: what an adviser meets each week; 3: thresholds, dates, open law."""
 
 
-class CourseTheme(Model):
+class CourseTheme(Identified):
     """A theme of the day.
 
     Attributes:
@@ -33,7 +33,6 @@ class CourseTheme(Model):
         criteria: what it teaches, in the order in which to teach it; a criterion may be in several themes.
     """
 
-    id: Id
     title: Text = Field(alias="titre")
     sentence: Text = Field(alias="phrase")
     criteria: tuple[Id, ...] = Field(alias="criteres")

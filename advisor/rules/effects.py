@@ -6,7 +6,9 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from advisor.rules.basis import Citation, Cond, Confidence, Flag, Id, Model, StatusId, Text
+from advisor.rules.basis import Citation, Cond, Confidence, Flag, Id, Identified, Model, StatusId, Text
+
+_CHANGES = ("becomes", "by_value", "at_least", "at_most", "fills", "follows", "share", "capped", "withdrawn")
 
 
 class Effect(Model):
@@ -45,21 +47,11 @@ class Effect(Model):
     @property
     def operations(self) -> list[str]:
         """Which ways of changing the answer are given; a sound effect has one."""
-        given = {
-            "devient": self.becomes is not None,
-            "selon": bool(self.by_value),
-            "au_moins": self.at_least is not None,
-            "au_plus": self.at_most is not None,
-            "complete": self.fills is not None,
-            "suit": self.follows is not None,
-            "part": self.share is not None,
-            "plafonne": self.capped is not None,
-            "retire": self.withdrawn,
-        }
-        return [name for name, present in given.items() if present]
+        fields = Effect.model_fields
+        return [fields[name].alias or name for name in _CHANGES if getattr(self, name) not in (None, False, {})]
 
 
-class RemedyOutcome(Model):
+class RemedyOutcome(Identified):
     """What a remedy does, once carried out.
 
     Attributes:
@@ -73,7 +65,6 @@ class RemedyOutcome(Model):
         cost: what the company gives up or pays, in words; a figure computed from ``{indicateur: id}`` stands in braces.
     """
 
-    id: Id
     remedy: Id = Field(alias="remede")
     title: str = Field("", alias="titre")
     condition: Cond | None = Field(None, alias="si")
@@ -83,14 +74,10 @@ class RemedyOutcome(Model):
     effects: tuple[Effect, ...] = Field((), alias="effets")
     cost: str = Field("", alias="cout")
 
-    def __hash__(self) -> int:
-        return hash(self.id)
 
-
-class Refusal(Model):
+class Refusal(Identified):
     """Something the company may hold to: a non-negotiable, and the remedies it rules out."""
 
-    id: Id
     title: Text = Field(alias="titre")
     question: Text
     rules_out: tuple[Id, ...] = Field(alias="ecarte", min_length=1)
@@ -99,10 +86,9 @@ class Refusal(Model):
     confidence: Confidence = Field("I", alias="confiance")
 
 
-class Amount(Model):
+class Amount(Identified):
     """A figure to aim at: an indicator, or a rate (parameter, percent) of an answer of each accounting year."""
 
-    id: Id
     title: Text = Field(alias="titre")
     status: StatusId = Field(alias="statut")
     indicator: Id | None = Field(None, alias="indicateur")

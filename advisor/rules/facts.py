@@ -9,7 +9,8 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from advisor.rules.basis import Citation, Cond, Confidence, Dated, Flag, Id, Model, Num, Text, Unit
+from advisor.rules.basis import Citation, Cond, Confidence, Dated, Flag, Id, Identified, Model, Num, Text, Unit
+from advisor.rules.vocabulary import Slots
 
 
 class FactType(StrEnum):
@@ -28,20 +29,18 @@ class FactType(StrEnum):
         return self in (FactType.COUNT, FactType.MONEY, FactType.PERCENT)
 
 
-class Option(Dated):
+class Option(Identified, Dated):
     """One choice; ``words``: what people call it; ``written``: False when it means that the document says nothing."""
 
-    id: Id
     label: str = Field("", alias="libelle")
     help: str = Field("", alias="aide")
     words: tuple[Text, ...] = Field((), alias="mots")
     written: Flag = Field(True, alias="ecrit")
 
 
-Slots = Literal["exercice", "remuneration"]
 SLOTS: Mapping[Slots, tuple[str, ...]] = {
-    "exercice": ("n", "n-1", "n-2", "n-3", "n-4", "n-5"),
-    "remuneration": ("1", "2", "3", "4", "5"),
+    Slots.YEARS: ("n", "n-1", "n-2", "n-3", "n-4", "n-5"),
+    Slots.PAY: ("1", "2", "3", "4", "5"),
 }
 
 ALONE = frozenset({"aucun", "aucune", "sans_objet"})
@@ -62,7 +61,7 @@ class Saying(Model):
     value: Text = Field(alias="vaut")
 
 
-class Fact(Model):
+class Fact(Identified):
     """Something that can be asked of a company.
 
     ``sayings`` are words accepted for a figure; ``proposal`` names the answer offered for this one, to be confirmed;
@@ -70,7 +69,6 @@ class Fact(Model):
     ``default``: the choice it stands for until it is answered; no verdict waits for it, and it is asked all the same.
     """
 
-    id: Id
     theme: Id
     type: FactType
     question: str = ""
@@ -121,10 +119,9 @@ class IndicatorCase(Model):
     value: Any = Field(alias="valeur")
 
 
-class Indicator(Model):
+class Indicator(Identified):
     """A figure computed from answers; ``calculation`` names a function of `advisor.assessment.indicators.compute`."""
 
-    id: Id
     title: str = Field("", alias="titre")
     unit: Unit = Field(alias="unite")
     calculation: Text = Field(alias="calcul")
@@ -151,7 +148,7 @@ class DraftDocument(Model):
     bring: Text = Field(alias="apporter")
 
 
-class Sheet(Model):
+class Sheet(Identified):
     """Facts answered on one screen, in the order in which one reads the document.
 
     Attributes:
@@ -163,7 +160,6 @@ class Sheet(Model):
             floor: computed figure under which a full-time pay is suspect.
     """
 
-    id: Id
     theme: Id
     kind: Literal["grille", "feuille"] = Field(alias="genre")
     title: Text = Field(alias="titre")

@@ -12,7 +12,7 @@ from pydantic import Field
 
 from advisor.common.yaml_reader import Path_, YamlDocument
 from advisor.rules.aside import packaged
-from advisor.rules.basis import Citation, Confidence, Id, Model, Text
+from advisor.rules.basis import Citation, Confidence, Identified, Text
 from advisor.rules.load import JOURNEY, Reader
 
 FILE = f"{JOURNEY}/lexique.yaml"
@@ -26,7 +26,7 @@ _KEY = 3
 """First letters of a word by which spellings are looked up."""
 
 
-class Term(Model):
+class Term(Identified):
     """A word, explained.
 
     Attributes:
@@ -36,7 +36,6 @@ class Term(Model):
         citations, confidence: of what the meaning says of the law; none when it only explains a word.
     """
 
-    id: Id
     term: Text = Field(alias="terme")
     forms: tuple[Text, ...] = Field((), alias="variantes")
     meaning: Text = Field(alias="sens")

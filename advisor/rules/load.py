@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cached_property, lru_cache
 from operator import attrgetter
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from advisor.common.errors import InputError, Problem
 from advisor.common.resources import as_typed, data_dir
@@ -24,6 +24,7 @@ from advisor.rules.directory import Directory
 from advisor.rules.effects import Amount, Refusal, RemedyOutcome
 from advisor.rules.facts import Fact, Indicator, Sheet
 from advisor.rules.models import Coherence, Criterion, Guidance, OpenQuestion, Remedy, Route, Status
+from advisor.rules.vocabulary import EntryKind
 
 COURSE = "formation"
 """What a day of training teaches: see `advisor.rules.course`."""
@@ -258,64 +259,48 @@ def load_from(root: Path, shown: str | None = None) -> Knowledge:
         InputError: every problem of form found in every file, each with its line.
     """
     reader = Reader(root, shown)
-    listed, single = reader.listed, reader.single
-    bases = single("base", "base.yaml", Base)
-    sources = listed("source", "sources.yaml", Source)
-    parameters = listed("parametre", "parametres/*.yaml", Parameter)
-    facts = listed("fait", "faits/*.yaml", Fact)
-    indicators = listed("indicateur", "indicateurs.yaml", Indicator)
-    criteria = listed("critere", "criteres/*.yaml", Criterion)
-    remedies = listed("remede", "remedes.yaml", Remedy)
-    questions = listed("point_ouvert", "points_ouverts.yaml", OpenQuestion)
-    coherences = listed("coherence", "coherences.yaml", Coherence)
-    statuses = single("statut", "statuts/*.yaml", Status)
-    guidance = listed("guide", "guide/*.yaml", Guidance)
-    outcomes = listed("effet", "effets.yaml", RemedyOutcome)
-    refusals = listed("refus", "refus.yaml", Refusal)
-    amounts = listed("montant", "montants.yaml", Amount)
-    choices = single("comparaison", "comparaison.yaml", Choices)
-    directories = single("recherche", "recherche.yaml", Directory)
-    sheets = listed("feuille", "feuilles.yaml", Sheet)
-    acts = Acts(
-        words=listed("mot", "actes/mots.yaml", Word),
-        clauses=listed("clause", "actes/clauses.yaml", Clause),
-        majorities=listed("majorite", "actes/majorites.yaml", Majority),
-        file_cases=listed("cas_dossier", "actes/cas.yaml", FileCase),
-        steps=listed("etape", "actes/calendrier.yaml", CalendarStep),
-        holidays=listed("ferie", "actes/feries.yaml", Holiday),
-    )
-    risks = listed("risque", "bilan/risques.yaml", Risk)
-    checks = listed("controle", "bilan/controles.yaml", Check)
-    qualities = listed("qualite", "bilan/qualites.yaml", Quality)
-    reader.finish()
-    base = next(iter(bases.values()))
-    order = {theme.id: rank for rank, theme in enumerate(base.themes)}
-    facts = dict(sorted(facts.items(), key=lambda item: order.get(item[1].theme, len(order))))
-    return Knowledge(
-        base=base,
-        sources=sources,
-        parameters=parameters,
-        facts=facts,
-        indicators=indicators,
-        criteria=criteria,
-        remedies=remedies,
-        open_questions=questions,
-        coherences=tuple(coherences.values()),
-        statuses=statuses,
-        guidance=tuple(guidance.values()),
-        outcomes=tuple(outcomes.values()),
-        refusals=refusals,
-        amounts=tuple(amounts.values()),
-        choices=next(iter(choices.values())),
-        directory=next(iter(directories.values())),
-        sheets=sheets,
-        acts=acts,
-        risks=risks,
-        checks=checks,
-        qualities=qualities,
+    listed = reader.listed
+
+    def only(kind: EntryKind, file: str, model: type[T]) -> T:
+        # That a file lacks is told when the reading ends.
+        return next(iter(reader.single(kind, file, model).values()), cast(T, None))
+
+    found = Knowledge(
+        base=only(EntryKind.BASE, "base.yaml", Base),
+        sources=listed(EntryKind.SOURCE, "sources.yaml", Source),
+        parameters=listed(EntryKind.PARAMETER, "parametres/*.yaml", Parameter),
+        facts=listed(EntryKind.FACT, "faits/*.yaml", Fact),
+        indicators=listed(EntryKind.INDICATOR, "indicateurs.yaml", Indicator),
+        criteria=listed(EntryKind.CRITERION, "criteres/*.yaml", Criterion),
+        remedies=listed(EntryKind.REMEDY, "remedes.yaml", Remedy),
+        open_questions=listed(EntryKind.OPEN_POINT, "points_ouverts.yaml", OpenQuestion),
+        coherences=tuple(listed(EntryKind.COHERENCE, "coherences.yaml", Coherence).values()),
+        statuses=reader.single(EntryKind.STATUS, "statuts/*.yaml", Status),
+        guidance=tuple(listed(EntryKind.GUIDANCE, "guide/*.yaml", Guidance).values()),
+        outcomes=tuple(listed(EntryKind.EFFECT, "effets.yaml", RemedyOutcome).values()),
+        refusals=listed(EntryKind.REFUSAL, "refus.yaml", Refusal),
+        amounts=tuple(listed(EntryKind.AMOUNT, "montants.yaml", Amount).values()),
+        choices=only(EntryKind.COMPARISON, "comparaison.yaml", Choices),
+        directory=only(EntryKind.DIRECTORY, "recherche.yaml", Directory),
+        sheets=listed(EntryKind.SHEET, "feuilles.yaml", Sheet),
+        acts=Acts(
+            words=listed(EntryKind.WORD, "actes/mots.yaml", Word),
+            clauses=listed(EntryKind.CLAUSE, "actes/clauses.yaml", Clause),
+            majorities=listed(EntryKind.MAJORITY, "actes/majorites.yaml", Majority),
+            file_cases=listed(EntryKind.FILE_CASE, "actes/cas.yaml", FileCase),
+            steps=listed(EntryKind.STEP, "actes/calendrier.yaml", CalendarStep),
+            holidays=listed(EntryKind.HOLIDAY, "actes/feries.yaml", Holiday),
+        ),
+        risks=listed(EntryKind.RISK, "bilan/risques.yaml", Risk),
+        checks=listed(EntryKind.CHECK, "bilan/controles.yaml", Check),
+        qualities=listed(EntryKind.QUALITY, "bilan/qualites.yaml", Quality),
         fingerprint=reader.fingerprint,
         places=reader.places,
     )
+    reader.finish()
+    order = found.theme_order
+    facts = sorted(found.facts.items(), key=lambda item: order.get(item[1].theme, len(order)))
+    return replace(found, facts=dict(facts))
 
 
 @lru_cache(maxsize=1)

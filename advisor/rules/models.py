@@ -7,14 +7,11 @@ from typing import Any, Literal
 
 from pydantic import Field, model_validator
 
-from advisor.rules.basis import Citation, Cond, Confidence, Dated, Flag, Id, Model, Outcome, StatusId, Text, Worded
+from advisor.rules.basis import Citation, Cond, Confidence, Dated, Flag, Id, Identified, Model, StatusId, Text, Worded
 from advisor.rules.conditions import Condition
-from advisor.rules.facts import Slots
+from advisor.rules.vocabulary import Appraiser, Delay, GuidanceKind, Outcome, RemedyKind, Scope, Slots, VerdictId
 
 Nature = Literal["objective", "appreciee"]
-Appraiser = Literal["greffe", "prefet"]
-RemedyKind = Literal["statuts", "formalite", "engagement", "gestion", "activite", "forme"]
-GuidanceKind = Literal["droit", "limite", "contrainte", "procedure", "piece", "obligation"]
 
 
 class Explanations(Model):
@@ -24,7 +21,7 @@ class Explanations(Model):
     uncertain: Text = Field(alias="incertain")
 
 
-class Reserve(Dated):
+class Reserve(Identified, Dated):
     """A prudent reading was kept; this says so when ``condition`` holds.
 
     ``decisive``: the outcome itself rests on that reading, and is shown with no more confidence than it. ``contested``:
@@ -32,7 +29,6 @@ class Reserve(Dated):
     the verdict, on the first page. ``outcomes``: of the criterion, with which it is said; with all, if none is named.
     """
 
-    id: Id
     condition: Cond = Field(alias="si")
     text: Text = Field(alias="texte")
     citations: tuple[Citation, ...] = Field((), alias="sources")
@@ -72,19 +68,18 @@ def _carry_conditions(raw: Any) -> Any:
     return {**raw, "versions": versions}
 
 
-class Criterion(Model):
+class Criterion(Identified):
     """One legal condition, with every dated version of it."""
 
     _carry = model_validator(mode="before")(_carry_conditions)
 
-    id: Id
     title: Text = Field(alias="titre")
     theme: Id
     statement: str = Field("", alias="enonce")
     nature: Nature
     appraised_by: Appraiser | None = Field(None, alias="appreciee_par")
     evidence: tuple[str, ...] = Field((), alias="preuves")
-    scope: Literal["condition", "vigilance", "synthese"] = Field("condition", alias="portee")
+    scope: Scope = Field("condition", alias="portee")
     explanations: Explanations | None = Field(None, alias="explications")
     figures: tuple[Id, ...] = Field((), alias="chiffres")
     """Dated figures that the criterion rests on without computing with them."""
@@ -101,24 +96,23 @@ class RemedyVariant(Model):
     condition: Cond = Field(alias="si")
     title: str = Field("", alias="titre")
     who: str = Field("", alias="qui")
-    delay: str = Field("", alias="delai")
+    delay: Delay | None = Field(None, alias="delai")
     action: str = Field("", alias="faire")
     then: str = Field("", alias="suite")
 
 
-class Remedy(Model):
+class Remedy(Identified):
     """What mends a condition.
 
     ``then``: what follows, whatever the action. ``variants``: the first that holds is shown. ``after``: remedies that
     come before this one when both are needed, whatever their weights.
     """
 
-    id: Id
     title: Text = Field(alias="titre")
     kind: RemedyKind = Field(alias="genre")
     weight: int = Field(alias="poids", ge=1, le=6)
     who: Text = Field(alias="qui")
-    delay: Text = Field(alias="delai")
+    delay: Delay = Field(alias="delai")
     deferred: Flag = Field(False, alias="differe")
     action: Text = Field(alias="faire")
     then: str = Field("", alias="suite")
@@ -145,8 +139,7 @@ class OtherRoute(Model):
     text: Text = Field(alias="texte")
 
 
-class OpenQuestion(Model):
-    id: Id
+class OpenQuestion(Identified):
     title: Text = Field(alias="titre")
     question: Text
     strict_reading: Text = Field(alias="lecture_stricte")
@@ -162,10 +155,9 @@ class OpenQuestion(Model):
     confidence: Confidence = Field(alias="confiance")
 
 
-class Coherence(Model):
+class Coherence(Identified):
     """Answers that cannot all be right: when ``condition`` holds, the named facts are withdrawn from reasoning."""
 
-    id: Id
     condition: Cond = Field(alias="si")
     facts: tuple[str, ...] = Field(alias="faits", min_length=1)
     for_each: Slots | None = Field(None, alias="pour_chaque")
@@ -189,14 +181,13 @@ class Duration(Dated):
     reserve: str = ""
 
 
-class Route(Model):
+class Route(Identified):
     """One way to a status; a status is reached by any of its routes. ``without_lights``: why it shows no lights."""
 
     _carry = model_validator(mode="before")(_carry_conditions)
 
-    id: Id
     title: Text = Field(alias="titre")
-    outcome: Literal["eligible", "de_droit"] = Field(alias="issue")
+    outcome: Literal[VerdictId.ELIGIBLE, VerdictId.BY_RIGHT] = Field(alias="issue")
     statement: str = Field("", alias="enonce")
     claimed_if: Cond | None = Field(None, alias="revendiquee_si")
     versions: tuple[RouteVersion, ...] = Field(min_length=1)
@@ -207,16 +198,14 @@ class Route(Model):
         return next((version for version in self.versions if version.covers(day)), None)
 
 
-class Light(Model):
+class Light(Identified):
     """One of the three things laymen confuse about the ESS: what is written, what is done, what is registered."""
 
-    id: Id
     title: Text = Field(alias="titre")
     criteria: tuple[Id, ...] = Field(alias="criteres", min_length=1)
 
 
-class Status(Model):
-    id: Id
+class Status(Identified):
     title: Text = Field(alias="titre")
     statement: str = Field("", alias="enonce")
     phrases: dict[str, str] = Field(default_factory=dict)

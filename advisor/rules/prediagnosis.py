@@ -8,16 +8,16 @@ from __future__ import annotations
 from pydantic import Field
 
 from advisor.rules.aside import AsideFile
-from advisor.rules.basis import Cond, Id, Model, Text, VerdictId, VerdictState
+from advisor.rules.basis import Cond, Id, Identified, Model, Text
 from advisor.rules.load import JOURNEY
+from advisor.rules.vocabulary import VerdictId, VerdictState
 
 FILE = f"{JOURNEY}/prediagnostic.yaml"
 
 
-class PrediagnosisChoice(Model):
+class PrediagnosisChoice(Identified):
     """A choice of the fact in plainer words; what is left out keeps the words of the catalogue."""
 
-    id: Id
     label: str = Field("", alias="libelle")
     help: str = Field("", alias="aide")
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any, Literal
+from typing import Any
 
 from advisor.common.yaml_reader import Path_
-from advisor.rules.basis import EntryKind
-from advisor.rules.conditions import Condition, CriterionRef, FigureLeaf, Leaf, OpenPoint, walk
-from advisor.rules.facts import Indicator, Slots
+from advisor.rules.conditions import Condition, CriterionRef, FigureLeaf, Leaf, OpenPoint, Threshold, walk
+from advisor.rules.facts import Indicator
 from advisor.rules.load import Knowledge
+from advisor.rules.vocabulary import EntryKind, Slots
 
 # -- what each calculation expects in ``rules/indicateurs.yaml`` -----------------------------------------------------
 
@@ -30,7 +30,7 @@ class Argument:
         pattern, expected: for a plain value, what it must look like, and how to say so.
     """
 
-    kind: Literal["fait", "indicateur", "parametre"] | None
+    kind: EntryKind | None
     many: bool = False
     slots: Slots | None = None
     date: bool = False
@@ -40,13 +40,13 @@ class Argument:
     expected: str = ""
 
 
-_FACT = Argument("fait")
-_DATE = Argument("fait", date=True)
-_YEARS = Argument("fait", many=True, slots="exercice")
-_PAY = Argument("fait", slots="remuneration")
-_INDICATOR = Argument("indicateur")
-_PARAMETER = Argument("parametre")
-_SERIES = Argument("parametre", series=True)
+_FACT = Argument(EntryKind.FACT)
+_DATE = Argument(EntryKind.FACT, date=True)
+_YEARS = Argument(EntryKind.FACT, many=True, slots=Slots.YEARS)
+_PAY = Argument(EntryKind.FACT, slots=Slots.PAY)
+_INDICATOR = Argument(EntryKind.INDICATOR)
+_PARAMETER = Argument(EntryKind.PARAMETER)
+_SERIES = Argument(EntryKind.PARAMETER, series=True)
 
 # Days that exist every year: 29 February does not.
 _DAY = Argument(
@@ -58,9 +58,9 @@ _DAY = Argument(
 _RATIO = {"nombre": _INDICATOR, "numerateur": _YEARS, "denominateur": _YEARS}
 _GAP = _RATIO | {
     "taux": _SERIES,
-    "taux_saisi": Argument("fait", slots="exercice"),
+    "taux_saisi": Argument(EntryKind.FACT, slots=Slots.YEARS),
     "plancher": _SERIES,
-    "cloture": Argument("fait", slots="exercice", date=True),
+    "cloture": Argument(EntryKind.FACT, slots=Slots.YEARS, date=True),
     "semestres": Argument(None, pattern=r"[1-9]", expected="Écrivez un nombre de semestres, de 1 à 9."),
 }
 _PAYS = {
@@ -68,7 +68,7 @@ _PAYS = {
     "quotite": _PAY,
     "effectif": _FACT,
     "personnes": _PARAMETER,
-    "complement": Argument("fait", slots="remuneration", optional=True),
+    "complement": Argument(EntryKind.FACT, slots=Slots.PAY, optional=True),
 }
 _ALLOCATION = {
     "base": _INDICATOR,
@@ -86,8 +86,8 @@ SIGNATURES: dict[str, dict[str, Argument]] = {
     "rapport_cumule": _RATIO,
     "somme_exercices": {
         "nombre": _INDICATOR,
-        "montant": Argument("fait", slots="exercice"),
-        "taux": Argument("fait", slots="exercice", optional=True),
+        "montant": Argument(EntryKind.FACT, slots=Slots.YEARS),
+        "taux": Argument(EntryKind.FACT, slots=Slots.YEARS, optional=True),
     },
     "ecart_au_taux_annuel_maximal": _GAP,
     "ecart_au_taux_cumule": _GAP,
@@ -111,7 +111,7 @@ SIGNATURES: dict[str, dict[str, Argument]] = {
     "difference_positive": {"de": _FACT, "moins": _FACT},
     "dotation_plafonnee": _ALLOCATION,
     "dotation_entiere": _ALLOCATION,
-    "somme": {"faits": Argument("fait", many=True)},
+    "somme": {"faits": Argument(EntryKind.FACT, many=True)},
     "rapport": {"numerateur": _FACT, "denominateur": _FACT},
     "date_plus_annees": {"date": _DATE, "annees": _PARAMETER},
     "jour_de_la_meme_annee": {"date": _DATE, "jour": _DAY, "plus": _LATER},
@@ -129,6 +129,8 @@ def argument_names(value: Any) -> Iterator[str]:
         if isinstance(one, str):
             yield one
 
+
+_NO_LIMIT = Threshold()
 
 # -- what an entry names ---------------------------------------------------------------------------------------------
 
@@ -151,30 +153,23 @@ def references(node: Condition) -> Iterator[EntryReference]:
     """What one node names itself, its children left aside."""
     match node:
         case CriterionRef(id):
-            yield EntryReference("critere", id, (*node.path, "critere"))
+            yield EntryReference(EntryKind.CRITERION, id, (*node.path, "critere"))
         case OpenPoint(point):
-            yield EntryReference("point_ouvert", point, (*node.path, "point_ouvert"))
+            yield EntryReference(EntryKind.OPEN_POINT, point, (*node.path, "point_ouvert"))
         case Leaf():
-            if node.fact is not None:
-                yield EntryReference("fait", node.fact, (*node.path, "fait"))
-            if node.indicator is not None:
-                yield EntryReference("indicateur", node.indicator, (*node.path, "indicateur"))
-            if isinstance(node, FigureLeaf):
-                limit, inner = node.threshold, (*node.path, node.operator)
-                if limit.parameter is not None:
-                    yield EntryReference("parametre", limit.parameter, inner)
-                if limit.indicator is not None:
-                    yield EntryReference("indicateur", limit.indicator, inner)
-                if limit.fact is not None:
-                    yield EntryReference("fait", limit.fact, inner)
-            if node.remedy is not None:
-                yield EntryReference("remede", node.remedy, (*node.path, "remede"))
-            if node.deferred_remedy is not None:
-                yield EntryReference("remede", node.deferred_remedy, (*node.path, "remede_differe"))
-            if node.if_meaningless is not None:
-                yield EntryReference("point_ouvert", node.if_meaningless, (*node.path, "si_non_interpretable"))
-        case _:
-            return
+            limit, operator = (node.threshold, node.operator) if isinstance(node, FigureLeaf) else (_NO_LIMIT, "")
+            for kind, named, key in (
+                (EntryKind.FACT, node.fact, "fait"),
+                (EntryKind.INDICATOR, node.indicator, "indicateur"),
+                (EntryKind.PARAMETER, limit.parameter, operator),
+                (EntryKind.INDICATOR, limit.indicator, operator),
+                (EntryKind.FACT, limit.fact, operator),
+                (EntryKind.REMEDY, node.remedy, "remede"),
+                (EntryKind.REMEDY, node.deferred_remedy, "remede_differe"),
+                (EntryKind.OPEN_POINT, node.if_meaningless, "si_non_interpretable"),
+            ):
+                if named is not None:
+                    yield EntryReference(kind, named, (*node.path, key))
 
 
 def indicator_references(indicator: Indicator) -> Iterator[EntryReference]:
@@ -184,12 +179,11 @@ def indicator_references(indicator: Indicator) -> Iterator[EntryReference]:
         if name not in indicator.arguments or argument.kind is None:
             continue
         for id in argument_names(indicator.arguments[name]):
-            if argument.kind == "parametre" and id.lstrip("-").isdigit():
+            if argument.kind == EntryKind.PARAMETER and id.lstrip("-").isdigit():
                 continue
             yield EntryReference(argument.kind, id, ("arguments", name))
     for index, case in enumerate(indicator.cases):
-        kinds: tuple[EntryKind, ...] = ("fait", "parametre")
-        for kind in kinds if isinstance(case.value, dict) else ():
+        for kind in (EntryKind.FACT, EntryKind.PARAMETER) if isinstance(case.value, dict) else ():
             if isinstance(case.value.get(kind), str):
                 yield EntryReference(kind, case.value[kind], ("cas", index, "valeur"))
         for node in walk(case.condition) if case.condition is not None else ():
@@ -209,7 +203,7 @@ def rests_on(knowledge: Knowledge, kind: EntryKind, id: str) -> frozenset[tuple[
         if item in found:
             continue
         found.add(item)
-        if item[0] == "indicateur" and item[1] in knowledge.indicators:
+        if item[0] == EntryKind.INDICATOR and item[1] in knowledge.indicators:
             indicator = knowledge.indicators[item[1]]
             pending += [(ref.kind, fact_id(ref.id)) for ref in indicator_references(indicator)]
     return frozenset(found)
@@ -253,4 +247,4 @@ def parameters_of(knowledge: Knowledge, condition: Condition) -> set[str]:
     """Figures of the law that a condition compares with or computes from, however deep."""
     named = (ref for node in walk(condition) for ref in references(node))
     rested = (one for ref in named for one in rests_on(knowledge, ref.kind, ref.id))
-    return {id for kind, id in rested if kind == "parametre"}
+    return {id for kind, id in rested if kind == EntryKind.PARAMETER}

@@ -6,7 +6,6 @@ from collections.abc import Collection, Iterator
 from datetime import date, timedelta
 
 from advisor.advice.differences import (
-    UNMOVED,
     DatedAssessment,
     RouteChange,
     VerdictCause,
@@ -23,10 +22,11 @@ from advisor.assessment.wording import parameter_value, unjudged_day
 from advisor.common.errors import InputError, Problem
 from advisor.common.french import french_date
 from advisor.dossier import Dossier
-from advisor.rules.basis import CriterionOutcome, VerdictId
 from advisor.rules.load import Knowledge, load_knowledge
 from advisor.rules.models import Criterion
 from advisor.rules.references import parameters_of
+from advisor.rules.vocabulary import CriterionOutcome, Outcome, VerdictId
+from advisor.rules.words import UNMOVED
 from advisor.training.exercises import room_leaves
 
 MOST_QUIET = 8
@@ -184,7 +184,7 @@ class _Comparison:
         own = {one.criterion: one for one in moves(self.then, self.now, list(criteria), self.knowledge)}
         outcomes = {id: self.outcomes(id) for id in criteria}
         changed = [id for id, (before, after) in outcomes.items() if before != after]
-        still = [id for id in own if id not in changed and outcomes[id][1] != "a_completer"]
+        still = [id for id in own if id not in changed and outcomes[id][1] != Outcome.TO_COMPLETE]
         for id in (*(id for id in own if id in changed), *still):
             then = self.before[id].references if id in self.before else ()
             text = any(one.why == "texte" for one in own[id].reasons)
@@ -200,7 +200,7 @@ class _Comparison:
     def found(self, id: str) -> Iterator[str]:
         """What carries the outcome of a criterion; nothing when answers lack, which the reasons tell."""
         finding = self.after.get(id)
-        if finding is None or finding.outcome == "a_completer" or finding.idle:
+        if finding is None or finding.outcome == Outcome.TO_COMPLETE or finding.idle:
             return
         for leaf in room_leaves(id, self.now.assessment, self.knowledge):
             if leaf.finding and not leaf.not_applicable:

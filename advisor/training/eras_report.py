@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from advisor.advice.differences import OPENED, TIME, TIME_TOO, UNMOVED, WHY, RouteChange, VerdictCause
+from advisor.advice.differences import TIME, TIME_TOO, RouteChange, VerdictCause
 from advisor.advice.ways.whatif import StatusMove
 from advisor.common.french import french_date, sentence
 from advisor.report.model import Block, Bullets, Callout, Item, Paragraph, Report, Section, Table
 from advisor.report.words import NOTICE, STATUSES, articles, bounds, marked, version_text
-from advisor.rules.basis import VerdictId
 from advisor.rules.load import Knowledge
-from advisor.rules.words import CAUSE_WORDS, MARKS
+from advisor.rules.vocabulary import Cause, VerdictId
+from advisor.rules.words import CAUSE_WORDS, CHANGED, MARKS, UNMOVED, load_words
 from advisor.training.eras import EraMove, Eras, LawChange
 
 NEW, GONE = "n'existait pas", "n'existe plus"
@@ -64,12 +64,12 @@ def _sides(one: StatusMove, unjudged: bool) -> tuple[str, str]:
     """Both verdicts; of one that is not settled, what it leaves possible; of a day before the law, nothing."""
     then = verdict_marked(one.before, one.worst_before, one.best_before)
     now = verdict_marked(one.after, one.worst_after, one.best_after)
-    return CAUSE_WORDS["avant_la_loi"] if unjudged else then, now
+    return CAUSE_WORDS[Cause.BEFORE_THE_LAW] if unjudged else then, now
 
 
 def verdict_marked(outcome: VerdictId, worst: VerdictId, best: VerdictId) -> str:
     """A verdict with its mark; of one that is not settled, what it leaves possible."""
-    return marked(outcome) + (f" ({bounds(worst, best)})" if outcome == "indetermine" else "")
+    return marked(outcome) + (f" ({bounds(worst, best)})" if outcome == VerdictId.UNDETERMINED else "")
 
 
 def _contradictions(eras: Eras, days: tuple[str, ...]) -> Section | None:
@@ -103,7 +103,7 @@ def _moved(eras: Eras, knowledge: Knowledge) -> Section:
 
 def _route(route: RouteChange) -> Item:
     items = tuple(Item(text=sentence(words)) for words in route.words)
-    return Item(lead=f"Voie « {route.title} »", text=OPENED[route.change], items=items)
+    return Item(lead=f"Voie « {route.title} »", text=load_words().routes[route.change], items=items)
 
 
 def _between(move: EraMove) -> str:
@@ -116,7 +116,7 @@ def _between(move: EraMove) -> str:
 def _move(move: EraMove, cause: VerdictCause, knowledge: Knowledge) -> Item:
     below: list[Item] = []
     for one in cause.reasons:
-        below += [Item(lead=WHY[one.why], text=sentence(words)) for words in one.words if one.why in WHY]
+        below += [Item(lead=CHANGED[one.why], text=sentence(words)) for words in one.words if one.why in CHANGED]
         if one.why == "date":
             below.append(Item(text=TIME if one is cause.reasons[0] else TIME_TOO))
     for lead, listed, others in (
@@ -136,7 +136,7 @@ def _move(move: EraMove, cause: VerdictCause, knowledge: Knowledge) -> Item:
 
 def _following(move: EraMove) -> Item:
     text = f"{_between(move)} ; il suit {', '.join(move.follows)}" if move.follows else _between(move)
-    items = tuple(Item(lead=WHY["texte"], text=sentence(words)) for words in move.law)
+    items = tuple(Item(lead=CHANGED["texte"], text=sentence(words)) for words in move.law)
     return Item(mark=move.after, lead=f"{move.criterion} {move.title}", text=sentence(text), items=items)
 
 

@@ -13,11 +13,11 @@ from advisor.assessment.tree import TreeNode, carrying, criterion_tree, without_
 from advisor.assessment.wording import finding_sentence
 from advisor.dossier import Dossier
 from advisor.report.words import meaning
-from advisor.rules.basis import CriterionOutcome, VerdictId
 from advisor.rules.conditions import AnyOf
 from advisor.rules.course import Level, load_course
 from advisor.rules.load import Knowledge, load_knowledge
 from advisor.rules.references import criteria_under
+from advisor.rules.vocabulary import CriterionOutcome, Outcome, VerdictId
 from advisor.training.casebook.model import Case, TeachingNotes, day_path
 from advisor.training.casebook.read import load_cases
 
@@ -229,7 +229,7 @@ def room_leaves(criterion: str, assessment: Assessment, knowledge: Knowledge) ->
 def _ruled_out(node: TreeNode, knowledge: Knowledge) -> Iterator[LeafResult]:
     """The tests of the alternatives that another one, failing too, presupposes to fail."""
     children = node.carriers if node.children else ()
-    if isinstance(node.condition, AnyOf) and node.outcome == "non_satisfait":
+    if isinstance(node.condition, AnyOf) and node.outcome == Outcome.NOT_MET:
         # What does not apply rules nothing out.
         ends = [[end for end in carrying(child) if not (end.leaf and end.leaf.not_applicable)] for child in children]
         for rank, own in enumerate(ends):

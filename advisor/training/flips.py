@@ -25,11 +25,12 @@ from advisor.assessment.reasoning import Reasoning
 from advisor.assessment.session import Session
 from advisor.dossier import Dossier, answer
 from advisor.rules.aside import AsideFile
-from advisor.rules.basis import CriterionOutcome, Id, Model, VerdictId
+from advisor.rules.basis import Id, Model
 from advisor.rules.conditions import ChoiceLeaf, Leaf, OpenPoint, leaves, walk
 from advisor.rules.facts import ALONE
 from advisor.rules.load import COURSE, Knowledge
 from advisor.rules.references import criteria_under, fact_id
+from advisor.rules.vocabulary import REACHED, CriterionOutcome, Nuance, Outcome, VerdictId
 from advisor.training.exercises import CanonicalValue, Pair
 
 
@@ -41,8 +42,8 @@ class FixedFacts(Model):
 
 FIXED = AsideFile(f"{COURSE}/paires.yaml", FixedFacts)
 
-_GOOD = ("satisfait", "eligible", "de_droit")
-_BAD = ("non_satisfait", "non_eligible", "a_mettre_en_conformite")
+_GOOD = (Outcome.MET, *REACHED)
+_BAD = (Outcome.NOT_MET, VerdictId.NOT_ELIGIBLE, VerdictId.TO_MEND)
 
 
 class Rank(NamedTuple):
@@ -169,7 +170,7 @@ def at_a_glance(reasoning: Reasoning, target: str) -> CriterionOutcome | Verdict
     findings = Findings(reasoning)
     if target in reasoning.knowledge.statuses:
         return rate(Routes(findings), reasoning.knowledge.statuses[target]).outcome
-    return "sans_objet" if findings.idle(target) else outcome_of(*reasoning.pair(target))
+    return Nuance.NOT_APPLICABLE if findings.idle(target) else outcome_of(*reasoning.pair(target))
 
 
 Tried = tuple[CanonicalValue, Counterfactual, float]
@@ -266,7 +267,7 @@ class FlipSearch:
         now = outcomes(after)
         if now == self._verdicts:
             return 2
-        return int(any(now[id] == "indetermine" != before for id, before in self._verdicts.items()))
+        return int(any(now[id] == VerdictId.UNDETERMINED != before for id, before in self._verdicts.items()))
 
     @cached_property
     def _verdicts(self) -> dict[str, VerdictId]:
@@ -326,9 +327,9 @@ def _move(before: str, after: str) -> int:
     """How plain a change of outcome is: 0 from yes to no or from no to yes, 3 when something waits for an answer."""
     if before in _GOOD + _BAD and after in _GOOD + _BAD:
         return int((before in _GOOD) == (after in _GOOD))
-    if {before, after} & {"a_completer", "indetermine"}:
+    if {before, after} & {Outcome.TO_COMPLETE, VerdictId.UNDETERMINED}:
         return 3
-    return 2 if "sans_objet" in (before, after) else 1
+    return 2 if Nuance.NOT_APPLICABLE in (before, after) else 1
 
 
 def full_outcome(assessment: Assessment, target: str) -> CriterionOutcome | VerdictId:

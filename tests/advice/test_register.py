@@ -12,10 +12,8 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from advisor.advice.register import (
-    BASES,
     FILE_NAME,
     HEAD,
-    READINGS,
     PracticeLine,
     Register,
     add_line,
@@ -35,6 +33,7 @@ from advisor.dossier.file import save_dossier
 from advisor.report.document import build_document, render
 from advisor.report.register import CAUTION, CONTRARY
 from advisor.rules.load import Knowledge, load_knowledge
+from advisor.rules.words import load_words
 from advisor.training.casebook.read import find_case
 from tests.museum.registers import GOOD, SPOILED
 
@@ -128,8 +127,8 @@ LINES = st.builds(
     st.sampled_from(["Q2", "Q7", "C9", "HOLDING"]),
     st.dates(date(2014, 8, 2), date(2030, 1, 1)),
     st.text(min_size=1, max_size=80).filter(lambda text: text.strip() == text and text.isprintable()),
-    st.sampled_from(list(READINGS)),
-    st.sampled_from(list(BASES)),
+    st.sampled_from(list(load_words().positions)),
+    st.sampled_from(list(load_words().bases)),
     st.text(max_size=200).filter(lambda text: text.strip() == text and text.replace("\n", "").isprintable()),
     st.booleans(),
 )

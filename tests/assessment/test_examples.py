@@ -10,8 +10,8 @@ import pytest
 
 from advisor.assessment.assess import assess
 from advisor.assessment.model import Assessment
-from advisor.rules.basis import Outcome
 from advisor.rules.load import Knowledge
+from advisor.rules.vocabulary import Outcome
 from tests.examples.adapter import to_dossier
 from tests.examples.articles import articles, same_article
 
@@ -30,9 +30,9 @@ VERDICTS = {
 }
 ROUTES = {"droit_commun_I": "droit_commun", "plein_droit_II": "plein_droit", "assimilation_III": "assimilation"}
 EFFECTS: dict[str, tuple[Outcome, ...]] = {
-    "satisfied": ("satisfait",),
-    "not_satisfied": ("non_satisfait",),
-    "unknown": ("a_completer", "incertain"),
+    "satisfied": (Outcome.MET,),
+    "not_satisfied": (Outcome.NOT_MET,),
+    "unknown": (Outcome.TO_COMPLETE, Outcome.UNCERTAIN),
 }
 # The duration is not a criterion: its article is checked with the number of years.
 DURATION = "R3332-21-3, III"

@@ -25,6 +25,7 @@ from advisor.cli.output import guarded
 from advisor.cli.runner import in_french
 from advisor.common.ascii import plain
 from advisor.common.errors import InputError
+from advisor.rules.vocabulary import VerdictId
 from tests.support.unbroken import check_unbroken
 
 DOSSIER = Path(__file__).parents[1] / "data" / "dossier.yaml"
@@ -332,7 +333,7 @@ def test_a_record_of_other_rules_says_so_before_what_moved(capsys: pytest.Captur
     dossier = read_dossier(DOSSIER)
     record = freeze(dossier, advisor.assess(dossier))
     old = record.assessment.model_copy(update={"rules_fingerprint": "0123456789ab", "rules_version": "2019.1"})
-    verdict = old.esus.model_copy(update={"outcome": "non_eligible"})
+    verdict = old.esus.model_copy(update={"outcome": VerdictId.NOT_ELIGIBLE})
     for changed in (old, old.model_copy(update={"verdicts": {**old.verdicts, "esus": verdict}})):
         path = tmp_path / f"{changed.esus.outcome}.json"
         save_record(

@@ -18,7 +18,7 @@ from advisor.common.errors import EngineError, InputError
 from advisor.common.files import release
 from advisor.desk.anonymise import REMOVED, anonymise
 from advisor.desk.archive import archive, restore
-from advisor.desk.cards import STATES, Card, Order, arranged, card, deadlines, matching
+from advisor.desk.cards import Card, Order, arranged, card, deadlines, matching
 from advisor.desk.repository import ARCHIVES, DossierFile, blamed, earlier, find, read_shelf
 from advisor.desk.review import first_day, review
 from advisor.desk.show import list_report, review_report
@@ -27,6 +27,7 @@ from advisor.interview.store import lock_dossier
 from advisor.report.model import Block, Bullets, Item
 from advisor.rules.facts import FactType
 from advisor.rules.load import Knowledge, load_knowledge
+from advisor.rules.words import DOSSIER_STATES
 from advisor.training.casebook.read import find_case, load_cases
 from tests.support.unbroken import ODD_DIGITS, check_unbroken
 
@@ -255,7 +256,7 @@ def test_every_order_sorts_by_what_it_says() -> None:
     assert names(arranged(cards, "ouvert"))[:2] == ["b.yaml", "a.yaml"]
     assert names(arranged(cards, "echeance"))[:2] == ["d.yaml", "c.yaml"]
     states = [one.state for one in arranged(cards, "etat")]
-    assert states == sorted(states, key=list(STATES).index)
+    assert states == sorted(states, key=list(DOSSIER_STATES).index)
 
 
 def test_a_search_forgets_accents_and_wants_every_word() -> None:
@@ -275,7 +276,7 @@ def test_the_command_line_offers_the_states_and_orders_of_the_desk() -> None:
     from advisor.cli.options import ORDERS as ORDERS_OFFERED
     from advisor.cli.options import STATES as STATES_OFFERED
 
-    assert tuple(STATES) == STATES_OFFERED
+    assert tuple(DOSSIER_STATES) == STATES_OFFERED
     assert get_args(Order) == ORDERS_OFFERED
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from advisor.advice.differences import VerdictCause, Why
+from advisor.advice.differences import VerdictCause
 from advisor.assessment.law import law_day
 from advisor.desk.repository import DossierFile, Repository
 from advisor.desk.review import Moved, ShelfReview, first_day, review
@@ -15,6 +15,7 @@ from advisor.desk.show import review_report
 from advisor.dossier import Dossier, answer
 from advisor.report.document import render_report
 from advisor.rules.load import Knowledge, load_knowledge
+from advisor.rules.vocabulary import Why
 from advisor.training.casebook.read import find_case, load_cases
 
 TODAY = date(2026, 11, 25)

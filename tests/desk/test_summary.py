@@ -28,6 +28,7 @@ from advisor.report.build import build_report
 from advisor.report.document import render_document
 from advisor.report.model import Bar, Bullets, Chart, Item, KeyValues, Paragraph, Report, Section
 from advisor.rules.load import Knowledge
+from advisor.rules.vocabulary import VerdictId
 from advisor.training.casebook.model import Case
 from advisor.training.casebook.read import load_cases
 from tests.conftest import JudgedCases
@@ -235,8 +236,10 @@ def test_the_counts_are_those_of_the_assessments(knowledge: Knowledge) -> None:
     for status in ("ess", "esus"):
         expected = Counter(one.verdicts[status].outcome for one in assessments)
         counted = bars(report, knowledge.statuses[status].title)
-        assert counted["Éligible"] == expected["eligible"] and counted["De droit"] == expected["de_droit"]
-        assert counted["Non éligible"] == expected["non_eligible"]
+        assert (
+            counted["Éligible"] == expected[VerdictId.ELIGIBLE] and counted["De droit"] == expected[VerdictId.BY_RIGHT]
+        )
+        assert counted["Non éligible"] == expected[VerdictId.NOT_ELIGIBLE]
         undetermined = sum(
             n for label, n in counted.items() if label.startswith(("En attente", "Indéterminé", "Sans avis"))
         )

@@ -16,8 +16,8 @@ from advisor.dossier import Dossier, answer
 from advisor.report.document import render, render_report
 from advisor.report.proof import explain
 from advisor.report.steps import next_steps
-from advisor.rules.basis import Outcome
 from advisor.rules.load import Knowledge
+from advisor.rules.vocabulary import Outcome
 from advisor.training.casebook.read import find_case
 from tests.conftest import JudgedCases
 
@@ -156,7 +156,7 @@ def test_nothing_to_change_is_only_said_when_every_light_is_green(knowledge: Kno
 
 
 def failing(assessment: Assessment, verdict: Verdict) -> list[str]:
-    wrong: tuple[Outcome, ...] = ("non_satisfait", "a_completer")
+    wrong: tuple[Outcome, ...] = (Outcome.NOT_MET, Outcome.TO_COMPLETE)
     lit = [one for light in verdict.lights for one in light.criteria]
     return [one for one in lit if assessment.findings[one].outcome in wrong and not assessment.findings[one].idle]
 

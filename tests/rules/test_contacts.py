@@ -11,17 +11,17 @@ from hypothesis import strategies as st
 from advisor.common.errors import InputError
 from advisor.common.resources import data_dir
 from advisor.lint.extra_files import DEPARTMENTS, lint_contacts_folder
-from advisor.rules.contacts import CONTACTS, FILE, contact, load_contacts, region_of, regions
+from advisor.rules.contacts import CONTACTS, FILE, contact, load_contacts, region_of
 from advisor.rules.load import Knowledge
 from tests.support.rule_files import damage, lint_lines
 
 
 def test_every_region_and_every_department_has_its_chamber() -> None:
-    assert len(regions()) == 18 and len(DEPARTMENTS) == 101
+    assert len(load_contacts().regions) == 18 and len(DEPARTMENTS) == 101
     for number in DEPARTMENTS:
         found = contact(number)
-        assert found is not None and found.region in regions() and found.chamber.name
-    for region in regions():
+        assert found is not None and found.region in load_contacts().regions and found.chamber.name
+    for region in load_contacts().regions:
         assert {one.region.id for number in region.departments if (one := contact(number))} == {region.id}
         assert contact(region.id) == contact(region.name) == contact(region.departments[0])
 
@@ -53,7 +53,7 @@ def test_what_is_no_region_of_the_book_finds_nothing(place: str) -> None:
 @given(st.text(max_size=12))
 def test_no_text_breaks_the_search(place: str) -> None:
     found = contact(place)
-    assert found is None or found.region in regions()
+    assert found is None or found.region in load_contacts().regions
 
 
 def test_a_site_is_given_only_with_how_it_was_found_and_the_rest_says_who_can_tell(knowledge: Knowledge) -> None:

@@ -13,7 +13,8 @@ from advisor.common.errors import InputError
 from advisor.common.resources import data_dir
 from advisor.lint.use import can_be
 from advisor.rules.load import Knowledge
-from advisor.training.casebook.model import FAVOURABLE, Case
+from advisor.rules.vocabulary import REACHED
+from advisor.training.casebook.model import Case
 from advisor.training.casebook.read import find_case, load_cases, read_case, read_cases
 from advisor.training.casebook.show import cases_table, check_all, check_case, show_case
 from tests.conftest import JudgedCases
@@ -36,7 +37,7 @@ def test_expectation_is_complete(case: Case) -> None:
     """A favourable verdict names its route; an open point of law shows both branches and the question."""
     for _, verdict in case.expected.by_status:
         assert (verdict.cause is not None) == (verdict.outcome == "indetermine")
-        if verdict.outcome in FAVOURABLE:
+        if verdict.outcome in REACHED:
             assert verdict.route is not None
         if verdict.cause == "droit":
             assert verdict.points
@@ -120,7 +121,7 @@ def test_every_verdict_cause_route_and_duration(knowledge: Knowledge) -> None:
             assert (status, outcome, None) in verdicts
         for cause in ("faits", "contradiction", "droit", "avant_la_loi"):
             assert (status, "indetermine", cause) in verdicts
-    reached = [v for case in CASES for _, v in case.expected.by_status if v.outcome in FAVOURABLE]
+    reached = [v for case in CASES for _, v in case.expected.by_status if v.outcome in REACHED]
     assert {v.route for v in reached} == set(knowledge.routes())
     assert {v.duration for v in reached} == {None, 1, 2, 5}
 

@@ -25,7 +25,8 @@ from advisor.report.pieces import walk
 from advisor.rules.course import load_course
 from advisor.rules.load import Knowledge
 from advisor.rules.references import below
-from advisor.rules.words import CRITERION_ANSWERS, MARKS
+from advisor.rules.vocabulary import CRITERION_OUTCOMES
+from advisor.rules.words import ANSWERS, MARKS
 from advisor.training.casebook.model import Case, TeachingNotes
 from advisor.training.casebook.read import load_cases
 from advisor.training.exercises import Exercise, answer_key, exercise_of, exercises
@@ -169,7 +170,7 @@ def test_outside_the_facts_the_handout_is_the_same_whatever_the_answer(knowledge
             seen[one.criterion].add(one.outcome)
         pages.add(_blind(handout(Chosen((exercise,)))))
     assert len(pages) == 1
-    assert set().union(*seen.values()) == set(CRITERION_ANSWERS)
+    assert set().union(*seen.values()) == set(CRITERION_OUTCOMES)
     assert all(len(outcomes) >= 2 for outcomes in seen.values())
 
 
@@ -234,9 +235,9 @@ def test_every_question_has_its_boxes_and_lines_and_every_outcome_its_box(set_of
     for section in asked:
         ticked, lines = section.blocks
         assert isinstance(ticked, Paragraph) and isinstance(lines, Blanks)
-        assert [one.strip().replace(NBSP, " ") for one in ticked.text.split("☐")[1:]] == list(
-            CRITERION_ANSWERS.values()
-        )
+        assert [one.strip().replace(NBSP, " ") for one in ticked.text.split("☐")[1:]] == [
+            ANSWERS[one] for one in CRITERION_OUTCOMES
+        ]
         assert len(lines.labels) >= 2 and lines.labels[0]
 
 
@@ -344,7 +345,7 @@ def test_both_documents_have_the_same_cases_and_questions_under_the_same_numbers
 def test_the_grid_ticks_what_the_engine_finds(set_of_outcomes: Chosen, knowledge: Knowledge) -> None:
     (grid,) = answer_book(set_of_outcomes).sections[0].blocks
     assert isinstance(grid, Table)
-    assert [row[2] for row in grid.rows] == [CRITERION_ANSWERS[outcome] for _, outcome in BY_OUTCOME.values()]
+    assert [row[2] for row in grid.rows] == [ANSWERS[outcome] for _, outcome in BY_OUTCOME.values()]
     for exercise, (id, outcome) in zip(set_of_outcomes.exercises, BY_OUTCOME.values(), strict=True):
         assert answer_key(exercise, knowledge).criteria[0].outcome == outcome, id
 
@@ -377,7 +378,7 @@ def test_every_answer_is_given_with_its_reason_article_version_and_lesson(
         for reserve in assessment.findings[key.criterion].reserves:
             assert _flat(reserve.text) in card_text
         head = next(_items(section.sections[0]))
-        assert head.lead.lower() == CRITERION_ANSWERS[key.outcome]
+        assert head.lead.lower() == ANSWERS[key.outcome]
         for leaf in assessment.findings[key.criterion].leaves:
             if leaf.outcome == key.outcome and leaf.calculation and key.outcome == "non_satisfait":
                 assert _flat(leaf.calculation[0].text) in section_text

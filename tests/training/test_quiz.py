@@ -23,11 +23,11 @@ from advisor.common.errors import InputError
 from advisor.dossier import answer
 from advisor.rules.course import Course, CourseTheme, Lesson, Level, load_course
 from advisor.rules.load import load_knowledge
-from advisor.rules.words import OUTCOME_CHOICES, VERDICT_CHOICES
+from advisor.rules.vocabulary import Outcome, RemedyKind, VerdictId
 from advisor.training.casebook.model import Case
 from advisor.training.casebook.read import load_cases
 from advisor.training.quiz.bank import Bank
-from advisor.training.quiz.kinds import REMEDIES, verdict_shown
+from advisor.training.quiz.kinds import verdict_shown
 from advisor.training.quiz.schedule import (
     BOXES,
     FRESH,
@@ -91,9 +91,9 @@ def test_criteria_are_answered_by_the_engine(
     for question in made(bank, "critere") if all_of_them else criteria:
         finding = assess(cases[question.situation].dossier, on=question.on).findings[question.subject]
         assert question.right == finding.outcome and not finding.idle
-        assert [one.value for one in question.choices] == list(OUTCOME_CHOICES)
+        assert [one.value for one in question.choices] == list(Outcome)
         seen.add(question.right)
-    assert seen == set(OUTCOME_CHOICES)
+    assert seen == set(Outcome)
 
 
 @pytest.mark.parametrize("every", [3, pytest.param(1, marks=pytest.mark.slow)])
@@ -103,12 +103,12 @@ def test_verdicts_are_answered_by_the_engine(bank: Bank, cases: dict[str, Case],
         status = question.id.rpartition(":")[2]
         verdict = assess(cases[question.situation].dossier, on=question.on).verdicts[status]
         assert question.right == verdict.outcome
-        assert [one.value for one in question.choices] == list(VERDICT_CHOICES)
+        assert [one.value for one in question.choices] == list(VerdictId)
         # The prompt says that no other way leads further: it must be so.
         route = next(one for one in verdict.routes if one.id == verdict.route)
         assert {(route.worst, route.best)} == {(verdict.worst, verdict.best)}
         seen.add(question.right)
-    assert seen == set(VERDICT_CHOICES)
+    assert seen == set(VerdictId)
 
 
 def test_a_remedy_is_of_the_only_kind_the_report_names(bank: Bank, cases: dict[str, Case]) -> None:
@@ -129,7 +129,7 @@ def test_a_remedy_is_of_the_only_kind_the_report_names(bank: Bank, cases: dict[s
             load_knowledge().remedies[one].kind for leaf in leaves for one in (leaf.remedy, leaf.deferred_remedy) if one
         }
         assert {one.value for one in question.choices} & named <= {question.right}
-        assert {one.value for one in question.choices} <= set(REMEDIES)
+        assert {one.value for one in question.choices} <= set(RemedyKind)
         seen.add(question.right)
     assert len(seen) >= 4
 

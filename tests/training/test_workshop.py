@@ -26,6 +26,7 @@ from advisor.common.errors import InputError
 from advisor.dossier import answer
 from advisor.rules.course import load_course
 from advisor.rules.load import Knowledge, load_knowledge
+from advisor.rules.vocabulary import VerdictId
 from advisor.training import exercises as exercises_module
 from advisor.training.casebook.read import find_case, load_cases
 from advisor.training.exercises import exercise_of
@@ -41,7 +42,7 @@ from advisor.training.workshop.model import (
     possible,
     scores,
 )
-from advisor.training.workshop.programme import NAME, VERDICTS, SessionStore, TakenElsewhere
+from advisor.training.workshop.programme import NAME, SessionStore, TakenElsewhere
 from advisor.training.workshop.slide import Head, Say, Sides, Slide, SlideTable, choice_words, status_question
 from advisor.training.workshop.transitions import NotNowError
 from tests.support.workshop_room import room_cases
@@ -136,9 +137,9 @@ def test_the_statuses_asked_are_those_the_criteria_belong_to() -> None:
 def test_a_verdict_is_asked_in_words_that_tell_the_choices_apart() -> None:
     """A register that does not say so yet is no reason to say no; what decides between two refusals is said."""
     assert status_question("ess", "") == "Le verdict : remplit-elle les conditions d'une entreprise de l'ESS ?"
-    question = RoomQuestion(subject="status", target="ess", choices=VERDICTS, right="eligible", points=2)
-    labels = [choice_words(question, one) for one in VERDICTS]
-    assert len(set(labels)) == len(VERDICTS) and sum("décider aujourd'hui" in one for one in labels) == 2
+    question = RoomQuestion(subject="status", target="ess", choices=tuple(VerdictId), right="eligible", points=2)
+    labels = [choice_words(question, one) for one in VerdictId]
+    assert len(set(labels)) == len(VerdictId) and sum("décider aujourd'hui" in one for one in labels) == 2
 
 
 def test_beginners_choose_between_yes_and_no_unless_the_case_says_otherwise() -> None:

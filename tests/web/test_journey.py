@@ -21,6 +21,7 @@ from advisor.interview.prediagnosis.talk import wording
 from advisor.rules.facts import FactType
 from advisor.rules.glossary import load_glossary
 from advisor.rules.load import Knowledge
+from advisor.rules.vocabulary import VerdictState
 from advisor.rules.words import STATES
 from advisor.training.casebook.model import Case
 from advisor.training.casebook.read import load_cases
@@ -500,7 +501,11 @@ LISTED = {"situation": "existante", "forme_juridique": "sas", "type_assimilation
 def test_the_panel_says_each_state_in_words_and_by_a_symbol(visitor: Visitor, knowledge: Knowledge) -> None:
     talk = talk_of(knowledge, company(titres_admis_negociation="oui", **LISTED))
     found = {line.status: line for line in panel(talk.interview).lines}
-    assert found["esus"].head == STATES["ferme"].head and found["esus"].symbol == "×" and "Oui" in found["esus"].because
+    assert (
+        found["esus"].head == STATES[VerdictState.CLOSED].head
+        and found["esus"].symbol == "×"
+        and "Oui" in found["esus"].because
+    )
     assert found["ess"].state == "ouvert" and found["ess"].text and found["ess"].words.startswith("Au mieux")
 
 
@@ -527,7 +532,9 @@ def test_a_preview_tells_what_an_answer_would_change_and_writes_nothing(visitor:
     data = {**visitor.form("/question").data(), "titres_admis_negociation": "oui"}
     tried = visitor.client.post("/apercu", data=data)
     assert (
-        tried.status_code == 200 and STATES["ferme"].head.replace("'", "’") in tried.text and "data-tried" in tried.text
+        tried.status_code == 200
+        and STATES[VerdictState.CLOSED].head.replace("'", "’") in tried.text
+        and "data-tried" in tried.text
     )
     assert stored(visitor) == before
     assert visitor.client.post("/apercu", data={**data, "jeton": "autre"}).status_code == 403

@@ -7,6 +7,7 @@ import pytest
 from advisor.advice.guidance import ReportContext
 from advisor.assessment.assess import assess
 from advisor.rules.load import Knowledge
+from advisor.rules.vocabulary import VerdictId
 from advisor.rules.words import MARKS
 from advisor.training.casebook.read import find_case
 from advisor.web.result.resume import MOST_PROBLEMS, shown_name
@@ -41,7 +42,7 @@ def test_each_verdict_is_told_with_what_belongs_to_it_and_nothing_else(
     knowledge: Knowledge, number: str, status: str, verdict: str, parts: set[str]
 ) -> None:
     found = card(knowledge, number, status)
-    symbol, words, tone = MARKS[verdict]
+    symbol, words, tone = MARKS[VerdictId(verdict)]
     assert (found.status, found.symbol, found.words) == (status, symbol, words) and found.sentence.endswith(".")
     assert found.refused == (verdict == "non_eligible")
     assert found.tone == ("info" if number == "112" else tone)

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from advisor.advice.checkup.courses import ROWS, Courses, Side, aligned, years_of
 from advisor.advice.checkup.drift import Holdings, Previous, ThenAndNow, deciding_figure, refuse_mismatch
-from advisor.advice.checkup.model import CheckState, Checkup, CheckupPoint, CriterionReview, Holding, Sourced
+from advisor.advice.checkup.model import Checkup, CheckupPoint, CriterionReview, Holding, Sourced
 from advisor.advice.papers.agenda import Agenda
 from advisor.assessment.assess import account, reason
 from advisor.assessment.leaves import FALSE
@@ -17,12 +17,12 @@ from advisor.assessment.session import Session
 from advisor.assessment.wording import finding_sentence
 from advisor.common.french import add_years, french_date, lower_first
 from advisor.dossier import Dossier
-from advisor.rules.basis import Outcome
 from advisor.rules.checkup import Check, Risk
 from advisor.rules.conditions import ChoiceLeaf
 from advisor.rules.load import Knowledge, load_knowledge
 from advisor.rules.models import Guidance
 from advisor.rules.references import below
+from advisor.rules.vocabulary import CheckState, Outcome, Slots
 
 APPRAISED = "appreciee"
 _NAMED, AND_MORE = 3, " ; et d'autres"
@@ -69,7 +69,7 @@ class _Checker:
         self.now, self.before = self._side(dossier, self.session), None
         if previous is not None:
             session = Session(knowledge, previous.dossier, previous.assessment.on)
-            facts = [one.id for one in knowledge.facts.values() if one.slots == "exercice" and one.type.numeric]
+            facts = [one.id for one in knowledge.facts.values() if one.slots == Slots.YEARS and one.type.numeric]
             self.before, self.now, warning = aligned(self._side(previous.dossier, session), self.now, facts)
             self.warnings = (warning,) if warning else ()
         self.courses = Courses(self.now, self.before)
@@ -145,7 +145,7 @@ class _Checker:
 
     def _open_points(self, finding: Finding) -> tuple[str, ...]:
         """Questions of law on which an uncertain criterion hangs, those of the criteria it is made of included."""
-        if finding.outcome != "incertain":
+        if finding.outcome != Outcome.UNCERTAIN:
             return ()
         deep = below(self.knowledge, finding.criterion, self.assessment.on)
         views = self.assessment.open_points
@@ -169,7 +169,7 @@ class _Checker:
             if one.outcome == finding.outcome
             and (not one.rests_on or any(leaf.remedy and leaf.outcome == one.outcome for leaf in one.leaves))
         ]
-        if finding.outcome == "satisfait" or not causes:
+        if finding.outcome == Outcome.MET or not causes:
             return finding_sentence(finding)
         words = " ; ".join(f"{one.criterion} {lower_first(one.title)}" for one in causes[:_NAMED])
         return f"À cause de : {words}{AND_MORE if len(causes) > _NAMED else ''}."
@@ -233,6 +233,6 @@ class _Checker:
 def _state(found: list[Finding], stale: str) -> CheckState:
     """What the answers make of a point: what fails first, then what is unsure; a point nobody answers is to confirm."""
     outcomes = {one.outcome for one in found if not one.idle}
-    states: dict[Outcome, CheckState] = {"non_satisfait": "a_corriger", "incertain": "incertain"}
-    states |= {"a_completer": "a_completer", "satisfait": "a_actualiser" if stale else "en_regle"}
+    states: dict[Outcome, CheckState] = {Outcome.NOT_MET: "a_corriger", Outcome.UNCERTAIN: "incertain"}
+    states |= {Outcome.TO_COMPLETE: "a_completer", Outcome.MET: "a_actualiser" if stale else "en_regle"}
     return next((state for outcome, state in states.items() if outcome in outcomes), "a_confirmer")

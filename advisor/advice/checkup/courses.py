@@ -16,8 +16,9 @@ from advisor.rules.basis import Unit
 from advisor.rules.checkup import Check, Tracked
 from advisor.rules.conditions import FigureLeaf
 from advisor.rules.facts import SLOTS, FactType
+from advisor.rules.vocabulary import Slots
 
-ROWS = SLOTS["exercice"]
+ROWS = SLOTS[Slots.YEARS]
 _COMPARE = {"au_moins": operator.ge, "plus_de": operator.gt, "au_plus": operator.le, "moins_de": operator.lt}
 PERCENT: Unit = "pourcentage"
 

@@ -22,13 +22,14 @@ from advisor.assessment.wording import figure, finding_sentence
 from advisor.common.errors import InputError, Problem
 from advisor.common.french import french_date
 from advisor.dossier import Dossier
-from advisor.rules.basis import Outcome, Unit
+from advisor.rules.basis import Unit
 from advisor.rules.checkup import Check, Quality
 from advisor.rules.facts import FactType
 from advisor.rules.load import Knowledge
 from advisor.rules.references import below, law_moved
+from advisor.rules.vocabulary import Outcome, Slots
 
-_RANKS: dict[Outcome, int] = {"non_satisfait": 0, "a_completer": 1, "incertain": 1, "satisfait": 2}
+_RANKS: dict[Outcome, int] = {Outcome.NOT_MET: 0, Outcome.TO_COMPLETE: 1, Outcome.UNCERTAIN: 1, Outcome.MET: 2}
 
 _PROJECT = Problem(
     "le bilan annuel est celui d'une entreprise qui existe ; ce dossier est un projet.",
@@ -222,7 +223,7 @@ class ThenAndNow:
     def _restated(self) -> Iterator[AnswerMove]:
         """Amounts of a same year that both dossiers give, and give differently."""
         for fact in self.knowledge.facts.values():
-            if fact.slots != "exercice" or not fact.type.numeric:
+            if fact.slots != Slots.YEARS or not fact.type.numeric:
                 continue
             unit: Unit = "euro" if fact.type is FactType.MONEY else "pourcentage"
             for row in ROWS:
@@ -312,9 +313,9 @@ class Holdings:
         values = [] if quality.condition is None else [self.session.settled(quality.condition).strict]
         for one in quality.criteria:
             finding = self.assessment.findings.get(one)
-            if finding is None or finding.outcome == "non_satisfait":
+            if finding is None or finding.outcome == Outcome.NOT_MET:
                 return FALSE
-            values.append(TRUE if finding.outcome == "satisfait" and not finding.idle else UNKNOWN)
+            values.append(TRUE if finding.outcome == Outcome.MET and not finding.idle else UNKNOWN)
         return min(values, default=TRUE)
 
     def _holding(self, quality: Quality, end: date | None) -> Holding:

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Literal
 
 from advisor.advice.papers.model import CalendarDate
 from advisor.assessment.model import Frozen
-from advisor.rules.basis import Outcome, StatusId, VerdictId
-
-CheckState = Literal["a_corriger", "incertain", "a_completer", "a_actualiser", "a_confirmer", "en_regle"]
+from advisor.rules.basis import StatusId
+from advisor.rules.vocabulary import CheckState, Outcome, VerdictId
 
 
 class Holding(Frozen):

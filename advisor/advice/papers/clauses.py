@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from advisor.advice.guidance import unread_notice
-from advisor.advice.papers.model import Adoption, ClauseDraft, Mention, PieceState, Statutes, route_taken
+from advisor.advice.papers.model import Adoption, ClauseDraft, Mention, Statutes, route_taken
 from advisor.assessment.account.findings import Findings
 from advisor.assessment.assess import account, reason
 from advisor.assessment.leaves import FALSE, TRUE, UNKNOWN
@@ -20,6 +20,7 @@ from advisor.rules.acts import PLACEHOLDER, Clause, Word
 from advisor.rules.conditions import AllOf, Condition, CriterionRef, Leaf, leaves, walk
 from advisor.rules.load import Knowledge, load_knowledge
 from advisor.rules.references import criteria_under
+from advisor.rules.vocabulary import PieceState
 
 LACKING: tuple[PieceState, ...] = ("incomplet", "absent", "a_ecrire", "a_trancher")
 """States for which a draft is given."""

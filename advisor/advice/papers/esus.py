@@ -28,8 +28,9 @@ from advisor.rules.acts import FileCase
 from advisor.rules.conditions import leaves
 from advisor.rules.facts import SLOTS
 from advisor.rules.load import Knowledge, load_knowledge
-from advisor.rules.models import Guidance, GuidanceKind
+from advisor.rules.models import Guidance
 from advisor.rules.references import fact_id
+from advisor.rules.vocabulary import GuidanceKind, Outcome, RemedyKind, Slots, VerdictId
 
 SeenLevel = Literal["copie_jointe", "vu", ""]
 SEEN: tuple[SeenLevel, ...] = ("copie_jointe", "vu")
@@ -108,7 +109,7 @@ class _Preparer:
         moving = self._moving(drafts)
         calendar = self._calendar(bool(drafts), assembly) if case else ()
         unsure = self._unsure(case, calendar, assembly, filed)
-        closed = case is None and self.verdict.outcome == "non_eligible"
+        closed = case is None and self.verdict.outcome == VerdictId.NOT_ELIGIBLE
         return EsusFile(
             name=self.dossier.name,
             siren=self.dossier.siren,
@@ -122,7 +123,9 @@ class _Preparer:
             verdict=self.verdict.outcome,
             sentence=self.verdict.sentence,
             to_change=self._to_change(bool(drafts)),
-            papers=tuple(self._paper(line, pending, moving) for line, pending in self._guidance("piece", closed)),
+            papers=tuple(
+                self._paper(line, pending, moving) for line, pending in self._guidance(GuidanceKind.PAPER, closed)
+            ),
             procedure=tuple(
                 ProcedureStep(
                     id=line.id,
@@ -132,7 +135,7 @@ class _Preparer:
                     confidence=line.confidence,
                     reserve=line.reserve,
                 )
-                for line, _ in self._guidance("procedure", closed)
+                for line, _ in self._guidance(GuidanceKind.PROCEDURE, closed)
             ),
             calendar=calendar,
             unsure=" ".join(unsure),
@@ -147,7 +150,7 @@ class _Preparer:
         if self.assessment.ended:
             return [self.assessment.ended]
         if case is None:
-            if self.verdict.outcome == "non_eligible":
+            if self.verdict.outcome == VerdictId.NOT_ELIGIBLE:
                 return [NOTHING_TO_FILE]
             return [CASE_UNKNOWN if any(self._fits(one) == UNKNOWN for one in self._cases()) else NO_CASE]
         reasons = [NOT_CLAIMED] if self._undecided() else []
@@ -230,12 +233,12 @@ class _Preparer:
         rows = {addresses[one.address][1] for one in read}
         most, closed = self.session.parameter(YEARS), self.session.indicator(CLOSED).value.known
         if (
-            any(self.knowledge.facts[fact].slots == "exercice" for fact in facts)
+            any(self.knowledge.facts[fact].slots == Slots.YEARS for fact in facts)
             and most is not None
             and closed is not None
         ):
             # Of accounts, the last years that the company has.
-            rows = set(SLOTS["exercice"][: int(min(most, closed))])
+            rows = set(SLOTS[Slots.YEARS][: int(min(most, closed))])
         views = [proved[row] for row in sorted(proved, key=lambda row: row or "")]
         return views, bool(proved and rows - proved.keys()) and None not in proved
 
@@ -257,12 +260,12 @@ class _Preparer:
         if drafts:
             found.append("Modifier les statuts, à l'aide des projets de clauses")
         changes = {one.remedy: one for one in (*self.assessment.ess.changes, *self.assessment.esus.changes)}
-        left = (one for one in changes.values() if not (drafts and one.kind == "statuts"))
+        left = (one for one in changes.values() if not (drafts and one.kind == RemedyKind.STATUTES))
         return (*found, *(change_title(self.assessment, self.knowledge, one) for one in left))
 
     def _needs(self, drafts: bool) -> set[str]:
         if self.route is not None and self.route.id == ASSIMILATION:
-            return {"assimilation", "assimile"} if self.verdict.outcome == "eligible" else {"assimilation"}
+            return {"assimilation", "assimile"} if self.verdict.outcome == VerdictId.ELIGIBLE else {"assimilation"}
         needs = {"depot"}
         if drafts:
             needs.add("statuts")
@@ -272,7 +275,7 @@ class _Preparer:
         registered = self.assessment.findings.get(REGISTERED)
         # An entry that stands is not asked for again, whatever the conditions that it supposes.
         lacking = registered is not None and not registered.idle and registered.leaves
-        if lacking and any(leaf.remedy and leaf.outcome != "satisfait" for leaf in lacking):
+        if lacking and any(leaf.remedy and leaf.outcome != Outcome.MET for leaf in lacking):
             needs.add("mention")
         return needs
 

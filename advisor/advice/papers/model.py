@@ -7,11 +7,9 @@ from typing import Literal
 
 from advisor.assessment.model import AnswerView, Assessment, Frozen, Reference
 from advisor.assessment.session import Session
-from advisor.rules.basis import VerdictId
 from advisor.rules.conditions import CriterionRef
 from advisor.rules.models import Route
-
-PieceState = Literal["present", "incomplet", "absent", "a_lire", "a_ecrire", "a_trancher"]
+from advisor.rules.vocabulary import Outcome, PieceState, VerdictId
 
 CAUTION = "Projet sans valeur contractuelle, à faire relire par un conseil."
 """Printed on each draft."""
@@ -205,5 +203,5 @@ def is_claimed(route: Route, assessment: Assessment, session: Session) -> bool:
         return True
     if isinstance(route.claimed_if, CriterionRef):
         finding = assessment.findings.get(route.claimed_if.id)
-        return finding is not None and finding.outcome in ("satisfait", "incertain")
+        return finding is not None and finding.outcome in (Outcome.MET, Outcome.UNCERTAIN)
     return session.proved(route.claimed_if)

@@ -19,6 +19,7 @@ from advisor.rules.conditions import ChoiceLeaf, FigureLeaf, Leaf
 from advisor.rules.effects import Effect, RemedyOutcome
 from advisor.rules.facts import SLOTS, FactType
 from advisor.rules.load import Knowledge
+from advisor.rules.vocabulary import Slots
 
 # Enough figures on both sides to never fall short of a threshold by rounding.
 CENT = Fraction(1, 100)
@@ -128,9 +129,9 @@ def _addresses(future: Future, effect: Effect) -> Sequence[str]:
     fact = None if "[" in effect.fact else future.knowledge.facts[effect.fact]
     if fact is None or fact.slots is None:
         return (effect.fact,)
-    if fact.slots == "remuneration":
+    if fact.slots == Slots.PAY:
         return [address for address in fact.addresses if address in future.dossier.answers]
-    return (f"{effect.fact}[{SLOTS['exercice'][0]}]",)
+    return (f"{effect.fact}[{SLOTS[Slots.YEARS][0]}]",)
 
 
 def _changed(future: Future, effect: Effect, address: str) -> Future:
@@ -214,10 +215,10 @@ def _figure(future: Future, effect: Effect, address: str) -> Fraction | None:
 
 def _another_year(future: Future, dated_by: str) -> Future:
     """One accounting year later: every year moves down a row, and the new one is like the last."""
-    closing = _next_closing(future, f"{dated_by}[{SLOTS['exercice'][0]}]")
+    closing = _next_closing(future, f"{dated_by}[{SLOTS[Slots.YEARS][0]}]")
     answers = dict(future.dossier.answers)
     for fact in future.knowledge.facts.values():
-        if fact.slots == "exercice":
+        if fact.slots == Slots.YEARS:
             rows = [answers.pop(address, None) for address in fact.addresses]
             moved = zip(fact.addresses, rows[:1] + rows, strict=False)
             answers.update({address: row for address, row in moved if row is not None})

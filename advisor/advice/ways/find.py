@@ -19,9 +19,10 @@ from advisor.assessment.reasoning import READINGS, Reasoning
 from advisor.assessment.relevance import needs
 from advisor.assessment.wording import address_name, figure
 from advisor.dossier import Dossier
-from advisor.rules.basis import StatusId, VerdictId, route_root, status_root
+from advisor.rules.basis import StatusId, route_root, status_root
 from advisor.rules.effects import RemedyOutcome
 from advisor.rules.load import Knowledge, load_knowledge
+from advisor.rules.vocabulary import Reading, RemedyKind, VerdictId
 
 MOST_WAYS = 5
 """Ways told; those that follow are heavier."""
@@ -51,7 +52,7 @@ def find_ways(
     verdict = assessment.verdicts[status]
     ruled_out = frozenset(remedy for id in refused for remedy in base.refusals[id].rules_out)
     shared = {"status": status, "title": verdict.title, "on": day, "now": verdict.outcome, "refused": tuple(refused)}
-    if verdict.outcome in ("eligible", "de_droit"):
+    if verdict.outcome in (VerdictId.ELIGIBLE, VerdictId.BY_RIGHT):
         return Ways(**shared, ways=(), reason="Le statut est déjà atteint : rien à changer.")
     if assessment.ended:
         return Ways(**shared, ways=(), reason=assessment.ended)
@@ -68,7 +69,7 @@ def find_ways(
         unread=tuple(check(base, address) for address in unread),
         contradictions=tuple(f"{one.message} {one.mend}".strip() for one in assessment.contradictions),
         given_up=given_up,
-        surer=bool(given_up) and (found.law, unbound.law) == ("favourable", "strict"),
+        surer=bool(given_up) and (found.law, unbound.law) == (Reading.FAVOURABLE, Reading.STRICT),
         reason=reason,
         law=found.law,
         if_favourable=found.lighter,
@@ -79,7 +80,7 @@ class _Found(NamedTuple):
     """Ways under one reading of the law, a lighter one under the favourable reading, or what cannot be searched."""
 
     ways: list[Way]
-    law: Literal["strict", "favourable", ""] = ""
+    law: Reading | Literal[""] = ""
     lighter: Way | None = None
     unread: tuple[str, ...] = ()
 
@@ -91,10 +92,10 @@ def _found(knowledge: Knowledge, dossier: Dossier, day: date, status: str, ruled
     others = favourable.ways() if parted else []
     if not states:
         if others:
-            return _Found(_ways(favourable, others), "favourable")
+            return _Found(_ways(favourable, others), Reading.FAVOURABLE)
         return _Found([], unread=strict.unread() or (favourable.unread() if parted else ()))
     lighter = parted and others and favourable.weight(others[0].moves) < strict.weight(states[0].moves)
-    return _Found(_ways(strict, states), "strict", _Writer(favourable).way(others[0]) if lighter else None)
+    return _Found(_ways(strict, states), Reading.STRICT, _Writer(favourable).way(others[0]) if lighter else None)
 
 
 def _ways(search: Search, states: list[SearchState]) -> list[Way]:
@@ -141,7 +142,9 @@ class _Writer:
         sure = not checks and reasoning.acquis(self.reading).value(status_root(self.search.status)) == TRUE
         return Way(
             # The form first, for the rest is written in its statutes; years to close come last.
-            steps=tuple(sorted(steps, key=lambda step: (step.kind != "forme", step.years, order.index(step.remedy)))),
+            steps=tuple(
+                sorted(steps, key=lambda step: (step.kind != RemedyKind.FORM, step.years, order.index(step.remedy)))
+            ),
             checks=tuple(check(self.knowledge, address) for address in dict.fromkeys(checks)),
             earliest=state.future.on,
             reached=self._reached(reasoning),
@@ -162,7 +165,7 @@ class _Writer:
         for route in self.knowledge.statuses[self.search.status].routes:
             if route.on(reasoning.day) and reasoning.acquis(self.reading).value(route_root(route.id)) == TRUE:
                 return route.outcome
-        return "indetermine"
+        return VerdictId.UNDETERMINED
 
     def _step(self, outcome: RemedyOutcome, moves: list[Move], before: Future, after: Future) -> WayStep:
         remedy = self.knowledge.remedies[outcome.remedy]

@@ -13,10 +13,10 @@ from advisor.assessment.session import Session
 from advisor.assessment.wording import LEVELS, address_name, answer_text, figure
 from advisor.common.french import french_money, french_percent
 from advisor.dossier import Dossier
-from advisor.rules.basis import VerdictId
 from advisor.rules.effects import Amount
 from advisor.rules.facts import SLOTS
 from advisor.rules.load import Knowledge, load_knowledge
+from advisor.rules.vocabulary import REACHED, Slots, VerdictId
 
 # -- figures to aim at -----------------------------------------------------------------------------------------------
 
@@ -74,7 +74,7 @@ def _target(session: Session, amount: Amount) -> Iterator[Target]:
 
 def _years(session: Session, fact: str, rate: str) -> Iterator[Line]:
     percent = session.parameter(rate)
-    for slot in SLOTS["exercice"]:
+    for slot in SLOTS[Slots.YEARS]:
         known = session.number(f"{fact}[{slot}]")
         whole = known.value.known
         if known.applicable and whole is not None and percent is not None:
@@ -133,7 +133,7 @@ def weaknesses(dossier: Dossier, on: date | None = None, knowledge: Knowledge | 
                 continue
             for status, verdict in outcomes(other.then.reasoning).items():
                 both = {now[status], verdict}
-                if len(both) > 1 and "indetermine" not in both and both != {"eligible", "de_droit"}:
+                if len(both) > 1 and VerdictId.UNDETERMINED not in both and both != {*REACHED}:
                     overturned.setdefault(status, (other.value, verdict))
         found += [
             Weakness(

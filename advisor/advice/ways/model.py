@@ -8,9 +8,9 @@ from typing import Literal
 from advisor.assessment.model import Frozen, Reference
 from advisor.assessment.wording import address_name, answer_text
 from advisor.dossier import Dossier
-from advisor.rules.basis import StatusId, VerdictId
+from advisor.rules.basis import StatusId
 from advisor.rules.load import Knowledge
-from advisor.rules.models import RemedyKind
+from advisor.rules.vocabulary import Delay, Reading, RemedyKind, VerdictId
 
 STATUSES: tuple[StatusId, ...] = ("ess", "esus")
 
@@ -63,7 +63,7 @@ class WayStep(Frozen):
     kind: RemedyKind
     weight: int
     who: str
-    delay: str
+    delay: Delay
     effective: date | None
     years: int
     cost: str
@@ -135,5 +135,5 @@ class Ways(Frozen):
     reason: str = ""
     unread: tuple[AnswerToRead, ...] = ()
     contradictions: tuple[str, ...] = ()
-    law: Literal["strict", "favourable", ""] = ""
+    law: Reading | Literal[""] = ""
     if_favourable: Way | None = None

@@ -19,7 +19,7 @@ from typing import Literal
 from advisor.advice.ways._carry_out import Future, carry_out
 from advisor.assessment.leaves import FALSE, TRUE, UNKNOWN
 from advisor.assessment.model import LATER
-from advisor.assessment.reasoning import Reading, Reasoning
+from advisor.assessment.reasoning import Reasoning
 from advisor.common.french import add_years
 from advisor.dossier import Dossier
 from advisor.rules.basis import status_root
@@ -39,7 +39,8 @@ from advisor.rules.conditions import (
 from advisor.rules.effects import RemedyOutcome
 from advisor.rules.facts import FactType
 from advisor.rules.load import Knowledge
-from advisor.rules.models import RemedyKind, Reserve
+from advisor.rules.models import Reserve
+from advisor.rules.vocabulary import Reading, RemedyKind
 
 MOST_SETS = 64
 """Sets kept at each node: far above what the law's own alternatives give."""
@@ -121,13 +122,13 @@ class Sets:
     def _of_several(self, node: AllOf | AnyOf | OpenPoint, parts: list[tuple[Set_, ...]]) -> tuple[Set_, ...]:
         if self._true(node):
             return (frozenset(),)
-        if isinstance(node, AllOf) or (isinstance(node, OpenPoint) and self.reading == "strict"):
+        if isinstance(node, AllOf) or (isinstance(node, OpenPoint) and self.reading == Reading.STRICT):
             return reduce(lambda whole, part: merge(one | two for one, two in product(whole, part)), parts)
         return merge(one for part in parts for one in part)
 
     def _leaf(self, leaf: Leaf) -> Iterator[Set_]:
         settled = self.reasoning.settled(leaf)
-        value = settled.strict if self.reading == "strict" else settled.favourable
+        value = settled.strict if self.reading == Reading.STRICT else settled.favourable
         if value == UNKNOWN and not self._new(leaf):
             # One answer can be hoped for and read first; which of many choices, or figures, cannot be guessed.
             if self.hoping == "unnamed":
@@ -148,7 +149,7 @@ class Sets:
             return False
         knowledge = self.reasoning.knowledge
         mends = {knowledge.remedies[one].kind for one in (leaf.remedy, leaf.deferred_remedy) if one}
-        if not mends or "forme" in mends:
+        if not mends or RemedyKind.FORM in mends:
             return False
         return knowledge.addresses[leaf.fact][0].type is not FactType.CHOICES or (
             isinstance(leaf, ChoiceLeaf) and bool(leaf.excluded)
@@ -159,7 +160,7 @@ class Sets:
         return (
             leaf.fact is not None
             and leaf.remedy is not None
-            and self.reasoning.knowledge.remedies[leaf.remedy].kind == "statuts"
+            and self.reasoning.knowledge.remedies[leaf.remedy].kind == RemedyKind.STATUTES
             and self.original.session.applies(leaf.fact) == FALSE
         )
 
@@ -261,7 +262,7 @@ class Search:
         """What a way comes down to: two formalities on the same answer are one, done sooner or later."""
         return frozenset(
             ("formalite", *sorted({leaf.fact for leaf in move.leaves if leaf.fact}))
-            if self._kind(move) == "formalite"
+            if self._kind(move) == RemedyKind.FORMALITY
             else (move.key,)
             for move in state.moves
         )
@@ -279,7 +280,7 @@ class Search:
         A new form changes what is asked: it is taken alone, and the rest looked for after it.
         """
         changes = self._options(reasoning, "unnamed")
-        forms = (frozenset(move for move in one if self._kind(move) == "forme") or one for one in changes)
+        forms = (frozenset(move for move in one if self._kind(move) == RemedyKind.FORM) or one for one in changes)
         return merge(forms) if all(changes) else ()
 
     def _kind(self, move: Move) -> RemedyKind | None:

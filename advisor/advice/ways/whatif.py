@@ -12,9 +12,9 @@ from advisor.assessment.model import Assessment, Finding, Frozen
 from advisor.common.errors import InputError, Problem
 from advisor.dossier import Dossier
 from advisor.dossier.answer_parsing import AnswerError, canonical, parse_answer
-from advisor.rules.basis import CriterionOutcome, VerdictId
 from advisor.rules.facts import FactType
 from advisor.rules.load import Knowledge, load_knowledge
+from advisor.rules.vocabulary import CriterionOutcome, Nuance, VerdictId
 
 UNKNOWN_WORDS = ("?", "je_ne_sais_pas", "je ne sais pas")
 
@@ -170,4 +170,4 @@ def _found(finding: Finding) -> list[str]:
 
 def finding_outcome(finding: Finding) -> CriterionOutcome:
     """Return the outcome of a criterion; what nothing concerns is neither met nor missed."""
-    return "sans_objet" if finding.idle else finding.outcome
+    return Nuance.NOT_APPLICABLE if finding.idle else finding.outcome

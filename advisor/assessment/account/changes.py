@@ -9,10 +9,10 @@ from advisor.assessment.account.missing_reasons import LACKS
 from advisor.assessment.account.routes import Routes
 from advisor.assessment.leaves import FALSE, TRUE, UNKNOWN
 from advisor.assessment.model import LATER, Change, LeafResult
-from advisor.assessment.reasoning import Reading
 from advisor.common.french import capital, lower_first, shortlist
 from advisor.rules.conditions import AllOf, AnyOf, Condition, Constant, CriterionRef, Leaf, OpenPoint, leaves
 from advisor.rules.models import Remedy, RemedyVariant, Route, Status
+from advisor.rules.vocabulary import Outcome, Reading, RemedyKind
 
 _OBSTACLES_SHOWN = 3
 
@@ -38,14 +38,14 @@ class Changes:
         if tree is None:
             return ()
         needed: dict[str, list[str]] = {}
-        for owner, leaf in self._mend(tree, "", "strict"):
+        for owner, leaf in self._mend(tree, "", Reading.STRICT):
             assert leaf.remedy is not None
             criteria = needed.setdefault(leaf.remedy, [])
             if owner and owner not in criteria:
                 criteria.append(owner)
         always = set(needed)
         if needed and self.reasoning.readings_part:
-            kinder = {leaf.remedy or "" for _, leaf in self._mend(tree, "", "favourable")}
+            kinder = {leaf.remedy or "" for _, leaf in self._mend(tree, "", Reading.FAVOURABLE)}
             # Another way to mend under the kinder reading would leave nothing to say of these.
             always = kinder if kinder <= always else always
         found = [
@@ -72,15 +72,15 @@ class Changes:
 
     def _unwritten(self, node: Condition, owner: str) -> list[tuple[str, Leaf]]:
         """Clauses still unknown under a condition; of a choice, the alternative that asks for the fewest."""
-        if self.reasoning.kleene(node, "strict") == TRUE:
+        if self.reasoning.kleene(node, Reading.STRICT) == TRUE:
             return []
         match node:
             case CriterionRef(id):
                 return self._unwritten(self.reasoning.tree(id), id)
             case Leaf():
                 remedy = self.knowledge.remedies.get(node.remedy or "")
-                written = remedy is not None and remedy.kind == "statuts"
-                return [(owner, node)] if written and self.reasoning.kleene(node, "strict") == UNKNOWN else []
+                written = remedy is not None and remedy.kind == RemedyKind.STATUTES
+                return [(owner, node)] if written and self.reasoning.kleene(node, Reading.STRICT) == UNKNOWN else []
             case AllOf(children):
                 return [pair for child in children for pair in self._unwritten(child, owner)]
             case AnyOf(children):
@@ -106,7 +106,7 @@ class Changes:
                 return [pair for child in children for pair in self._mend(child, owner, reading)]
             case AnyOf(children) | OpenPoint(readings=children):
                 reachable = [c for c in children if self.reasoning.kleene(c, reading, attainable=True) != FALSE]
-                if isinstance(node, OpenPoint) and reading == "strict":
+                if isinstance(node, OpenPoint) and reading == Reading.STRICT:
                     return [pair for child in reachable for pair in self._mend(child, owner, reading)]
                 options = [option for child in reachable if (option := self._mend(child, owner, reading))]
                 return min(options, key=self._weight, default=[])
@@ -166,7 +166,7 @@ class Changes:
                     leaf.remedy or (leaf.deferred_remedy and self._serves(leaf.deferred_remedy))
                     for leaf in leaves(node)
                 )
-                return mends or self.reasoning.kleene(node, "favourable") != FALSE
+                return mends or self.reasoning.kleene(node, Reading.FAVOURABLE) != FALSE
 
     def change(self, remedy: Remedy, criteria: tuple[str, ...], strict_only: bool = False) -> Change:
         variant = self._variant(remedy)
@@ -235,7 +235,7 @@ class RefusalWords:
 
     def _groups(self, node: Condition, owner: str) -> list[CriteriaGroup]:
         # Lacking under every reading of the law: what one reading lets through is not what closes the status.
-        if self.reasoning.kleene(node, "favourable", attainable=True) != FALSE:
+        if self.reasoning.kleene(node, Reading.FAVOURABLE, attainable=True) != FALSE:
             return []
         match node:
             case CriterionRef(id):
@@ -308,11 +308,11 @@ class RefusalWords:
         if constant:
             return lower_first(constant.rstrip("."))
         failing = self._failing(id)
-        return " ; ".join(failing) or lower_first(self.routes.findings.explained(id, "non_satisfait").rstrip("."))
+        return " ; ".join(failing) or lower_first(self.routes.findings.explained(id, Outcome.NOT_MET).rstrip("."))
 
     def _failing(self, id: str) -> tuple[str, ...]:
         """The tests of a criterion that fail for good, where its sentence is made of them."""
-        sentence = self.routes.findings.law[id].explanations["non_satisfait"]
+        sentence = self.routes.findings.law[id].explanations[Outcome.NOT_MET]
         return self.lacking.words(id, hard=True) if LACKS in sentence else ()
 
     def _neither(self, names: CriteriaGroup) -> str:

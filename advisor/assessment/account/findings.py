@@ -21,9 +21,10 @@ from advisor.assessment.leaves import FALSE, TRUE, outcome_of
 from advisor.assessment.model import Finding, LeafResult, Line, ReadingResult, Reference
 from advisor.assessment.reasoning import Reasoning
 from advisor.assessment.wording import NOT_APPLICABLE, UNASKED, finding, margin
-from advisor.rules.basis import Citation, Outcome
+from advisor.rules.basis import Citation
 from advisor.rules.conditions import CriterionRef, FigureLeaf, Leaf, OpenPoint, walk
 from advisor.rules.models import Criterion
+from advisor.rules.vocabulary import Outcome, Reading
 
 
 class _ReadingFound(NamedTuple):
@@ -65,7 +66,7 @@ class Findings:
 
     @cached_property
     def _rules(self) -> dict[str, tuple[str, ...]]:
-        inference = self.reasoning.acquis("strict").inference
+        inference = self.reasoning.acquis(Reading.STRICT).inference
         sentences = _sentences(self.reasoning.law.program)
         fired: dict[str, list[str]] = {}
         for rule in inference.fired:
@@ -123,7 +124,7 @@ class Findings:
         """Whether tests without object are enough to close a criterion, whatever the others it is built from."""
         if self.reasoning.pair(id)[0] != FALSE:
             return False
-        reasons = [node for _, node in self.reasoning.reasons(self.reasoning.tree(id), "strict")]
+        reasons = [node for _, node in self.reasoning.reasons(self.reasoning.tree(id), Reading.STRICT)]
         return all(isinstance(node, Leaf) and self.session.settled(node).not_applicable for node in reasons)
 
     def _confidence(self, fixed: CriterionTexts, shown: list[FixedReserve]) -> str:
@@ -207,7 +208,7 @@ class Findings:
         found: dict[tuple[str, ...], _ReadingFound] = {}
         for reading in test.readings:
             if reading.constant is not None:
-                outcome: Outcome = "satisfait" if reading.constant else "non_satisfait"
+                outcome: Outcome = Outcome.MET if reading.constant else Outcome.NOT_MET
                 found[(reading.label,)] = _ReadingFound(reading.label, outcome)
                 continue
             settled = reading.test(self.session)

@@ -13,7 +13,7 @@ from advisor.assessment.model import LeafResult, Line, Note, Reference
 from advisor.assessment.session import Settler
 from advisor.assessment.wording import address_name, finding, unit_of
 from advisor.dossier.answer_parsing import TypedValue
-from advisor.rules.basis import DISTANT, Citation, Dated, Outcome, Unit
+from advisor.rules.basis import DISTANT, Citation, Dated, Unit
 from advisor.rules.conditions import (
     AllOf,
     AnyOf,
@@ -30,6 +30,7 @@ from advisor.rules.conditions import (
 from advisor.rules.facts import FactType
 from advisor.rules.load import Knowledge
 from advisor.rules.models import Criterion
+from advisor.rules.vocabulary import Outcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,10 +254,10 @@ def _explanations(criterion: Criterion, condition: Condition) -> dict[Outcome, s
     texts = criterion.explanations
     reason = condition.reason if isinstance(condition, Constant) else ""
     return {
-        "satisfait": reason or (texts.satisfied if texts else ""),
-        "non_satisfait": reason or (texts.not_satisfied if texts else ""),
-        "a_completer": texts.to_complete if texts else "",
-        "incertain": texts.uncertain if texts else "",
+        Outcome.MET: reason or (texts.satisfied if texts else ""),
+        Outcome.NOT_MET: reason or (texts.not_satisfied if texts else ""),
+        Outcome.TO_COMPLETE: texts.to_complete if texts else "",
+        Outcome.UNCERTAIN: texts.uncertain if texts else "",
     }
 
 

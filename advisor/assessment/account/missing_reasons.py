@@ -10,15 +10,16 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from advisor.assessment.leaves import FALSE, TRUE, UNKNOWN
-from advisor.assessment.reasoning import Reasoning
+from advisor.assessment.reasoning import READINGS, Reasoning
 from advisor.assessment.relevance import parting
 from advisor.common.french import capital, listed, lower_first, quoted, shortlist
 from advisor.rules.conditions import AllOf, AnyOf, Condition, Constant, CriterionRef, Leaf, OpenPoint, Otherwise
 from advisor.rules.facts import FactType
+from advisor.rules.vocabulary import Nuance, Reading
 
 LACKS, WAITS, POINT, HOLDS = "{manque}", "{reste}", "{point}", "{tient}"
 
-IDLE = "sans_objet"
+IDLE = Nuance.NOT_APPLICABLE
 """Among the answers of « sinon »: what is said when the question does not concern the company."""
 
 WITHOUT_OBJECT = "la question ne se pose pas pour cette structure, ou pas encore"
@@ -62,7 +63,7 @@ class Lacking:
     def concerns(self, criterion: str) -> frozenset[str]:
         """The answers by which a criterion is closed for good."""
         found: set[str] = set()
-        for _, node in self.reasoning.reasons(self.reasoning.tree(criterion), "favourable", attainable=True):
+        for _, node in self.reasoning.reasons(self.reasoning.tree(criterion), Reading.FAVOURABLE, attainable=True):
             found.update(self.reasoning.settled(node).used if isinstance(node, Leaf | OpenPoint) else ("",))
         return frozenset(found)
 
@@ -75,7 +76,7 @@ class Lacking:
         return tuple(dict.fromkeys(piece.text for piece in self._lacks(self.reasoning.tree(criterion), hard)))
 
     def _lacks(self, node: Condition, hard: bool) -> list[MissingWords]:
-        if self.reasoning.kleene(node, "favourable", attainable=hard) != FALSE:
+        if self.reasoning.kleene(node, Reading.FAVOURABLE, attainable=hard) != FALSE:
             return []
         match node:
             case Leaf():
@@ -125,7 +126,7 @@ class Lacking:
                 for child in children:
                     yield from self._holds(child)
             case AnyOf(children=children) | OpenPoint(readings=children):
-                met = [child for child in children if self.reasoning.kleene(child, "strict") == TRUE]
+                met = [child for child in children if self.reasoning.kleene(child, Reading.STRICT) == TRUE]
                 plain = [child for child in met if not isinstance(child, Leaf) or not self._idle(child)]
                 yield from self._holds((plain or met or list(children))[0])
             case Constant(reason=reason):
@@ -136,7 +137,7 @@ class Lacking:
 
     def _waits(self, node: Condition) -> Iterator[str]:
         """Short names of the answers that a condition still waits for."""
-        if UNKNOWN not in (self.reasoning.kleene(node, "strict"), self.reasoning.kleene(node, "favourable")):
+        if UNKNOWN not in [self.reasoning.kleene(node, reading) for reading in READINGS]:
             return
         match node:
             case CriterionRef(id=id):
@@ -151,7 +152,7 @@ class Lacking:
 
     def _points(self, node: Condition) -> Iterator[str]:
         """Questions of law on which the two readings of a condition part."""
-        if self.reasoning.kleene(node, "strict") == self.reasoning.kleene(node, "favourable"):
+        if self.reasoning.kleene(node, Reading.STRICT) == self.reasoning.kleene(node, Reading.FAVOURABLE):
             return
         match node:
             case CriterionRef(id=id):

@@ -10,18 +10,14 @@ from advisor.assessment.account.findings import Findings
 from advisor.assessment.account.missing_reasons import foreign
 from advisor.assessment.law import law_day
 from advisor.assessment.leaves import FALSE, TRUE, UNKNOWN, outcome_of
-from advisor.assessment.model import LADDER, Ground, LeafResult, RouteResult
+from advisor.assessment.model import Ground, LeafResult, RouteResult, rung_name
 from advisor.assessment.reasoning import READINGS
-from advisor.rules.basis import VerdictId, route_root
+from advisor.rules.basis import route_root
 from advisor.rules.conditions import AllOf, AnyOf, Condition, CriterionRef, Leaf, indexed, walk
 from advisor.rules.facts import FactType
 from advisor.rules.load import Knowledge
 from advisor.rules.models import Duration, Route, Status
-
-
-def rung_name(rung: int, top: VerdictId) -> VerdictId:
-    """Name of a rung of the ladder; the highest is named by the route that reaches it."""
-    return top if rung == 2 else LADDER[rung]
+from advisor.rules.vocabulary import Outcome, Reading, VerdictId
 
 
 class Routes:
@@ -37,13 +33,13 @@ class Routes:
         open_routes = [route for route in status.routes if route.on(self.day)]
         if not open_routes:
             return None
-        reached = [r for r in open_routes if self.reasoning.acquis("strict").value(route_root(r.id)) == TRUE]
+        reached = [r for r in open_routes if self.reasoning.firm(r.id)]
         if reached:
             return max(reached, key=self.claimed)
 
         def key(route: Route) -> tuple[int, int, bool, int]:
-            strict = self.reasoning.rungs(route_root(route.id), "strict")
-            favourable = self.reasoning.rungs(route_root(route.id), "favourable")
+            strict = self.reasoning.rungs(route_root(route.id), Reading.STRICT)
+            favourable = self.reasoning.rungs(route_root(route.id), Reading.FAVOURABLE)
             return (strict[0], favourable[0], self.claimed(route), favourable[1])
 
         return max(open_routes, key=key)
@@ -109,7 +105,7 @@ class Routes:
         best = max(values)
         found = [child for child, value in zip(children, values, strict=True) if value == best]
         if len(found) > 1 and best[0] != TRUE:
-            reach = list(map(self.reasoning.view("strict", attainable=True).kleene, found))
+            reach = list(map(self.reasoning.view(Reading.STRICT, attainable=True).kleene, found))
             most = max(reach)
             found = [child for child, value in zip(found, reach, strict=True) if value == most]
             if most == FALSE:
@@ -119,7 +115,7 @@ class Routes:
 
     def reasons_of(self, route: Route, attainable: bool) -> list[tuple[str, Condition]]:
         tree = self.reasoning.route(route.id)
-        return [] if tree is None else self.reasoning.reasons(tree, "strict", attainable)
+        return [] if tree is None else self.reasoning.reasons(tree, Reading.STRICT, attainable)
 
     def grounds(self, status: Status, route: Route | None, outcome: VerdictId) -> tuple[Ground, ...]:
         """Criteria that make the verdict, written down."""
@@ -142,7 +138,7 @@ class Routes:
             if criterion and criterion not in found and self.knowledge.criteria[criterion].scope == "condition":
                 found[criterion] = owner_route
 
-        if outcome == "non_eligible":
+        if outcome == VerdictId.NOT_ELIGIBLE:
             for one in self.refused(status, route):
                 for owner, _ in self.reasons_of(one, attainable=True):
                     if owner in among_many or owner in self.leading(one):
@@ -152,10 +148,10 @@ class Routes:
                     add(owner, route)
         else:
             wanted = {
-                "eligible": (TRUE,),
-                "de_droit": (TRUE,),
-                "a_mettre_en_conformite": (FALSE,),
-                "indetermine": (UNKNOWN, FALSE),
+                VerdictId.ELIGIBLE: (TRUE,),
+                VerdictId.BY_RIGHT: (TRUE,),
+                VerdictId.TO_MEND: (FALSE,),
+                VerdictId.UNDETERMINED: (UNKNOWN, FALSE),
             }[outcome]
             criteria = sorted(self.criteria_of(route), key=self._claim(route).__contains__, reverse=True)
             for value in wanted:
@@ -247,7 +243,7 @@ class Routes:
         found: dict[str, LeafResult] = {}
         among_many = _among_many(self.knowledge, law_day(self.knowledge, self.day))
         for one in self.refused(status, route) if route else ():
-            if self.reasoning.attainable("strict").value(route_root(one.id)) == TRUE:
+            if self.reasoning.attainable(Reading.STRICT).value(route_root(one.id)) == TRUE:
                 continue
             reasons = [
                 (owner, node)
@@ -263,7 +259,7 @@ class Routes:
                 for test in self.findings.law[owner].leaves if owner else ():
                     if test.node.index == node.index:
                         result = self.findings.result(test)
-                        if result.outcome != "satisfait":
+                        if result.outcome != Outcome.MET:
                             found[result.id] = result
         return tuple(found.values())
 
@@ -281,8 +277,8 @@ class Routes:
         version = route.on(self.day)
         assert version is not None
         root = route_root(route.id)
-        low = self.reasoning.rungs(root, "strict")[0]
-        high = self.reasoning.rungs(root, "favourable")[1]
+        low = self.reasoning.rungs(root, Reading.STRICT)[0]
+        high = self.reasoning.rungs(root, Reading.FAVOURABLE)[1]
         blocking: tuple[str, ...] = ()
         if high == 0:
             blocking = tuple(dict.fromkeys(owner for owner, _ in self.reasons_of(route, attainable=True) if owner))

@@ -6,16 +6,17 @@ from typing import NamedTuple
 
 from advisor.assessment.account.changes import Changes, RefusalWords, way_out
 from advisor.assessment.account.findings import Findings
-from advisor.assessment.account.routes import Routes, rung_name
+from advisor.assessment.account.routes import Routes
 from advisor.assessment.leaves import FALSE, TRUE
-from advisor.assessment.model import Branch, Change, Finding, LeafResult, LightResult, OpenPointView, Verdict
-from advisor.assessment.reasoning import READINGS, Reading, Reasoning
+from advisor.assessment.model import Branch, Change, Finding, LeafResult, LightResult, OpenPointView, Verdict, rung_name
+from advisor.assessment.reasoning import READINGS, Reasoning
 from advisor.assessment.relevance import awaited, parting
 from advisor.common.french import lower_first
 from advisor.dossier import Dossier
-from advisor.rules.basis import Cause, Grade, Outcome, VerdictId, route_root, status_root
+from advisor.rules.basis import route_root, status_root
 from advisor.rules.conditions import Leaf, OpenPoint, walk
 from advisor.rules.models import Light, OpenQuestion, Route, Status
+from advisor.rules.vocabulary import Cause, Grade, Nuance, Outcome, Reading, VerdictId
 
 RungRange = tuple[int, int]
 """Worst and best rung of the ladder of a status."""
@@ -50,21 +51,21 @@ class OpenLaw:
             points: open questions involved.
             tops: how the highest rung is called under each reading.
         """
-        if spans["strict"] == spans["favourable"] or not points:
+        if spans[Reading.STRICT] == spans[Reading.FAVOURABLE] or not points:
             return ()
         questions = [self.knowledge.open_questions[point] for point in points]
         texts = {
-            "strict": " ; ".join(q.if_strict for q in questions),
-            "favourable": " et ".join(q.if_favourable for q in questions),
+            Reading.STRICT: " ; ".join(q.if_strict for q in questions),
+            Reading.FAVOURABLE: " et ".join(q.if_favourable for q in questions),
         }
         found = []
-        for reading in ("favourable", "strict"):
+        for reading in (Reading.FAVOURABLE, Reading.STRICT):
             (low, high), top = spans[reading], tops[reading]
             found.append(
                 Branch(
-                    reading="favorable" if reading == "favourable" else "stricte",
+                    reading="favorable" if reading == Reading.FAVOURABLE else "stricte",
                     condition=texts[reading],
-                    verdict=rung_name(low, top) if low == high else "indetermine",
+                    verdict=rung_name(low, top) if low == high else VerdictId.UNDETERMINED,
                     worst=rung_name(low, top),
                     best=rung_name(high, top),
                 )
@@ -77,7 +78,7 @@ class OpenLaw:
         if other is None or other.route not in self.knowledge.routes():
             return question.conduct
         entry = self.knowledge.routes()[other.route]
-        if entry.on(self.findings.day) is None or self._high(entry) == 0:
+        if entry.on(self.findings.day) is None or self.findings.reasoning.highest(entry.id) == 0:
             return question.conduct
         return f"{question.conduct} {other.text}"
 
@@ -89,12 +90,9 @@ class OpenLaw:
             for test in fixed.figures
         )
 
-    def _high(self, route: Route) -> int:
-        return self.findings.reasoning.rungs(route_root(route.id), "favourable")[1]
-
     def views(self, verdicts: dict[str, Verdict], findings: dict[str, Finding]) -> tuple[OpenPointView, ...]:
         deciding = dict.fromkeys(
-            point for verdict in verdicts.values() if verdict.cause == "droit" for point in verdict.open_points
+            point for verdict in verdicts.values() if verdict.cause == Cause.LAW for point in verdict.open_points
         )
         # What is only discussed is shown where it is met, not where an answer still to come might meet it.
         involved = dict.fromkeys(
@@ -156,11 +154,11 @@ class Rating(NamedTuple):
 
     @property
     def low(self) -> int:
-        return self.spans["strict"][0]
+        return self.spans[Reading.STRICT][0]
 
     @property
     def high(self) -> int:
-        return self.spans["favourable"][1]
+        return self.spans[Reading.FAVOURABLE][1]
 
     @property
     def decided(self) -> bool:
@@ -181,7 +179,7 @@ def rate(routes: Routes, status: Status) -> Rating:
     reasoning = routes.reasoning
     spans = {reading: reasoning.rungs(status_root(status.id), reading) for reading in READINGS}
     route = routes.shown(status)
-    top: VerdictId = route.outcome if route else "eligible"
+    top: VerdictId = route.outcome if route else VerdictId.ELIGIBLE
     return Rating(spans, route, top, *_outcome(reasoning, status.id, spans, top))
 
 
@@ -194,14 +192,14 @@ def outcomes(reasoning: Reasoning) -> dict[str, VerdictId]:
 def _outcome(
     reasoning: Reasoning, status: str, spans: dict[Reading, RungRange], top: VerdictId
 ) -> tuple[VerdictId, Cause | None]:
-    (s_low, s_high), (f_low, f_high) = spans["strict"], spans["favourable"]
+    (s_low, s_high), (f_low, f_high) = spans[Reading.STRICT], spans[Reading.FAVOURABLE]
     if s_low == s_high == f_low == f_high:
         return rung_name(s_low, top), None
     if s_low == s_high and f_low == f_high:
-        return "indetermine", "droit"
+        return VerdictId.UNDETERMINED, Cause.LAW
     withdrawn = {address for one in reasoning.session.contradictions for address in one.addresses}
     contradicted = withdrawn and not withdrawn.isdisjoint(awaited(reasoning, (status,)))
-    return "indetermine", "contradiction" if contradicted else "faits"
+    return VerdictId.UNDETERMINED, Cause.CONTRADICTION if contradicted else Cause.FACTS
 
 
 # -- the verdicts ----------------------------------------------------------------------------------------------------
@@ -234,16 +232,16 @@ class Verdicts:
         return Verdict(
             status=status.id,
             title=status.title,
-            outcome="indetermine",
-            cause="avant_la_loi",
-            worst="non_eligible",
-            best="eligible",
+            outcome=VerdictId.UNDETERMINED,
+            cause=Cause.BEFORE_THE_LAW,
+            worst=VerdictId.NOT_ELIGIBLE,
+            best=VerdictId.ELIGIBLE,
             route=None,
             route_title="",
             duration=None,
             duration_note="",
             duration_references=(),
-            grade="sur_declarations",
+            grade=Grade.ON_DECLARATIONS,
             confidence=None,
             sentence=self.knowledge.base.before_start,
             grounds=(),
@@ -270,7 +268,7 @@ class Verdicts:
         points = self.open_law.involved(route) if high > 0 else ()
         term = self.routes.duration(route) if route and high > 0 else None
         years = self.session.parameter(term.parameter) if term else None
-        shows = route is not None and route.outcome == "eligible"
+        shows = route is not None and route.outcome == VerdictId.ELIGIBLE
         lights = tuple(self.light(one, findings) for one in status.lights) if shows else ()
         duration = None if years is None else int(years)
         return Verdict(
@@ -285,12 +283,12 @@ class Verdicts:
             duration=duration,
             duration_note=term.reserve if term else "",
             duration_references=self.findings.references(term.citations) if term else (),
-            grade=self.grade(deciding) if rating.decided else "sur_declarations",
+            grade=self.grade(deciding) if rating.decided else Grade.ON_DECLARATIONS,
             confidence=self.knowledge.weakest(
                 [f.confidence for f in deciding] + [self.knowledge.open_questions[p].confidence for p in points]
             ),
             sentence=self.sentence(status, outcome, cause, route, duration, lights)
-            if outcome != "non_eligible" or route is None
+            if outcome != VerdictId.NOT_ELIGIBLE or route is None
             else self.refused(status, route, obstacles, later),
             grounds=grounds,
             obstacles=obstacles,
@@ -314,7 +312,7 @@ class Verdicts:
     def grade(self, deciding: list[Finding]) -> Grade:
         addresses = {a for f in deciding for leaf in f.leaves for a in leaf.used}
         given = [self.dossier.answers[a] for a in addresses if a in self.dossier.answers]
-        return "sur_pieces" if given and all(one.proven for one in given) else "sur_declarations"
+        return Grade.ON_PAPERS if given and all(one.proven for one in given) else Grade.ON_DECLARATIONS
 
     def sentence(
         self,
@@ -342,11 +340,11 @@ class Verdicts:
     ) -> str:
         """A refusal names what is lacking, and what would open the way."""
         lacking = RefusalWords(self.routes, status, route, obstacles).words()
-        return status.phrases["non_eligible"].replace("{obstacle}", lacking).replace("{piste}", way_out(later))
+        return status.phrases[VerdictId.NOT_ELIGIBLE].replace("{obstacle}", lacking).replace("{piste}", way_out(later))
 
     def light(self, light: Light, findings: dict[str, Finding]) -> LightResult:
         present = [findings[c] for c in light.criteria if c in findings and not findings[c].idle]
         outcomes = {f.outcome for f in present}
-        order: tuple[Outcome, ...] = ("non_satisfait", "a_completer", "incertain", "satisfait")
-        outcome = next((one for one in order if one in outcomes), "sans_objet")
+        order: tuple[Outcome, ...] = (Outcome.NOT_MET, Outcome.TO_COMPLETE, Outcome.UNCERTAIN, Outcome.MET)
+        outcome = next((one for one in order if one in outcomes), Nuance.NOT_APPLICABLE)
         return LightResult(id=light.id, title=light.title, outcome=outcome, criteria=light.criteria)

@@ -23,6 +23,7 @@ from advisor.assessment.indicators.figures import (
 from advisor.common.french import french_date, french_money, french_number, french_percent
 from advisor.rules.facts import SLOTS
 from advisor.rules.load import Knowledge
+from advisor.rules.vocabulary import Slots
 
 
 def wage_base(answers: Answers, arguments: dict[str, Any]) -> Figure:
@@ -167,7 +168,7 @@ def _read_pays(answers: Answers, arguments: dict[str, Any]) -> _Pays | None:
     if not headcount.applicable or most == 0:
         return None
     pays, steps, parts, paid_rows = [], [], [headcount], 1
-    for row, slot in enumerate(SLOTS["remuneration"][:most], start=1):
+    for row, slot in enumerate(SLOTS[Slots.PAY][:most], start=1):
         amount = answers.number(f"{arguments['montant']}[{slot}]")
         quota = answers.number(f"{arguments['quotite']}[{slot}]")
         extra = answers.number(f"{arguments['complement']}[{slot}]") if "complement" in arguments else NOT_APPLICABLE

@@ -22,6 +22,7 @@ from advisor.assessment.indicators.figures import (
 from advisor.common.french import french_money, french_number, french_percent
 from advisor.rules.facts import SLOTS
 from advisor.rules.load import Knowledge
+from advisor.rules.vocabulary import Slots
 
 # -- ratios ----------------------------------------------------------------------------------------------------------
 
@@ -83,7 +84,7 @@ def _examined(answers: Answers, arguments: dict[str, Any]) -> tuple[str, ...] | 
     number = count.value.known
     if not count.applicable or number == 0:
         return without_object(count.used)
-    return Figure(missing=count.missing, used=count.used) if number is None else SLOTS["exercice"][: int(number)]
+    return Figure(missing=count.missing, used=count.used) if number is None else SLOTS[Slots.YEARS][: int(number)]
 
 
 def _accounts(answers: Answers, arguments: dict[str, Any]) -> _Accounts | Figure:

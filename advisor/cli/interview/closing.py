@@ -19,6 +19,7 @@ from advisor.cli.interview.terminal_layout import Workplace
 from advisor.cli.interview.widgets import pick
 from advisor.common.french import french_date, listed, plural
 from advisor.interview.machine import Interview
+from advisor.rules.vocabulary import Outcome, VerdictId
 from advisor.rules.words import STATES
 
 if TYPE_CHECKING:
@@ -90,16 +91,16 @@ def summary_lines(talk: Talk) -> list[str]:
 def reasons(interview: Interview, verdict: Verdict) -> list[str]:
     """Tell why a verdict is not favourable, with the articles, and the way out: today or later."""
     assessment, knowledge = interview.assessment, interview.knowledge
-    if verdict.outcome == "a_mettre_en_conformite":
+    if verdict.outcome == VerdictId.TO_MEND:
         titles = [change_title(assessment, knowledge, change) for change in verdict.changes]
         more = len(titles) - MOST_CHANGES
         least = at_least(assessment, knowledge)
         shown = titles[:MOST_CHANGES] + ([f"et {least}{plural(more, 'autre')}, dans le rapport"] if more > 0 else [])
         return ["  À faire :", *(f"    – {title}" for title in shown)] if titles else []
-    if verdict.outcome != "non_eligible":
+    if verdict.outcome != VerdictId.NOT_ELIGIBLE:
         return []
     lines = []
-    failed = [ground for ground in verdict.grounds if ground.effect == "non_satisfait"]
+    failed = [ground for ground in verdict.grounds if ground.effect == Outcome.NOT_MET]
     # What the company could mend today does not stand in the way.
     hard = {leaf.id.partition("#")[0] for leaf in verdict.obstacles}
     failed = [ground for ground in failed if ground.criterion in hard] or failed
@@ -121,8 +122,8 @@ def beyond(interview: Interview) -> str:
     raised = []
     for status in interview.knowledge.statuses.values():
         verdict = interview.assessment.verdicts[status.id]
-        open_ways = [way for way in verdict.routes if way.best == "de_droit"]
-        if verdict.outcome == "eligible" and open_ways:
+        open_ways = [way for way in verdict.routes if way.best == VerdictId.BY_RIGHT]
+        if verdict.outcome == VerdictId.ELIGIBLE and open_ways:
             raised.append(f"l'{status.id.upper()}, qui serait « de droit » par la voie « {open_ways[0].title} »")
     start = "Les deux verdicts sont décidés : aucune réponse manquante ne peut plus les changer"
     exception = f", sauf pour {listed(raised)}" if raised else ""

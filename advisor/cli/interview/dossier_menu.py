@@ -15,12 +15,13 @@ from advisor.common.errors import InputError
 from advisor.common.files import free_name
 from advisor.common.french import capital, french_date, glued, plural, short_date
 from advisor.desk.archive import BEYOND, archive, copy_messages, erase_for_good, erased_with, restore, write_anonymous
-from advisor.desk.cards import STATES, Card, arranged, card
+from advisor.desk.cards import Card, arranged, card
 from advisor.desk.repository import Damaged, listed, looked_at, read_shelf, readable
 from advisor.desk.show import list_report, named
 from advisor.interview.tools import LEAVE, Tool
 from advisor.rules.load import load_knowledge
-from advisor.rules.words import MARKS
+from advisor.rules.vocabulary import VerdictId
+from advisor.rules.words import DOSSIER_STATES, MARKS
 
 Opened = Callable[[Path], object]
 
@@ -180,15 +181,15 @@ def my_dossiers(place: Workplace, resume: Opened, read: Opened) -> None:
 def _line(one: Card, alone: bool) -> str:
     """``Les Jardins du Pilat : en cours · ESS ✓ éligible · ESUS ? indéterminé``."""
     # Two dossiers may bear one name: their files tell them apart.
-    words = [f"{named(one.name, '' if alone else one.file)} : {STATES[one.state][0]}"]
+    words = [f"{named(one.name, '' if alone else one.file)} : {DOSSIER_STATES[one.state].words}"]
     if one.given or one.unknown:
         words += [_seen(status, sight.outcome) for status, sight in one.verdicts.items()]
     return " · ".join(words)
 
 
-def _seen(status: str, outcome: str) -> str:
-    symbol, words, _ = MARKS[outcome]  # type: ignore[index]
-    short = "conformité" if outcome == "a_mettre_en_conformite" else words
+def _seen(status: str, outcome: VerdictId) -> str:
+    symbol, words, _ = MARKS[outcome]
+    short = "conformité" if outcome == VerdictId.TO_MEND else words
     return glued(f"{status.upper()} {symbol} {short}")
 
 
@@ -199,8 +200,8 @@ def _help(one: Card) -> str:
 
 def _facts(one: Card) -> list[str]:
     """Where a dossier stands, in a few lines."""
-    state, meaning = STATES[one.state]
-    lines = [f"{capital(state)} : {meaning}. Modifié le {french_date(one.changed.date())}."]
+    state = DOSSIER_STATES[one.state]
+    lines = [f"{capital(state.words)} : {state.meaning}. Modifié le {french_date(one.changed.date())}."]
     if one.given or one.unknown:
         lines.append(" · ".join(_seen(status, sight.outcome) for status, sight in one.verdicts.items()))
     lines += [f"– {waiting.short} : {waiting.holder}" for waiting in one.waited[:WAITED]]

@@ -12,6 +12,7 @@ from advisor.common.french import plural
 from advisor.dossier import Evidence, EvidenceLevel
 from advisor.interview.groups import GroupItem
 from advisor.interview.tools import LEAVE, Tool
+from advisor.rules.vocabulary import Outcome
 from advisor.rules.words import MARKS, STATES
 
 MOST_REASONS = 6
@@ -44,7 +45,7 @@ def why(talk: Conversation, item: GroupItem) -> None:
         labels = " / ".join(effect.labels[:5]) + (" / …" if len(effect.labels) > 5 else "")
         changes = [f"{status.upper()} {STATES[state].words}, {words}" for status, state, words in effect.changes]
         # What an answer opens says more than all that it leaves closed.
-        opened = [(title, outcome) for title, outcome in effect.settled if outcome == "satisfait"]
+        opened = [(title, outcome) for title, outcome in effect.settled if outcome == Outcome.MET]
         changes += [f"{title} : {MARKS[outcome][1]}" for title, outcome in (opened or effect.settled)[:3]]
         if effect.clash:
             changes.insert(0, "contredirait une autre réponse")

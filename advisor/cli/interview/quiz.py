@@ -14,6 +14,7 @@ from advisor.common.errors import InputError
 from advisor.common.french import plural
 from advisor.interview.tools import LEAVE, Tool
 from advisor.rules.course import LEVEL_WORDS, load_course
+from advisor.rules.words import load_words
 from advisor.training.quiz.bank import Bank
 from advisor.training.quiz.schedule import QuizProgress, load_progress, save_progress
 from advisor.training.quiz.session import (
@@ -26,7 +27,7 @@ from advisor.training.quiz.session import (
     reading,
     result,
 )
-from advisor.training.quiz.situations import KIND_WORDS, UNSURE, QuizQuestion
+from advisor.training.quiz.situations import UNSURE, QuizQuestion
 
 PROGRESS_FILE = ".quiz.json"
 """Where the home menu keeps the progress, in the folder of dossiers."""
@@ -194,7 +195,7 @@ def _put(screen: Screen, quiz: Quiz, question: QuizQuestion, texts: list[str], a
 
 def _top(screen: Screen, quiz: Quiz, rank: int, question: QuizQuestion, heading: str) -> None:
     left = f"question {rank} sur {quiz.session.total}"
-    title = f"Quiz, niveau {question.level} ({LEVEL_WORDS[question.level]}) : {KIND_WORDS[question.kind]}"
+    title = f"Quiz, niveau {question.level} ({LEVEL_WORDS[question.level]}) : {load_words().questions[question.kind]}"
     screen.clear()
     screen.draw(lambda: head_text(title, left, screen.width))
     screen.rule(heading)

@@ -18,8 +18,8 @@ from advisor.common.ascii import shown
 from advisor.common.french import bound, plural
 from advisor.dossier import Dossier, answer_parsing
 from advisor.interview.outlook import Progress, StatusLine
-from advisor.rules.basis import VerdictState
 from advisor.rules.facts import Fact, FactType
+from advisor.rules.vocabulary import VerdictState
 from advisor.rules.words import STATES
 
 if TYPE_CHECKING:
@@ -33,12 +33,12 @@ MAX_WIDTH = 110
 _HEAD = re.compile(r"(\x1b\[[0-9;]*m)*== ")
 
 STYLES: dict[VerdictState, str] = {
-    "ouvert": "",
-    "acquis": "green",
-    "a_mettre_en_conformite": "yellow",
-    "ferme": "red",
-    "droit": "yellow",
-    "avant_la_loi": "",
+    VerdictState.OPEN: "",
+    VerdictState.FIRM: "green",
+    VerdictState.TO_MEND: "yellow",
+    VerdictState.CLOSED: "red",
+    VerdictState.LAW: "yellow",
+    VerdictState.BEFORE_THE_LAW: "",
 }
 
 

@@ -23,8 +23,8 @@ from advisor.dossier.answer_parsing import parse_answer
 from advisor.interview.groups import Group, GroupItem
 from advisor.interview.sheets import FigureSheet, SheetRow, next_cell, proposal, results, sheet_of
 from advisor.interview.tools import LEAVE, Tool, legend
-from advisor.rules.basis import VerdictState
 from advisor.rules.facts import FactType
+from advisor.rules.vocabulary import VerdictState
 from advisor.rules.words import STATES
 
 CELL_TOOLS = (
@@ -33,7 +33,7 @@ CELL_TOOLS = (
 )
 REVIEW_TOOLS = (Tool.BACK, Tool.CHANGE, Tool.EVIDENCE, Tool.PAUSE)
 
-_STATES: dict[bool | None, VerdictState] = {True: "acquis", False: "ferme", None: "droit"}
+_STATES: dict[bool | None, VerdictState] = {True: VerdictState.FIRM, False: VerdictState.CLOSED, None: VerdictState.LAW}
 
 
 class Worksheet(SheetScreen):

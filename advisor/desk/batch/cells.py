@@ -24,6 +24,7 @@ from advisor.dossier.answer_parsing import AnswerError, doubtful, meant, parse_a
 from advisor.report.words import STATUSES
 from advisor.rules.facts import Fact, FactType
 from advisor.rules.load import Knowledge, load_knowledge
+from advisor.rules.vocabulary import Cause
 from advisor.rules.words import CAUSE_WORDS, VERDICT_WORDS
 
 SEVERAL = "|"
@@ -263,8 +264,8 @@ def trouble_row(knowledge: Knowledge, where: str, name: str, siren: str, trouble
 
 
 def _verdict(knowledge: Knowledge, verdict: LightVerdict) -> list[str]:
-    if verdict.cause == "avant_la_loi":
-        return [CAUSE_WORDS["avant_la_loi"], "", "", "", "", "", ""]
+    if verdict.cause == Cause.BEFORE_THE_LAW:
+        return [CAUSE_WORDS[Cause.BEFORE_THE_LAW], "", "", "", "", "", ""]
     named = [address_name(knowledge, address) for address in verdict.missing[:MOST_MISSING]]
     if (others := len(verdict.missing) - len(named)) > 0:
         named.append(f"et {plural(others, 'autre')}")

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime, timedelta
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from advisor.assessment.assess import assess
 from advisor.assessment.model import Assessment, Verdict
@@ -20,11 +20,9 @@ from advisor.dossier import Dossier
 from advisor.dossier.answer_parsing import parse_answer
 from advisor.report.actions import advised
 from advisor.report.words import articles
-from advisor.rules.basis import Cause, VerdictId
 from advisor.rules.facts import Fact
 from advisor.rules.load import Knowledge
-
-Dating = Literal["ouverture", "appreciation", "fichier"]
+from advisor.rules.vocabulary import Cause, Dating, Outcome, VerdictId
 
 AGES = ((1, "moins d'un an"), (3, "de 1 à 3 ans"), (5, "de 3 à 5 ans"), (10, "de 5 à 10 ans"))
 OLDEST = "10 ans ou plus"
@@ -200,9 +198,9 @@ def _consultation(
 
 def _obstacles(assessment: Assessment, verdict: Verdict) -> Iterator[LackingCriterion]:
     """Criteria that hold a verdict back; one that only sums up others of the list would be the same obstacle twice."""
-    if verdict.outcome in ("eligible", "de_droit"):
+    if verdict.outcome in (VerdictId.ELIGIBLE, VerdictId.BY_RIGHT):
         return
-    failed = [ground for ground in verdict.grounds if ground.effect == "non_satisfait"]
+    failed = [ground for ground in verdict.grounds if ground.effect == Outcome.NOT_MET]
     named = {ground.criterion for ground in failed}
     for ground in failed:
         if not named & _below(assessment, ground.criterion):
@@ -216,7 +214,7 @@ def _below(assessment: Assessment, criterion: str) -> set[str]:
     while pending:
         for id in assessment.findings[pending.pop()].rests_on:
             finding = assessment.findings.get(id)
-            if finding is not None and finding.outcome == "non_satisfait" and id not in found:
+            if finding is not None and finding.outcome == Outcome.NOT_MET and id not in found:
                 found.add(id)
                 pending.append(id)
     return found

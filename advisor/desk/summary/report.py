@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from advisor.assessment.model import LADDER
 from advisor.common.french import capital, lower_first, plural
 from advisor.desk.repository import Damaged, DossierFile, Repository
 from advisor.desk.summary import tally
 from advisor.desk.summary.gather import BRACKETS, Consultation, CountedVerdict, Gathered, Period, gather
 from advisor.desk.summary.tally import DisclosedGroups, K, figure, of_list, of_partition
 from advisor.report.model import Bar, Block, Chart, KeyValues, Paragraph, Report, Section
-from advisor.rules.basis import Mark, Trait, VerdictId
+from advisor.rules.basis import Trait
 from advisor.rules.facts import FactType
 from advisor.rules.load import Knowledge
+from advisor.rules.vocabulary import Cause, Mark, Outcome, VerdictId
 from advisor.rules.words import load_words
 
 _UNANSWERED = ""
 _UNIT = "Consultations"
 _LONGEST_LIST = 12
-_ORDER: tuple[VerdictId, ...] = ("de_droit", *reversed(LADDER), "indetermine")
+_ORDER = tuple(VerdictId)
 
 SMALLEST = 3
 """Companies below which a group is not shown alone, unless asked otherwise."""
@@ -208,7 +208,7 @@ class _Writer:
 
 
 def _mark(outcome: CountedVerdict) -> Mark:
-    return "a_completer" if outcome.cause in ("faits", "contradiction") else outcome.verdict
+    return Outcome.TO_COMPLETE if outcome.cause in (Cause.FACTS, Cause.CONTRADICTION) else outcome.verdict
 
 
 def _place(outcome: CountedVerdict) -> tuple[int, int]:

@@ -14,12 +14,12 @@ from typing import Generic, NamedTuple, TypeVar
 
 from advisor.assessment.wording import tag
 from advisor.common.french import NBSP, agree, capital, french_date, french_number, lower_first, plural, quoted
-from advisor.desk.summary.gather import Consultation, CountedVerdict, Dating, Gathered
+from advisor.desk.summary.gather import Consultation, CountedVerdict, Gathered
 from advisor.report.model import Block, Bullets, Item, Paragraph
-from advisor.report.words import KINDS, meaning, verdict_word
+from advisor.report.words import meaning, verdict_word
 from advisor.rules.load import Knowledge
 from advisor.rules.models import Remedy
-from advisor.rules.words import load_words
+from advisor.rules.words import REMEDIES, load_words
 
 K = TypeVar("K", bound=Hashable)
 
@@ -28,11 +28,6 @@ FEWEST_FOR_PERCENT = 10
 
 UNANSWERED = "Sans réponse ou sans objet"
 SCATTERED = "les réponses sont trop dispersées pour être données sans faire reconnaître une structure."
-_DATINGS: dict[Dating, str] = {
-    "ouverture": "par le jour où l'entretien a commencé",
-    "appreciation": "par le jour d'appréciation écrit dans le dossier",
-    "fichier": "par le dernier enregistrement du fichier",
-}
 
 
 class Count(NamedTuple, Generic[K]):
@@ -144,7 +139,7 @@ def too_few(smallest: int) -> str:
 
 def outcome(one: CountedVerdict) -> str:
     """Return a verdict as the label of a bar."""
-    return load_words().causes[one.cause].summary if one.cause else capital(verdict_word(one.verdict))
+    return load_words().causes[one.cause].meaning if one.cause else capital(verdict_word(one.verdict))
 
 
 def merged(hidden: int) -> str:
@@ -176,7 +171,7 @@ def sourced(knowledge: Knowledge, articles: str, confidence: str) -> str:
 
 def remedy_note(remedy: Remedy) -> str:
     """Return of what kind a remedy is, and who decides, whatever the legal form."""
-    return f"{capital(KINDS[remedy.kind])} ; {lower_first(remedy.who.partition('. ')[0].rstrip('.'))}"
+    return f"{capital(REMEDIES[remedy.kind].words)} ; {lower_first(remedy.who.partition('. ')[0].rstrip('.'))}"
 
 
 def method(gathered: Gathered, knowledge: Knowledge, smallest: int) -> tuple[Block, ...]:
@@ -221,7 +216,7 @@ def _counted(gathered: Gathered) -> str:
 
 def _dated(gathered: Gathered) -> str:
     found = Counter(one.dating for one in gathered.consultations)
-    ways = " ; ".join(f"{words} : {found[dating]}" for dating, words in _DATINGS.items() if found[dating])
+    ways = " ; ".join(f"{words} : {found[dating]}" for dating, words in load_words().datings.items() if found[dating])
     text = "une consultation est datée du jour où l'entretien a commencé, à défaut du jour d'appréciation, à défaut du "
     return f"{text}dernier enregistrement. Ici, {ways}." if ways else f"{text}dernier enregistrement."
 

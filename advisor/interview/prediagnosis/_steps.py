@@ -23,11 +23,11 @@ from advisor.interview.machine import Interview
 from advisor.interview.outlook import to_come_of
 from advisor.interview.prediagnosis.talk import Article, Avenue, NextStep, time_for
 from advisor.report.words import delay, meaning, period
-from advisor.rules.basis import VerdictState
 from advisor.rules.load import Knowledge
 from advisor.rules.models import Route
 from advisor.rules.prediagnosis import load_script
 from advisor.rules.references import fact_id
+from advisor.rules.vocabulary import Cause, GuidanceKind, Outcome, RemedyKind, VerdictId, VerdictState
 
 FORM = "forme_juridique"
 MOST_CHANGES, MOST_REQUESTS = 8, 4
@@ -47,21 +47,21 @@ class Steps:
 
     def of_status(self, verdict: Verdict, state: VerdictState, route: Route | None) -> tuple[NextStep, ...]:
         """Return what to do for a status, in order; never empty."""
-        clashes = self.assessment.contradictions if verdict.cause == "contradiction" else ()
+        clashes = self.assessment.contradictions if verdict.cause == Cause.CONTRADICTION else ()
         found = [NextStep(kind="contradiction", title=one.message, text=one.mend) for one in clashes]
         if to_mend(verdict):
             found += self._clauses()
         found += self._changes(verdict.changes)
         found += self._open_law(verdict.open_points, state)
-        if state != "ferme":
+        if state != VerdictState.CLOSED:
             waiting = {one.address for one in self.assessment.missing if verdict.status in one.for_statuses}
             if waiting:
                 found += self._to_check(waiting | self._to_come(verdict.status))
-        if state == "a_mettre_en_conformite":
+        if state == VerdictState.TO_MEND:
             found += self._unread(verdict)
-        if state == "acquis":
+        if state == VerdictState.FIRM:
             found += self._requests(verdict)
-        if state == "ferme":
+        if state == VerdictState.CLOSED:
             found += [self._later(one) for one in verdict.later]
             found.append(self._elsewhere())
         return tuple(found) or (self._keep(),)
@@ -83,16 +83,16 @@ class Steps:
 
     def of_route(self, route: Route, state: VerdictState) -> tuple[NextStep, ...]:
         """Return what to do for a route, in order; never empty."""
-        if state == "ferme":
+        if state == VerdictState.CLOSED:
             return tuple(map(self._later, self._later_of(route))) or (self._elsewhere(),)
         found: list[NextStep] = []
         shown = {one.route for one in self.assessment.verdicts.values()}
-        if state == "a_mettre_en_conformite" and route.id in shown:
+        if state == VerdictState.TO_MEND and route.id in shown:
             found += self._clauses()
         changes = Changes(self.routes.findings).today(route, self.assessment.project)
         found += self._changes(changes)
         found += self._open_law(OpenLaw(self.routes).involved(route), state)
-        if state == "ouvert":
+        if state == VerdictState.OPEN:
             found += self._to_check(to_come_of(self.routes.reasoning, route.id))
         return tuple(found) or (self._keep(),)
 
@@ -108,7 +108,7 @@ class Steps:
 
     def _changes(self, changes: tuple[Change, ...]) -> list[NextStep]:
         """What to change, in order; the clauses of statutes still to be signed are one piece of writing."""
-        clauses = [one for one in changes if one.kind == "statuts"] if self.assessment.project else []
+        clauses = [one for one in changes if one.kind == RemedyKind.STATUTES] if self.assessment.project else []
         if len(clauses) < 2:
             return [self._change(one) for one in changes[:MOST_CHANGES]]
         least = at_least(self.assessment, self.knowledge)
@@ -143,8 +143,8 @@ class Steps:
         """Points of law that the answers have reached; of a status still open, only those on which readings part."""
         views = {one.id: one for one in self.assessment.open_points if one.id in points}
         leaves = [leaf for finding in self.assessment.findings.values() for leaf in finding.leaves]
-        parted = {leaf.open_point for leaf in leaves if leaf.outcome == "incertain"}
-        shown = set(views) if state == "droit" else parted if state == "ouvert" else set()
+        parted = {leaf.open_point for leaf in leaves if leaf.outcome == Outcome.UNCERTAIN}
+        shown = set(views) if state == VerdictState.LAW else parted if state == VerdictState.OPEN else set()
         return [
             NextStep(kind="trancher", title=one.title, text=one.conduct, articles=self._articles(one.references))
             for id, one in views.items()
@@ -199,7 +199,7 @@ class Steps:
                 text=line.text,
                 articles=self._articles(self.routes.findings.references(line.citations)),
             )
-            for line, pending in context.guidance(verdict, "procedure")
+            for line, pending in context.guidance(verdict, GuidanceKind.PROCEDURE)
             if not pending
         ][:MOST_REQUESTS]
 
@@ -237,18 +237,18 @@ def avenues(interview: Interview) -> tuple[Avenue, ...]:
     shut |= {
         ground.criterion
         for verdict in assessment.verdicts.values()
-        if verdict.outcome == "non_eligible"
+        if verdict.outcome == VerdictId.NOT_ELIGIBLE
         for ground in verdict.grounds
-        if ground.effect == "non_satisfait"
+        if ground.effect == Outcome.NOT_MET
     }
     found = compare(dossier, assessment, dossier.wants, dossier.needs, interview.knowledge).candidates
     # What another form would not mend: it takes time, or nothing mends it, and the form has no part in it.
     lasting = {
         leaf.id.partition("#")[0]
         for finding in assessment.findings.values()
-        if finding.outcome == "non_satisfait"
+        if finding.outcome == Outcome.NOT_MET
         for leaf in finding.leaves
-        if leaf.outcome == "non_satisfait" and leaf.remedy is None and FORM not in leaf.used
+        if leaf.outcome == Outcome.NOT_MET and leaf.remedy is None and FORM not in leaf.used
         if leaf.deferred_remedy or finding.criterion in shut
     }
     selected = [

@@ -27,10 +27,11 @@ from advisor.interview.prediagnosis.talk import (
     reach_of,
 )
 from advisor.report.words import mark_of
-from advisor.rules.basis import Outcome, VerdictId, VerdictState, route_root
+from advisor.rules.basis import route_root
 from advisor.rules.conditions import CriterionRef, Leaf, walk
 from advisor.rules.models import Route, Status
 from advisor.rules.prediagnosis import load_script
+from advisor.rules.vocabulary import Cause, Outcome, Reading, VerdictId, VerdictState
 from advisor.rules.words import CAUSE_WORDS
 
 MOST_REASONS, MOST_WAITING = 6, 3
@@ -41,7 +42,7 @@ def outlook(interview: Interview) -> Outlook:
     """Return both statuses and every route that can concern the company, as the answers so far leave them."""
     writer = _OutlookWriter(interview)
     statuses = tuple(map(writer.status, interview.knowledge.statuses.values()))
-    closed = any(one.state == "ferme" for one in statuses)
+    closed = any(one.state == VerdictState.CLOSED for one in statuses)
     return Outlook(
         complete=next_question(interview) is None,
         given=len(interview.dossier.answers),
@@ -72,7 +73,7 @@ class _OutlookWriter:
         verdict = self.assessment.verdicts[status.id]
         state, words = standing(self.reasoning, status.id)
         self.mentioned[status.id] = {reason.criterion for done in self.done for reason in done.why}
-        if state == "avant_la_loi":
+        if state == VerdictState.BEFORE_THE_LAW:
             return self._before(verdict)
         route = self._shown(verdict, status, state)
         steps = self.steps.of_status(verdict, state, route)
@@ -92,7 +93,7 @@ class _OutlookWriter:
     def _shown(self, verdict: Verdict, status: Status, state: VerdictState) -> Route | None:
         """The route of the verdict; while the status is open, rather one that the company follows."""
         route = next((one for one in status.routes if one.id == verdict.route), None)
-        if state != "ouvert" or route is None or self.steps.claimed(route):
+        if state != VerdictState.OPEN or route is None or self.steps.claimed(route):
             return route
         reach = reach_of(self.reasoning, status)
         followed = [one for one in status.routes if reach.get(one.id) and self.steps.claimed(one)]
@@ -100,12 +101,12 @@ class _OutlookWriter:
 
     def _before(self, verdict: Verdict) -> StatusOutlook:
         base = self.knowledge.base
-        why = OutlookReason(criterion="", title=verdict.title, outcome="a_completer", text=base.before_start)
+        why = OutlookReason(criterion="", title=verdict.title, outcome=Outcome.TO_COMPLETE, text=base.before_start)
         return StatusOutlook(
             id=verdict.status,
             title=verdict.title,
-            state="avant_la_loi",
-            words=CAUSE_WORDS["avant_la_loi"],
+            state=VerdictState.BEFORE_THE_LAW,
+            words=CAUSE_WORDS[Cause.BEFORE_THE_LAW],
             sentence=verdict.sentence,
             why=(why,),
             next=self.steps.before_the_law(),
@@ -113,13 +114,13 @@ class _OutlookWriter:
         )
 
     def _sentence(self, verdict: Verdict, state: VerdictState) -> str:
-        if state == "ouvert" and verdict.cause == "faits":
+        if state == VerdictState.OPEN and verdict.cause == Cause.FACTS:
             return self.sentences.status_open[verdict.best].replace("{statut}", verdict.title)
         return verdict.sentence
 
     def _cautious(self, sentence: str, state: VerdictState, steps: Sequence[NextStep]) -> str:
         """What is only open if the law is read favourably is never called open without saying so."""
-        at_stake = state == "ouvert" and any(step.kind == "trancher" for step in steps)
+        at_stake = state == VerdictState.OPEN and any(step.kind == "trancher" for step in steps)
         return f"{sentence} {self.sentences.law_at_stake}" if at_stake else sentence
 
     def _why(
@@ -129,20 +130,20 @@ class _OutlookWriter:
             OutlookReason(
                 criterion="",
                 title=one.message,
-                outcome="incertain",
+                outcome=Outcome.UNCERTAIN,
                 text=one.mend,
                 answers=tuple(self.answers[address] for address in one.addresses if address in self.answers),
             )
             for one in self.assessment.contradictions
         )
-        if verdict.cause == "contradiction":
+        if verdict.cause == Cause.CONTRADICTION:
             return clashes
         grounds = verdict.grounds
-        if state == "ferme":
+        if state == VerdictState.CLOSED:
             hard = {leaf.id.partition("#")[0] for leaf in verdict.obstacles}
-            failed = [one for one in grounds if one.effect == "non_satisfait"]
+            failed = [one for one in grounds if one.effect == Outcome.NOT_MET]
             grounds = tuple([one for one in failed if one.criterion in hard] or failed)
-        elif state == "ouvert" and route is not None:
+        elif state == VerdictState.OPEN and route is not None:
             grounds = self._open_grounds(status, route)
         return self._reasons(grounds) or (self._law_reason(status, route),)
 
@@ -166,13 +167,15 @@ class _OutlookWriter:
 
     def _open_grounds(self, status: Status, route: Route) -> tuple[Ground, ...]:
         """Of what is still open: what the answers already settled, failures first; some of what is waited for."""
-        found = self.routes.deciding(status, route, "indetermine") | self.routes.deciding(status, route, "eligible")
-        order = {"non_satisfait": 0, "incertain": 1, "satisfait": 2, "a_completer": 3}
+        found = self.routes.deciding(status, route, VerdictId.UNDETERMINED) | self.routes.deciding(
+            status, route, VerdictId.ELIGIBLE
+        )
+        order = [Outcome.NOT_MET, Outcome.UNCERTAIN, Outcome.MET, Outcome.TO_COMPLETE]
         grounds = sorted(
             (self.routes.ground(*one) for one in found.items()),
-            key=lambda one: (order[one.effect], one.criterion in self.mentioned[status.id]),
+            key=lambda one: (order.index(one.effect), one.criterion in self.mentioned[status.id]),
         )
-        waiting = [one for one in grounds if one.effect == "a_completer"]
+        waiting = [one for one in grounds if one.effect == Outcome.TO_COMPLETE]
         settled = [one for one in grounds if one not in waiting and not self.routes.findings.idle(one.criterion)]
         return tuple(settled + waiting[: max(0, MOST_WAITING - len(settled))])
 
@@ -183,7 +186,7 @@ class _OutlookWriter:
         return OutlookReason(
             criterion="",
             title=route.title if route is not None else status.title,
-            outcome="a_completer",
+            outcome=Outcome.TO_COMPLETE,
             text=route.statement if route is not None else status.statement,
             articles=articles_of(self.knowledge, references),
         )
@@ -210,11 +213,12 @@ class _OutlookWriter:
         for route in status.routes:
             if route.on(self.interview.on) is None:
                 continue
-            refuted = route.claimed_if is not None and self.reasoning.kleene(route.claimed_if, "favourable") == FALSE
-            shut = self.reasoning.rungs(route_root(route.id), "favourable")[1] == 0
+            claim = route.claimed_if
+            refuted = claim is not None and self.reasoning.kleene(claim, Reading.FAVOURABLE) == FALSE
+            shut = self.reasoning.highest(route.id) == 0
             idle = refuted or (shut and not self.steps.claimed(route)) or self._needless(status, route)
             # A route that one claims by saying so is no hope of those who did not.
-            unclaimed = refuted and isinstance(route.claimed_if, Leaf)
+            unclaimed = refuted and isinstance(claim, Leaf)
             if not idle or (route in expected and not unclaimed) or self._hoped_for(route):
                 yield route
 
@@ -236,19 +240,19 @@ class _OutlookWriter:
     def _route(self, status: Status, route: Route) -> RouteOutlook:
         root = route_root(route.id)
         state, words = rated(self.reasoning, root, route.outcome)
-        if state == "ouvert":
+        if state == VerdictState.OPEN:
             grounds = self._open_grounds(status, route)
         else:
             outcomes: dict[VerdictState, VerdictId] = {
-                "acquis": route.outcome,
-                "ferme": "non_eligible",
-                "a_mettre_en_conformite": "a_mettre_en_conformite",
+                VerdictState.FIRM: route.outcome,
+                VerdictState.CLOSED: VerdictId.NOT_ELIGIBLE,
+                VerdictState.TO_MEND: VerdictId.TO_MEND,
             }
-            deciding = self.routes.deciding(status, route, outcomes.get(state, "indetermine"))
+            deciding = self.routes.deciding(status, route, outcomes.get(state, VerdictId.UNDETERMINED))
             grounds = tuple(self.routes.ground(id, one) for id, one in deciding.items() if one is route)
-        if state == "ferme":
-            grounds = tuple(one for one in grounds if one.effect == "non_satisfait") or grounds
-        to_mend = state == "ouvert" and self.reasoning.rungs(root, "favourable")[1] < 2
+        if state == VerdictState.CLOSED:
+            grounds = tuple(one for one in grounds if one.effect == Outcome.NOT_MET) or grounds
+        to_mend = state == VerdictState.OPEN and self.reasoning.rungs(root, Reading.FAVOURABLE)[1] < 2
         sentence = self.sentences.route_to_mend if to_mend else self.sentences.route[state]
         steps = self.steps.of_route(route, state)
         return RouteOutlook(

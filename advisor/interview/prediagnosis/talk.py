@@ -12,11 +12,12 @@ from advisor.assessment.reasoning import Reasoning
 from advisor.assessment.relevance import awaited, presumed
 from advisor.interview.machine import Interview
 from advisor.interview.outlook import to_come
-from advisor.rules.basis import Mark, Outcome, VerdictState, route_root
+from advisor.rules.basis import route_root
 from advisor.rules.facts import Option
 from advisor.rules.load import Knowledge
 from advisor.rules.models import Status
 from advisor.rules.prediagnosis import Question, load_script
+from advisor.rules.vocabulary import Mark, Outcome, Reading, VerdictState
 
 FEW = 6
 """Up to so many questions, what may come at most frightens nobody, and is shown as it is."""
@@ -131,7 +132,7 @@ def _fits(interview: Interview, question: Question, wanted: Collection[str]) -> 
 def reach_of(reasoning: Reasoning, status: Status) -> dict[str, int]:
     """Return how far each route of a status in force may still go, the law read favourably; 0 when it is closed."""
     routes = [one.id for one in status.routes if one.on(reasoning.day)]
-    return {id: reasoning.rungs(route_root(id), "favourable")[1] for id in routes}
+    return {id: reasoning.rungs(route_root(id), Reading.FAVOURABLE)[1] for id in routes}
 
 
 def commonly(worst: int) -> int:
@@ -204,7 +205,7 @@ class OutlookReason(Frozen):
     criterion: str
     title: str
     outcome: Outcome
-    mark: Mark = "a_completer"
+    mark: Mark = Outcome.TO_COMPLETE
     text: str
     answers: tuple[str, ...] = ()
     articles: tuple[Article, ...] = ()

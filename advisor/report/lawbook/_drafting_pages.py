@@ -18,16 +18,7 @@ from advisor.rules.course import LEVEL_WORDS, CourseTheme, EarlierLesson, Lesson
 from advisor.rules.facts import Fact
 from advisor.rules.glossary import Term
 from advisor.rules.prediagnosis import Question
-
-_NEEDS = {
-    "statuts": "statuts à changer",
-    "decisions": "décisions à prendre",
-    "mention": "mention à obtenir",
-    "depot": "dossier à déposer",
-    "bilan": "bilan annuel à faire",
-    "assimilation": "assimilation à faire déclarer",
-    "assimile": "assimilation déclarée",
-}
+from advisor.rules.words import load_words
 
 
 class ActPages(LawPage):
@@ -125,7 +116,7 @@ class ActPages(LawPage):
             "step",
             "L'étape",
             ("À faire", entry.text),
-            ("Utile si", ", ".join(_NEEDS[one] for one in entry.needs)),
+            ("Utile si", ", ".join(load_words().needs[one] for one in entry.needs)),
             ("Pour qui", self.when(entry.condition)),
             ("Comptée depuis", ", ou à défaut : ".join(f"{steps[id].title} ({id})" for id in entry.after)),
             ("Date du dossier", self.fact_name(entry.fact) if entry.fact else ""),

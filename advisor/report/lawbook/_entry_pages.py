@@ -11,7 +11,7 @@ from advisor.assessment.wording import condition_words, parameter_value, tag
 from advisor.common.french import french_date, french_number, sentence
 from advisor.report.lawbook._page import LawPage, dates_words, fact_of, period_words
 from advisor.report.model import Bullets, Item, Section
-from advisor.report.words import KINDS, STATUSES, WEIGHTS, delay
+from advisor.report.words import STATUSES, delay
 from advisor.rules.basis import Dated, Parameter
 from advisor.rules.checkup import Check, Quality, Risk
 from advisor.rules.comparison import Reply, Statute, StatutePoint, Want
@@ -19,6 +19,8 @@ from advisor.rules.conditions import ChoiceLeaf, FigureLeaf, Leaf
 from advisor.rules.effects import Amount, Effect, Refusal, RemedyOutcome
 from advisor.rules.facts import Fact, Indicator, Option, Sheet
 from advisor.rules.models import Coherence, Guidance, Remedy, RemedyVariant
+from advisor.rules.vocabulary import Slots
+from advisor.rules.words import REMEDIES, load_words
 
 _DATES = {
     "appreciation": "la date d'examen",
@@ -26,7 +28,7 @@ _DATES = {
     "annee": "la dernière année civile finie",
 }
 _WAITS = {"exercice": "un exercice clos sous la nouvelle pratique", "annee": "une année civile entière"}
-_ROWS = {"exercice": "chaque exercice", "remuneration": "chaque rémunération"}
+_ROWS = {Slots.YEARS: "chaque exercice", Slots.PAY: "chaque rémunération"}
 _SHEETS = {
     "grille": "grille de clauses",
     "feuille": "tableau de chiffres",
@@ -45,8 +47,8 @@ class DoingPages(LawPage):
             "Le remède",
             ("Faire", f"{entry.action} {entry.then}".strip()),
             ("Qui décide", entry.who),
-            ("Genre", KINDS[entry.kind]),
-            ("Poids", f"{entry.weight} sur 6, {WEIGHTS[entry.weight]}"),
+            ("Genre", REMEDIES[entry.kind].words),
+            ("Poids", f"{entry.weight} sur 6, {load_words().weights[entry.weight - 1]}"),
             ("Délai", delay(entry)),
             ("Note", entry.note),
             self.confidence(entry.confidence),
@@ -322,7 +324,7 @@ class AnswerPages(LawPage):
             "coherence",
             "La contradiction",
             ("Quand", self.when(entry.condition)),
-            ("Pour", _ROWS.get(entry.for_each or "", "")),
+            ("Pour", _ROWS[entry.for_each] if entry.for_each else ""),
             ("Ce qui est dit", self._filled(entry.message)),
             ("Comment la lever", self._filled(entry.mend)),
         )

@@ -10,7 +10,7 @@ from advisor.assessment.wording import parameter_value, tag
 from advisor.common.french import capital, french_date, listed, sentence
 from advisor.report.lawbook._page import LawPage, condition_items, dates_words, period_words
 from advisor.report.model import Block, Bullets, Item, Paragraph, Section
-from advisor.report.words import APPRAISERS, meaning, practice_words
+from advisor.report.words import meaning, practice_words
 from advisor.rules.basis import ConfidenceLevel, Dated, Source, Theme
 from advisor.rules.conditions import Constant, CriterionRef, Leaf, OpenPoint, walk
 from advisor.rules.models import (
@@ -24,15 +24,10 @@ from advisor.rules.models import (
     RouteVersion,
     Status,
 )
-from advisor.rules.words import MARKS
+from advisor.rules.vocabulary import Outcome
+from advisor.rules.words import APPRAISERS, MARKS, load_words
 
 V = TypeVar("V", CriterionVersion, RouteVersion)
-
-_SCOPES = {
-    "condition": "condition d'un statut",
-    "vigilance": "vigilance ; ne pèse sur aucun verdict",
-    "synthese": "synthèse d'autres critères",
-}
 
 
 class LawPages(LawPage):
@@ -47,7 +42,7 @@ class LawPages(LawPage):
             ("Règle", entry.statement),
             ("Thème", theme),
             ("Nature", f"appréciée par {APPRAISERS[entry.appraised_by]}" if appraised else "objective"),
-            ("Portée", _SCOPES[entry.scope]),
+            ("Portée", load_words().scopes[entry.scope]),
             ("Preuves", " ; ".join(entry.evidence)),
             ("Sert à", self.users(lambda node: isinstance(node, CriterionRef) and node.id == entry.id)),
             ("Chiffres", ", ".join(self.knowledge.parameters[one].title for one in entry.figures)),
@@ -103,10 +98,10 @@ class LawPages(LawPage):
             return None
         explanations = entry.explanations
         items = (
-            Item(mark="satisfait", text=_unmarked(explanations.satisfied)),
-            Item(mark="non_satisfait", text=_unmarked(explanations.not_satisfied), items=_lacking(entry)),
-            Item(mark="a_completer", text=_unmarked(explanations.to_complete)),
-            Item(mark="incertain", text=_unmarked(explanations.uncertain)),
+            Item(mark=Outcome.MET, text=_unmarked(explanations.satisfied)),
+            Item(mark=Outcome.NOT_MET, text=_unmarked(explanations.not_satisfied), items=_lacking(entry)),
+            Item(mark=Outcome.TO_COMPLETE, text=_unmarked(explanations.to_complete)),
+            Item(mark=Outcome.UNCERTAIN, text=_unmarked(explanations.uncertain)),
         )
         return Section.listing("explanations", "Ce que dit l'avis", items)
 

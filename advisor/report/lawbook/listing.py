@@ -13,6 +13,7 @@ from advisor.report.lawbook.shelves import GROUPS, LawShelf, shelves
 from advisor.report.model import Blanks, Block, Bullets, Callout, Item, Paragraph, Report, Section, Table
 from advisor.report.words import NOTICE, base_of
 from advisor.rules.load import Knowledge
+from advisor.rules.vocabulary import EntryKind
 
 _SHORT = 40
 """Entries that one goes through without a plan."""
@@ -22,7 +23,7 @@ BOOK = (
     "procedure", "piece", "obligation", "coherence", "lecon", "source", "confiance",
 )  # fmt: skip
 """Natures of the printed book, in its order: what decides, what is advised, what is taught, and the texts."""
-_CODED = ("critere", "point_ouvert")
+_CODED = (EntryKind.CRITERION, EntryKind.OPEN_POINT)
 """Natures whose entries are cited by their codes: a table gives the page of each."""
 
 

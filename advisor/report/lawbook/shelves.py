@@ -22,6 +22,8 @@ from advisor.rules.facts import Fact, Option
 from advisor.rules.glossary import load_glossary
 from advisor.rules.load import Knowledge
 from advisor.rules.prediagnosis import load_script
+from advisor.rules.vocabulary import EntryKind
+from advisor.rules.words import load_words
 
 
 @dataclass(frozen=True)
@@ -93,54 +95,54 @@ def _law(knowledge: Knowledge, law: LawPages) -> Iterator[LawShelf]:
         for reserve in criterion.reserves
     )
     lights = (LawEntry(light.id, light.title, (status, light)) for status in statuses for light in status.lights)
-    yield _shelf("critere", "Critère", knowledge.criteria.values(), law.criterion)
+    yield _shelf(EntryKind.CRITERION, "Critère", knowledge.criteria.values(), law.criterion)
     yield LawShelf("reserve", "Réserve", tuple(reserves), law.reserve)
-    yield _shelf("point_ouvert", "Point ouvert", knowledge.open_questions.values(), law.open_question)
-    yield _shelf("statut", "Statut", statuses, law.status)
+    yield _shelf(EntryKind.OPEN_POINT, "Point ouvert", knowledge.open_questions.values(), law.open_question)
+    yield _shelf(EntryKind.STATUS, "Statut", statuses, law.status)
     yield _shelf("voie", "Voie", knowledge.routes().values(), law.route)
     yield LawShelf("feu", "Feu", tuple(lights), law.light)
-    yield _shelf("source", "Texte", knowledge.sources.values(), law.source)
+    yield _shelf(EntryKind.SOURCE, "Texte", knowledge.sources.values(), law.source)
     yield _shelf("confiance", "Code de confiance", knowledge.base.confidences, law.level)
 
 
 def _interview(knowledge: Knowledge, on: date | None) -> Iterator[LawShelf]:
     answers = AnswerPages(knowledge, on)
     coherences = (LawEntry(one.id, _names(knowledge, one.facts), one) for one in knowledge.coherences)
-    yield _shelf("fait", "Question", knowledge.facts.values(), answers.fact)
+    yield _shelf(EntryKind.FACT, "Question", knowledge.facts.values(), answers.fact)
     yield LawShelf("reponse", "Réponse proposée", tuple(_options(knowledge)), answers.option)
-    yield LawShelf("coherence", "Contradiction", tuple(coherences), answers.coherence)
-    yield _shelf("feuille", "Feuille de l'entretien", knowledge.sheets.values(), answers.sheet)
+    yield LawShelf(EntryKind.COHERENCE, "Contradiction", tuple(coherences), answers.coherence)
+    yield _shelf(EntryKind.SHEET, "Feuille de l'entretien", knowledge.sheets.values(), answers.sheet)
     yield _shelf("theme", "Thème", knowledge.base.themes, LawPages(knowledge, on).theme)
-    yield _shelf("parametre", "Chiffre de la loi", knowledge.parameters.values(), answers.parameter)
-    yield _shelf("indicateur", "Chiffre calculé", knowledge.indicators.values(), answers.indicator)
-    yield _shelf("montant", "Chiffre à viser", knowledge.amounts, DoingPages(knowledge, on).amount)
+    yield _shelf(EntryKind.PARAMETER, "Chiffre de la loi", knowledge.parameters.values(), answers.parameter)
+    yield _shelf(EntryKind.INDICATOR, "Chiffre calculé", knowledge.indicators.values(), answers.indicator)
+    yield _shelf(EntryKind.AMOUNT, "Chiffre à viser", knowledge.amounts, DoingPages(knowledge, on).amount)
 
 
 def _doing(knowledge: Knowledge, doing: DoingPages) -> Iterator[LawShelf]:
     outcomes = (LawEntry(one.id, one.title or knowledge.remedies[one.remedy].title, one) for one in knowledge.outcomes)
-    yield _shelf("remede", "Remède", knowledge.remedies.values(), doing.remedy)
-    yield LawShelf("effet", "Effet d'un remède", tuple(outcomes), doing.outcome)
-    yield _shelf("refus", "Point non négociable", knowledge.refusals.values(), doing.refusal)
-    for kind, label in _GUIDES.items():
+    yield _shelf(EntryKind.REMEDY, "Remède", knowledge.remedies.values(), doing.remedy)
+    yield LawShelf(EntryKind.EFFECT, "Effet d'un remède", tuple(outcomes), doing.outcome)
+    yield _shelf(EntryKind.REFUSAL, "Point non négociable", knowledge.refusals.values(), doing.refusal)
+    for kind, label in load_words().guidance.items():
         yield _shelf(kind, label, (line for line in knowledge.guidance if line.kind == kind), doing.guidance)
     yield _shelf("souhait", "Souhait", knowledge.choices.wants, doing.want)
     yield _shelf("statut_compare", "Statut comparé", knowledge.choices.statutes, doing.statute)
 
 
 def _checkup(knowledge: Knowledge, doing: DoingPages) -> Iterator[LawShelf]:
-    yield _shelf("controle", "Point du bilan annuel", knowledge.checks.values(), doing.check)
-    yield _shelf("qualite", "Qualité tenue", knowledge.qualities.values(), doing.quality)
-    yield _shelf("risque", "Risque", knowledge.risks.values(), doing.risk)
+    yield _shelf(EntryKind.CHECK, "Point du bilan annuel", knowledge.checks.values(), doing.check)
+    yield _shelf(EntryKind.QUALITY, "Qualité tenue", knowledge.qualities.values(), doing.quality)
+    yield _shelf(EntryKind.RISK, "Risque", knowledge.risks.values(), doing.risk)
 
 
 def _acts(knowledge: Knowledge, acts: ActPages) -> Iterator[LawShelf]:
     written = knowledge.acts
-    yield _shelf("clause", "Clause", written.clauses.values(), acts.clause)
-    yield _shelf("mot", "Mot des clauses", written.words.values(), acts.word)
-    yield _shelf("majorite", "Majorité", written.majorities.values(), acts.majority)
-    yield _shelf("cas_dossier", "Cas du dossier ESUS", written.file_cases.values(), acts.file_case)
-    yield _shelf("etape", "Étape du calendrier", written.steps.values(), acts.step)
-    yield _shelf("ferie", "Jour férié", written.holidays.values(), acts.holiday)
+    yield _shelf(EntryKind.CLAUSE, "Clause", written.clauses.values(), acts.clause)
+    yield _shelf(EntryKind.WORD, "Mot des clauses", written.words.values(), acts.word)
+    yield _shelf(EntryKind.MAJORITY, "Majorité", written.majorities.values(), acts.majority)
+    yield _shelf(EntryKind.FILE_CASE, "Cas du dossier ESUS", written.file_cases.values(), acts.file_case)
+    yield _shelf(EntryKind.STEP, "Étape du calendrier", written.steps.values(), acts.step)
+    yield _shelf(EntryKind.HOLIDAY, "Jour férié", written.holidays.values(), acts.holiday)
 
 
 def _training(beside: BesidePages) -> Iterator[LawShelf]:
@@ -173,16 +175,6 @@ def _journey(knowledge: Knowledge, beside: BesidePages) -> Iterator[LawShelf]:
     yield LawShelf("interlocuteur", "Autre interlocuteur", tuple(counsels), beside.counsel)
     yield LawShelf("contact", "Contact de toute région", common, beside.common)
     yield LawShelf("donnees", "Données personnelles", rules, beside.personal)
-
-
-_GUIDES = {
-    "droit": "Droit ouvert",
-    "limite": "Limite",
-    "contrainte": "Contrainte",
-    "procedure": "Démarche",
-    "piece": "Pièce",
-    "obligation": "Obligation",
-}
 
 
 def _title(entry: Any) -> str:

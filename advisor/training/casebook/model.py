@@ -11,9 +11,10 @@ from pydantic import BeforeValidator, Field
 from advisor.common.french import parse_date
 from advisor.dossier import Dossier
 from advisor.dossier.model import StoredValue
-from advisor.rules.basis import Cause, Grade, LawReading, Model, Outcome, StatusId, VerdictId
+from advisor.rules.basis import Model, StatusId
+from advisor.rules.vocabulary import Cause, Grade, LawReading, Outcome, VerdictId
 
-FAVOURABLE: tuple[VerdictId, ...] = ("eligible", "de_droit")
+FAVOURABLE: tuple[VerdictId, ...] = (VerdictId.ELIGIBLE, VerdictId.BY_RIGHT)
 
 # What a case may be about, besides the themes of the rule base.
 TRANSVERSAL_THEMES = (

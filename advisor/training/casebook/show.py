@@ -11,11 +11,11 @@ from advisor.advice.ways.whatif import StatusMove, WhatIf, status_moves, what_if
 from advisor.assessment.assess import assess
 from advisor.assessment.model import Assessment, Verdict
 from advisor.common.french import NBSP, french_date, listed, plural, typeset
-from advisor.rules.basis import Cause
 from advisor.rules.course import LEVEL_WORDS, load_course
 from advisor.rules.load import Knowledge, load_knowledge
+from advisor.rules.vocabulary import REACHED, Cause
 from advisor.rules.words import CAUSE_WORDS, MARKS, VERDICT_WORDS
-from advisor.training.casebook.model import FAVOURABLE, Case, ExpectedVerdict, TeachingNotes, day_path
+from advisor.training.casebook.model import Case, ExpectedVerdict, TeachingNotes, day_path
 from advisor.training.casebook.read import reading_seconds
 
 # -- does the software give each case what the law commands? ---------------------------------------------------------
@@ -70,7 +70,7 @@ def _compared(expected: ExpectedVerdict, got: Verdict) -> Iterator[tuple[str, st
     yield "cause", _cause(expected.cause), _cause(got.cause)
     if expected.route is not None:
         yield "voie", expected.route, got.route or ""
-    if expected.duration is not None or expected.outcome in FAVOURABLE:
+    if expected.duration is not None or expected.outcome in REACHED:
         yield "durée", str(expected.duration or ""), str(got.duration or "")
     if expected.grade is not None:
         yield "grade", expected.grade, got.grade
@@ -203,7 +203,9 @@ def show_case(case: Case, fmt: str = "terminal") -> str:
 
 
 def _verdict(expected: ExpectedVerdict, route: str = "") -> str:
-    text = CAUSE_WORDS["avant_la_loi"] if expected.cause == "avant_la_loi" else VERDICT_WORDS[expected.outcome]
+    text = (
+        CAUSE_WORDS[Cause.BEFORE_THE_LAW] if expected.cause == Cause.BEFORE_THE_LAW else VERDICT_WORDS[expected.outcome]
+    )
     if expected.cause:
         text += f" ({CAUSE_WORDS[expected.cause]})"
     if route:
@@ -259,7 +261,7 @@ def _notes_lines(case: Case, notes: TeachingNotes, knowledge: Knowledge) -> list
         before, after = (assess(case.dossier, on=day, knowledge=knowledge) for day in notes.eras.days)
         lines += _titled(f"Avant et après ({', '.join(map(french_date, notes.eras.days))})")
         lines += wrap(typeset(notes.eras.words))
-        lines += _statuses(status_moves(before, after), unjudged=before.verdicts["ess"].cause == "avant_la_loi")
+        lines += _statuses(status_moves(before, after), unjudged=before.verdicts["ess"].cause == Cause.BEFORE_THE_LAW)
     return lines
 
 
@@ -307,5 +309,5 @@ def _statuses(moves: Sequence[StatusMove], unjudged: bool = False) -> Iterator[s
         if not move.moves:
             yield from wrap(typeset(f"= {move.status.upper()} : {VERDICT_WORDS[move.after]}, inchangé"), "  ")
             continue
-        before = CAUSE_WORDS["avant_la_loi"] if unjudged else VERDICT_WORDS[move.before]
+        before = CAUSE_WORDS[Cause.BEFORE_THE_LAW] if unjudged else VERDICT_WORDS[move.before]
         yield from wrap(typeset(f"= {move.status.upper()} : {before} → {VERDICT_WORDS[move.after]}"), "  ")

@@ -23,10 +23,10 @@ from advisor.report.model import (
     Table,
 )
 from advisor.report.words import STATUSES, articles, mark_of, meaning, verdict_word, version_text, years
-from advisor.rules.basis import Outcome
 from advisor.rules.course import LEVEL_WORDS, load_course
 from advisor.rules.load import Knowledge, load_knowledge
-from advisor.rules.words import CRITERION_ANSWERS
+from advisor.rules.vocabulary import Nuance, Outcome
+from advisor.rules.words import ANSWERS
 from advisor.training.casebook.model import ErasNotes, TeachingNotes, TrialNotes
 from advisor.training.exercises import AnswerKey, CriterionKey, Exercise, answer_key, room_leaves
 from advisor.training.paper.handout import NOTICE, Chosen, name_of
@@ -63,7 +63,7 @@ def _grid(cases: list[_Case]) -> Section:
         (
             f"{case.rank}. {case.name}" if rank == 1 else "",
             f"{rank}. {key.question}",
-            CRITERION_ANSWERS[key.outcome],
+            ANSWERS[key.outcome],
         )
         for case in cases
         for rank, key in enumerate(case.key.criteria, 1)
@@ -133,10 +133,10 @@ class _Case:
         """The box to tick and why; what is the same for every case stands on the card."""
         finding = self.assessment.findings[key.criterion]
         self.cards.ask(self.rank, key, finding)
-        box = CRITERION_ANSWERS[key.outcome]
+        box = ANSWERS[key.outcome]
         head = Item(mark=mark_of(finding), lead=capital(box), text=key.explanation)
         blocks: list[Block] = [Bullets(items=(head,))]
-        if key.outcome != "sans_objet":
+        if key.outcome != Nuance.NOT_APPLICABLE:
             blocks += self.tests(key.criterion)
         sources = [f"{articles(key.references)}. {tag(self.knowledge, key.confidence)}"]
         if finding.nature == "appreciee":
@@ -176,7 +176,7 @@ class _Case:
                     self.cards.cite(ground.criterion, ground.title, ground.references)
                 if number is None and ground.criterion in mentioned:
                     again.append(ground.criterion)
-                elif number is None and ground.effect != "satisfait" and _says_more(ground.detail):
+                elif number is None and ground.effect != Outcome.MET and _says_more(ground.detail):
                     text = f"{ground.detail.rstrip('.')}. {self.code(ground)}"
                     items.append(Item(mark=ground.effect, lead=f"{ground.criterion} {ground.title}", text=text))
                 else:
@@ -199,12 +199,12 @@ class _Case:
         """A ground on a shared line; of what holds, its id: titles and articles stand at the end of the book."""
         if number:
             return f"{ground.criterion} (question {number})"
-        words = ground.criterion if ground.effect == "satisfait" else f"{ground.criterion} {lower_first(ground.title)}"
+        words = ground.criterion if ground.effect == Outcome.MET else f"{ground.criterion} {lower_first(ground.title)}"
         return f"{words} {self.code(ground)}"
 
     def code(self, ground: Ground) -> str:
         """How surely a ground was read."""
-        return f"[{ground.confidence}]" if ground.effect == "satisfait" else tag(self.knowledge, ground.confidence)
+        return f"[{ground.confidence}]" if ground.effect == Outcome.MET else tag(self.knowledge, ground.confidence)
 
     # -- how to run it ---------------------------------------------------------------------------------------------
 
@@ -262,12 +262,12 @@ def _moves(statuses: tuple[StatusMove, ...], criteria: tuple[CriterionMove, ...]
         found.append(Item(mark=one.after, lead=STATUSES.get(one.status, one.title), text=same))
     alike: dict[str, list[CriterionMove]] = {}
     for move in criteria:
-        if move.after == "satisfait" or not _says_more(move.finding):
+        if move.after == Outcome.MET or not _says_more(move.finding):
             alike.setdefault(move.after, []).append(move)
     for move in criteria:
         group = alike.get(move.after, [])
         if move not in group or len(group) <= _FEW:
-            why = "" if move.after == "satisfait" else sentence(move.finding)
+            why = "" if move.after == Outcome.MET else sentence(move.finding)
             found.append(Item(mark=move.after, lead=f"{move.criterion} {move.title}", text=why))
         elif move is group[0]:
             names = [f"{two.criterion} {lower_first(two.title)}" for two in group]

@@ -21,6 +21,7 @@ from advisor.rules.conditions import AllOf, AnyOf, Condition, Constant, Criterio
 from advisor.rules.course import Course, load_course
 from advisor.rules.load import Knowledge
 from advisor.rules.models import Route, Status
+from advisor.rules.vocabulary import Outcome, VerdictId
 from advisor.rules.words import MARKS
 
 _SHOWN = 2
@@ -171,10 +172,10 @@ class _Planner:
         exits = [Exit(mark=route.outcome, text=text)]
         if found.mendable:
             text = self._some(found.remedies)
-            exits.append(Exit(mark="a_mettre_en_conformite", lead="oui une fois corrigé", text=text))
+            exits.append(Exit(mark=VerdictId.TO_MEND, lead="oui une fois corrigé", text=text))
         if found.points:
             text = f"{self._questions(tuple(found.points))} ; lecture stricte, non"
-            exits.append(Exit(mark="incertain", lead="oui ou non selon la lecture", text=text))
+            exits.append(Exit(mark=Outcome.UNCERTAIN, lead="oui ou non selon la lecture", text=text))
         return self._rung(criterion, "oui", tuple(exits))
 
     def _rung(self, criterion: str, leaves: Literal["oui", "non"], exits: tuple[Exit, ...]) -> Rung:
@@ -209,18 +210,18 @@ class _Planner:
         there = self._elsewhere(found)
         if found.mendable:
             text = " ; ".join(filter(None, (self._some(found.remedies), there)))
-            yield Exit(mark="a_mettre_en_conformite", lead="à corriger", text=text)
+            yield Exit(mark=VerdictId.TO_MEND, lead="à corriger", text=text)
         if found.closed:
             later = self._some(found.later)
             text = " ; ".join(filter(None, (f"il faudrait {later}" if later else "", there)))
-            yield Exit(mark="non_eligible", lead="fermé aujourd'hui", text=text)
+            yield Exit(mark=VerdictId.NOT_ELIGIBLE, lead="fermé aujourd'hui", text=text)
         for mendable, strict in ((True, "à corriger"), (False, "fermé")):
             points = tuple(point for point, mends in found.points.items() if mends is mendable)
             if points:
                 text = f"{self._questions(points)} ; lecture stricte, {strict}"
-                yield Exit(mark="incertain", lead="selon la lecture", text=text)
+                yield Exit(mark=Outcome.UNCERTAIN, lead="selon la lecture", text=text)
         if found.open_there:
-            yield Exit(mark="incertain", lead="selon la lecture", text=there)
+            yield Exit(mark=Outcome.UNCERTAIN, lead="selon la lecture", text=there)
 
     def _elsewhere(self, found: Failing) -> str:
         """Where to find the criteria that a criterion is made of."""
@@ -241,13 +242,13 @@ class _Planner:
 
     def _foot(self) -> Iterator[Exit]:
         main = self.main
-        signs = {mark: MARKS[mark][0] for mark in ("a_mettre_en_conformite", "incertain")}
+        mend, unsure = MARKS[VerdictId.TO_MEND][0], MARKS[Outcome.UNCERTAIN][0]
         years = self._durations(main)
         yield Exit(mark=main.outcome, text=f"rien de noté{f' ; {years}' if years else ''}")
-        yield Exit(mark="a_mettre_en_conformite", text=f"au moins un « {signs['a_mettre_en_conformite']} » noté")
+        yield Exit(mark=VerdictId.TO_MEND, text=f"au moins un « {mend} » noté")
         yield Exit(
-            mark="indetermine",
-            text=f"un « {signs['incertain']} » noté : deux issues, selon la lecture ; ou une réponse qui manque encore",
+            mark=VerdictId.UNDETERMINED,
+            text=f"un « {unsure} » noté : deux issues, selon la lecture ; ou une réponse qui manque encore",
         )
 
     def _durations(self, route: Route) -> str:

@@ -19,7 +19,8 @@ from advisor.rules.conditions import CriterionRef
 from advisor.rules.course import LEVEL_WORDS, Level, load_course
 from advisor.rules.load import Knowledge, load_knowledge
 from advisor.rules.references import criteria_under, parameters_of
-from advisor.rules.words import CRITERION_ANSWERS
+from advisor.rules.vocabulary import CRITERION_OUTCOMES
+from advisor.rules.words import ANSWERS
 from advisor.training.casebook.read import find_case
 from advisor.training.exercises import Exercise, exercise_of, exercises
 from advisor.training.flips import reading
@@ -85,7 +86,7 @@ def _case(rank: int, exercise: Exercise, knowledge: Knowledge) -> Section:
 
 
 def _questions(rank: int, exercise: Exercise, knowledge: Knowledge) -> Iterator[Section]:
-    to_tick = "\u2003".join(f"☐{NBSP}{glued(label)}" for label in CRITERION_ANSWERS.values())
+    to_tick = "\u2003".join(f"☐{NBSP}{glued(label)}" for label in (ANSWERS[one] for one in CRITERION_OUTCOMES))
     for number, id in enumerate(exercise.questions, 1):
         lesson = load_course().lesson(id, exercise.on)
         yield Section(

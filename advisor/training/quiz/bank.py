@@ -14,13 +14,13 @@ from advisor.common.errors import InputError, Problem
 from advisor.common.french import french_date, lower_first
 from advisor.rules.course import Course, Level, load_course
 from advisor.rules.load import load_knowledge
-from advisor.rules.words import OUTCOME_CHOICES, VERDICT_CHOICES
+from advisor.rules.vocabulary import QuestionKind
+from advisor.rules.words import load_words
 from advisor.training.exercises import Exercise
 from advisor.training.quiz import _figures as figures
 from advisor.training.quiz import kinds, turning
 from advisor.training.quiz.situations import (
     Explanation,
-    QuestionKind,
     QuizChoice,
     QuizQuestion,
     Situation,
@@ -151,14 +151,14 @@ class Bank:
     def _criterion(self, criterion: str, situation: Situation, level: Level) -> QuizQuestion:
         right, why = kinds.criterion_why(criterion, situation)
         prompt = kinds.criterion_prompt(criterion, situation)
-        content = (prompt, kinds.choices(OUTCOME_CHOICES.items()), right, why, (criterion,))
+        content = (prompt, kinds.marks(load_words().outcomes), right, why, (criterion,))
         return self._question("critere", criterion, level, situation, content)
 
     def _verdict(
         self, status: str, judged: Addresses, rows: Addresses, subject: str, situation: Situation, level: Level
     ) -> QuizQuestion:
         right, why = kinds.verdict_why(status, subject, situation)
-        content = (kinds.verdict_prompt(status, situation), kinds.choices(VERDICT_CHOICES.items()), right, why, judged)
+        content = (kinds.verdict_prompt(status, situation), kinds.marks(load_words().verdicts), right, why, judged)
         made = self._question("verdict", subject, level, situation, content, rows)
         return made.model_copy(update={"id": f"verdict:{situation.exercise.id}:{status}"})
 

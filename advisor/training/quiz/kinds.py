@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
 from advisor.advice.ways.whatif import finding_outcome
 from advisor.assessment.model import Change, Finding, LeafResult, Reference
 from advisor.assessment.tree import carrying, criterion_tree, relevant_leaves, resting_on
 from advisor.assessment.wording import NOT_APPLICABLE, address_name, finding_sentence, not_yet
 from advisor.common.french import french_date, lower_first, sentence
-from advisor.report.words import APPRAISERS, for_statuses, spelled, verdict_sentence, version_text
-from advisor.rules.basis import Outcome
+from advisor.report.words import for_statuses, spelled, verdict_sentence, version_text
 from advisor.rules.conditions import CriterionRef, Leaf, OpenPoint, leaves, walk
 from advisor.rules.course import Level, load_course
 from advisor.rules.load import Knowledge
-from advisor.rules.words import CRITERION_ANSWERS
+from advisor.rules.vocabulary import Outcome, VerdictId
+from advisor.rules.words import ANSWERS, APPRAISERS, REMEDIES, MarkWords
 from advisor.training.exercises import criterion_key, weakness
 from advisor.training.quiz.schedule import LEVELS
 from advisor.training.quiz.situations import Explanation, QuizChoice, Situation, deciding_addresses, shown_addresses
@@ -31,15 +32,6 @@ _LONG = 40
 _ANSWERED = "réponse : "
 _SILENT = ("réponse manquante", NOT_APPLICABLE)
 
-REMEDIES = {
-    "statuts": "Modifier les statuts",
-    "formalite": "Accomplir une formalité",
-    "engagement": "Prendre un engagement écrit",
-    "gestion": "Prendre une décision de gestion",
-    "activite": "Agir sur l'activité",
-    "forme": "Changer de forme juridique",
-}
-
 
 # -- why an answer is right ------------------------------------------------------------------------------------------
 
@@ -53,7 +45,7 @@ def why_criterion(criterion: str, situation: Situation, before: Iterable[str]) -
         lines.append(f"L'outil répond à la structure : {spelled(knowledge, key.explanation)}")
     lines += decisive(criterion, situation)
     entry = knowledge.criteria[criterion]
-    if entry.nature == "appreciee" and key.outcome == "satisfait":
+    if entry.nature == "appreciee" and key.outcome == Outcome.MET:
         who = APPRAISERS[entry.appraised_by]
         lines.append(f"Ce critère est apprécié par {who} : la réponse se défend, elle n'est pas acquise.")
     return Explanation(
@@ -81,23 +73,23 @@ def decisive(criterion: str, situation: Situation) -> Iterator[str]:
     if steps:
         yield f"Calcul : {' ; '.join(steps[:MOST_STEPS])}"
     tree = criterion_tree(criterion, assessment, knowledge)
-    if tree is None or outcome == "satisfait":
+    if tree is None or outcome == Outcome.MET:
         return
     built = [node.condition.id for node in carrying(tree) if isinstance(node.condition, CriterionRef)]
     for id in built if len(built) <= MOST_TESTS else [one for one in built if one in situation.exercise.questions]:
         finding = assessment.findings.get(id)
-        if finding is not None and finding.outcome != "satisfait":
+        if finding is not None and finding.outcome != Outcome.MET:
             yield f"« {finding.title} » : {lower_first(spelled(knowledge, finding_sentence(finding)))}"
 
 
 def _test(leaf: LeafResult, outcome: Outcome) -> str:
     """One test in words; empty when the sheet says it all, or nothing was found."""
     found = leaf.finding
-    if not found or found.startswith(_SILENT) or (outcome == "satisfait" and found.startswith(_ANSWERED)):
+    if not found or found.startswith(_SILENT) or (outcome == Outcome.MET and found.startswith(_ANSWERED)):
         return ""
     if found.endswith("?"):
         return f"Point laissé ouvert par les textes : {lower_first(found)}"
-    holds = CRITERION_ANSWERS[leaf.outcome]
+    holds = ANSWERS[leaf.outcome]
     plain = found.removeprefix(_ANSWERED).lower() == holds
     return f"« {leaf.label} » : {holds}" if plain else f"« {leaf.label} » : {holds}. {sentence(found)}"
 
@@ -134,7 +126,7 @@ def criterion_form(criterion: str, situation: Situation) -> int | None:
     shown = shown_addresses(criterion, situation)
     if shown is None:
         return None
-    form = {"satisfait": 1, "non_satisfait": 1, "a_completer": 2, "incertain": 3}[finding.outcome]
+    form = {Outcome.MET: 1, Outcome.NOT_MET: 1, Outcome.TO_COMPLETE: 2, Outcome.UNCERTAIN: 3}[finding.outcome]
     if not shown or not _same_law(criterion, situation):
         form += 1  # the date decides, or may
     return min(3, max(form, situation.exercise.level - 1 if situation.exercise.notes is not None else 0))
@@ -159,17 +151,22 @@ def choices(words: Iterable[tuple[str, str]]) -> tuple[QuizChoice, ...]:
     return tuple(QuizChoice(value=id, label=label) for id, label in words)
 
 
+def marks(said: Mapping[Any, MarkWords]) -> tuple[QuizChoice, ...]:
+    """Outcomes or verdicts, as they are proposed."""
+    return choices((id, one.choice) for id, one in said.items())
+
+
 def criterion_why(criterion: str, situation: Situation) -> tuple[str, Explanation]:
     """The right outcome, and why."""
     outcome = finding_outcome(finding := situation.assessment.findings[criterion])
-    lacks = _missing(finding, situation) if outcome == "a_completer" else ()
+    lacks = _missing(finding, situation) if outcome == Outcome.TO_COMPLETE else ()
     names = dict.fromkeys(address_name(situation.knowledge, one) for one in lacks)
     before = [f"Il manque : {' ; '.join(names)}"] if names else []
     return outcome, why_criterion(criterion, situation, before)
 
 
 def _missing(finding: Finding, situation: Situation) -> tuple[str, ...]:
-    own = tuple(one for leaf in finding.leaves if leaf.outcome == "a_completer" for one in leaf.missing)
+    own = tuple(one for leaf in finding.leaves if leaf.outcome == Outcome.TO_COMPLETE for one in leaf.missing)
     below = (situation.assessment.findings[id] for id in finding.rests_on if id in situation.assessment.findings)
     return own + tuple(one for other in below for one in _missing(other, situation))
 
@@ -188,7 +185,7 @@ def verdict_shown(status: str, situation: Situation) -> tuple[str, ...] | None:
     if route is None or (route.worst, route.best) != (verdict.worst, verdict.best):
         return None
     rests = [id for id in resting_on(verdict, assessment, situation.knowledge) if id in assessment.findings]
-    blocking = [id for id in rests if assessment.findings[id].outcome != "satisfait"]
+    blocking = [id for id in rests if assessment.findings[id].outcome != Outcome.MET]
     dated = [id for id in blocking if not deciding_addresses((id,), situation)]
     if dated and len(dated) < len(blocking):
         # The day alone keeps some of them open: « all the others hold », beside the answers shown, would mislead.
@@ -198,7 +195,7 @@ def verdict_shown(status: str, situation: Situation) -> tuple[str, ...] | None:
 
 def verdict_form(status: str, shown: Iterable[str], situation: Situation) -> int:
     """How hard a verdict is to find, 2 or 3: one that stays open, or that an earlier law decides, is harder."""
-    plain = situation.assessment.verdicts[status].outcome != "indetermine"
+    plain = situation.assessment.verdicts[status].outcome != VerdictId.UNDETERMINED
     return 2 if plain and all(_same_law(id, situation) for id in shown) else 3
 
 
@@ -213,7 +210,7 @@ def verdict_why(status: str, subject: str, situation: Situation) -> tuple[str, E
     """The verdict, what decides, and the article of its subject."""
     verdict = situation.assessment.verdicts[status]
     lines = [verdict_sentence(verdict)]
-    if verdict.outcome == "a_mettre_en_conformite":
+    if verdict.outcome == VerdictId.TO_MEND:
         lines.append(f"Ce qu'il faut faire : {' ; '.join(lower_first(one.title) for one in verdict.changes)}")
     # What decides and is not the subject of the question is explained by its finding alone.
     others = [one for one in verdict.grounds[:2] if one.criterion != subject and one.detail]
@@ -228,7 +225,7 @@ def verdict_why(status: str, subject: str, situation: Situation) -> tuple[str, E
 def remedy(criterion: str, situation: Situation) -> Change | None:
     """What mends a failing criterion, when every change the report names for it is of one kind."""
     finding = situation.assessment.findings[criterion]
-    if finding.outcome != "non_satisfait" or not_yet(finding) or finding.idle:
+    if finding.outcome != Outcome.NOT_MET or not_yet(finding) or finding.idle:
         return None
     changes = [
         change
@@ -242,7 +239,7 @@ def remedy(criterion: str, situation: Situation) -> Change | None:
 def remedy_choices(criterion: str, right: str, situation: Situation) -> tuple[QuizChoice, ...] | None:
     """Kinds of change, without those of any other remedy of the criterion: each of them is then plainly wrong."""
     known = {situation.knowledge.remedies[id].kind for id in _remedies(criterion, situation)}
-    kinds = [(kind, words) for kind, words in REMEDIES.items() if kind == right or kind not in known]
+    kinds = [(kind, said.choice) for kind, said in REMEDIES.items() if kind == right or kind not in known]
     return choices(kinds) if len(kinds) >= 3 else None
 
 

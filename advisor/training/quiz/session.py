@@ -8,9 +8,10 @@ from datetime import date
 from advisor.assessment.model import Frozen
 from advisor.report.model import Block, Bullets, Item, Paragraph, Report, Section, Table
 from advisor.rules.course import LEVEL_WORDS, Course, Level, load_course
+from advisor.rules.words import load_words
 from advisor.training.quiz.bank import Bank, BankEntry
 from advisor.training.quiz.schedule import LEVELS, choose, level_after
-from advisor.training.quiz.situations import KIND_WORDS, UNSURE, QuizQuestion
+from advisor.training.quiz.situations import UNSURE, QuizQuestion
 
 QUESTIONS = 10
 """Questions of a session, unless told otherwise."""
@@ -243,7 +244,7 @@ def _asked(rank: int, question: QuizQuestion) -> Section:
     # A lead alone stays with what it announces: on paper, the question with its choices.
     blocks.append(Paragraph(lead=question.prompt, text=""))
     blocks.append(Bullets(items=tuple(Item(text=one.label) for one in question.choices), ordered=True))
-    title = f"{rank}. {question.heading} ({KIND_WORDS[question.kind]}, niveau {question.level})"
+    title = f"{rank}. {question.heading} ({load_words().questions[question.kind]}, niveau {question.level})"
     return Section(id=f"question-{rank}", title=title, blocks=tuple(blocks))
 
 

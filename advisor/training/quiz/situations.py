@@ -6,7 +6,6 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import Literal
 
 from advisor.advice.ways.model import given_words
 from advisor.assessment.assess import assess
@@ -19,6 +18,7 @@ from advisor.rules.course import Level
 from advisor.rules.facts import FactType
 from advisor.rules.load import Knowledge
 from advisor.rules.references import fact_id
+from advisor.rules.vocabulary import QuestionKind
 from advisor.training.casebook.read import load_cases
 from advisor.training.exercises import Exercise, exercise_of
 from advisor.training.flips import reading
@@ -27,16 +27,6 @@ from advisor.training.paper.handout import figures_sheet, together
 MOST_ROWS = 8
 """Answers shown beside a story; beyond, a question is a case to study, not one of a quiz."""
 
-QuestionKind = Literal["critere", "verdict", "remede", "chiffre", "paire"]
-"""A criterion, a verdict, the nature of what mends a criterion, a figure of the law, the answer that changes all."""
-
-KIND_WORDS: dict[QuestionKind, str] = {
-    "critere": "un critère",
-    "verdict": "un verdict",
-    "remede": "un remède",
-    "chiffre": "un chiffre de la loi",
-    "paire": "la réponse qui change tout",
-}
 UNSURE = "?"
 """« Je ne sais pas »: an answer, never a right one."""
 

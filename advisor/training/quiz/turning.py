@@ -19,6 +19,7 @@ from advisor.rules.conditions import CriterionRef, Leaf, OpenPoint, walk
 from advisor.rules.facts import FactType
 from advisor.rules.load import Knowledge
 from advisor.rules.references import fact_id
+from advisor.rules.vocabulary import Outcome
 from advisor.rules.words import MARKS
 from advisor.training.exercises import CanonicalValue, Pair
 from advisor.training.flips import at_a_glance
@@ -32,7 +33,7 @@ WRONG = 3
 FEW = 4
 """Pairs looked at, when the best one teaches nothing."""
 
-SETTLED = ("satisfait", "non_satisfait")
+SETTLED = (Outcome.MET, Outcome.NOT_MET)
 
 
 def turning_pair(criterion: str, situation: Situation) -> Pair | None:

@@ -11,17 +11,15 @@ from pydantic import ValidationError
 
 from advisor.common.errors import InputError, Problem, close_to, system_reason
 from advisor.common.files import digest, fingerprint, free_name, write_atomically
-from advisor.rules.basis import CriterionOutcome, VerdictId
 from advisor.rules.course import Level, load_course
 from advisor.rules.load import Knowledge
+from advisor.rules.vocabulary import CRITERION_OUTCOMES, CriterionOutcome, VerdictId
 from advisor.training.casebook.read import find_case
 from advisor.training.exercises import AnswerKey, Exercise, answer_key, exercise_of, exercises, statuses_of
 from advisor.training.workshop.model import PASSED, RoomQuestion, Round, ScreenStep, WorkshopSession, place_of
 from advisor.training.workshop.transitions import open_to
 
 CRITERION_POINTS, STATUS_POINTS = 1, 2
-OUTCOMES: tuple[CriterionOutcome, ...] = ("satisfait", "non_satisfait", "a_completer", "incertain", "sans_objet")
-VERDICTS: tuple[VerdictId, ...] = ("de_droit", "eligible", "a_mettre_en_conformite", "non_eligible", "indetermine")
 
 NAME = ".atelier-formation.json"
 
@@ -42,7 +40,9 @@ def round_of(exercise: Exercise, knowledge: Knowledge) -> Round:
     )
     asked = statuses_of(exercise.questions, exercise.on, knowledge)
     statuses = tuple(
-        RoomQuestion(subject="status", target=one.status, choices=VERDICTS, right=one.outcome, points=STATUS_POINTS)
+        RoomQuestion(
+            subject="status", target=one.status, choices=tuple(VerdictId), right=one.outcome, points=STATUS_POINTS
+        )
         for one in key.statuses
         if one.status in asked
     )
@@ -55,8 +55,8 @@ def _choices(level: Level, key: AnswerKey) -> tuple[CriterionOutcome, ...]:
     Beginners choose between yes and no unless something else is right somewhere in the case.
     """
     right = {one.outcome for one in key.criteria}
-    always = OUTCOMES[:2] if level == 1 else OUTCOMES[:4]
-    return tuple(one for one in OUTCOMES if one in always or one in right)
+    always = CRITERION_OUTCOMES[:2] if level == 1 else CRITERION_OUTCOMES[:4]
+    return tuple(one for one in CRITERION_OUTCOMES if one in always or one in right)
 
 
 def one_case(name: str) -> Exercise:

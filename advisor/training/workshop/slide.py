@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 
 from advisor.common.french import NBSP, french_date, quoted
-from advisor.rules.basis import Mark
 from advisor.rules.course import LEVEL_WORDS
-from advisor.rules.words import CRITERION_ANSWERS, MARKS, VERDICT_ANSWERS
+from advisor.rules.vocabulary import Mark
+from advisor.rules.words import ANSWERS, MARKS
 from advisor.training.workshop.model import PASSED, RoomQuestion, WorkshopSession
 
 _STATUS_QUESTIONS = {
@@ -79,8 +77,7 @@ def choice_words(question: RoomQuestion, value: str | None) -> str:
     """An answer as it was offered."""
     if value is None or value == PASSED:
         return "passe" if value == PASSED else "pas de réponse"
-    said: Mapping[Any, str] = CRITERION_ANSWERS if question.subject == "criterion" else VERDICT_ANSWERS
-    return said[value]
+    return ANSWERS[value]
 
 
 def status_question(status: str, title: str) -> str:

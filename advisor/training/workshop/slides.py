@@ -9,8 +9,9 @@ from advisor.assessment.wording import finding_sentence
 from advisor.common.french import agree, plural, sentence
 from advisor.report.words import articles, mark_of, verdict_sentence, verdict_word, years
 from advisor.rules.course import LEVEL_WORDS
+from advisor.rules.vocabulary import REACHED, Nuance, Outcome
 from advisor.rules.words import MARKS
-from advisor.training.casebook.model import FAVOURABLE, TeachingNotes
+from advisor.training.casebook.model import TeachingNotes
 from advisor.training.exercises import weakness
 from advisor.training.workshop.model import (
     PASSED,
@@ -127,7 +128,9 @@ def _criterion(session: WorkshopSession, bench: Bench, one: Round, at: int) -> S
     key = one.criterion(question.target)
     finding = bench.assessment(one.exercise).findings[question.target]
     mark = mark_of(finding)
-    appraised = ", c'est le préfet qui l'apprécie" if mark == "defendable" and finding.appraised_by == "prefet" else ""
+    appraised = (
+        ", c'est le préfet qui l'apprécie" if mark == Nuance.DEFENSIBLE and finding.appraised_by == "prefet" else ""
+    )
     # An answer read back says no more than the explanation; a figure does.
     found = " ; ".join(words for words in key.findings if not words.startswith("réponse"))
     return Slide(
@@ -148,7 +151,7 @@ def _criterion(session: WorkshopSession, bench: Bench, one: Round, at: int) -> S
 
 def _open_law(assessment: Assessment, question: RoomQuestion) -> Iterator[Part]:
     """Both readings of what the texts leave open, and what to do meanwhile."""
-    if question.right != "incertain":
+    if question.right != Outcome.UNCERTAIN:
         return
     for point in assessment.open_points:
         if question.target in point.criteria:
@@ -187,14 +190,14 @@ def _grounds(verdict: Verdict) -> tuple[Part, ...]:
     """What decides, with its articles."""
     if not verdict.grounds:
         return ()
-    if verdict.outcome in FAVOURABLE and all(one.effect == "satisfait" for one in verdict.grounds):
+    if verdict.outcome in REACHED and all(one.effect == Outcome.MET for one in verdict.grounds):
         span = years(verdict.duration) if verdict.duration else ""
         lasts = f" Durée si l'agrément est donné : {span}." if span and span not in verdict_sentence(verdict) else ""
         count = len(verdict.grounds)
         many = f"Les {count} conditions qui décident sont satisfaites"
         satisfied = many if count > 1 else "La condition qui décide est satisfaite"
         return (Say(f"{satisfied}, ou {agree(count, 'défendable')}.{lasts}"),)
-    deciding = [one for one in verdict.grounds if one.effect != "satisfait"] or list(verdict.grounds)
+    deciding = [one for one in verdict.grounds if one.effect != Outcome.MET] or list(verdict.grounds)
     rows = [f"{MARKS[one.effect][0]} {one.title} : {articles(one.references)}" for one in deciding[:MOST_GROUNDS]]
     if len(deciding) > MOST_GROUNDS:
         rows.append(f"… et {len(deciding) - MOST_GROUNDS} de plus")

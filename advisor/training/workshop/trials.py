@@ -7,7 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from advisor.advice.alternatives import Counterfactual
-from advisor.advice.differences import OPENED, TIME, WHY, asked_again
+from advisor.advice.differences import TIME, asked_again
 from advisor.advice.ways.whatif import CriterionMove, StatusMove, what_if
 from advisor.assessment.assess import account, assess, reason
 from advisor.assessment.model import Assessment
@@ -18,7 +18,8 @@ from advisor.common.french import french_date, parse_date, sentence
 from advisor.dossier.answer_parsing import AnswerError, canonical, parse_answer
 from advisor.rules.facts import ALONE, Fact
 from advisor.rules.load import Knowledge
-from advisor.rules.words import MARKS
+from advisor.rules.vocabulary import Nuance
+from advisor.rules.words import CHANGED, MARKS, load_words
 from advisor.training.eras import EraMove, before_after
 from advisor.training.pairs import find_pairs
 from advisor.training.workshop.model import Aside, Bench, Round
@@ -181,7 +182,7 @@ def _eras(one: Round, aside: Aside, bench: Bench) -> Slide:
     assert aside.first is not None and aside.second is not None
     found = before_after(one.exercise.dossier, aside.first, aside.second, bench.knowledge)
     moved = [
-        " ".join((f"Voie « {route.title} » : {OPENED[route.change]}", *map(sentence, route.words[:1])))
+        " ".join((f"Voie « {route.title} » : {load_words().routes[route.change]}", *map(sentence, route.words[:1])))
         for route in found.routes
     ]
     then, now = (
@@ -214,7 +215,7 @@ def _worth_showing(
 
     def worth_showing(move: CriterionMove | EraMove) -> bool:
         marked = zip(rested, (move.before, move.after), strict=True)
-        concerned = any(move.criterion in known and mark not in (None, "sans_objet") for known, mark in marked)
+        concerned = any(move.criterion in known and mark not in (None, Nuance.NOT_APPLICABLE) for known, mark in marked)
         return move.criterion in asked or concerned
 
     return worth_showing
@@ -226,7 +227,9 @@ def _era_move(move: EraMove) -> str:
         return ""
     then = signed(move.before) if move.before else "n'existait pas"
     now = signed(move.after) if move.after else "n'existe plus"
-    causes = [f"{WHY[one.why]} : {words}" for one in move.cause.reasons if one.why in WHY for words in one.words[:1]]
+    causes = [
+        f"{CHANGED[one.why]} : {words}" for one in move.cause.reasons if one.why in CHANGED for words in one.words[:1]
+    ]
     causes += [TIME] if any(one.why == "date" for one in move.cause.reasons) and not causes else []
     return " ".join(sentence(part) for part in (f"{move.title} : {then} → {now}", *causes[:1]))
 

@@ -9,14 +9,11 @@ from advisor.common.french import agree, capital, plural
 from advisor.interview.machine import Interview
 from advisor.interview.outlook import Progress, StatusLine
 from advisor.interview.prediagnosis.talk import commonly
-from advisor.rules.basis import VerdictState, status_root
+from advisor.rules.basis import status_root
+from advisor.rules.vocabulary import Span, VerdictId, VerdictState
 from advisor.rules.words import STATES, VERDICT_WORDS, load_words
 
-_SPAN = {
-    (0, 2): "Tout reste possible : conditions remplies, des points à changer d'abord, ou porte fermée.",
-    (1, 2): "Aucune réponse ne peut plus fermer cette porte. Reste à savoir s'il faut d'abord changer quelque chose.",
-    (0, 1): "Au mieux, il faudra changer quelque chose. La porte peut encore se fermer.",
-}
+_SPAN: dict[tuple[int, int], Span] = {(0, 2): "tout", (1, 2): "jamais_fermee", (0, 1): "jamais_remplie"}
 """An open status, by the worst and the best still possible: closed, to be put right, or met."""
 
 MOST_THEMES = 4
@@ -94,20 +91,20 @@ def head(state: VerdictState, words: str) -> str:
 
 
 def _de_droit(state: VerdictState, words: str) -> bool:
-    return state == "acquis" and words.lower() == VERDICT_WORDS["de_droit"]
+    return state == VerdictState.FIRM and words.lower() == VERDICT_WORDS[VerdictId.BY_RIGHT]
 
 
 def _line(interview: Interview, line: StatusLine) -> PanelLine:
     text = STATES[line.state].sentence
-    if line.state == "ouvert":
+    if line.state == VerdictState.OPEN:
         spans = [interview.reasoning.rungs(status_root(line.status), reading) for reading in READINGS]
-        text = _SPAN.get((min(low for low, _ in spans), max(high for _, high in spans)), "")
-    if line.state == "acquis":
+        text = load_words().spans[_SPAN[(min(low for low, _ in spans), max(high for _, high in spans))]]
+    if line.state == VerdictState.FIRM:
         # The sentence of the rules: it says under which reserves, and who decides.
         text = interview.assessment.verdicts[line.status].sentence
     title = interview.knowledge.statuses[line.status].title
     # What is met rests on all of its conditions: no single answer decides it.
-    because = "" if line.state == "acquis" else line.because
+    because = "" if line.state == VerdictState.FIRM else line.because
     words = capital(line.words)
     return PanelLine(
         line.status, title, line.state, STATES[line.state].sign, head(line.state, words), text, words, because

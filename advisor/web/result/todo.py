@@ -24,18 +24,11 @@ from advisor.interview.outlook import Progress
 from advisor.interview.prediagnosis.talk import Minutes, commonly, minutes
 from advisor.report.actions import merged
 from advisor.report.steps import next_steps
-from advisor.report.words import DELAYS, KINDS, articles, by_fact, delay, for_statuses, spelled
-from advisor.rules.models import RemedyKind
+from advisor.report.words import articles, by_fact, delay, for_statuses, spelled
+from advisor.rules.vocabulary import REACHED, Cause, RemedyKind, VerdictId
+from advisor.rules.words import REMEDIES, load_words
 from advisor.web.journey.model import slug
 
-_GROUPS = {
-    "formalite": "Faire {} formalités",
-    "engagement": "Prendre {} engagements",
-    "gestion": "Prendre {} décisions de gestion",
-}
-"""Several changes of one kind, as one thing to do; other kinds are named as they are."""
-
-_FAVOURABLE = ("eligible", "de_droit")
 NOTHING = "Rien à changer."
 """What `next_steps` says of a status that is held and in order: good to know, never the first thing to do."""
 
@@ -107,7 +100,7 @@ def steps(interview: Interview, context: ReportContext) -> Iterator[TodoStep]:
     """Everything there is to do, the very next step first."""
     assessment = context.assessment
     verdicts = assessment.verdicts.values()
-    if all(one.cause == "avant_la_loi" for one in verdicts):
+    if all(one.cause == Cause.BEFORE_THE_LAW for one in verdicts):
         start = french_date(context.knowledge.base.start)
         yield TodoStep("dater", "Choisir une autre date", f"Rien n'est dit d'un jour d'avant le {start}.")
         return
@@ -128,7 +121,7 @@ def steps(interview: Interview, context: ReportContext) -> Iterator[TodoStep]:
     if missing := () if pending else tuple(by_fact(lacking, context.knowledge)):
         text = "Le verdict les attend ; plus bas, qui les détient et où les trouver."
         yield TodoStep("reunir", "Réunir les réponses qui manquent", text, names=missing)
-    refused = [one for one in verdicts if one.outcome == "non_eligible"]
+    refused = [one for one in verdicts if one.outcome == VerdictId.NOT_ELIGIBLE]
     closed_today = {one.status for one in refused}
     # A refusal tells its own ways apart.
     changes = [one for one in merged(context, later=False) if set(one[1]) - closed_today]
@@ -146,7 +139,7 @@ def steps(interview: Interview, context: ReportContext) -> Iterator[TodoStep]:
         yield TodoStep("ailleurs", "Voir d'abord le liquidateur", assessment.ended)
     by_text: dict[str, list[str]] = {}
     for verdict in () if assessment.ended else verdicts:
-        if verdict.outcome in _FAVOURABLE and (text := next_steps(context, verdict, WITH_STEPS)):
+        if verdict.outcome in REACHED and (text := next_steps(context, verdict, WITH_STEPS)):
             by_text.setdefault(text, []).append(verdict.status)
     idle = by_text.pop(NOTHING, [])
     titles = [lower_first(change_title(assessment, context.knowledge, one)) for one, _ in now]
@@ -210,16 +203,18 @@ def _changes(
         count = len(members)
         if count == 1:
             title = change_title(context.assessment, context.knowledge, members[0][0])
-        elif kind == "statuts":
+        elif kind == RemedyKind.STATUTES:
             least = at_least(context.assessment, context.knowledge)
             title = f"Écrire {least}{count} clauses dans les {'futurs ' * context.assessment.project}statuts"
         else:
-            title = _GROUPS.get(kind, f"{sentence(KINDS[kind]).rstrip('.')} : {{}} changements").format(count)
+            title = (REMEDIES[kind].group or f"{sentence(REMEDIES[kind].words).rstrip('.')} : {{}} changements").format(
+                count
+            )
         # « Le temps d'une formalité » says nothing more of a formality.
-        when = "" if kind == "formalite" and moment == DELAYS["formalite"] else moment
+        when = "" if kind == RemedyKind.FORMALITY and moment == load_words().delays["formalite"] else moment
         text = sentence(" ; ".join(part for part in (only, when) if part))
         deeds = tuple(_deed(context, change, serves) for change, serves in members)
-        yield TodoStep("changer", title, text, deeds, clauses=kind == "statuts")
+        yield TodoStep("changer", title, text, deeds, clauses=kind == RemedyKind.STATUTES)
 
 
 def _deed(context: ReportContext, change: Change, serves: tuple[str, ...]) -> Deed:

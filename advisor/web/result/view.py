@@ -15,7 +15,7 @@ from advisor.interview.machine import Interview
 from advisor.interview.outlook import Gathering
 from advisor.report import actions, criteria, opening
 from advisor.report.build import annex_duties, annex_procedure, annex_reading, annex_rights
-from advisor.report.comparison import LONG_MOVES, statute_section
+from advisor.report.comparison import statute_section
 from advisor.report.html import HtmlSection, parts_html
 from advisor.report.model import Section
 from advisor.report.opening import best_route, branch_result, relevant_grounds
@@ -24,7 +24,8 @@ from advisor.report.words import articles, verdict_sentence, verdict_word, years
 from advisor.rules.load import Knowledge
 from advisor.rules.prediagnosis import load_script
 from advisor.rules.references import law_moved
-from advisor.rules.words import MARKS
+from advisor.rules.vocabulary import Cause, Outcome, VerdictId
+from advisor.rules.words import MARKS, MOVES
 from advisor.web.journey.model import slug
 from advisor.web.result.todo import TodoStep, steps
 
@@ -103,8 +104,8 @@ def result_of(interview: Interview) -> ResultPage:
     """The result of an interview, at any moment of it. Runs on the worker: it asks the engine."""
     assessment, knowledge = interview.assessment, interview.knowledge
     context = WebReportContext(assessment, knowledge, interview.dossier, handed=True)
-    before = all(one.cause == "avant_la_loi" for one in assessment.verdicts.values())
-    refused = any(one.outcome == "non_eligible" for one in assessment.verdicts.values())
+    before = all(one.cause == Cause.BEFORE_THE_LAW for one in assessment.verdicts.values())
+    refused = any(one.outcome == VerdictId.NOT_ELIGIBLE for one in assessment.verdicts.values())
     pending = not interview.decided and bool(interview.pending())
     given = {one.address: one.text for one in assessment.answers}
     ways = ways_section(context) if refused else None
@@ -169,7 +170,7 @@ def _statutes(context: ReportContext) -> tuple[NeighbouringStatute, ...]:
         NeighbouringStatute(
             one.title,
             one.summary,
-            _said(context, one.passage) if one.passage else LONG_MOVES[one.move],
+            _said(context, one.passage) if one.passage else MOVES[one.move].meaning,
             _said(context, one.ess),
             _said(context, one.esus),
         )
@@ -255,10 +256,10 @@ class VerdictCard:
 def outcome_of(context: ReportContext, verdict: Verdict) -> VerdictCard:
     """One verdict, to be shown."""
     symbol, words, tone = MARKS[verdict.outcome]
-    before = verdict.cause == "avant_la_loi"
-    between = verdict.outcome == "indetermine" and not verdict.branches and not before
+    before = verdict.cause == Cause.BEFORE_THE_LAW
+    between = verdict.outcome == VerdictId.UNDETERMINED and not verdict.branches and not before
     reasons = [] if before else _reasons(context, verdict)
-    reached = verdict.outcome != "non_eligible"
+    reached = verdict.outcome != VerdictId.NOT_ELIGIBLE
     return VerdictCard(
         status=verdict.status,
         title=verdict.title,
@@ -275,7 +276,7 @@ def outcome_of(context: ReportContext, verdict: Verdict) -> VerdictCard:
         reasons=tuple(_reason(context, one) for one in reasons[:MOST_REASONS]),
         more=max(0, len(reasons) - MOST_REASONS),
         seen=_seen(context, verdict, len(reasons)),
-        refused=verdict.outcome == "non_eligible",
+        refused=verdict.outcome == VerdictId.NOT_ELIGIBLE,
         warnings=() if before else tuple(context.warnings(verdict)),
     )
 
@@ -286,7 +287,7 @@ def _seen(context: ReportContext, verdict: Verdict, count: int) -> str:
     left = len(unread_clauses(context.assessment, context.knowledge))
     if left:
         return f"{points} {agree(count, 'vu')}, {plural(left, 'clause')} à lire"
-    if verdict.outcome == "indetermine" or context.assessment.ended:
+    if verdict.outcome == VerdictId.UNDETERMINED or context.assessment.ended:
         return f"{points} {agree(count, 'vu')} à ce jour"
     return f"{points} à corriger"
 
@@ -301,14 +302,14 @@ def _duration(verdict: Verdict) -> str:
 def _reasons(context: ReportContext, verdict: Verdict) -> list[Ground]:
     """What closes the status, what has to be mended, or the points on which the law is not sure."""
     wanted = {
-        "non_eligible": ("non_satisfait",),
-        "a_mettre_en_conformite": ("non_satisfait",),
-        "indetermine": ("incertain",) if verdict.branches else ("non_satisfait",),
+        VerdictId.NOT_ELIGIBLE: (Outcome.NOT_MET,),
+        VerdictId.TO_MEND: (Outcome.NOT_MET,),
+        VerdictId.UNDETERMINED: (Outcome.UNCERTAIN,) if verdict.branches else (Outcome.NOT_MET,),
     }.get(verdict.outcome, ())
     grounds = relevant_grounds(context, verdict)
     found = [one for one in grounds if one.effect in wanted]
     # A refusal is never left without its reasons, whatever their effect is called.
-    return found or (grounds if verdict.outcome == "non_eligible" else [])
+    return found or (grounds if verdict.outcome == VerdictId.NOT_ELIGIBLE else [])
 
 
 def _reason(context: ReportContext, ground: Ground) -> ObstacleView:
@@ -323,7 +324,7 @@ def _reason(context: ReportContext, ground: Ground) -> ObstacleView:
 
 def _conditions_met(context: ReportContext, verdict: Verdict) -> str:
     """« 18 conditions remplies ; à défendre devant l'administration : … »."""
-    if verdict.outcome not in ("eligible", "de_droit"):
+    if verdict.outcome not in (VerdictId.ELIGIBLE, VerdictId.BY_RIGHT):
         return ""
     grounds = relevant_grounds(context, verdict)
     findings = context.assessment.findings
