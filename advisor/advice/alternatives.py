@@ -16,7 +16,7 @@ from advisor.assessment.law import law, law_day
 from advisor.assessment.reasoning import Reasoning
 from advisor.assessment.session import Session
 from advisor.dossier import Dossier, answer
-from advisor.dossier.answer_parsing import canonical, parse_answer
+from advisor.dossier.answer_parsing import canonical
 from advisor.rules.conditions import ChoiceLeaf, Condition, FigureLeaf, Leaf, leaves
 from advisor.rules.facts import ALONE, Fact, FactType
 from advisor.rules.load import Knowledge
@@ -86,7 +86,9 @@ class Alternatives:
 
     def __init__(self, reasoning: Reasoning) -> None:
         self.reasoning, self.knowledge, self.day = reasoning, reasoning.knowledge, reasoning.day
-        self.answers = reasoning.session.company.answers
+        company = reasoning.session.company
+        assert isinstance(company, Dossier)
+        self.answers = company.answers
 
     def given(self, address: str) -> Raw | None:
         """Return the answer of the dossier, whatever it contradicts."""
@@ -149,8 +151,7 @@ class Alternatives:
         known here of the law: the limit is found by asking.
         """
         fact, _ = self.knowledge.addresses[address]
-        given = self.given(address)
-        value = parse_answer(fact, given) if given is not None else None
+        value = self.reasoning.session.stated[address]
         then: dict[Raw, Counterfactual] = {}
 
         def look(raw: Raw) -> str | None:
@@ -175,11 +176,8 @@ class Alternatives:
     @cached_property
     def _scale(self) -> Fraction:
         """The largest amount answered, for the order of magnitude of one that is nought."""
-        amounts = [
-            parse_answer(fact, one.value)
-            for address, one in self.answers.items()
-            if one.value is not None and (fact := self.knowledge.addresses[address][0]).type is FactType.MONEY
-        ]
+        addresses, stated = self.knowledge.addresses, self.reasoning.session.stated
+        amounts = [stated[address] for address in stated if addresses[address][0].type is FactType.MONEY]
         return max((one for one in amounts if isinstance(one, Fraction)), default=Fraction(100_000))
 
 

@@ -165,14 +165,19 @@ class Session(Settler):
         near: Session | None = None,
     ) -> None:
         self.company = dossier
-        self.raw_answers = {address: one.value for address, one in dossier.answers.items()} | (hypotheses or {})
+        self.raw_answers: dict[str, TypedValue | None] = {
+            address: one.value for address, one in dossier.answers.items()
+        }
+        self.raw_answers |= hypotheses or {}
         given: dict[str, TypedValue | None] = dict.fromkeys(knowledge.addresses)
         for address, raw in self.raw_answers.items():
             if raw is not None and address in given:
                 if near is not None and near.raw_answers.get(address) == raw:
                     given[address] = near.stated[address]
-                else:
+                elif isinstance(raw, str | tuple):
                     given[address] = parse_answer(knowledge.addresses[address][0], raw)
+                else:
+                    given[address] = raw
         self.stated: dict[str, TypedValue | None] = given
         requested = dossier.requested or on
         # Guards are left aside while answers are compared: one that a guard would ignore may contradict another.

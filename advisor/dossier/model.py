@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from datetime import date
+from fractions import Fraction
 from typing import Annotated, Any, Literal, Protocol
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag
@@ -106,10 +107,10 @@ class Answer(_Model):
 
 
 class AnswerLike(Protocol):
-    """An answer reduced to what the rules read; an `Answer` is one."""
+    """An answer reduced to what the rules read, as a dossier writes it or typed already; an `Answer` is one."""
 
     @property
-    def value(self) -> str | tuple[str, ...] | None: ...
+    def value(self) -> str | tuple[str, ...] | Fraction | date | None: ...
 
 
 class Company(Protocol):

@@ -20,7 +20,7 @@ from advisor.common.files import refuse_unwritable, write_atomically
 from advisor.common.french import folded, listed, lower_first, plural, short_date, too_long
 from advisor.desk.batch.reading import letters
 from advisor.dossier import MAX_TEXT, UNKNOWN_WORD
-from advisor.dossier.answer_parsing import AnswerError, doubtful, meant, parse_answer
+from advisor.dossier.answer_parsing import AnswerError, TypedValue, doubtful, meant, parse_answer
 from advisor.report.words import STATUSES
 from advisor.rules.facts import Fact, FactType
 from advisor.rules.load import Knowledge, load_knowledge
@@ -77,9 +77,9 @@ _FIELD_HELP = {
 
 
 class TableAnswer(NamedTuple):
-    """An answer in a table: its value alone, « je ne sais pas » being none (see `advisor.dossier.Company`)."""
+    """An answer in a table: its typed value alone, « je ne sais pas » being none (see `advisor.dossier.Company`)."""
 
-    value: str | tuple[str, ...] | None
+    value: TypedValue | None
 
 
 CellReader = Callable[[Knowledge, str, str], TableAnswer]
@@ -104,8 +104,7 @@ def _choice(knowledge: Knowledge, address: str, text: str) -> TableAnswer:
         value: str | tuple[str, ...] = tuple(_option(knowledge, fact, part) for part in parts)
     else:
         value = _option(knowledge, fact, text.strip())
-    parse_answer(fact, value)
-    return TableAnswer(value)
+    return TableAnswer(parse_answer(fact, value))
 
 
 def _free(knowledge: Knowledge, address: str, text: str) -> TableAnswer:
@@ -129,7 +128,7 @@ def _free(knowledge: Knowledge, address: str, text: str) -> TableAnswer:
     if small and (readings := doubtful(fact, text)):
         either = listed((words for _, words in readings), "ou")
         raise AnswerError(f"« {text} » se lit de deux façons ({either}) ; écrivez-le avec le signe %")
-    return TableAnswer(text)
+    return TableAnswer(value)
 
 
 def _option(knowledge: Knowledge, fact: Fact, text: str) -> str:
