@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from advisor.assessment.leaves import FALSE, TRUE, UNKNOWN, is_mendable
+from advisor.assessment.leaves import TRUE, UNKNOWN, is_mendable
 from advisor.assessment.reasoning import READINGS, Reasoning
 from advisor.assessment.session import Session
 from advisor.rules.basis import status_root
@@ -281,7 +281,7 @@ class UndecidedRun:
     # -- proof and refutation numbers ---------------------------------------------------------------------------------
 
     def numbers(self, node: Condition) -> tuple[float, float]:
-        """Proof and refutation numbers: cheapest cost of answers that could prove, or refute, a condition."""
+        """Proof and refutation numbers: cheapest cost of answers that could prove, or refute, what is undecided."""
         assert node.index is not None
         found = self._numbers.get(node.index)
         if found is None:
@@ -289,23 +289,19 @@ class UndecidedRun:
         return found
 
     def _count(self, node: Condition) -> tuple[float, float]:
-        value = self.kleene(node)
-        if value == TRUE:
-            return (0.0, INFINITE)
-        if value == FALSE:
-            return (INFINITE, 0.0)
+        # Children already decided cost nothing one way, and the other way is closed: they count for neither.
         match node:
             case CriterionRef(id):
                 return self.numbers(self.reasoning.tree(id))
             case Leaf() | OpenPoint():
                 price = float(sum([self.costs[address] for address in self.waits(node)])) or 1.0
                 return (price, price)
-            case AllOf(children):
-                pairs = [self.numbers(child) for child in children]
-                return (sum(p for p, _ in pairs), min(d for _, d in pairs))
-            case AnyOf(children):
-                pairs = [self.numbers(child) for child in children]
-                return (min(p for p, _ in pairs), sum(d for _, d in pairs))
+            case AllOf():
+                proofs, refutations = zip(*map(self.numbers, self.open(node)), strict=True)
+                return (sum(proofs), min(refutations))
+            case AnyOf():
+                proofs, refutations = zip(*map(self.numbers, self.open(node)), strict=True)
+                return (min(proofs), sum(refutations))
             case Constant():
                 return (0.0, 0.0)
 

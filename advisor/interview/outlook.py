@@ -16,7 +16,7 @@ from advisor.assessment.relevance import Need, UndecidedRun, open_runs, quickest
 from advisor.assessment.wording import answer_text, slot_name
 from advisor.dossier import Dossier
 from advisor.rules.basis import route_root, status_root
-from advisor.rules.conditions import AllOf, AnyOf, Condition, CriterionRef, FigureLeaf, Leaf, OpenPoint
+from advisor.rules.conditions import AllOf, AnyOf, Condition, CriterionRef, FigureLeaf, Leaf, OpenPoint, Threshold
 from advisor.rules.load import Knowledge
 from advisor.rules.models import Route
 from advisor.rules.references import argument_names, fact_id
@@ -104,20 +104,20 @@ def to_come_of(reasoning: Reasoning, route: str) -> set[str]:
 
 def _read(reasoning: Reasoning, runs: Iterable[tuple[UndecidedRun, list[tuple[str, Leaf | OpenPoint]]]]) -> set[str]:
     """What some undecided tests of each run read."""
-    found: set[str] = set()
-    figures: set[str] = set()
+    found: dict[int | None, Leaf] = {}
     for run, tests in runs:
         pending: list[Condition] = [test for _, test in tests]
         while pending:
             node = pending.pop()
-            if isinstance(node, AllOf | AnyOf | OpenPoint):
+            if isinstance(node, Leaf):
+                found[node.index] = node
+            elif isinstance(node, AllOf | AnyOf | OpenPoint):
                 parts = node.readings if isinstance(node, OpenPoint) else node.children
                 pending += [part for part in parts if run.kleene(part) == UNKNOWN]
-            elif isinstance(node, Leaf):
-                limit = node.threshold if isinstance(node, FigureLeaf) else None
-                found.update(fact for fact in (node.fact, limit and limit.fact) if fact)
-                figures.update(one for one in (node.indicator, limit and limit.indicator) if one)
-    return found | _figure_reads(reasoning, figures)
+    limits = [leaf.threshold for leaf in found.values() if isinstance(leaf, FigureLeaf)]
+    compared: list[Leaf | Threshold] = [*found.values(), *limits]
+    figures = {one.indicator for one in compared if one.indicator}
+    return {one.fact for one in compared if one.fact} | _figure_reads(reasoning, figures)
 
 
 def _figure_reads(reasoning: Reasoning, figures: Iterable[str]) -> set[str]:
