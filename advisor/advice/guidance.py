@@ -209,17 +209,17 @@ def unread_clauses(assessment: Assessment, knowledge: Knowledge) -> dict[str, tu
         return {}
     written = _pending(assessment)
     unread: dict[str, set[str]] = {}
-    for verdict in verdicts:
-        if verdict.outcome == VerdictId.NOT_ELIGIBLE:
-            continue
-        for criterion in resting_on(verdict, assessment, knowledge):
-            tree = criterion_tree(criterion, assessment, knowledge)
-            for part in needed_parts(tree) if tree else ():
-                tests = tuple(tests_of(part))
-                if part.outcome == Outcome.TO_COMPLETE and not any(leaf.remedy in written for leaf in tests):
-                    unread.setdefault(criterion, set()).update(address for leaf in tests for address in leaf.missing)
+    clauses = knowledge.acts.clauses.values()
+    open_verdicts = [one for one in verdicts if one.outcome != VerdictId.NOT_ELIGIBLE]
+    resting = {criterion for one in open_verdicts for criterion in resting_on(one, assessment, knowledge)}
+    for criterion in resting & {criterion for clause in clauses for criterion in clause.serves}:
+        tree = criterion_tree(criterion, assessment, knowledge)
+        for part in needed_parts(tree) if tree else ():
+            tests = tuple(tests_of(part))
+            if part.outcome == Outcome.TO_COMPLETE and not any(leaf.remedy in written for leaf in tests):
+                unread.setdefault(criterion, set()).update(address for leaf in tests for address in leaf.missing)
     found = {}
-    for clause in knowledge.acts.clauses.values():
+    for clause in clauses:
         asked = set().union(*(unread.get(criterion, ()) for criterion in clause.serves))
         if addresses := tuple(fact for fact in clause.facts if fact in asked):
             found[clause.id] = addresses
