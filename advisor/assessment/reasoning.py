@@ -146,6 +146,7 @@ class Reasoning:
         return Run(program, values, infer(program, _known(values), first.inference, nodes))
 
     def acquis(self, reading: Reading) -> Run:
+        """The run in which leaves are as the answers make them."""
         return self._acquis[reading]
 
     def attainable(self, reading: Reading) -> Run:

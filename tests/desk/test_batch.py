@@ -10,6 +10,7 @@ import sys
 import time
 from datetime import date
 from difflib import SequenceMatcher
+from fractions import Fraction
 from multiprocessing import active_children
 from pathlib import Path
 from threading import Thread
@@ -27,6 +28,7 @@ from advisor.desk.batch.reading import letters
 from advisor.desk.batch.rows import Done
 from advisor.desk.batch.run import run_batch
 from advisor.dossier import Dossier, save_dossier
+from advisor.dossier.answer_parsing import TypedValue
 from advisor.rules.load import Knowledge
 from advisor.training.casebook.read import load_cases
 from tests.support.companies import sample
@@ -162,17 +164,17 @@ def test_blank_lines_short_lines_and_comments(tmp_path: Path) -> None:
         ("forme_juridique", "SAS", "sas"),
         ("mention_rcs", "Oui", "oui"),
         ("mention_rcs", "VRAI", "oui"),
-        ("nombre_associes", " 12 ", "12"),
-        ("charges_exploitation[n]", "12 500,50 €", "12 500,50 €"),
-        ("part_actif_esus", "66,5 %", "66,5 %"),
-        ("date_creation", "31/12/2019", "31/12/2019"),
+        ("nombre_associes", " 12 ", Fraction(12)),
+        ("charges_exploitation[n]", "12 500,50 €", Fraction("12500.5")),
+        ("part_actif_esus", "66,5 %", Fraction("66.5")),
+        ("date_creation", "31/12/2019", date(2019, 12, 31)),
         ("clause_objet", "oui, mot pour mot", "mot_pour_mot"),
         ("forme_juridique", "Je ne sais pas", None),
         ("fragilite_public", "aucune", ("aucune",)),
     ],
 )
 def test_a_cell_is_read_as_people_type_it(
-    knowledge: Knowledge, fact: str, typed: str, expected: str | tuple[str, ...] | None
+    knowledge: Knowledge, fact: str, typed: str, expected: TypedValue | None
 ) -> None:
     if fact == "fragilite_public":
         options = [one for one in knowledge.facts[fact].options if one.id not in ("aucun", "aucune")][:2]

@@ -169,6 +169,7 @@ class Changes:
                 return mends or self.reasoning.kleene(node, Reading.FAVOURABLE) != FALSE
 
     def change(self, remedy: Remedy, criteria: tuple[str, ...], strict_only: bool = False) -> Change:
+        """A remedy as this company would carry it out, for the criteria that call for it."""
         variant = self._variant(remedy)
         return Change(
             remedy=remedy.id,

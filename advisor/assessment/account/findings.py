@@ -74,6 +74,7 @@ class Findings:
         return {name: tuple(lines) for name, lines in fired.items()}
 
     def finding(self, criterion: Criterion) -> Finding:
+        """A criterion in force, with its proof."""
         fixed = self.law[criterion.id]
         outcome = outcome_of(*self.reasoning.pair(criterion.id))
         shown = [

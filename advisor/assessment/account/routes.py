@@ -114,6 +114,7 @@ class Routes:
         return found
 
     def reasons_of(self, route: Route, attainable: bool) -> list[tuple[str, Condition]]:
+        """What makes a route have its value under the strict reading (see `Reasoning.reasons`)."""
         tree = self.reasoning.route(route.id)
         return [] if tree is None else self.reasoning.reasons(tree, Reading.STRICT, attainable)
 
@@ -221,6 +222,7 @@ class Routes:
         return self.claimed(route)
 
     def ground(self, criterion: str, route: Route) -> Ground:
+        """A criterion that makes a verdict, with the figures that decide it."""
         fixed = self.findings.law[criterion]
         effect = outcome_of(*self.reasoning.pair(criterion))
         figures = [self.findings.result(one) for one in fixed.figures]
@@ -274,6 +276,7 @@ class Routes:
                     yield from ((remedy, above) for above in among_many[owner] if above in leading)
 
     def result(self, route: Route) -> RouteResult:
+        """How far a route may go, and what blocks it when it is closed."""
         version = route.on(self.day)
         assert version is not None
         root = route_root(route.id)

@@ -91,6 +91,7 @@ class OpenLaw:
         )
 
     def views(self, verdicts: dict[str, Verdict], findings: dict[str, Finding]) -> tuple[OpenPointView, ...]:
+        """The open questions that the verdicts met, those that decide first."""
         deciding = dict.fromkeys(
             point for verdict in verdicts.values() if verdict.cause == Cause.LAW for point in verdict.open_points
         )
@@ -256,6 +257,7 @@ class Verdicts:
         )
 
     def verdict(self, status: Status, findings: dict[str, Finding]) -> Verdict:
+        """The verdict of a status, with all that carries it."""
         rating = rate(self.routes, status)
         spans, route, top, outcome, cause = rating
         low, high = rating.low, rating.high
@@ -310,6 +312,7 @@ class Verdicts:
         return shown if shown in reached or not reached else reached[0]
 
     def grade(self, deciding: list[Finding]) -> Grade:
+        """Whether a document was seen for every answer that decides."""
         addresses = {a for f in deciding for leaf in f.leaves for a in leaf.used}
         given = [self.dossier.answers[a] for a in addresses if a in self.dossier.answers]
         return Grade.ON_PAPERS if given and all(one.proven for one in given) else Grade.ON_DECLARATIONS
@@ -343,6 +346,7 @@ class Verdicts:
         return status.phrases[VerdictId.NOT_ELIGIBLE].replace("{obstacle}", lacking).replace("{piste}", way_out(later))
 
     def light(self, light: Light, findings: dict[str, Finding]) -> LightResult:
+        """A light of a status: the weakest of the criteria it gathers."""
         present = [findings[c] for c in light.criteria if c in findings and not findings[c].idle]
         outcomes = {f.outcome for f in present}
         order: tuple[Outcome, ...] = (Outcome.NOT_MET, Outcome.TO_COMPLETE, Outcome.UNCERTAIN, Outcome.MET)

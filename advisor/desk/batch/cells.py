@@ -93,12 +93,11 @@ def reader_of(knowledge: Knowledge, address: str) -> CellReader:
     return _choice if knowledge.addresses[address][0].options else _free
 
 
-@lru_cache(maxsize=4096)
 def _choice(knowledge: Knowledge, address: str, text: str) -> TableAnswer:
-    """A cell of a fact with choices: few are possible, and they come back on every line."""
-    if folded(text.strip()) in _UNKNOWN:
-        return TableAnswer(None)
+    """A cell of a fact with choices."""
     fact = knowledge.addresses[address][0]
+    if text not in fact.labels and folded(text.strip()) in _UNKNOWN:
+        return TableAnswer(None)
     if fact.type is FactType.CHOICES:
         parts = [part.strip() for part in re.split(r"[|\n]", text) if part.strip()]
         value: str | tuple[str, ...] = tuple(_option(knowledge, fact, part) for part in parts)
@@ -133,6 +132,8 @@ def _free(knowledge: Knowledge, address: str, text: str) -> TableAnswer:
 
 def _option(knowledge: Knowledge, fact: Fact, text: str) -> str:
     """The choice that a text names, by id or by label."""
+    if text in fact.labels:
+        return text
     found = _options(knowledge, fact.id).get(_plain(text))
     if found is not None:
         return found
