@@ -14,7 +14,7 @@ from advisor.assessment.law import law
 from advisor.assessment.leaves import FALSE, TRUE, UNKNOWN, Settled
 from advisor.assessment.session import Session
 from advisor.rules.basis import route_root, status_root
-from advisor.rules.conditions import AllOf, AnyOf, Condition, Constant, CriterionRef, Leaf, OpenPoint
+from advisor.rules.conditions import AllOf, AnyOf, Condition, CriterionRef, Leaf, OpenPoint
 from advisor.rules.vocabulary import Reading
 
 READINGS = (Reading.STRICT, Reading.FAVOURABLE)
@@ -63,32 +63,19 @@ class View:
         attainable: everything mendable is mended in this run.
     """
 
-    __slots__ = ("attainable", "favourable", "run", "session", "values")
+    __slots__ = ("attainable", "favourable", "run", "session")
 
     def __init__(self, session: Session, run: Run, reading: Reading, attainable: bool) -> None:
         self.session, self.run = session, run
         self.favourable, self.attainable = reading == Reading.FAVOURABLE, attainable
-        self.values: dict[int, int] = {}
 
     def kleene(self, node: Condition) -> int:
         """Value of any part of a condition: the engine's, when it concluded on that very part."""
-        if node.index is None:
-            return self._worked_out(node)
-        found = self.values.get(node.index)
-        if found is None:
-            name = self.run.program.parts.get(node.index)
-            found = self._worked_out(node) if name is None else self.run.states.get(name, UNKNOWN)
-            self.values[node.index] = found
-        return found
-
-    def _worked_out(self, node: Condition) -> int:
-        if isinstance(node, AllOf | AnyOf):
-            values = [self.kleene(child) for child in node.children]
-            return min(values) if isinstance(node, AllOf) else max(values)
+        name = self.run.program.parts.get(node.index) if node.index is not None else None
+        if name is not None:
+            return self.run.states.get(name, UNKNOWN)
         if isinstance(node, CriterionRef):
             return self.run.value(node.id)
-        if isinstance(node, Constant):
-            return TRUE if node.value else FALSE
         settled = self.session.settled(node, mended=self.attainable)
         return settled.favourable if self.favourable else settled.strict
 
