@@ -76,6 +76,8 @@ class View:
             return self.run.states.get(name, UNKNOWN)
         if isinstance(node, CriterionRef):
             return self.run.value(node.id)
+        if isinstance(node, AllOf | AnyOf):  # of the law of another day, or a part that the engine gave no name
+            return (min if isinstance(node, AllOf) else max)([self.kleene(child) for child in node.children])
         settled = self.session.settled(node, mended=self.attainable)
         return settled.favourable if self.favourable else settled.strict
 
