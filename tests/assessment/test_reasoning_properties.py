@@ -18,6 +18,7 @@ from advisor.assessment.leaves import TRUE, UNKNOWN
 from advisor.assessment.reasoning import READINGS, Reasoning
 from advisor.assessment.session import Session
 from advisor.dossier import Answer, Dossier
+from advisor.rules.conditions import AllOf, AnyOf, CriterionRef
 from advisor.rules.load import load_knowledge
 from advisor.training.casebook.read import load_cases
 from tests.conftest import EXAMPLES
@@ -58,6 +59,17 @@ def compare_with_oracle(dossier: Dossier) -> None:
         for status in KNOWLEDGE.statuses:
             expected = RUNGS[(reach.status(status), now.status(status))]
             assert reasoning.rungs(f"statut:{status}", reading) == expected, (status, strict)
+
+
+def test_a_condition_that_the_engine_did_not_read_is_weighed_on_what_it_concluded() -> None:
+    """The law of another day, set against what this one makes of each criterion."""
+    for case in load_cases()[:20]:
+        reasoning = reason(case.dossier)
+        refs = tuple(CriterionRef(id) for id in sorted(KNOWLEDGE.criteria)[:8])
+        for reading in READINGS:
+            values = [reasoning.kleene(one, reading) for one in refs]
+            assert reasoning.kleene(AllOf(refs), reading) == min(values)
+            assert reasoning.kleene(AnyOf((refs[0], AllOf(refs[1:]))), reading) == max(values[0], min(values[1:]))
 
 
 @given(ANY_DOSSIER)
