@@ -94,8 +94,10 @@ class Born:
         return self._over
 
     def kill(self, by: int) -> None:
+        # It may end, and be buried, between the two.
         if self.isalive():
-            os.kill(self.pid, by)
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(self.pid, by)
 
     def close(self, force: bool = True) -> None:
         """Close the window, then insist."""
