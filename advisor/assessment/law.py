@@ -9,8 +9,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from advisor.assessment.engine.program import Program, above, compile_program
-from advisor.assessment.indicators.compute import FigureOf, figure_function
-from advisor.assessment.indicators.figures import Figure
+from advisor.assessment.figures import Figure
+from advisor.assessment.indicators import FigureOf, compiled_figures
 from advisor.assessment.leaves import CompanyAnswers, Proof, Test, compiled, is_mendable, number, proof, reads
 from advisor.rules.conditions import AllOf, AnyOf, Condition, FigureLeaf, Leaf, OpenPoint, walk
 from advisor.rules.facts import SLOTS, Fact
@@ -123,7 +123,7 @@ class CompiledRules(NamedTuple):
     """What is computed of the answers whatever the day.
 
     Attributes:
-        figures: each indicator, by id.
+        figures: each indicator, by id or by row (see `compiled_figures`).
         numbers: each figure or date that is asked, by address, with its fact.
         guards: whether a question applies, by id of the fact, for those that do not always.
         coherences: each rule of coherence, with the proof that it is broken.
@@ -142,10 +142,7 @@ class CompiledRules(NamedTuple):
 def compiled_rules(knowledge: Knowledge) -> CompiledRules:
     """Figures, guards and coherences of a rule base, compiled."""
     return CompiledRules(
-        figures={
-            id: figure_function(one, lambda condition: compiled(condition, knowledge))
-            for id, one in knowledge.indicators.items()
-        },
+        figures=compiled_figures(knowledge, lambda condition: compiled(condition, knowledge)),
         numbers={address: (fact, number(fact, address)) for address, (fact, _) in knowledge.addresses.items()},
         guards={
             id: compiled(fact.asked_if, knowledge) for id, fact in knowledge.facts.items() if fact.asked_if is not None

@@ -7,7 +7,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Any, NamedTuple, Protocol
 
-from advisor.assessment.indicators.figures import Addresses, Answers, CalculationLine, Figure, Interval, merged
+from advisor.assessment.figures import Addresses, Answers, CalculationLine, Figure, Interval, merged
 from advisor.dossier.answer_parsing import TypedValue
 from advisor.rules.conditions import (
     AllOf,
@@ -375,5 +375,5 @@ def reads(knowledge: Knowledge, conditions: Iterable[Condition], guarded: bool =
             if guarded and fact.asked_if is not None:
                 conditions.append(fact.asked_if)
         elif one.kind == EntryKind.INDICATOR:
-            named += indicator_references(knowledge.indicators[one.id])
+            named += indicator_references(knowledge, knowledge.indicators[one.id])
     return tuple([address for address in knowledge.addresses if address in found])

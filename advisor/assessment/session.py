@@ -10,7 +10,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from advisor.assessment.indicators.figures import Figure
+from advisor.assessment.figures import Figure
 from advisor.assessment.law import Contradiction, compiled_rules, contradictions, tests_apart
 from advisor.assessment.leaves import APPLIES, FALSE, TRUE, Settled, bounds, compiled, limit
 from advisor.dossier import Company
@@ -42,7 +42,6 @@ class Settler:
         self.knowledge, self.given, self.on, self.requested = knowledge, given, on, requested
         self.law_as_of = knowledge.base.law_as_of
         self.rules = compiled_rules(knowledge)
-        self.shared: dict[object, Any] = {}
         self.results: dict[int, Settled] = {}
         self._guarded = self.rules.guards if guarded else {}
         self._mended: dict[int, Settled] = {}
@@ -130,11 +129,11 @@ class Settler:
         value: Fraction | None = self.knowledge.parameter(id, day or self.on)
         return value
 
-    def indicator(self, id: str) -> Figure:
-        """A computed figure."""
-        figure = self._figures.get(id)
+    def indicator(self, address: str) -> Figure:
+        """A computed figure, by its id, with the row for one worked out on each row."""
+        figure = self._figures.get(address)
         if figure is None:
-            figure = self._figures[id] = self.rules.figures[id](self)
+            figure = self._figures[address] = self.rules.figures[address](self)
         return figure
 
     def threshold(self, threshold: Threshold) -> Figure:

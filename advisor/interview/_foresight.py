@@ -19,8 +19,8 @@ from advisor.interview.outlook import standing
 from advisor.rules.conditions import leaves
 from advisor.rules.facts import Fact, FactType
 from advisor.rules.load import Knowledge
-from advisor.rules.references import argument_names, fact_id
-from advisor.rules.vocabulary import Outcome, VerdictState
+from advisor.rules.references import fact_id, rests_on
+from advisor.rules.vocabulary import EntryKind, Outcome, VerdictState
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,15 +58,16 @@ def _waiting(reasoning: Reasoning, id: str, statuses: tuple[str, ...]) -> Waitin
 
 @lru_cache(maxsize=8)
 def _readers(knowledge: Knowledge, day: date) -> dict[str, tuple[str, ...]]:
-    """Criteria in force that read each fact directly or through a figure's arguments."""
+    """Criteria in force that read each fact directly or through a figure."""
     found: dict[str, dict[str, None]] = {}
     for criterion in knowledge.criteria.values():
         version = criterion.on(day)
         for leaf in leaves(version.condition) if version else ():
-            arguments = knowledge.indicators[leaf.indicator].arguments.values() if leaf.indicator else ()
-            read = [fact_id(leaf.fact or ""), *(name for value in arguments for name in argument_names(value))]
-            for fact in read:
-                if fact in knowledge.facts:
+            kind, tested = (
+                (EntryKind.INDICATOR, leaf.indicator) if leaf.indicator else (EntryKind.FACT, leaf.fact or "")
+            )
+            for read, fact in rests_on(knowledge, kind, fact_id(tested)):
+                if read == EntryKind.FACT:
                     found.setdefault(fact, {})[criterion.id] = None
     return {fact: tuple(ids) for fact, ids in found.items()}
 

@@ -18,7 +18,7 @@ from advisor.rules.basis import status_root
 from advisor.rules.conditions import Condition, FigureLeaf, Leaf, OpenPoint, leaves
 from advisor.rules.load import Knowledge
 from advisor.rules.models import Route
-from advisor.rules.references import argument_names, fact_id
+from advisor.rules.references import fact_id
 from advisor.rules.vocabulary import Reading, VerdictId
 
 if TYPE_CHECKING:
@@ -266,16 +266,15 @@ class _Founding:
             yield from self._of_figure(leaf.indicator)
 
     def _of_figure(self, indicator: str) -> Iterator[str]:
-        """Answers a figure is made of: of its arguments, the first that names facts."""
+        """Answers a figure is made of, in the order of its formula."""
         knowledge = self.reasoning.knowledge
-        for value in knowledge.indicators[indicator].arguments.values():
-            for name in argument_names(value):
-                if name in knowledge.addresses:
-                    yield name
-                elif name in knowledge.facts:
-                    yield from knowledge.facts[name].addresses
-                elif name in knowledge.indicators:
-                    yield from self._of_figure(name)
+        for name in knowledge.indicators[indicator].names:
+            if name in knowledge.addresses:
+                yield name
+            elif name in knowledge.facts:
+                yield from knowledge.facts[name].addresses
+            elif name in knowledge.indicators:
+                yield from self._of_figure(name)
 
     def _without_which(self, leaf: Leaf, given: list[str]) -> str:
         """Of several answers of the first kind, the one on which the test hangs."""

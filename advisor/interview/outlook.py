@@ -17,9 +17,10 @@ from advisor.assessment.wording import answer_text, slot_name
 from advisor.dossier import Dossier
 from advisor.rules.basis import route_root, status_root
 from advisor.rules.conditions import AllOf, AnyOf, Condition, CriterionRef, FigureLeaf, Leaf, OpenPoint, Threshold
+from advisor.rules.formulas import Name, Number
 from advisor.rules.load import Knowledge
 from advisor.rules.models import Route
-from advisor.rules.references import argument_names, fact_id
+from advisor.rules.references import fact_id
 from advisor.rules.vocabulary import Cause, Reading, Slots, VerdictId, VerdictState
 from advisor.rules.words import CAUSE_WORDS, VERDICT_WORDS
 
@@ -127,15 +128,15 @@ def _figure_reads(reasoning: Reasoning, figures: Iterable[str]) -> set[str]:
     pending = list(figures)
     seen = set(pending)
     while pending:
-        arguments = knowledge.indicators[pending.pop()].arguments
-        rows = _most(reasoning, arguments["nombre"]) if "nombre" in arguments else None
-        for value in arguments.values():
-            for name in argument_names(value):
-                if name in knowledge.facts:
-                    found.update(knowledge.facts[name].addresses[:rows])
-                elif name in knowledge.indicators and name not in seen:
-                    seen.add(name)
-                    pending.append(name)
+        indicator = knowledge.indicators[pending.pop()]
+        count = indicator.count
+        rows = _most(reasoning, count.id) if isinstance(count, Name) and count.id in knowledge.indicators else None
+        for name in indicator.names:
+            if name in knowledge.facts:
+                found.update(knowledge.facts[name].addresses[:rows])
+            elif name in knowledge.indicators and name not in seen:
+                seen.add(name)
+                pending.append(name)
     return found
 
 
@@ -150,12 +151,15 @@ def _most(reasoning: Reasoning, indicator: str) -> int | None:
         truth = TRUE if case.condition is None else session.settled(case.condition).strict
         if truth == FALSE:
             continue
-        if isinstance(case.value, dict) and "fait" in case.value:
-            limits.append(reasoning.knowledge.facts[case.value["fait"]].maximum)
-        elif isinstance(case.value, dict):
-            limits.append(session.parameter(case.value["parametre"]))
-        else:
-            limits.append(Fraction(case.value))
+        match case.formula:
+            case Number(value):
+                limits.append(value)
+            case Name(id) if id in reasoning.knowledge.facts:
+                limits.append(reasoning.knowledge.facts[id].maximum)
+            case Name(id) if id in reasoning.knowledge.parameters:
+                limits.append(session.parameter(id))
+            case _:
+                limits.append(None)
         if truth == TRUE:
             break
     bounded = [limit for limit in limits if limit is not None]

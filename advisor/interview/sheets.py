@@ -238,8 +238,7 @@ def cost_sheet(reasoning: Reasoning, dossier: Dossier) -> CostSheet:
     part = played(reasoning.knowledge, "charges")[1]
     limit = None
     for leaf, _ in _figure_leaves(reasoning):
-        arguments = reasoning.knowledge.indicators[leaf.indicator].arguments if leaf.indicator else {}
-        if arguments.get("numerateur") == [part]:
+        if leaf.indicator and part in reasoning.knowledge.indicators[leaf.indicator].names:
             limit = reasoning.session.threshold(leaf.threshold).value.low
     return CostSheet(yearly_costs(reasoning.knowledge, dossier), limit)
 

@@ -23,7 +23,7 @@ from advisor.rules.conditions import (
 )
 from advisor.rules.facts import SLOTS, Fact, FactType
 from advisor.rules.models import Coherence
-from advisor.rules.references import MAY_BE_EMPTY, fact_id, references, rests_on
+from advisor.rules.references import fact_id, references, rests_on, rows_of
 from advisor.rules.vocabulary import EntryKind
 
 # Where a condition may cite a criterion, hold an open point, and lead to a remedy.
@@ -112,6 +112,9 @@ class _Leaf:
         if isinstance(leaf, FigureLeaf) and leaf.threshold.fact is not None:
             self._slot(leaf.threshold.fact, leaf.operator)
         if leaf.indicator is not None:
+            if rows_of(self.knowledge, leaf.indicator):
+                mend = "Comparez un chiffre qui réunit ses lignes (« garder »)."
+                self.say("indicateur", f"« {leaf.indicator} » se calcule ligne par ligne.", mend)
             if not isinstance(leaf, FigureLeaf):
                 self.say("indicateur", "un indicateur se compare à un seuil.", "au_moins, au_plus, plus_de, moins_de.")
         elif leaf.if_meaningless is not None:
@@ -158,7 +161,7 @@ class _Leaf:
             if fact is not None and fact.asked_if is not None:
                 return "il a un « pose_si »" if name == fact_id(id) else f"le fait {name} a un « pose_si »"
             found = self.knowledge.indicators.get(name) if what == EntryKind.INDICATOR else None
-            if found is not None and found.calculation in MAY_BE_EMPTY:
+            if found is not None and found.slots is not None:
                 return "aucun exercice clos, ou personne de payé"
             if found is not None and found.cases and found.cases[-1].condition is not None:
                 return f"aucun cas de « {name} » ne vaut par défaut"

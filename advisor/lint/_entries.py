@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import re
-from fractions import Fraction
 from pathlib import Path
-from typing import Any, get_args
+from typing import get_args
 
-from advisor.assessment.indicators.compute import CALCULATIONS
-from advisor.common.errors import close_to
-from advisor.common.french import parse_number
 from advisor.dossier.answer_parsing import AnswerError, parse_answer
-from advisor.lint._sites import Entry, Review, cited
+from advisor.lint._formulas import check_indicator
+from advisor.lint._sites import Entry, Review, cited, complete
 from advisor.rules.basis import Confidence
-from advisor.rules.facts import ROLES, Fact, FactType, Indicator, Sheet
+from advisor.rules.facts import ROLES, Fact, FactType, Sheet
 from advisor.rules.models import Criterion, Status
-from advisor.rules.references import SIGNATURES, Argument, argument_names, indicator_references
 from advisor.rules.vocabulary import CRITERION_OUTCOMES, EntryKind, VerdictId
 
 MAX_SHORT = 45
@@ -38,7 +34,7 @@ def check_entries(review: Review) -> None:
     for fact in knowledge.facts.values():
         _fact(review.entry(EntryKind.FACT, fact.id), fact)
     for indicator in knowledge.indicators.values():
-        _indicator(review.entry(EntryKind.INDICATOR, indicator.id), indicator)
+        check_indicator(review.entry(EntryKind.INDICATOR, indicator.id), indicator)
     for criterion in knowledge.criteria.values():
         _criterion(review.entry(EntryKind.CRITERION, criterion.id), criterion)
     _statuses(review)
@@ -47,14 +43,7 @@ def check_entries(review: Review) -> None:
     _profile(review)
     for coherence in knowledge.coherences:
         texts = {"message": coherence.message, "mender": coherence.mend}
-        _complete(review.entry(EntryKind.COHERENCE, coherence.id), texts)
-
-
-def _complete(entry: Entry, texts: dict[str, str]) -> None:
-    for key, text in texts.items():
-        if not text:
-            of = "d'" if key[0] in "aeo" else "de "
-            entry.say((key,), f"{entry.id} n'a pas {of}« {key} ».", "Écrivez ce texte.")
+        complete(review.entry(EntryKind.COHERENCE, coherence.id), texts)
 
 
 def _theme(entry: Entry, theme: str) -> None:
@@ -87,7 +76,7 @@ def _fact(entry: Entry, fact: Fact) -> None:
         "ou_trouver": fact.where,
         "qui_sait": fact.holder,
     }
-    _complete(entry, texts)
+    complete(entry, texts)
     _theme(entry, fact.theme)
     if len(fact.short) > MAX_SHORT:
         entry.say(("court",), f"« court » compte {len(fact.short)} caractères.", f"{MAX_SHORT} au plus.")
@@ -130,84 +119,6 @@ def _sayings(entry: Entry, fact: Fact) -> None:
             entry.say(("propose",), message, "Nommez un fait du même type, sans lignes.")
 
 
-# -- indicators ------------------------------------------------------------------------------------------------------
-
-
-def _indicator(entry: Entry, indicator: Indicator) -> None:
-    _complete(entry, {"titre": indicator.title, "methode": indicator.method})
-    for ref in indicator_references(indicator):
-        entry.exists(ref.path, ref.kind, ref.id)
-    known = (*CALCULATIONS, "selon")
-    if indicator.calculation not in known:
-        close = close_to(indicator.calculation, known)
-        mend = f"Vouliez-vous dire « {close[0]} » ?" if close else f"Au choix : {', '.join(sorted(known))}."
-        entry.say(("calcul",), f"le calcul « {indicator.calculation} » n'existe pas.", mend)
-        return
-    if indicator.calculation == "selon":
-        _cases(entry, indicator)
-    elif indicator.cases:
-        entry.say(("cas",), "« cas » ne sert qu'au calcul « selon ».", "Supprimez-les.")
-    signature = SIGNATURES.get(indicator.calculation, {})
-    for name in indicator.arguments:
-        if name not in signature:
-            expected = ", ".join(signature) or "aucun"
-            message = f"l'argument « {name} » ne sert pas au calcul « {indicator.calculation} »."
-            entry.say(("arguments", name), message, f"Attendu : {expected}.")
-    for name, argument in signature.items():
-        if name in indicator.arguments:
-            _argument(entry, name, argument, indicator.arguments[name])
-        elif not argument.optional:
-            entry.say(("arguments",), f"il manque l'argument « {name} ».")
-
-
-def _argument(entry: Entry, name: str, argument: Argument, value: Any) -> None:
-    path = ("arguments", name)
-    names = list(argument_names(value))
-    if isinstance(value, list) is not argument.many or not names or len(names) != (len(value) if argument.many else 1):
-        wanted = "une liste de noms entre crochets" if argument.many else "une seule valeur"
-        entry.say(path, f"« {name} » attend {wanted}.")
-        return
-    if argument.kind is None:
-        if not re.fullmatch(argument.pattern, value):
-            entry.say(path, f"« {value} » n'est pas admis pour « {name} ».", argument.expected)
-        return
-    if argument.kind != EntryKind.FACT:
-        return
-    for one in names:
-        fact = entry.review.knowledge.facts.get(one)
-        if fact is None:
-            continue
-        if fact.slots != argument.slots:
-            wanted = f"un tableau de lignes « {argument.slots} »" if argument.slots else "un fait sans emplacements"
-            entry.say(path, f"« {name} » attend {wanted} ; « {one} » n'en est pas un.")
-        if (fact.type is FactType.DATE) is not argument.date or not (argument.date or fact.type.numeric):
-            wanted = "une date" if argument.date else "un chiffre"
-            entry.say(path, f"« {name} » attend {wanted} ; « {one} » n'en est pas.")
-
-
-def _cases(entry: Entry, indicator: Indicator) -> None:
-    if not indicator.cases:
-        entry.say(("cas",), "le calcul « selon » attend des « cas ».")
-    for i, case in enumerate(indicator.cases):
-        value = case.value
-        path = ("cas", i, "valeur")
-        if isinstance(value, dict):
-            if len(value) != 1 or not {"fait", "parametre"} & value.keys():
-                entry.say(path, "une valeur est un nombre, {fait: …} ou {parametre: …}.")
-        elif not _is_number(value):
-            entry.say(path, f"« {value} » n'est pas un nombre.")
-        if case.condition is None and i < len(indicator.cases) - 1:
-            entry.say(("cas", i), "les cas suivants ne servent jamais : celui-ci n'a pas de « si ».")
-
-
-def _is_number(value: Any) -> bool:
-    try:
-        # The calculation reads it with Fraction, which knows neither spaces nor commas.
-        return parse_number(value) == Fraction(value)
-    except (ValueError, TypeError, AttributeError):
-        return False
-
-
 # -- criteria, statuses ----------------------------------------------------------------------------------------------
 
 
@@ -244,7 +155,7 @@ def _statuses(review: Review) -> None:
     owners: dict[str, str] = {}
     for status in knowledge.statuses.values():
         entry = review.entry(EntryKind.STATUS, status.id)
-        _complete(entry, {"enonce": status.statement})
+        complete(entry, {"enonce": status.statement})
         _phrases(entry, status)
         for r, route in enumerate(status.routes):
             if route.id in owners:

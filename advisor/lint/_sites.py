@@ -176,8 +176,15 @@ class Review:
             for node in walk(site.condition):
                 found.update((ref.kind, fact_id(ref.id)) for ref in references(node))
         for indicator in self.knowledge.indicators.values():
-            found.update((ref.kind, fact_id(ref.id)) for ref in indicator_references(indicator))
+            found.update((ref.kind, fact_id(ref.id)) for ref in indicator_references(self.knowledge, indicator))
         return frozenset(found)
+
+
+def complete(entry: Entry, texts: dict[str, str]) -> None:
+    for key, text in texts.items():
+        if not text:
+            of = "d'" if key[0] in "aeo" else "de "
+            entry.say((key,), f"{entry.id} n'a pas {of}« {key} ».", "Écrivez ce texte.")
 
 
 def cited(review: Review) -> Iterator[Sources]:

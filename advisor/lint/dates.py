@@ -12,7 +12,7 @@ from advisor.lint._sites import ConditionSite, Entry, Review, cited
 from advisor.rules.basis import DISTANT, Dated, SourceVersion, Worded
 from advisor.rules.conditions import CriterionRef, walk
 from advisor.rules.models import CriterionVersion, Duration, RouteVersion
-from advisor.rules.references import SIGNATURES, argument_names, references, rests_on
+from advisor.rules.references import references, rests_on
 from advisor.rules.vocabulary import EntryKind
 
 DAY = timedelta(1)
@@ -272,11 +272,5 @@ def _parameters(review: Review, kind: EntryKind, id: str) -> Iterator[str]:
         indicator = review.knowledge.indicators.get(name) if what == EntryKind.INDICATOR else None
         if indicator is None:
             continue
-        for argument, expected in SIGNATURES.get(indicator.calculation, {}).items():
-            if expected.kind == EntryKind.PARAMETER and not expected.series:
-                for parameter in argument_names(indicator.arguments.get(argument)):
-                    if parameter in review.knowledge.parameters:
-                        yield parameter
-        for case in indicator.cases:
-            if isinstance(case.value, dict) and case.value.get("parametre") in review.knowledge.parameters:
-                yield case.value["parametre"]
+        if not indicator.dated:
+            yield from (one for one in indicator.names if one in review.knowledge.parameters)

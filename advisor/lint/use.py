@@ -130,12 +130,12 @@ def _fact_cycles(review: Review) -> Iterator[list[str]]:
                 for ref in references(node):
                     graph[f"fait {site.at.id}"].append(f"{ref.kind} {fact_id(ref.id)}")
     for indicator in knowledge.indicators.values():
-        for ref in indicator_references(indicator):
+        for ref in indicator_references(review.knowledge, indicator):
             graph[f"indicateur {indicator.id}"].append(f"{ref.kind} {fact_id(ref.id)}")
     for cycle in circles({start: [end for end in ends if end in graph] for start, ends in graph.items()}):
         named, _, id = cycle[0].partition(" ")
         kind = EntryKind(named)
-        path = ("pose_si",) if kind == EntryKind.FACT else ("arguments",)
+        path = ("pose_si",) if kind == EntryKind.FACT else ("formule",)
         message = f"ces conditions d'emploi tournent en rond : {' → '.join(cycle)}."
         review.entry(kind, id).say(path, message, "Coupez le cercle : on ne saurait pas par quoi commencer.")
         yield cycle

@@ -19,8 +19,8 @@ DISTANT = date.max
 
 StatusId = Literal["ess", "esus"]
 Unit = Literal[
-    "euro", "pourcentage", "points", "fraction", "fois", "personnes", "exercices", "heures", "jours", "jours_ouvres",
-    "mois", "annees", "annee", "date", "nombre",
+    "euro", "euro_par_heure", "pourcentage", "points", "fraction", "fois", "personnes", "exercices", "heures", "jours",
+    "jours_ouvres", "mois", "annees", "annee", "date", "nombre",
 ]  # fmt: skip
 
 

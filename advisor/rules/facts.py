@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import StrEnum
 from functools import cached_property
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
+from advisor.common.yaml_reader import Path_
 from advisor.rules.basis import Citation, Cond, Confidence, Dated, Flag, Id, Identified, Model, Num, Text, Unit
+from advisor.rules.formulas import Formula, names, parse_formula
 from advisor.rules.vocabulary import Slots
+
+FormulaText = Annotated[Any, BeforeValidator(parse_formula)]
 
 
 class FactType(StrEnum):
@@ -114,22 +118,73 @@ class Fact(Identified):
         return self.labels.get(option, option)
 
 
+ForEach = Literal["exercice", "remuneration", "mois", "semestre"]
+Gathering = Literal["somme", "moyenne", "minimum", "maximum"]
+
+
 class IndicatorCase(Model):
+    """What a figure is worth when ``condition`` holds; the last case may have none."""
+
     condition: Cond | None = Field(None, alias="si")
-    value: Any = Field(alias="valeur")
+    formula: FormulaText = Field(alias="formule")
 
 
 class Indicator(Identified):
-    """A figure computed from answers; ``calculation`` names a function of `advisor.assessment.indicators.compute`."""
+    """A figure computed from answers, from figures of the law and from other indicators.
+
+    Attributes:
+        title, short: how it is called, in full and on the line of its calculation.
+        formula: see `advisor.rules.formulas`; cases: one formula a case instead, the first that holds.
+        for_each: the rows on which the formula is worked out. ``exercice`` and ``remuneration`` are rows of answers,
+            ``count`` of them; ``mois`` are those of ``year``; ``semestre`` the ``count`` last half-years ended on
+            ``before``.
+        keep: what is kept of the rows; without it, the formula gathers them itself.
+        day: on which its figures of the law are read, rather than on that of the assessment; months are read on their
+            first day, half-years on their last.
+    """
 
     title: str = Field("", alias="titre")
+    short: str = Field("", alias="court")
     unit: Unit = Field(alias="unite")
-    calculation: Text = Field(alias="calcul")
-    arguments: dict[str, Any] = Field(default_factory=dict)
+    formula: FormulaText | None = Field(None, alias="formule")
     cases: tuple[IndicatorCase, ...] = Field((), alias="cas")
+    for_each: ForEach | None = Field(None, alias="pour_chaque")
+    count: FormulaText | None = Field(None, alias="combien")
+    year: FormulaText | None = Field(None, alias="annee")
+    before: FormulaText | None = Field(None, alias="avant")
+    day: FormulaText | None = Field(None, alias="au")
+    keep: Gathering | None = Field(None, alias="garder")
     method: str = Field("", alias="methode")
     citations: tuple[Citation, ...] = Field((), alias="sources")
     confidence: Confidence = Field("V", alias="confiance")
+
+    @cached_property
+    def slots(self) -> Slots | None:
+        """The rows of answers it gathers, if any."""
+        return Slots(self.for_each) if self.for_each in tuple(Slots) else None
+
+    @property
+    def dated(self) -> bool:
+        """Whether its figures of the law are read on other days than that of the assessment."""
+        return self.day is not None or self.for_each in ("mois", "semestre")
+
+    @cached_property
+    def formulas(self) -> dict[Path_, Formula]:
+        """Every formula it is made of, by its place in the entry."""
+        fields = {
+            "combien": self.count,
+            "annee": self.year,
+            "avant": self.before,
+            "au": self.day,
+            "formule": self.formula,
+        }
+        found: dict[Path_, Formula] = {(key,): one for key, one in fields.items() if one is not None}
+        return found | {("cas", rank, "formule"): one.formula for rank, one in enumerate(self.cases)}
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """Every name its formulas hold, each once; those of the conditions of its cases are apart."""
+        return tuple(dict.fromkeys(name for one in self.formulas.values() for name in names(one)))
 
 
 ROLES: dict[str, tuple[str, ...]] = {

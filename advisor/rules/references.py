@@ -5,130 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
 
 from advisor.common.yaml_reader import Path_
 from advisor.rules.conditions import Condition, CriterionRef, FigureLeaf, Leaf, OpenPoint, Threshold, walk
-from advisor.rules.facts import Indicator
+from advisor.rules.facts import FactType, Indicator
+from advisor.rules.formulas import DAYS, Quantity, names, quantity
 from advisor.rules.load import Knowledge
 from advisor.rules.vocabulary import EntryKind, Slots
-
-# -- what each calculation expects in ``rules/indicateurs.yaml`` -----------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Argument:
-    """One argument of a calculation.
-
-    Attributes:
-        kind: what it names; None for a plain value.
-        many: a list is expected.
-        slots: the fact is a table with these rows.
-        date: the fact is a date; otherwise it is a figure.
-        series: the parameter is read on other days than the day of assessment.
-        optional: may be left out.
-        pattern, expected: for a plain value, what it must look like, and how to say so.
-    """
-
-    kind: EntryKind | None
-    many: bool = False
-    slots: Slots | None = None
-    date: bool = False
-    series: bool = False
-    optional: bool = False
-    pattern: str = ""
-    expected: str = ""
-
-
-_FACT = Argument(EntryKind.FACT)
-_DATE = Argument(EntryKind.FACT, date=True)
-_YEARS = Argument(EntryKind.FACT, many=True, slots=Slots.YEARS)
-_PAY = Argument(EntryKind.FACT, slots=Slots.PAY)
-_INDICATOR = Argument(EntryKind.INDICATOR)
-_PARAMETER = Argument(EntryKind.PARAMETER)
-_SERIES = Argument(EntryKind.PARAMETER, series=True)
-
-# Days that exist every year: 29 February does not.
-_DAY = Argument(
-    None,
-    pattern=r"(0[13578]|1[02])-(0[1-9]|[12]\d|3[01])|(0[469]|11)-(0[1-9]|[12]\d|30)|02-(0[1-9]|1\d|2[0-8])",
-    expected="Écrivez MM-JJ, par exemple 06-20 ; le 29 février n'existe pas tous les ans.",
-)
-
-_RATIO = {"nombre": _INDICATOR, "numerateur": _YEARS, "denominateur": _YEARS}
-_GAP = _RATIO | {
-    "taux": _SERIES,
-    "taux_saisi": Argument(EntryKind.FACT, slots=Slots.YEARS),
-    "plancher": _SERIES,
-    "cloture": Argument(EntryKind.FACT, slots=Slots.YEARS, date=True),
-    "semestres": Argument(None, pattern=r"[1-9]", expected="Écrivez un nombre de semestres, de 1 à 9."),
-}
-_PAYS = {
-    "montant": _PAY,
-    "quotite": _PAY,
-    "effectif": _FACT,
-    "personnes": _PARAMETER,
-    "complement": Argument(EntryKind.FACT, slots=Slots.PAY, optional=True),
-}
-_ALLOCATION = {
-    "base": _INDICATOR,
-    "taux": _PARAMETER,
-    "capital": _FACT,
-    "plafond": _PARAMETER,
-    "reserves": _FACT,
-}
-
-_LATER = Argument(None, optional=True, pattern=r"[1-9]", expected="Écrivez un nombre d'années, de 1 à 9.")
-
-SIGNATURES: dict[str, dict[str, Argument]] = {
-    "selon": {},
-    "rapport_annuel_minimal": _RATIO,
-    "rapport_cumule": _RATIO,
-    "somme_exercices": {
-        "nombre": _INDICATOR,
-        "montant": Argument(EntryKind.FACT, slots=Slots.YEARS),
-        "taux": Argument(EntryKind.FACT, slots=Slots.YEARS, optional=True),
-    },
-    "ecart_au_taux_annuel_maximal": _GAP,
-    "ecart_au_taux_cumule": _GAP,
-    "base_salariale": {
-        "annee": _FACT,
-        "smic": _SERIES,
-        "heures": _PARAMETER,
-        "saisie": _FACT,
-        "branche": _FACT,
-        "presumee": _PARAMETER,
-        "methode": Argument(
-            None,
-            pattern="horaire_pondere|mensuel_arrondi|en_vigueur",
-            expected="Au choix : horaire_pondere, mensuel_arrondi, en_vigueur.",
-        ),
-    },
-    "produit": {"indicateur": _INDICATOR, "parametre": _PARAMETER},
-    "produit_taux": {"indicateur": _INDICATOR, "parametre": _PARAMETER},
-    "moyenne_plus_fortes": _PAYS,
-    "plus_forte": _PAYS,
-    "difference_positive": {"de": _FACT, "moins": _FACT},
-    "dotation_plafonnee": _ALLOCATION,
-    "dotation_entiere": _ALLOCATION,
-    "somme": {"faits": Argument(EntryKind.FACT, many=True)},
-    "rapport": {"numerateur": _FACT, "denominateur": _FACT},
-    "date_plus_annees": {"date": _DATE, "annees": _PARAMETER},
-    "jour_de_la_meme_annee": {"date": _DATE, "jour": _DAY, "plus": _LATER},
-    "jour_de_l_annee": {"jour": _DAY, "plus": _LATER},
-    "annee_d_appreciation": {"moins": _LATER},
-}
-
-MAY_BE_EMPTY = {name for name, signature in SIGNATURES.items() if {"nombre", "effectif"} & signature.keys()}
-"""Calculations that make no sense when no year is closed, or nobody is paid."""
-
-
-def argument_names(value: Any) -> Iterator[str]:
-    """The texts of an argument, given alone or in a list; anything else is reported elsewhere."""
-    for one in value if isinstance(value, list) else [value]:
-        if isinstance(one, str):
-            yield one
-
 
 _NO_LIMIT = Threshold()
 
@@ -172,20 +55,52 @@ def references(node: Condition) -> Iterator[EntryReference]:
                     yield EntryReference(kind, named, (*node.path, key))
 
 
-def indicator_references(indicator: Indicator) -> Iterator[EntryReference]:
-    """What an indicator names: its arguments, the values of its cases, and what their conditions test."""
-    signature = SIGNATURES.get(indicator.calculation, {})
-    for name, argument in signature.items():
-        if name not in indicator.arguments or argument.kind is None:
-            continue
-        for id in argument_names(indicator.arguments[name]):
-            if argument.kind == EntryKind.PARAMETER and id.lstrip("-").isdigit():
-                continue
-            yield EntryReference(argument.kind, id, ("arguments", name))
+def kind_of(knowledge: Knowledge, name: str) -> EntryKind | None:
+    """What a formula names: a fact or one of its rows, a parameter, an indicator; None for what does not exist."""
+    if fact_id(name) in knowledge.facts:
+        return EntryKind.FACT
+    if name in knowledge.parameters:
+        return EntryKind.PARAMETER
+    return EntryKind.INDICATOR if name in knowledge.indicators else None
+
+
+def measured(knowledge: Knowledge, name: str) -> Quantity | None:
+    """What a name of a formula measures; None when it does not exist."""
+    if name in DAYS:
+        return quantity("date")
+    match kind_of(knowledge, name):
+        case EntryKind.FACT:
+            fact = knowledge.facts[fact_id(name)]
+            return quantity(_TYPE_UNITS.get(fact.type, fact.unit or "nombre"))
+        case EntryKind.PARAMETER:
+            return quantity(knowledge.parameters[name].unit)
+        case EntryKind.INDICATOR:
+            return quantity(knowledge.indicators[name].unit)
+    return None
+
+
+_TYPE_UNITS = {FactType.MONEY: "euro", FactType.PERCENT: "pourcentage", FactType.DATE: "date"}
+
+
+def rows_of(knowledge: Knowledge, name: str, above: frozenset[str] = frozenset()) -> Slots | None:
+    """The rows of answers on which a name of a formula is read; None when it is worth the same on all of them."""
+    if name in knowledge.facts:
+        return knowledge.facts[name].slots
+    indicator = knowledge.indicators.get(name)
+    if indicator is None or name in above:
+        return None
+    read = {rows_of(knowledge, one, above | {name}) for one in indicator.names} - {None, indicator.slots}
+    return next(iter(read), None)
+
+
+def indicator_references(knowledge: Knowledge, indicator: Indicator) -> Iterator[EntryReference]:
+    """What an indicator names: in its formulas, and in the conditions of its cases."""
+    for path, formula in indicator.formulas.items():
+        for name in names(formula):
+            kind = kind_of(knowledge, name)
+            if kind is not None:
+                yield EntryReference(kind, name, path)
     for index, case in enumerate(indicator.cases):
-        for kind in (EntryKind.FACT, EntryKind.PARAMETER) if isinstance(case.value, dict) else ():
-            if isinstance(case.value.get(kind), str):
-                yield EntryReference(kind, case.value[kind], ("cas", index, "valeur"))
         for node in walk(case.condition) if case.condition is not None else ():
             for ref in references(node):
                 yield replace(ref, path=("cas", index, "si", *ref.path))
@@ -205,7 +120,7 @@ def rests_on(knowledge: Knowledge, kind: EntryKind, id: str) -> frozenset[tuple[
         found.add(item)
         if item[0] == EntryKind.INDICATOR and item[1] in knowledge.indicators:
             indicator = knowledge.indicators[item[1]]
-            pending += [(ref.kind, fact_id(ref.id)) for ref in indicator_references(indicator)]
+            pending += [(ref.kind, fact_id(ref.id)) for ref in indicator_references(knowledge, indicator)]
     return frozenset(found)
 
 

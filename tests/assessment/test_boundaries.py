@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from advisor.assessment.assess import assess
-from advisor.assessment.indicators.accounts import semester_ends
+from advisor.assessment.indicators import semester_ends
 from advisor.assessment.leaves import FALSE, TRUE, UNKNOWN
 from advisor.assessment.model import Assessment
 from advisor.assessment.session import Session

@@ -8,13 +8,14 @@ from fractions import Fraction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from advisor.assessment.law import in_slot, law
+from advisor.assessment.law import compiled_rules, in_slot, law
 from advisor.assessment.leaves import Settled, compiled, reads
 from advisor.assessment.session import Session, Settler
 from advisor.dossier import Dossier
 from advisor.rules.conditions import FigureLeaf, Leaf, OpenPoint, Threshold
 from advisor.rules.facts import SLOTS
 from advisor.rules.load import load_knowledge
+from advisor.rules.references import fact_id
 from tests.support.generate import dossiers
 
 KNOWLEDGE = load_knowledge()
@@ -50,13 +51,14 @@ def test_nor_do_they_to_a_guard_a_figure_or_a_contradiction(case: tuple[date, Do
         if fact.asked_if is not None:
             alike = answering_alike(one, two, reads(KNOWLEDGE, [fact.asked_if]))
             assert one.settled(fact.asked_if) == alike.settled(fact.asked_if), fact.id
-    for id in KNOWLEDGE.indicators:
+    for address in compiled_rules(KNOWLEDGE).figures:
+        id = fact_id(address)
         alike = answering_alike(
             one,
             two,
             reads(KNOWLEDGE, [FigureLeaf(indicator=id, operator="au_moins", threshold=Threshold(number=Fraction(0)))]),
         )
-        assert one.indicator(id) == alike.indicator(id), id
+        assert one.indicator(address) == alike.indicator(address), address
     bare = answering_alike(one, one, (), guarded=False)
     for rule in KNOWLEDGE.coherences:
         slots = SLOTS[rule.for_each] if rule.for_each else ()

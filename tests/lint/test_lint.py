@@ -10,7 +10,6 @@ import pytest
 
 from advisor.assessment.assess import assess
 from advisor.assessment.engine import program
-from advisor.assessment.indicators.compute import CALCULATIONS
 from advisor.common.errors import InputError
 from advisor.common.resources import data_dir
 from advisor.dossier import Dossier, answer
@@ -20,7 +19,6 @@ from advisor.lint.run import lint, lint_folder
 from advisor.lint.use import can_be, circles
 from advisor.rules.conditions import parse_condition
 from advisor.rules.load import Knowledge, load_from, load_knowledge
-from advisor.rules.references import SIGNATURES
 from tests.conftest import JudgedCases
 from tests.museum import (
     rules_acts,
@@ -279,10 +277,6 @@ def test_packaged_rules_keep_far_from_the_limits(knowledge: Knowledge) -> None:
 
 
 # -- the parts ------------------------------------------------------------------------------------------------------
-
-
-def test_every_calculation_has_its_arguments() -> None:
-    assert SIGNATURES.keys() == {*CALCULATIONS, "selon"}
 
 
 def test_cases_must_prove_and_refute_each_criterion() -> None:

@@ -136,86 +136,144 @@ EXHIBITS = (
         "rules/base.yaml:20:5 : aucun fait ni critère n'est du thème « titres ». Supprimez-le.",
     ),
     Exhibit(
-        "unknown calculation",
+        "formula that cannot be read",
         "indicateurs.yaml",
-        "calcul: rapport_cumule",
-        "calcul: rapport_cumulé",
+        "formule: somme(charges_utiles) / somme(charges)",
+        "formule: somme(charges_utiles / somme(charges)",
         (
-            "rules/indicateurs.yaml:14:3 : le calcul « rapport_cumulé » n'existe pas. Vouliez-vous dire « "
-            "rapport_cumule » ?"
+            "rules/indicateurs.yaml:15:3 : la formule « somme(charges_utiles / somme(charges) » ne se lit pas : "
+            "il manque une parenthèse « ) »."
         ),
     ),
     Exhibit(
-        "unknown argument",
+        "formula that ends too soon",
         "indicateurs.yaml",
-        "arguments: {date: date_creation, annees: 3}",
-        "arguments: {date: date_creation, annees: 3, mois: 6}",
+        "formule: date_creation + 3 ans",
+        "formule: date_creation +",
         (
-            "rules/indicateurs.yaml:29:47 : l'argument « mois » ne sert pas au calcul « date_plus_annees ». "
-            "Attendu : date, annees."
+            "rules/indicateurs.yaml:30:3 : la formule « date_creation + » ne se lit pas : un nom ou un nombre est "
+            "attendu à la fin."
         ),
     ),
     Exhibit(
-        "argument missing",
+        "sign without meaning in a formula",
         "indicateurs.yaml",
-        "arguments: {date: date_creation, annees: 3}",
-        "arguments: {date: date_creation}",
-        "rules/indicateurs.yaml:29:3 : il manque l'argument « annees ».",
-    ),
-    Exhibit(
-        "argument of the wrong type",
-        "indicateurs.yaml",
-        "arguments: {date: date_creation, annees: 3}",
-        "arguments: {date: exercices, annees: 3}",
-        "rules/indicateurs.yaml:29:15 : « date » attend une date ; « exercices » n'en est pas.",
-    ),
-    Exhibit(
-        "argument without its rows",
-        "indicateurs.yaml",
-        "  calcul: rapport_cumule\n  arguments: {nombre: nombre_examine, numerateur: [charges_utiles]",
-        "  calcul: rapport_cumule\n  arguments: {nombre: nombre_examine, numerateur: [exercices]",
+        "formule: date_creation + 3 ans",
+        "formule: date_creation + 3 ans !",
         (
-            "rules/indicateurs.yaml:15:39 : « numerateur » attend un tableau de lignes « exercice » ; « "
-            "exercices » n'en est pas un."
+            "rules/indicateurs.yaml:30:3 : la formule « date_creation + 3 ans ! » ne se lit pas : « ! » n'y a pas "
+            "de sens."
         ),
     ),
     Exhibit(
-        "argument that is not a list",
+        "unknown function",
         "indicateurs.yaml",
-        "  calcul: rapport_cumule\n  arguments: {nombre: nombre_examine, numerateur: [charges_utiles]",
-        "  calcul: rapport_cumule\n  arguments: {nombre: nombre_examine, numerateur: charges_utiles",
-        "rules/indicateurs.yaml:15:39 : « numerateur » attend une liste de noms entre crochets.",
-    ),
-    Exhibit(
-        "argument without any name",
-        "indicateurs.yaml",
-        "  calcul: rapport_cumule\n  arguments: {nombre: nombre_examine, numerateur: [charges_utiles]",
-        "  calcul: rapport_cumule\n  arguments: {nombre: nombre_examine, numerateur: []",
-        "rules/indicateurs.yaml:15:39 : « numerateur » attend une liste de noms entre crochets.",
-    ),
-    Exhibit(
-        "argument that does not exist",
-        "indicateurs.yaml",
-        "arguments: {date: date_creation, annees: 3}",
-        "arguments: {date: date_creation, annees: trois_ans}",
+        "formule: somme(charges_utiles) / somme(charges)",
+        "formule: some(charges_utiles) / somme(charges)",
         (
-            "rules/indicateurs.yaml:29:36 : le paramètre « trois_ans » n'existe pas. Ajoutez cette entrée, "
-            "ou corrigez ce nom."
+            "rules/indicateurs.yaml:15:3 : la formule « some(charges_utiles) / somme(charges) » ne se lit pas : "
+            "la fonction « some » n'existe pas ; vouliez-vous dire « somme » ?"
         ),
     ),
     Exhibit(
-        "case without number",
+        "function without its values",
         "indicateurs.yaml",
-        "valeur: 0}",
-        "valeur: aucun}",
-        "rules/indicateurs.yaml:7:39 : « aucun » n'est pas un nombre.",
+        "formule: date_creation + 3 ans",
+        "formule: date(2020, 6)",
+        "rules/indicateurs.yaml:30:3 : la formule « date(2020, 6) » ne se lit pas : « date » attend 3 valeur(s).",
+    ),
+    Exhibit(
+        "unknown name in a formula",
+        "indicateurs.yaml",
+        "formule: somme(charges_utiles) / somme(charges)",
+        "formule: somme(charge_utile) / somme(charges)",
+        "rules/indicateurs.yaml:15:3 : « charge_utile » n'existe pas. Vouliez-vous dire « charges_utiles » ?",
+    ),
+    Exhibit(
+        "formula on a choice",
+        "indicateurs.yaml",
+        "formule: date_creation + 3 ans",
+        "formule: forme + 3 ans",
+        "rules/indicateurs.yaml:30:3 : « forme » n'est ni un chiffre ni une date.",
+    ),
+    Exhibit(
+        "formula on a row that does not exist",
+        "indicateurs.yaml",
+        "formule: exercices}",
+        "formule: 'charges[n-9]'}",
+        (
+            "rules/indicateurs.yaml:7:8 : « charges[n-9] » : cette ligne n'existe pas. Au choix : charges[n], "
+            "charges[n-1], charges[n-2], charges[n-3], charges[n-4], charges[n-5]."
+        ),
+    ),
+    Exhibit(
+        "units that do not mix",
+        "indicateurs.yaml",
+        "formule: date_creation + 3 ans",
+        "formule: date_creation + charges",
+        "rules/indicateurs.yaml:30:3 : « date » et « euro » ne se mêlent pas. Vérifiez ce que mesure chaque terme.",
+    ),
+    Exhibit(
+        "formula of another unit",
+        "indicateurs.yaml",
+        "formule: date_creation + 3 ans",
+        "formule: 3 * exercices",
+        (
+            "rules/indicateurs.yaml:30:3 : la formule donne « nombre », là où « date » est attendu. Corrigez la "
+            "formule ou « unite »."
+        ),
+    ),
+    Exhibit(
+        "rows without what counts them",
+        "indicateurs.yaml",
+        "  combien: nombre_examine\n  formule: somme(charges_utiles) / somme(charges)",
+        "  formule: somme(charges_utiles) / somme(charges)",
+        "rules/indicateurs.yaml:13:3 : « pour_chaque: exercice » attend « combien ».",
+    ),
+    Exhibit(
+        "rows that are not gathered",
+        "indicateurs.yaml",
+        "formule: charges_utiles / charges\n  garder: minimum",
+        "formule: charges_utiles / charges",
+        (
+            "rules/indicateurs.yaml:21:3 : rien ne dit ce que l'on garde des lignes. Écrivez « garder: minimum » "
+            "(ou maximum, somme, moyenne), ou somme(…) dans la formule."
+        ),
+    ),
+    Exhibit(
+        "rows gathered twice",
+        "indicateurs.yaml",
+        "formule: charges_utiles / charges\n  garder: minimum",
+        "formule: somme(charges_utiles) / somme(charges)\n  garder: minimum",
+        "rules/indicateurs.yaml:24:3 : les lignes sont déjà réunies dans la formule. Supprimez « garder ».",
+    ),
+    Exhibit(
+        "gathered without rows",
+        "indicateurs.yaml",
+        "formule: date_creation + 3 ans",
+        "formule: date_creation + 3 ans\n  garder: minimum",
+        "rules/indicateurs.yaml:31:3 : il n'y a pas de lignes à réunir : il manque « pour_chaque ».",
+    ),
+    Exhibit(
+        "count without rows",
+        "indicateurs.yaml",
+        "formule: date_creation + 3 ans",
+        "formule: date_creation + 3 ans\n  combien: exercices",
+        "rules/indicateurs.yaml:31:3 : « combien » ne sert pas ici. Supprimez-le, ou écrivez « pour_chaque ».",
+    ),
+    Exhibit(
+        "neither formula nor cases",
+        "indicateurs.yaml",
+        "  formule: date_creation + 3 ans\n",
+        "",
+        "rules/indicateurs.yaml:26:3 : un chiffre a une « formule » ou des « cas », l'un ou l'autre.",
     ),
     Exhibit(
         "case never reached",
         "indicateurs.yaml",
-        "{si: {fait: forme, est: autre}, valeur: 0}",
-        "{valeur: 0}",
-        "rules/indicateurs.yaml:7:7 : les cas suivants ne servent jamais : celui-ci n'a pas de « si ».",
+        "{si: {fait: forme, est: autre}, formule: 0}",
+        "{formule: 0}",
+        "rules/indicateurs.yaml:6:7 : les cas suivants ne servent jamais : celui-ci n'a pas de « si ».",
     ),
     Exhibit(
         "criterion without statement",

@@ -24,7 +24,7 @@ EXHIBITS = (
         "statuts/esus.yaml",
         "{si: {indicateur: anniversaire, plus_de: {date: demande}, sans_objet: vrai}, parametre: duree}",
         "{si: {fait: forme, est: autre}, parametre: duree}",
-        "rules/indicateurs.yaml:24:3 : aucune condition ne lit « anniversaire ». Supprimez-le, ou servez-vous-en.",
+        "rules/indicateurs.yaml:26:3 : aucune condition ne lit « anniversaire ». Supprimez-le, ou servez-vous-en.",
     ),
     Exhibit(
         "parameter that nothing reads",
