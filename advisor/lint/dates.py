@@ -8,16 +8,20 @@ from itertools import pairwise
 
 from advisor.common.french import french_date
 from advisor.common.yaml_reader import Path_
-from advisor.lint._sites import ConditionSite, Entry, Review, cited
+from advisor.lint._sites import ConditionSite, Entry, Review
+from advisor.rules.acts import FileCase, Known
 from advisor.rules.basis import DISTANT, Dated, SourceVersion, Worded
 from advisor.rules.conditions import CriterionRef, walk
-from advisor.rules.models import CriterionVersion, Duration, RouteVersion
+from advisor.rules.models import CriterionVersion, Duration, Reserve, RouteVersion
 from advisor.rules.references import SIGNATURES, argument_names, references, rests_on
 from advisor.rules.vocabulary import EntryKind
 
 DAY = timedelta(1)
 
 DateRange = tuple[date, date]
+
+_MAY_PRECEDE = (Reserve, FileCase, Known)
+"""What may rest on a text that says it later: an instruction, a doctrine."""
 
 
 def check_dates(review: Review) -> None:
@@ -81,7 +85,7 @@ def _criteria(review: Review) -> None:
     # The conditions that read each criterion.
     sites: dict[str, list[tuple[ConditionSite, Path_]]] = {}
     for site in review.sites:
-        if site.use in ("critere", "voie"):
+        if site.of_law:
             for node in walk(site.condition):
                 if isinstance(node, CriterionRef):
                     sites.setdefault(node.id, []).append((site, node.path))
@@ -222,21 +226,20 @@ def _days(span: DateRange) -> str:
 
 
 def _citations(review: Review) -> None:
-    for sources in cited(review):
-        if sources.dated is None:
+    for at, ref, holding in review.references:
+        source = review.knowledge.sources.get(ref.id) if ref.kind == EntryKind.SOURCE else None
+        if source is None or not source.versions or holding.dated is None:
             continue
-        for i, citation in enumerate(sources.citations):
-            source = review.knowledge.sources.get(citation.source)
-            if source is None or not source.versions:
-                continue  # reported with the other unknown ids
-            # A hole between two versions is reported once, at the source.
-            for hole in uncovered(review.days(sources.dated), [(source.versions[0].start, source.versions[-1].end)]):
-                if not _noted(source.versions, hole):
-                    mend = (
-                        "Datez la règle comme son texte, citez un autre texte, ou dites ce trou dans la « note » de la "
-                        f"source (en y nommant {_years(hole)})."
-                    )
-                    sources.at.say(sources.place(i), f"la source {source.id} n'a pas de version {_days(hole)}.", mend)
+        if any(isinstance(one, _MAY_PRECEDE) for one in holding.models):
+            continue
+        # A hole between two versions is reported once, at the source.
+        for hole in uncovered(review.days(holding.dated), [(source.versions[0].start, source.versions[-1].end)]):
+            if not _noted(source.versions, hole):
+                mend = (
+                    "Datez la règle comme son texte, citez un autre texte, ou dites ce trou dans la « note » de la "
+                    f"source (en y nommant {_years(hole)})."
+                )
+                at.say(ref.path, f"la source {source.id} n'a pas de version {_days(hole)}.", mend)
 
 
 def _noted(versions: Sequence[Dated], hole: DateRange) -> bool:
@@ -251,7 +254,7 @@ def _noted(versions: Sequence[Dated], hole: DateRange) -> bool:
 def _figures(review: Review) -> None:
     """A figure that a condition compares with must exist on all the days of the condition."""
     for site in review.sites:
-        if site.use not in ("critere", "voie", "duree"):
+        if not site.of_law and not isinstance(site.owner, Duration):
             continue
         for ref in (ref for node in walk(site.condition) for ref in references(node)):
             for id in _parameters(review, ref.kind, ref.id):

@@ -162,7 +162,7 @@ EXHIBITS = (
         "    - depuis: 2014-01-01\n      jusqu_a: 2019-12-31",
         "    - depuis: 2016-01-01\n      jusqu_a: 2019-12-31",
         (
-            "rules/criteres/criteres.yaml:13:17 : la source loi n'a pas de version du 1er janvier 2015 au 31 "
+            "rules/criteres/criteres.yaml:13:18 : la source loi n'a pas de version du 1er janvier 2015 au 31 "
             "décembre 2015. Datez la règle comme son texte, citez un autre texte, ou dites ce trou dans la « "
             "note » de la source (en y nommant 2015)."
         ),

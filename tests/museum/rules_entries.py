@@ -32,7 +32,7 @@ EXHIBITS = (
         "faits/faits.yaml",
         "  theme: forme\n  type: texte",
         "  theme: titres\n  type: texte",
-        "rules/faits/faits.yaml:47:3 : le thème « titres » n'existe pas. Ceux de base.yaml : forme, comptes.",
+        "rules/faits/faits.yaml:47:3 : le thème « titres » n'existe pas. Au choix : forme, comptes.",
     ),
     Exhibit(
         "sheet of an unknown fact",
@@ -198,10 +198,7 @@ EXHIBITS = (
         "indicateurs.yaml",
         "arguments: {date: date_creation, annees: 3}",
         "arguments: {date: date_creation, annees: trois_ans}",
-        (
-            "rules/indicateurs.yaml:29:36 : le paramètre « trois_ans » n'existe pas. Ajoutez cette entrée, "
-            "ou corrigez ce nom."
-        ),
+        ("rules/indicateurs.yaml:29:36 : le paramètre « trois_ans » n'existe pas. Au choix : seuil_part, duree."),
     ),
     Exhibit(
         "case without number",
@@ -283,7 +280,7 @@ EXHIBITS = (
         "criteres/criteres.yaml",
         "source: decret, passage",
         "source: decrets, passage",
-        "rules/criteres/criteres.yaml:39:17 : la source « decrets » n'existe pas. Vouliez-vous dire « decret » ?",
+        ("rules/criteres/criteres.yaml:39:18 : la source « decrets » n'existe pas. Vouliez-vous dire « decret » ?"),
     ),
     Exhibit(
         "source without reference",
