@@ -21,7 +21,7 @@ from advisor.rules.conditions import (
     OpenPoint,
     walk,
 )
-from advisor.rules.facts import SLOTS, Fact, FactType
+from advisor.rules.facts import Fact, FactType
 from advisor.rules.models import Coherence, Duration, Guidance, Reserve, Route
 from advisor.rules.references import MAY_BE_EMPTY, fact_id, references, rests_on
 from advisor.rules.vocabulary import EntryKind
@@ -155,17 +155,8 @@ class _Leaf:
         return ""
 
     def _slot(self, address: str, key: str) -> None:
-        fact = self.knowledge.facts.get(fact_id(address))
-        if fact is None:
-            return
-        if fact.slots is None:
-            if "[" in address:
-                self.say(key, f"« {fact.id} » n'a pas de lignes.", f"Écrivez « {fact.id} ».")
-        elif "[" in address:
-            if address not in fact.addresses:
-                mend = f"Au choix : {', '.join(SLOTS[fact.slots])}."
-                self.say(key, f"« {address} » : cette ligne n'existe pas.", mend)
-        elif self.site.slots != fact.slots:
+        fact = self.knowledge.facts.get(address)
+        if fact is not None and fact.slots not in (None, self.site.slots):
             mend = f"Nommez la ligne : « {fact.addresses[0]} »"
             if isinstance(self.site.owner, Coherence):
                 mend += f", ou écrivez « pour_chaque: {fact.slots} »"
@@ -287,8 +278,6 @@ def _coherence(review: Review, coherence: Coherence) -> None:
         if fact.id not in read and not same_row:
             message = f"« {address} » ne joue aucun rôle dans la contradiction."
             entry.say(at, message, "Retirez-le : ses réponses seraient écartées à tort.")
-        if "[" in address and address not in fact.addresses:
-            entry.say(at, f"« {address} » : cette ligne n'existe pas.")
         if "[" not in address and fact.slots is not None and coherence.for_each != fact.slots:
             message = f"« {fact.id} » est un tableau : de quelle ligne s'agit-il ?"
             entry.say(at, message, f"Nommez la ligne : « {fact.addresses[0]} ».")

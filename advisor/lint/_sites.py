@@ -11,6 +11,7 @@ from advisor.common.errors import Problem, close_to
 from advisor.common.yaml_reader import Path_
 from advisor.rules.basis import DISTANT, Citation, Confidence, Dated, Model
 from advisor.rules.conditions import Condition
+from advisor.rules.facts import SLOTS
 from advisor.rules.load import Knowledge
 from advisor.rules.models import Coherence, CriterionVersion, RouteVersion
 from advisor.rules.references import EntryReference, Holding, fact_id, holdings
@@ -79,13 +80,11 @@ class ConditionSite:
         condition: itself.
         at: where it is written, in the entry it belongs to.
         owner: what it is the condition of.
-        dated: days on which it is read; None for all of them.
     """
 
     condition: Condition
     at: Entry
     owner: Model
-    dated: Dated | None
 
     @property
     def of_law(self) -> bool:
@@ -95,11 +94,6 @@ class ConditionSite:
     def slots(self) -> Slots | None:
         """Rows it is repeated on."""
         return self.owner.for_each if isinstance(self.owner, Coherence) else None
-
-    @property
-    def days(self) -> tuple[date, date]:
-        """The days of the law on which it is read."""
-        return self.at.review.days(self.dated)
 
 
 class Review:
@@ -140,12 +134,20 @@ class Review:
         """What to say, and how to mend it, when something named does not exist; None when it does."""
         known = self.known[kind]
         if fact_id(id) in known:
-            return None
+            return self._no_row(id) if "[" in id else None
         close = close_to(id, known)
         mend = "Ajoutez cette entrée, ou corrigez ce nom."
         if close or 0 < len(known) <= _FEW:
             mend = f"Vouliez-vous dire « {close[0]} » ?" if close else f"Au choix : {', '.join(known)}."
         return f"{_NAMES[kind]} « {id} » n'existe pas.", mend
+
+    def _no_row(self, address: str) -> tuple[str, str] | None:
+        fact = self.knowledge.facts[fact_id(address)]
+        if fact.slots is None:
+            return f"« {fact.id} » n'a pas de lignes.", f"Écrivez « {fact.id} »."
+        if address not in fact.addresses:
+            return f"« {address} » : cette ligne n'existe pas.", f"Au choix : {', '.join(SLOTS[fact.slots])}."
+        return None
 
     def unknowns(self, part: Model) -> Iterator[tuple[Path_, str, str]]:
         """Everything named in an entry, or in a file that no verdict depends on, that does not exist."""
@@ -183,7 +185,7 @@ class Review:
     def sites(self) -> tuple[ConditionSite, ...]:
         """Every condition of the rule base."""
         return tuple(
-            ConditionSite(holding.held, at.at(*holding.path), holding.models[-1], holding.dated)
+            ConditionSite(holding.held, at.at(*holding.path), holding.owner)
             for at, holding in self.holdings
             if not isinstance(holding.held, str)
         )

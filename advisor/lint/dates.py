@@ -7,13 +7,11 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from advisor.common.french import french_date
-from advisor.common.yaml_reader import Path_
-from advisor.lint._sites import ConditionSite, Entry, Review
+from advisor.lint._sites import OF_LAW, Entry, Review
 from advisor.rules.acts import FileCase, Known
 from advisor.rules.basis import DISTANT, Dated, SourceVersion, Worded
-from advisor.rules.conditions import CriterionRef, walk
 from advisor.rules.models import CriterionVersion, Duration, Reserve, RouteVersion
-from advisor.rules.references import SIGNATURES, argument_names, references, rests_on
+from advisor.rules.references import SIGNATURES, argument_names, rests_on
 from advisor.rules.vocabulary import EntryKind
 
 DAY = timedelta(1)
@@ -82,23 +80,18 @@ def _worded(entry: Entry, worded: Worded) -> None:
 
 
 def _criteria(review: Review) -> None:
-    # The conditions that read each criterion.
-    sites: dict[str, list[tuple[ConditionSite, Path_]]] = {}
-    for site in review.sites:
-        if site.of_law:
-            for node in walk(site.condition):
-                if isinstance(node, CriterionRef):
-                    sites.setdefault(node.id, []).append((site, node.path))
+    for at, ref, holding in review.references:
+        cited = review.knowledge.criteria.get(ref.id) if ref.kind == EntryKind.CRITERION else None
+        if cited is not None and isinstance(holding.owner, OF_LAW):
+            spans = [review.days(version) for version in cited.versions]
+            for hole in uncovered(review.days(holding.dated), spans):
+                message = f"le critère {cited.id} n'a pas de version {_days(hole)} : il vaudrait faux en silence."
+                mend = "Ajoutez-lui une version (au besoin « toujours: faux » et sa raison), ou datez ceci."
+                at.say(ref.path, message, mend)
     for criterion in review.knowledge.criteria.values():
         entry = review.entry(EntryKind.CRITERION, criterion.id)
         _sequence(entry.at("versions"), criterion.versions)
         _changes(entry.at("versions"), criterion.versions)
-        spans = [review.days(version) for version in criterion.versions]
-        for site, path in sites.get(criterion.id, ()):
-            for hole in uncovered(site.days, spans):
-                message = f"le critère {criterion.id} n'a pas de version {_days(hole)} : il vaudrait faux en silence."
-                mend = "Ajoutez-lui une version (au besoin « toujours: faux » et sa raison), ou datez ceci."
-                site.at.say(path, message, mend)
         for i, reserve in enumerate(criterion.reserves):
             _order(entry.at("reserves", i), reserve)
 
@@ -132,11 +125,6 @@ def _durations(entry: Entry, lines: Sequence[Duration]) -> None:
             entry.say((i,), message, "Supprimez-la, ou placez-la plus haut.")
         if line.condition is None:
             always.append(line)
-        parameter = entry.review.knowledge.parameters.get(line.parameter)
-        spans = [(value.start, value.end) for value in parameter.values] if parameter is not None else []
-        for hole in uncovered(entry.review.days(line), spans) if spans else ():
-            message = f"le paramètre {line.parameter} n'a pas de valeur {_days(hole)}."
-            entry.say((i, "parametre"), message, "Ajoutez la valeur, ou datez cette durée.")
     if lines and not always:
         entry.say((), "aucune durée ne vaut par défaut.", "Terminez la liste par une ligne sans « si ».")
 
@@ -252,17 +240,15 @@ def _noted(versions: Sequence[Dated], hole: DateRange) -> bool:
 
 
 def _figures(review: Review) -> None:
-    """A figure that a condition compares with must exist on all the days of the condition."""
-    for site in review.sites:
-        if not site.of_law and not isinstance(site.owner, Duration):
+    """A figure that a condition compares with, or a duration, must exist on all the days of what reads it."""
+    for at, ref, holding in review.references:
+        if not isinstance(holding.owner, (*OF_LAW, Duration)):
             continue
-        for ref in (ref for node in walk(site.condition) for ref in references(node)):
-            for id in _parameters(review, ref.kind, ref.id):
-                values = review.knowledge.parameters[id].values
-                for hole in uncovered(site.days, [(value.start, value.end) for value in values]):
-                    message = f"le paramètre {id} n'a pas de valeur {_days(hole)}, où cette condition le lit."
-                    mend = "Ajoutez la valeur, ou datez la condition : sans elle, rien ne pourrait conclure."
-                    site.at.say(ref.path, message, mend)
+        for id in _parameters(review, ref.kind, ref.id):
+            values = review.knowledge.parameters[id].values
+            for hole in uncovered(review.days(holding.dated), [(value.start, value.end) for value in values]):
+                message = f"le paramètre {id} n'a pas de valeur {_days(hole)}, où cette règle le lit."
+                at.say(ref.path, message, "Ajoutez la valeur, ou datez la règle : rien ne pourrait conclure sans elle.")
 
 
 def _parameters(review: Review, kind: EntryKind, id: str) -> Iterator[str]:

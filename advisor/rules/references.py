@@ -210,6 +210,11 @@ class Holding:
     models: tuple[Model, ...]
 
     @property
+    def owner(self) -> Model:
+        """What it is the condition of, or what names it."""
+        return self.models[-1]
+
+    @property
     def dated(self) -> Dated | None:
         """What gives the days on which it is read, if anything does."""
         return next((one for one in reversed(self.models) if isinstance(one, Dated)), None)
