@@ -388,4 +388,21 @@ EXHIBITS = (
         "  - {fait: date_creation,",
         "rules/base.yaml:22:6 : « date_creation » est nommé deux fois. Un fait ne se compte qu'une fois.",
     ),
+    Exhibit(
+        "criterion that rests on an unknown figure",
+        "criteres/criteres.yaml",
+        "  enonce: La structure est une association ou une société.\n",
+        "  enonce: La structure est une association ou une société.\n  chiffres: [seuil_par]\n",
+        (
+            "rules/criteres/criteres.yaml:6:14 : le paramètre « seuil_par » n'existe pas. Vouliez-vous dire "
+            "« seuil_part » ?"
+        ),
+    ),
+    Exhibit(
+        "day of a request told by an unknown fact",
+        "base.yaml",
+        "avant_debut: La base commence en 2015.\n",
+        "avant_debut: La base commence en 2015.\ndepot: form\n",
+        "rules/base.yaml:8:1 : le fait « form » n'existe pas. Vouliez-vous dire « forme » ?",
+    ),
 )

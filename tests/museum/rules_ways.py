@@ -134,4 +134,11 @@ EXHIBITS = (
         '- id: plafond\n  titre: Plafond\n  statut: ess\n  sources: [{source: loi, passage: "1"}]\n',
         "rules/montants.yaml:1:3 : donnez soit « indicateur », soit « part ». Gardez un seul des deux.",
     ),
+    Exhibit(
+        "outcome for companies told by an unknown fact",
+        "effets.yaml",
+        "- id: effet_reecrire\n  remede: reecrire_objet\n",
+        "- id: effet_reecrire\n  remede: reecrire_objet\n  si: {fait: form, est: autre}\n",
+        "rules/effets.yaml:3:8 : le fait « form » n'existe pas. Vouliez-vous dire « forme » ?",
+    ),
 )
