@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 from fractions import Fraction
 
-from advisor.lint._sites import ConditionSite, Review
+from advisor.lint._sites import OF_LAW, ConditionSite, Review
 from advisor.rules.conditions import (
     AllOf,
     AnyOf,
@@ -21,16 +21,13 @@ from advisor.rules.conditions import (
     OpenPoint,
     walk,
 )
-from advisor.rules.facts import SLOTS, Fact, FactType
-from advisor.rules.models import Coherence
+from advisor.rules.facts import Fact, FactType
+from advisor.rules.models import Coherence, Duration, Guidance, Reserve, Route
 from advisor.rules.references import fact_id, references, rests_on, rows_of
 from advisor.rules.vocabulary import EntryKind
 
-# Where a condition may cite a criterion, hold an open point, and lead to a remedy.
-_OF_LAW = ("critere", "voie")
-
-# Where a fact that does not apply must be given a value: elsewhere it counts as false, which is what is meant.
-_NEED_DEFAULT = ("critere", "voie", "reserve", "duree", "guide")
+# What must give a value to a fact that does not apply: elsewhere it counts as false, which is what is meant.
+_NEED_DEFAULT = (*OF_LAW, Reserve, Duration, Guidance)
 
 _COMPARED = {"euro", "pourcentage", "points", "fraction"}
 """Units that must not be mixed; the others (personnes, fois…) are loose words."""
@@ -40,7 +37,6 @@ def check_conditions(review: Review) -> None:
     """Every condition of the rule base, node by node."""
     for site in review.sites:
         for node in walk(site.condition):
-            _references(review, site, node)
             _place(review, site, node)
             _shape(review, site, node)
             if isinstance(node, Leaf):
@@ -49,20 +45,14 @@ def check_conditions(review: Review) -> None:
         _coherence(review, coherence)
 
 
-def _references(review: Review, site: ConditionSite, node: Condition) -> None:
-    for ref in references(node):
-        if what := review.unknown(ref.kind, ref.id):
-            site.at.say(ref.path, *what)
-
-
 def _place(review: Review, site: ConditionSite, node: Condition) -> None:
     """What may stand only in criteria and routes."""
     # A route may be claimed by one criterion alone: the report reads its leaves.
-    claim = site.use == "revendication" and node is site.condition
-    if isinstance(node, CriterionRef) and site.use not in _OF_LAW and not claim:
+    claim = isinstance(site.owner, Route) and node is site.condition
+    if isinstance(node, CriterionRef) and not site.of_law and not claim:
         site.at.say(node.path, "un critère ne peut pas être cité ici.", "Écrivez ses faits à la place.")
     if isinstance(node, OpenPoint):
-        if site.use not in _OF_LAW:
+        if not site.of_law:
             message = "un point ouvert ne peut pas être posé ici."
             site.at.say(node.path, message, "Il n'a sa place que dans un critère ou une voie.")
         for reading in node.readings:
@@ -74,7 +64,7 @@ def _place(review: Review, site: ConditionSite, node: Condition) -> None:
 
 def _shape(review: Review, site: ConditionSite, node: Condition) -> None:
     """Parts of a condition that can never matter."""
-    if isinstance(node, Constant) and site.use in _OF_LAW and not node.reason:
+    if isinstance(node, Constant) and site.of_law and not node.reason:
         site.at.say(node.path, "« toujours » n'a pas de « raison ».", "Dites pourquoi, en une phrase.")
     if isinstance(node, OpenPoint):
         children, word = node.readings, "lecture"
@@ -103,7 +93,7 @@ class _Leaf:
 
     def check(self) -> None:
         leaf = self.leaf
-        if self.site.use in _OF_LAW and not leaf.label:
+        if self.site.of_law and not leaf.label:
             self.say("fait" if leaf.fact else "indicateur", "cette condition n'a pas de « libelle ».", _LABEL)
         self._remedies()
         self._applies()
@@ -130,7 +120,7 @@ class _Leaf:
         for key, id in (("remede", self.leaf.remedy), ("remede_differe", self.leaf.deferred_remedy)):
             if id is None:
                 continue
-            if self.site.use not in _OF_LAW:
+            if not self.site.of_law:
                 self.say(key, "un remède n'a de sens que dans un critère ou une voie.", "Supprimez-le.")
             remedy = self.knowledge.remedies.get(id)
             right = "remede_differe" if remedy is not None and remedy.deferred else "remede"
@@ -141,7 +131,7 @@ class _Leaf:
     def _applies(self) -> None:
         """A test of something that may not apply must say what it is worth then."""
         leaf = self.leaf
-        if self.site.use not in _NEED_DEFAULT or leaf.when_not_applicable is not None:
+        if not isinstance(self.site.owner, _NEED_DEFAULT) or leaf.when_not_applicable is not None:
             return
         tested = [(EntryKind.FACT, leaf.fact), (EntryKind.INDICATOR, leaf.indicator)]
         if isinstance(leaf, FigureLeaf):
@@ -168,19 +158,10 @@ class _Leaf:
         return ""
 
     def _slot(self, address: str, key: str) -> None:
-        fact = self.knowledge.facts.get(fact_id(address))
-        if fact is None:
-            return
-        if fact.slots is None:
-            if "[" in address:
-                self.say(key, f"« {fact.id} » n'a pas de lignes.", f"Écrivez « {fact.id} ».")
-        elif "[" in address:
-            if address not in fact.addresses:
-                mend = f"Au choix : {', '.join(SLOTS[fact.slots])}."
-                self.say(key, f"« {address} » : cette ligne n'existe pas.", mend)
-        elif self.site.slots != fact.slots:
+        fact = self.knowledge.facts.get(address)
+        if fact is not None and fact.slots not in (None, self.site.slots):
             mend = f"Nommez la ligne : « {fact.addresses[0]} »"
-            if self.site.use == "coherence":
+            if isinstance(self.site.owner, Coherence):
                 mend += f", ou écrivez « pour_chaque: {fact.slots} »"
             self.say(key, f"« {fact.id} » est un tableau : de quelle ligne s'agit-il ?", mend + ".")
 
@@ -220,7 +201,7 @@ class _Leaf:
         leaf = self.leaf
         known = {option.id for option in fact.options}
         # In a reserve or a line of guidance, every choice listed means « once answered ».
-        binding = self.site.use not in ("reserve", "guide")
+        binding = not isinstance(self.site.owner, Reserve | Guidance)
         if binding and fact.asked_if is None and known and isinstance(leaf, ChoiceLeaf) and known <= set(leaf.options):
             message = "tous les choix sont admis : cette condition est toujours vraie."
             self.say("est", message, "Retirez-en, ou retirez-la.")
@@ -279,7 +260,7 @@ _CHOOSE = "Écrivez « est » et les choix admis."
 
 
 def _coherence(review: Review, coherence: Coherence) -> None:
-    """The facts withdrawn must exist, take part in the contradiction, and be those the message names."""
+    """The facts withdrawn must take part in the contradiction, and be those the message names."""
     entry = review.entry(EntryKind.COHERENCE, coherence.id)
     knowledge = review.knowledge
     named = (ref for node in walk(coherence.condition) for ref in references(node))
@@ -294,15 +275,12 @@ def _coherence(review: Review, coherence: Coherence) -> None:
         at = ("faits", i)
         fact = knowledge.facts.get(fact_id(address))
         if fact is None:
-            entry.exists(at, EntryKind.FACT, address)
             continue
         # The figures of a row fall with the date that makes the row impossible.
         same_row = fact.slots is not None and fact.slots in read.values()
         if fact.id not in read and not same_row:
             message = f"« {address} » ne joue aucun rôle dans la contradiction."
             entry.say(at, message, "Retirez-le : ses réponses seraient écartées à tort.")
-        if "[" in address and address not in fact.addresses:
-            entry.say(at, f"« {address} » : cette ligne n'existe pas.")
         if "[" not in address and fact.slots is not None and coherence.for_each != fact.slots:
             message = f"« {fact.id} » est un tableau : de quelle ligne s'agit-il ?"
             entry.say(at, message, f"Nommez la ligne : « {fact.addresses[0]} ».")

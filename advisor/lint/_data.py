@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import string
 
-from advisor.common.yaml_reader import Path_
-from advisor.lint._sites import Entry, Review
+from advisor.lint._sites import FORM, Entry, Review
 from advisor.rules.checkup import Check, Quality, Tracked
-from advisor.rules.comparison import Statute
 from advisor.rules.conditions import FigureLeaf
 from advisor.rules.directory import Clues, RecordedField
 from advisor.rules.facts import Fact, FactType
 from advisor.rules.vocabulary import EntryKind, GuidanceKind, Slots
 
-FORM = "forme_juridique"
 WORDS = {
     "workforce": {"effectif", "annee"},
     "accounts": {"annees", "montants"},
@@ -28,7 +25,7 @@ WORDS = {
 
 
 def check_choices(review: Review) -> None:
-    """Wants and statutes: given once, complete, and resting on what exists."""
+    """Wants and statutes: given once, and complete."""
     choices, entry = review.knowledge.choices, review.entry(EntryKind.COMPARISON, "comparaison")
     _once(entry, "souhaits", [want.id for want in choices.wants])
     _once(entry, "statuts", [statute.id for statute in choices.statutes])
@@ -39,12 +36,6 @@ def check_choices(review: Review) -> None:
             if id not in statute.replies:
                 message = f"« {statute.id} » ne répond pas à « {id} » ({want.title})."
                 at.say((), message, "Ajoutez la réponse : accueil, phrase, sources, confiance.")
-        for id in statute.replies:
-            if id not in wants:
-                message = f"« {id} » n'est pas un souhait de ce fichier."
-                at.say(("reponses", id), message, "Corrigez-le, ou ajoutez ce souhait.")
-        at.exist("criteres", EntryKind.CRITERION, statute.criteria)
-        _forms(at, statute)
         for path, point in statute.points():
             if what := review.surer_than_read(point.citations, point.confidence):
                 at.say((*path, "confiance"), *what)
@@ -56,40 +47,14 @@ def _once(entry: Entry, key: str, ids: list[str]) -> None:
             entry.say((key, i, "id"), f"« {id} » est déjà pris.", "Donnez-lui un autre identifiant.")
 
 
-def _forms(entry: Entry, statute: Statute) -> None:
-    """Forms are choices of the fact that tells the legal form."""
-    known = _known_forms(entry.review)
-    named: list[tuple[Path_, str]] = [(("formes", j), form) for j, form in enumerate(statute.forms)]
-    for p, passage in enumerate(statute.passages):
-        named += [(("passages", p, "depuis", j), form) for j, form in enumerate(passage.forms)]
-    for id, reply in statute.replies.items():
-        for e, exception in enumerate(reply.exceptions):
-            named += [(("reponses", id, "sauf", e, "formes", j), form) for j, form in enumerate(exception.forms)]
-    for path, form in named:
-        if form not in known:
-            message = f"« {form} » n'est pas une forme juridique connue."
-            entry.say(path, message, f"Reprenez un choix du fait « {FORM} ».")
-
-
-def _known_forms(review: Review) -> set[str]:
-    fact = review.knowledge.facts.get(FORM)
-    return {option.id for option in fact.options} if fact is not None else set()
-
-
 # -- the public record: does what it may propose fit the questions, and is each code given once? ---------------------
 
 
 def check_directory(review: Review) -> None:
-    """Facts and answers that exist, codes given once, clues that can be filled in."""
+    """Answers that exist, codes given once, clues that can be filled in."""
     directory, entry = review.knowledge.directory, review.entry(EntryKind.DIRECTORY, "recherche")
     for i, offer in enumerate(directory.offers):
         _offer(entry.at("propositions", i), offer)
-    known = _known_forms(review)
-    for i, category in enumerate(directory.categories):
-        for j, reply in enumerate(category.replies):
-            if reply not in known:
-                message = f"« {reply} » n'est pas une forme juridique connue."
-                entry.say(("formes", i, "reponses", j), message, f"Reprenez un choix du fait « {FORM} ».")
     _each_once(entry, "formes", [one.codes for one in directory.categories])
     _each_once(entry, "effectifs", [one.codes for one in directory.brackets])
     for name, field in Clues.model_fields.items():
@@ -103,9 +68,9 @@ def check_directory(review: Review) -> None:
 
 
 def _offer(entry: Entry, offer: RecordedField) -> None:
-    if not entry.exists(("fait",), EntryKind.FACT, offer.fact):
+    fact = entry.review.knowledge.facts.get(offer.fact)
+    if fact is None:
         return
-    fact = entry.review.knowledge.facts[offer.fact]
     if fact.slots is not None:
         entry.say((), f"« {fact.id} » a plusieurs lignes : une fiche ne peut y répondre.", "Retirez-la.")
     elif offer.reply is not None:
@@ -144,11 +109,6 @@ def check_checks(review: Review) -> None:
             _tracked(entry.at("suivi", i), tracked)
     for quality in knowledge.qualities.values():
         _quality(review.entry(EntryKind.QUALITY, quality.id), quality)
-    named = {id for check in knowledge.checks.values() for id in check.risks}
-    for id in knowledge.risks:
-        if id not in named:
-            message = f"aucun point du bilan ne nomme « {id} »."
-            review.entry(EntryKind.RISK, id).say((), message, "Supprimez-le, ou citez-le dans bilan/controles.yaml.")
 
 
 def _quality(entry: Entry, quality: Quality) -> None:
@@ -156,8 +116,6 @@ def _quality(entry: Entry, quality: Quality) -> None:
         entry.routes(quality.status, {("voie",): quality.route})
     if quality.condition is None and not quality.criteria:
         entry.say((), "rien ne dit qui tient cette qualité.", "Donnez « si », ou « criteres ».")
-    entry.exist("criteres", EntryKind.CRITERION, quality.criteria)
-    entry.exists(("fin",), EntryKind.FACT, quality.end)
 
 
 def _check(entry: Entry, check: Check) -> None:
@@ -165,14 +123,9 @@ def _check(entry: Entry, check: Check) -> None:
     entry.routes(check.status, {("voies", i): one for i, one in enumerate(check.routes)})
     duties = {line.id for line in knowledge.guidance if line.kind == GuidanceKind.DUTY}
     for i, duty in enumerate(check.duties):
-        if duty not in duties:
+        if duty not in duties and duty in entry.review.known[EntryKind.GUIDANCE]:
             message = f"« {duty} » n'est pas une obligation."
             entry.say(("obligations", i), message, "Prenez-en une de guide/obligations.yaml.")
-    entry.exist("criteres", EntryKind.CRITERION, check.criteria)
-    entry.exists(("date_par",), EntryKind.FACT, check.dated_by)
-    for i, risk in enumerate(check.risks):
-        if risk not in knowledge.risks:
-            entry.say(("risques", i), f"le risque « {risk} » n'existe pas.", "Écrivez-le dans bilan/risques.yaml.")
 
 
 def _tracked(entry: Entry, tracked: Tracked) -> None:
@@ -183,10 +136,7 @@ def _tracked(entry: Entry, tracked: Tracked) -> None:
     if (tracked.ratio is None) is not (tracked.at_least is None):
         entry.say((), "« rapport » et « au_moins » vont ensemble.", "Ajoutez celui qui manque, ou ôtez l'autre.")
     for i, fact in enumerate(tracked.ratio or ()):
-        if entry.exists(("rapport", i), EntryKind.FACT, fact):
-            known = entry.review.knowledge.facts[fact]
-            if known.slots != Slots.YEARS or not known.type.numeric:
-                message = f"« {fact} » n'est pas un chiffre donné pour chaque exercice."
-                entry.say(("rapport", i), message, "Prenez-en un qui l'est.")
-    entry.exists(("au_moins",), EntryKind.PARAMETER, tracked.at_least)
-    entry.exists(("mesure",), EntryKind.INDICATOR, tracked.measure)
+        known = entry.review.knowledge.facts.get(fact)
+        if known is not None and (known.slots != Slots.YEARS or not known.type.numeric):
+            message = f"« {fact} » n'est pas un chiffre donné pour chaque exercice."
+            entry.say(("rapport", i), message, "Prenez-en un qui l'est.")

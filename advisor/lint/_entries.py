@@ -8,7 +8,7 @@ from typing import get_args
 
 from advisor.dossier.answer_parsing import AnswerError, parse_answer
 from advisor.lint._formulas import check_indicator
-from advisor.lint._sites import Entry, Review, cited, complete
+from advisor.lint._sites import Entry, Review, complete
 from advisor.rules.basis import Confidence
 from advisor.rules.facts import ROLES, Fact, FactType, Sheet
 from advisor.rules.models import Criterion, Status
@@ -23,13 +23,18 @@ CAUSES = ("indetermine_faits", "indetermine_contradiction", "indetermine_droit")
 PROJECT = "_projet"
 """Ends the name of a phrase told to a project instead of the one of the same verdict."""
 PLACEHOLDERS = {"voie", "duree", "obstacle", "piste"}
+_CITING = (EntryKind.INDICATOR, EntryKind.REMEDY, EntryKind.OPEN_POINT, EntryKind.REFUSAL)
+"""Whose models let « sources » out."""
 _GROUPING = (FactType.CHOICE, FactType.CHOICES, FactType.YES_NO, FactType.DATE, FactType.COUNT)
 """Types of facts by which an activity report can group companies."""
 
 
 def check_entries(review: Review) -> None:
-    """Completeness of entries, and of the references that stand outside conditions."""
+    """What is named exists, and entries are complete."""
     knowledge = review.knowledge
+    for at, ref, _ in review.references:
+        if what := review.unknown(ref.kind, ref.id):
+            at.say(ref.path, *what)
     _confidences(review)
     for fact in knowledge.facts.values():
         _fact(review.entry(EntryKind.FACT, fact.id), fact)
@@ -38,18 +43,20 @@ def check_entries(review: Review) -> None:
     for criterion in knowledge.criteria.values():
         _criterion(review.entry(EntryKind.CRITERION, criterion.id), criterion)
     _statuses(review)
-    _cited(review)
+    for kind in _CITING:
+        for id in review.known[kind]:
+            if not knowledge.entries[(kind, id)].citations:
+                review.entry(kind, id).say((), f"{id} ne cite aucune source.", "Donnez au moins un texte.")
+    for parameter in knowledge.parameters.values():
+        for i, value in enumerate(parameter.values):
+            if value.source is None and not value.reference:
+                message = "cette valeur n'a ni « source » ni « reference »."
+                review.entry(EntryKind.PARAMETER, parameter.id).say(("valeurs", i), message, "Dites d'où elle vient.")
     _sheets(review)
     _profile(review)
     for coherence in knowledge.coherences:
         texts = {"message": coherence.message, "mender": coherence.mend}
         complete(review.entry(EntryKind.COHERENCE, coherence.id), texts)
-
-
-def _theme(entry: Entry, theme: str) -> None:
-    themes = entry.review.knowledge.theme_order
-    if theme not in themes:
-        entry.say(("theme",), f"le thème « {theme} » n'existe pas.", f"Ceux de base.yaml : {', '.join(themes)}.")
 
 
 def _confidences(review: Review) -> None:
@@ -77,7 +84,6 @@ def _fact(entry: Entry, fact: Fact) -> None:
         "qui_sait": fact.holder,
     }
     complete(entry, texts)
-    _theme(entry, fact.theme)
     if len(fact.short) > MAX_SHORT:
         entry.say(("court",), f"« court » compte {len(fact.short)} caractères.", f"{MAX_SHORT} au plus.")
     if fact.type in (FactType.CHOICE, FactType.CHOICES):
@@ -114,7 +120,7 @@ def _sayings(entry: Entry, fact: Fact) -> None:
             entry.say(("mots", i), f"{error}.", "Donnez une valeur que la question admet.")
     if fact.proposal is not None:
         other = entry.review.knowledge.facts.get(fact.proposal)
-        if other is None or other.type is not fact.type or other.slots is not None:
+        if other is not None and (other.type is not fact.type or other.slots is not None):
             message = f"« {fact.proposal} » ne peut pas servir de proposition."
             entry.say(("propose",), message, "Nommez un fait du même type, sans lignes.")
 
@@ -124,7 +130,6 @@ def _sayings(entry: Entry, fact: Fact) -> None:
 
 def _criterion(entry: Entry, criterion: Criterion) -> None:
     id = criterion.id
-    _theme(entry, criterion.theme)
     if not criterion.statement and not all(version.statement for version in criterion.versions):
         entry.say(("enonce",), f"{id} n'a pas d'« enonce ».", "Dites la règle en une phrase simple.")
     if criterion.explanations is None:
@@ -162,14 +167,8 @@ def _statuses(review: Review) -> None:
                 message = f"la voie « {route.id} » existe déjà (statut {owners[route.id]})."
                 entry.say(("voies", r, "id"), message, "Donnez-lui un autre nom.")
             owners[route.id] = status.id
-            for i, line in enumerate(route.durations):
-                entry.exists(("voies", r, "durees", i, "parametre"), EntryKind.PARAMETER, line.parameter)
-        for i, light in enumerate(status.lights):
-            for j, criterion in enumerate(light.criteria):
-                entry.exists(("feux", i, "criteres", j), EntryKind.CRITERION, criterion)
     for guide in knowledge.guidance:
         entry = review.entry(EntryKind.GUIDANCE, guide.id)
-        entry.exist("faite_si", EntryKind.CRITERION, guide.done_if)
         entry.routes(guide.status, {("voies", i): route for i, route in enumerate(guide.routes)})
 
 
@@ -194,24 +193,20 @@ def _phrases(entry: Entry, status: Status) -> None:
 
 
 def _sheets(review: Review) -> None:
-    """Facts named once, themes and drafts that exist, calculations complete."""
+    """Facts named once, drafts that exist, calculations complete."""
     seen: dict[str, str] = {}
     for sheet in review.knowledge.sheets.values():
         entry = review.entry(EntryKind.SHEET, sheet.id)
-        if sheet.theme not in review.knowledge.theme_order:
-            entry.say(("theme",), f"le thème « {sheet.theme} » n'existe pas.")
         for key, ids in (("faits", sheet.facts), ("accompagnent", sheet.companions)):
             for i, id in enumerate(ids):
-                entry.exists((key, i), EntryKind.FACT, id)
                 if id in seen:
                     message = f"« {id} » est déjà dans la feuille « {seen[id]} »."
                     entry.say((key, i), message, "Un fait ne se demande qu'à un endroit.")
                 seen.setdefault(id, sheet.id)
         _roles(entry, sheet)
-        entry.exists(("plancher",), EntryKind.INDICATOR, sheet.floor)
         if sheet.draft is not None:
             fact = review.knowledge.facts.get(sheet.draft.fact)
-            if fact is None or sheet.draft.option not in [option.id for option in fact.options]:
+            if fact is not None and sheet.draft.option not in [option.id for option in fact.options]:
                 message = f"« {sheet.draft.option} » n'est pas une réponse de « {sheet.draft.fact} »."
                 entry.say(("brouillon",), message, "Nommez un fait et l'un de ses choix.")
 
@@ -222,8 +217,6 @@ def _roles(entry: Entry, sheet: Sheet) -> None:
         if sheet.roles.get(role) not in sheet.every:
             message = f"il manque le rôle « {role} », ou son fait n'est pas dans la feuille."
             entry.say(("roles",), message, f"Le calcul attend : {', '.join(needed)}.")
-    for role, fact in sheet.roles.items():
-        entry.exists(("roles", role), EntryKind.FACT, fact)
 
 
 def _profile(review: Review) -> None:
@@ -232,11 +225,8 @@ def _profile(review: Review) -> None:
     for i, id in enumerate(named):
         fact = review.knowledge.facts.get(id)
         if fact is None:
-            what = review.unknown(EntryKind.FACT, id) or (
-                f"le fait « {id} » n'existe pas.",
-                "Nommez un fait, sans ligne.",
-            )
-        elif fact.type not in _GROUPING or fact.slots is not None or fact.unit == "annee":
+            continue
+        if fact.type not in _GROUPING or fact.slots is not None or fact.unit == "annee":
             what = (
                 f"« {id} » ne peut pas servir au profil.",
                 "Nommez un fait à choix, une date ou un nombre, avec une seule réponse.",
@@ -246,20 +236,3 @@ def _profile(review: Review) -> None:
         else:
             continue
         review.entry(EntryKind.BASE, "base").say(("profil", i, "fait"), *what)
-
-
-# -- citations -------------------------------------------------------------------------------------------------------
-
-
-def _cited(review: Review) -> None:
-    for sources in cited(review):
-        entry = sources.at
-        if sources.required and not sources.citations:
-            entry.say((), f"{entry.id} ne cite aucune source.", "Donnez au moins un texte.")
-        for i, citation in enumerate(sources.citations):
-            entry.exists(sources.place(i), EntryKind.SOURCE, citation.source)
-    for parameter in review.knowledge.parameters.values():
-        for i, value in enumerate(parameter.values):
-            if value.source is None and not value.reference:
-                message = "cette valeur n'a ni « source » ni « reference »."
-                review.entry(EntryKind.PARAMETER, parameter.id).say(("valeurs", i), message, "Dites d'où elle vient.")

@@ -7,14 +7,12 @@ from advisor.common.yaml_reader import Path_
 from advisor.lint._sites import Entry, complete
 from advisor.rules.facts import FactType, Indicator
 from advisor.rules.formulas import DAYS, Formula, UnitError, gatherings, names, quantity, unit_of
-from advisor.rules.references import fact_id, indicator_references, measured, rows_of
+from advisor.rules.references import fact_id, measured, rows_of
 
 
 def check_indicator(entry: Entry, indicator: Indicator) -> None:
     """What is wrong in a figure: its words, its names, its units, its rows."""
     complete(entry, {"titre": indicator.title, "methode": indicator.method})
-    for ref in indicator_references(entry.review.knowledge, indicator):
-        entry.exists(ref.path, ref.kind, ref.id)
     if bool(indicator.cases) is (indicator.formula is not None):
         entry.say(("formule",), "un chiffre a une « formule » ou des « cas », l'un ou l'autre.")
     for i, case in enumerate(indicator.cases[:-1]):

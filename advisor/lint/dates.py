@@ -7,17 +7,19 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from advisor.common.french import french_date
-from advisor.common.yaml_reader import Path_
-from advisor.lint._sites import ConditionSite, Entry, Review, cited
+from advisor.lint._sites import OF_LAW, Entry, Review
+from advisor.rules.acts import FileCase, Known
 from advisor.rules.basis import DISTANT, Dated, SourceVersion, Worded
-from advisor.rules.conditions import CriterionRef, walk
-from advisor.rules.models import CriterionVersion, Duration, RouteVersion
-from advisor.rules.references import references, rests_on
+from advisor.rules.models import CriterionVersion, Duration, Reserve, RouteVersion
+from advisor.rules.references import rests_on
 from advisor.rules.vocabulary import EntryKind
 
 DAY = timedelta(1)
 
 DateRange = tuple[date, date]
+
+_MAY_PRECEDE = (Reserve, FileCase, Known)
+"""What may rest on a text that says it later: an instruction, a doctrine."""
 
 
 def check_dates(review: Review) -> None:
@@ -78,23 +80,18 @@ def _worded(entry: Entry, worded: Worded) -> None:
 
 
 def _criteria(review: Review) -> None:
-    # The conditions that read each criterion.
-    sites: dict[str, list[tuple[ConditionSite, Path_]]] = {}
-    for site in review.sites:
-        if site.use in ("critere", "voie"):
-            for node in walk(site.condition):
-                if isinstance(node, CriterionRef):
-                    sites.setdefault(node.id, []).append((site, node.path))
+    for at, ref, holding in review.references:
+        cited = review.knowledge.criteria.get(ref.id) if ref.kind == EntryKind.CRITERION else None
+        if cited is not None and isinstance(holding.owner, OF_LAW):
+            spans = [review.days(version) for version in cited.versions]
+            for hole in uncovered(review.days(holding.dated), spans):
+                message = f"le critère {cited.id} n'a pas de version {_days(hole)} : il vaudrait faux en silence."
+                mend = "Ajoutez-lui une version (au besoin « toujours: faux » et sa raison), ou datez ceci."
+                at.say(ref.path, message, mend)
     for criterion in review.knowledge.criteria.values():
         entry = review.entry(EntryKind.CRITERION, criterion.id)
         _sequence(entry.at("versions"), criterion.versions)
         _changes(entry.at("versions"), criterion.versions)
-        spans = [review.days(version) for version in criterion.versions]
-        for site, path in sites.get(criterion.id, ()):
-            for hole in uncovered(site.days, spans):
-                message = f"le critère {criterion.id} n'a pas de version {_days(hole)} : il vaudrait faux en silence."
-                mend = "Ajoutez-lui une version (au besoin « toujours: faux » et sa raison), ou datez ceci."
-                site.at.say(path, message, mend)
         for i, reserve in enumerate(criterion.reserves):
             _order(entry.at("reserves", i), reserve)
 
@@ -128,11 +125,6 @@ def _durations(entry: Entry, lines: Sequence[Duration]) -> None:
             entry.say((i,), message, "Supprimez-la, ou placez-la plus haut.")
         if line.condition is None:
             always.append(line)
-        parameter = entry.review.knowledge.parameters.get(line.parameter)
-        spans = [(value.start, value.end) for value in parameter.values] if parameter is not None else []
-        for hole in uncovered(entry.review.days(line), spans) if spans else ():
-            message = f"le paramètre {line.parameter} n'a pas de valeur {_days(hole)}."
-            entry.say((i, "parametre"), message, "Ajoutez la valeur, ou datez cette durée.")
     if lines and not always:
         entry.say((), "aucune durée ne vaut par défaut.", "Terminez la liste par une ligne sans « si ».")
 
@@ -222,21 +214,20 @@ def _days(span: DateRange) -> str:
 
 
 def _citations(review: Review) -> None:
-    for sources in cited(review):
-        if sources.dated is None:
+    for at, ref, holding in review.references:
+        source = review.knowledge.sources.get(ref.id) if ref.kind == EntryKind.SOURCE else None
+        if source is None or not source.versions or holding.dated is None:
             continue
-        for i, citation in enumerate(sources.citations):
-            source = review.knowledge.sources.get(citation.source)
-            if source is None or not source.versions:
-                continue  # reported with the other unknown ids
-            # A hole between two versions is reported once, at the source.
-            for hole in uncovered(review.days(sources.dated), [(source.versions[0].start, source.versions[-1].end)]):
-                if not _noted(source.versions, hole):
-                    mend = (
-                        "Datez la règle comme son texte, citez un autre texte, ou dites ce trou dans la « note » de la "
-                        f"source (en y nommant {_years(hole)})."
-                    )
-                    sources.at.say(sources.place(i), f"la source {source.id} n'a pas de version {_days(hole)}.", mend)
+        if any(isinstance(one, _MAY_PRECEDE) for one in holding.models):
+            continue
+        # A hole between two versions is reported once, at the source.
+        for hole in uncovered(review.days(holding.dated), [(source.versions[0].start, source.versions[-1].end)]):
+            if not _noted(source.versions, hole):
+                mend = (
+                    "Datez la règle comme son texte, citez un autre texte, ou dites ce trou dans la « note » de la "
+                    f"source (en y nommant {_years(hole)})."
+                )
+                at.say(ref.path, f"la source {source.id} n'a pas de version {_days(hole)}.", mend)
 
 
 def _noted(versions: Sequence[Dated], hole: DateRange) -> bool:
@@ -249,17 +240,15 @@ def _noted(versions: Sequence[Dated], hole: DateRange) -> bool:
 
 
 def _figures(review: Review) -> None:
-    """A figure that a condition compares with must exist on all the days of the condition."""
-    for site in review.sites:
-        if site.use not in ("critere", "voie", "duree"):
+    """A figure that a condition compares with, or a duration, must exist on all the days of what reads it."""
+    for at, ref, holding in review.references:
+        if not isinstance(holding.owner, (*OF_LAW, Duration)):
             continue
-        for ref in (ref for node in walk(site.condition) for ref in references(node)):
-            for id in _parameters(review, ref.kind, ref.id):
-                values = review.knowledge.parameters[id].values
-                for hole in uncovered(site.days, [(value.start, value.end) for value in values]):
-                    message = f"le paramètre {id} n'a pas de valeur {_days(hole)}, où cette condition le lit."
-                    mend = "Ajoutez la valeur, ou datez la condition : sans elle, rien ne pourrait conclure."
-                    site.at.say(ref.path, message, mend)
+        for id in _parameters(review, ref.kind, ref.id):
+            values = review.knowledge.parameters[id].values
+            for hole in uncovered(review.days(holding.dated), [(value.start, value.end) for value in values]):
+                message = f"le paramètre {id} n'a pas de valeur {_days(hole)}, où cette règle le lit."
+                at.say(ref.path, message, "Ajoutez la valeur, ou datez la règle : rien ne pourrait conclure sans elle.")
 
 
 def _parameters(review: Review, kind: EntryKind, id: str) -> Iterator[str]:

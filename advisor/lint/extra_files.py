@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 from typing import Any, TypeVar, get_args, get_origin
 
@@ -24,7 +25,7 @@ from advisor.rules.glossary import FILE, KIND, Term, marked, read_glossary
 from advisor.rules.load import COURSE, JOURNEY, Knowledge
 from advisor.rules.vocabulary import EntryKind
 from advisor.rules.words import WORDS, Words
-from advisor.training.flips import FIXED, FixedFacts
+from advisor.training.flips import FIXED
 
 DEPARTMENTS = frozenset(
     [*(f"{number:02}" for number in range(1, 96) if number != 20), "2A", "2B", "971", "972", "973", "974", "976"]
@@ -40,16 +41,17 @@ _STATES_LAW = re.compile(
 )
 LONGEST = 320
 """Characters of an explanation of the glossary."""
-_UNKNOWN = "« ess-advisor regles liste » donne les critères."
 
 M = TypeVar("M", bound=Model)
 FolderLint = Callable[[Path, str | None, Knowledge], list[Problem]]
 
 
 def folder_lint(file: AsideFile[M], check: Callable[[M, YamlDocument, Knowledge], Iterable[Anomaly]]) -> FolderLint:
-    """The linter of a file that holds one thing, from what is wrong in it once it reads."""
+    """The linter of a file that holds one thing: what it names exists, and what else is wrong in it once it reads."""
     return lambda folder, shown, knowledge: file.lint(
-        folder, shown, lambda one, document: check(one, document, knowledge)
+        folder,
+        shown,
+        lambda one, document: chain(Review(knowledge).unknowns(one), check(one, document, knowledge)),
     )
 
 
@@ -123,11 +125,7 @@ def _places(contacts: Contacts) -> Iterator[Anomaly]:
 def _sources(
     at: Path_, citations: tuple[Citation, ...], confidence: Confidence, knowledge: Knowledge
 ) -> Iterator[Anomaly]:
-    """Texts that exist, and a sentence no surer than the least well read of them."""
-    for rank, one in enumerate(citations):
-        if one.source not in knowledge.sources:
-            mend = "« ess-advisor regles liste sources » les donne."
-            yield (*at, "sources", rank, "source"), f"la source « {one.source} » n'existe pas.", mend
+    """A sentence is no surer than the least well read of its texts."""
     if what := Review(knowledge).surer_than_read(citations, confidence):
         yield (*at, "confiance"), *what
 
@@ -146,7 +144,9 @@ def lint_glossary_folder(folder: Path, shown: str | None, knowledge: Knowledge) 
     used = {piece.entry.id for piece in pieces if piece.entry is not None}
     for entry in glossary.entries.values():
         document, at = glossary.places[(KIND, entry.id)]
-        defects = (*_entry(entry, taken, used), *_sources((), entry.citations, entry.confidence or "M", knowledge))
+        unknown = Review(knowledge).unknowns(entry)
+        surer = _sources((), entry.citations, entry.confidence or "M", knowledge)
+        defects = (*_entry(entry, taken, used), *unknown, *surer)
         found += (document.problem((*at, *path), what, mend) for path, what, mend in defects)
     return with_slips((document for document, _ in glossary.places.values()), found)
 
@@ -210,19 +210,18 @@ def lint_course_folder(folder: Path, shown: str | None, knowledge: Knowledge) ->
     return lint_course(read_course(folder, shown), knowledge)
 
 
-def _fixed(fixed: FixedFacts, _: YamlDocument, knowledge: Knowledge) -> Iterator[Anomaly]:
-    for rank, id in enumerate(fixed.facts):
-        if id not in knowledge.facts:
-            at = ("ne_se_decident_pas", rank)
-            yield at, f"le fait « {id} » n'existe pas.", "« ess-advisor regles faits » les donne."
-
-
-lint_pairs_folder = folder_lint(FIXED, _fixed)
+lint_pairs_folder = folder_lint(FIXED, lambda *_: ())
 
 
 def lint_course(course: Course, knowledge: Knowledge) -> list[Problem]:
     """Every problem of a course that reads, in the order of its files."""
-    found = (*_themes(course, knowledge), *_lessons(course, knowledge))
+    review = Review(knowledge)
+    unknown = (
+        document.problem((*at, *path), *what)
+        for (kind, id), (document, at) in course.places.items()
+        for path, *what in review.unknowns(course.themes[id] if kind == "theme" else course.lessons[id])
+    )
+    found = (*unknown, *_themes(course, knowledge), *_lessons(course, knowledge))
     return with_slips((document for document, _ in course.places.values()), found)
 
 
@@ -233,12 +232,10 @@ def _themes(course: Course, knowledge: Knowledge) -> Iterator[Problem]:
         seen: set[str] = set()
         for rank, id in enumerate(theme.criteria):
             place = (*at, "criteres", rank)
-            if id not in knowledge.criteria:
-                yield document.problem(place, f"le critère « {id} » n'existe pas.", _UNKNOWN)
-            elif id in seen:
+            if id in seen:
                 what = f"le critère « {id} » est déjà dans ce thème."
                 yield document.problem(place, what, "Gardez une seule des deux.")
-            elif theme.id == TIME_THEME and not _changed(id, knowledge):
+            elif theme.id == TIME_THEME and id in knowledge.criteria and not _changed(id, knowledge):
                 what = f"aucune version du critère « {id} » ne dit de changement : ce thème n'a rien à en apprendre."
                 yield document.problem(place, what, "Retirez-le de ce thème.")
             seen.add(id)
@@ -259,7 +256,6 @@ def _lessons(course: Course, knowledge: Knowledge) -> Iterator[Problem]:
     for lesson in course.lessons.values():
         document, at = course.places[("lecon", lesson.criterion)]
         if lesson.criterion not in knowledge.criteria:
-            yield document.problem((*at, "critere"), f"le critère « {lesson.criterion} » n'existe pas.", _UNKNOWN)
             continue
         yield from _dates(lesson, course, knowledge)
         days: list[tuple[Path_, Lesson | EarlierLesson]] = [(at, lesson)]

@@ -8,11 +8,13 @@ from pathlib import Path
 
 from advisor.common.errors import Problem
 from advisor.common.yaml_reader import Path_
+from advisor.lint._sites import Review
 from advisor.rules.aside import Anomaly
 from advisor.rules.conditions import leaves
 from advisor.rules.facts import Fact, FactType
 from advisor.rules.load import Knowledge
 from advisor.rules.prediagnosis import SCRIPT, IntRange, Question, Script
+from advisor.rules.references import fact_id
 from advisor.rules.vocabulary import VerdictId, VerdictState
 
 ASKABLE = (FactType.CHOICE, FactType.CHOICES, FactType.YES_NO, FactType.CLAUSE)
@@ -28,9 +30,9 @@ def lint_script_folder(folder: Path, shown: str | None, knowledge: Knowledge) ->
 
 
 def _defects(script: Script, knowledge: Knowledge) -> Iterator[Anomaly]:
+    yield from Review(knowledge).unknowns(script)
     yield from _sentences(script)
     yield from _spans(script)
-    yield from _dead_ends(script, knowledge)
     yield from _questions(script, knowledge)
 
 
@@ -51,13 +53,6 @@ def _sentences(script: Script) -> Iterator[Anomaly]:
     ):
         if hole not in text:
             yield ("phrases", "suites", key), f"cette phrase doit dire « {hole} ».", f"Mettez « {hole} » à sa place."
-
-
-def _dead_ends(script: Script, knowledge: Knowledge) -> Iterator[Anomaly]:
-    known = {one.id for one in knowledge.choices.statutes}
-    for rank, id in enumerate(script.dead_ends):
-        if id not in known:
-            yield ("sans_issue", rank), f"le statut « {id} » n'existe pas.", "Reprenez un id de comparaison.yaml."
 
 
 def _spans(script: Script) -> Iterator[Anomaly]:
@@ -84,7 +79,6 @@ def _questions(script: Script, knowledge: Knowledge) -> Iterator[Anomaly]:
         at: Path_ = ("questions", rank)
         fact = knowledge.facts.get(question.fact)
         if fact is None:
-            yield (*at, "fait"), f"le fait « {question.fact} » n'existe pas.", "« ess-advisor regles faits » les donne."
             continue
         if fact.id in seen:
             yield (*at, "fait"), f"le fait « {fact.id} » est déjà demandé.", "N'en gardez qu'une question."
@@ -154,15 +148,10 @@ def _choices(at: Path_, question: Question, fact: Fact) -> Iterator[Anomaly]:
 
 def _reach(at: Path_, question: Question, fact: Fact, seen: set[str], knowledge: Knowledge) -> Iterator[Anomaly]:
     """What a question hangs on is asked before it."""
-    if question.only_route is not None and question.only_route not in knowledge.routes():
-        yield (*at, "seule_voie"), f"la voie « {question.only_route} » n'existe pas.", "Reprenez un id de statuts/."
     for key, condition in (("si", question.only_if), ("fait", fact.asked_if)):
         for leaf in leaves(condition) if condition is not None else ():
-            if leaf.fact is None:
-                continue
-            if leaf.fact not in knowledge.addresses:
-                yield (*at, key), f"le fait « {leaf.fact} » n'existe pas.", "« ess-advisor regles faits » les donne."
-            elif knowledge.addresses[leaf.fact][0].id not in seen:
+            # One that does not exist was said already.
+            if leaf.fact is not None and leaf.fact in knowledge.addresses and fact_id(leaf.fact) not in seen:
                 what = f"cette question dépend de « {leaf.fact} », qui n'est pas demandé avant elle."
                 yield (*at, key), what, "Déplacez-la, ou demandez d'abord ce fait."
 

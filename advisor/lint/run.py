@@ -50,7 +50,7 @@ from advisor.lint.use import check_cases, check_use, check_ways
 from advisor.rules.aside import slips
 from advisor.rules.conditions import AllOf, AnyOf, ChoiceLeaf, Condition, Constant, CriterionRef, Leaf, OpenPoint, walk
 from advisor.rules.load import Knowledge, load_from, load_knowledge
-from advisor.rules.models import Explanations
+from advisor.rules.models import CriterionVersion, Explanations
 from advisor.rules.vocabulary import EntryKind
 from advisor.training.casebook.read import load_cases
 
@@ -68,21 +68,12 @@ _ELSE = ("", "sans_objet")
 
 
 def check_words(review: Review) -> None:
-    """Marks of the explanations, « sinon » of the conditions, « autre_voie » of the open points."""
+    """Marks of the explanations, « sinon » of the conditions."""
     for criterion in review.knowledge.criteria.values():
         if criterion.explanations is not None:
             _marks(review.entry(EntryKind.CRITERION, criterion.id), criterion.explanations)
     for site in review.sites:
         _site(review, site)
-    for question in review.knowledge.open_questions.values():
-        entry = review.entry(EntryKind.OPEN_POINT, question.id)
-        other = question.other_route
-        if other is not None and other.route not in review.knowledge.routes():
-            message = f"la voie « {other.route} » n'existe pas."
-            entry.say(("autre_voie", "voie"), message, "Écrivez l'« id » d'une voie.")
-        for i, fact in enumerate(question.settled_by):
-            if fact not in review.knowledge.facts:
-                entry.say(("tranche_par", i), f"le fait « {fact} » n'existe pas.", "Écrivez l'« id » d'un fait.")
 
 
 def _marks(entry: Entry, explanations: Explanations) -> None:
@@ -95,7 +86,7 @@ def _marks(entry: Entry, explanations: Explanations) -> None:
 
 def _site(review: Review, site: ConditionSite) -> None:
     said = [node for node in walk(site.condition) if node.otherwise]
-    if site.use != "critere":
+    if not isinstance(site.owner, CriterionVersion):
         for node in said:
             site.at.say((*node.path, "sinon"), "« sinon » ne sert que dans un critère.", "Supprimez-le.")
         return

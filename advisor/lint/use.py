@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
@@ -10,12 +9,13 @@ from datetime import date
 from advisor.assessment.engine.program import MAX_PREMISES, MAX_RULES, compile_program
 from advisor.assessment.model import Assessment
 from advisor.common.errors import EngineError
+from advisor.common.yaml_reader import Path_
 from advisor.dossier.answer_parsing import AnswerError, parse_answer
-from advisor.lint._sites import Entry, Review, cited
-from advisor.rules.conditions import AllOf, AnyOf, Condition, Constant, CriterionRef, Leaf, OpenPoint, walk
+from advisor.lint._sites import Entry, Review
+from advisor.rules.conditions import AllOf, AnyOf, Condition, Constant, CriterionRef, Leaf, OpenPoint
 from advisor.rules.effects import Effect
 from advisor.rules.load import Knowledge
-from advisor.rules.references import fact_id, indicator_references, references
+from advisor.rules.references import fact_id
 from advisor.rules.vocabulary import EntryKind, Outcome
 
 MAX_FIRST_TESTS = 64
@@ -28,45 +28,38 @@ def check_use(review: Review) -> None:
     """Unused entries, cycles, and limits of the engine."""
     _unused(review)
     _unreached(review)
-    cycles = [*_criterion_cycles(review), *_fact_cycles(review)]
-    if not cycles:
+    if not [*_circles(review)]:
         _engine(review)
 
 
 # -- dead rules ------------------------------------------------------------------------------------------------------
 
+_IN_LISTS = (EntryKind.STATUS, EntryKind.CRITERION, EntryKind.GUIDANCE, EntryKind.WORD, EntryKind.STEP)
+_UNUSED: tuple[tuple[EntryKind, tuple[EntryKind, ...] | None, str, str], ...] = (
+    (EntryKind.FACT, (EntryKind.STEP,), "aucune condition ni aucun calcul ne lit", ""),
+    (EntryKind.INDICATOR, (EntryKind.STEP,), "aucune condition ne lit", ""),
+    (EntryKind.PARAMETER, _IN_LISTS, "aucune condition ni aucun calcul ne lit", ""),
+    (EntryKind.REMEDY, (), "aucune condition ne propose", ""),
+    (EntryKind.OPEN_POINT, (), "aucune condition ne pose", ""),
+    (EntryKind.SOURCE, None, "aucune règle ne cite", "Supprimez cette source, ou citez-la."),
+    (EntryKind.RISK, None, "aucun point du bilan ne nomme", "Supprimez-le, ou citez-le dans bilan/controles.yaml."),
+)
+"""What must serve, and to whom: a condition or a calculation, or entries of these kinds; None: of any."""
+
 
 def _unused(review: Review) -> None:
     knowledge = review.knowledge
-    used = review.references
-    quoted = {line.parameter for route in knowledge.routes().values() for line in route.durations}
-    quoted |= {id for criterion in knowledge.criteria.values() for id in criterion.figures}
-    quoted |= {id for line in knowledge.guidance for id in line.figures}
-    quoted |= {word.parameter or "" for word in knowledge.acts.words.values()}
-    for step in knowledge.acts.steps.values():
-        quoted |= {step.delay or "", step.indicator or "", step.fact or ""}
-        quoted |= {name or "" for known in step.known for name in (known.fact, known.delay)}
-    asked: tuple[tuple[EntryKind, str, Iterable[str]], ...] = (
-        (EntryKind.FACT, "aucune condition ni aucun calcul ne lit", knowledge.facts),
-        (EntryKind.INDICATOR, "aucune condition ne lit", knowledge.indicators),
-        (EntryKind.PARAMETER, "aucune condition ni aucun calcul ne lit", knowledge.parameters),
-        (EntryKind.REMEDY, "aucune condition ne propose", knowledge.remedies),
-        (EntryKind.OPEN_POINT, "aucune condition ne pose", knowledge.open_questions),
-    )
-    for kind, name, ids in asked:
-        for id in ids:
-            if (kind, id) not in used and not (
-                kind in (EntryKind.FACT, EntryKind.PARAMETER, EntryKind.INDICATOR) and id in quoted
-            ):
-                review.entry(kind, id).say((), f"{name} « {id} ».", "Supprimez-le, ou servez-vous-en.")
-    named = {citation.source for sources in cited(review) for citation in sources.citations}
-    for id in knowledge.sources:
-        if id not in named:
-            message = f"aucune règle ne cite « {id} »."
-            review.entry(EntryKind.SOURCE, id).say((), message, "Supprimez cette source, ou citez-la.")
-    themes = {fact.theme for fact in knowledge.facts.values()} | {c.theme for c in knowledge.criteria.values()}
+    named: dict[tuple[EntryKind, str], set[EntryKind | None]] = {}
+    for at, ref, holding in review.references:
+        read = holding.kind is None or at.kind == EntryKind.INDICATOR
+        named.setdefault((ref.kind, fact_id(ref.id)), set()).add(None if read else at.kind)
+    for kind, readers, message, mend in _UNUSED:
+        for id in review.known[kind]:
+            by = named.get((kind, id), set())
+            if not (by if readers is None else by & {None, *readers}):
+                review.entry(kind, id).say((), f"{message} « {id} ».", mend or "Supprimez-le, ou servez-vous-en.")
     for i, theme in enumerate(knowledge.base.themes):
-        if theme.id not in themes:
+        if not named.get((EntryKind.THEME, theme.id), set()) & {EntryKind.FACT, EntryKind.CRITERION}:
             message = f"aucun fait ni critère n'est du thème « {theme.id} »."
             review.entry(EntryKind.BASE, "base").say(("themes", i), message, "Supprimez-le.")
 
@@ -74,15 +67,13 @@ def _unused(review: Review) -> None:
 def _unreached(review: Review) -> None:
     """Criteria that bear on no verdict, no light, and are not marked as mere vigilance."""
     knowledge = review.knowledge
-    below = _criterion_graph(review)
-    pending = [
-        node.id
-        for site in review.sites
-        for node in walk(site.condition)
-        if site.use == "voie" and isinstance(node, CriterionRef)
-    ]
-    for status in knowledge.statuses.values():
-        pending += [criterion for light in status.lights for criterion in light.criteria]
+    below: Graph = {}
+    pending: list[str] = []
+    for at, ref, _ in review.references:
+        if ref.kind == EntryKind.CRITERION and at.kind == EntryKind.CRITERION:
+            below.setdefault(at.id, []).append(ref.id)
+        elif ref.kind == EntryKind.CRITERION and at.kind == EntryKind.STATUS:
+            pending.append(ref.id)
     pending += [criterion.id for criterion in knowledge.criteria.values() if criterion.scope == "vigilance"]
     reached: set[str] = set()
     while pending:
@@ -100,45 +91,32 @@ def _unreached(review: Review) -> None:
 
 # -- circles ---------------------------------------------------------------------------------------------------------
 
-
-def _criterion_graph(review: Review) -> Graph:
-    """The criteria that each one cites."""
-    graph: Graph = {}
-    for site in review.sites:
-        if site.use == "critere":
-            cited = [node.id for node in walk(site.condition) if isinstance(node, CriterionRef)]
-            graph.setdefault(site.at.id, []).extend(id for id in cited if id in review.knowledge.criteria)
-    return graph
+_CIRCLES = (
+    ("ces critères se citent en rond", (EntryKind.CRITERION,)),
+    ("ces conditions d'emploi tournent en rond", (EntryKind.FACT, EntryKind.INDICATOR)),
+    ("ces remèdes s'attendent en rond", (EntryKind.REMEDY,)),
+    ("ces mots se contiennent en rond", (EntryKind.WORD,)),
+)
+"""Kinds of entries that must not come back to themselves, however they name each other."""
 
 
-def _criterion_cycles(review: Review) -> Iterator[list[str]]:
-    for cycle in circles(_criterion_graph(review)):
-        message = f"ces critères se citent en rond : {' → '.join(cycle)}."
-        mend = "Coupez le cercle : un critère ne peut pas dépendre de lui-même."
-        review.entry(EntryKind.CRITERION, cycle[0]).say((), message, mend)
-        yield cycle
-
-
-def _fact_cycles(review: Review) -> Iterator[list[str]]:
-    """A guard reads facts that have guards, an indicator reads facts and indicators: none may come back to itself."""
-    knowledge = review.knowledge
-    graph: Graph = {f"fait {id}": [] for id in knowledge.facts}
-    graph.update({f"indicateur {id}": [] for id in knowledge.indicators})
-    for site in review.sites:
-        if site.use == "garde":
-            for node in walk(site.condition):
-                for ref in references(node):
-                    graph[f"fait {site.at.id}"].append(f"{ref.kind} {fact_id(ref.id)}")
-    for indicator in knowledge.indicators.values():
-        for ref in indicator_references(review.knowledge, indicator):
-            graph[f"indicateur {indicator.id}"].append(f"{ref.kind} {fact_id(ref.id)}")
-    for cycle in circles({start: [end for end in ends if end in graph] for start, ends in graph.items()}):
-        named, _, id = cycle[0].partition(" ")
-        kind = EntryKind(named)
-        path = ("pose_si",) if kind == EntryKind.FACT else ("formule",)
-        message = f"ces conditions d'emploi tournent en rond : {' → '.join(cycle)}."
-        review.entry(kind, id).say(path, message, "Coupez le cercle : on ne saurait pas par quoi commencer.")
-        yield cycle
+def _circles(review: Review) -> Iterator[list[str]]:
+    for message, kinds in _CIRCLES:
+        places: dict[tuple[str, str], tuple[Entry, Path_]] = {}
+        graph: Graph = {}
+        for at, ref, _ in review.references:
+            # A proposal waits for no answer.
+            if at.kind in kinds and ref.kind in kinds and ref.path[0] != "propose":
+                start, end = at.id, fact_id(ref.id)
+                if len(kinds) > 1:
+                    start, end = f"{at.kind} {start}", f"{ref.kind} {end}"
+                graph.setdefault(start, []).append(end)
+                places.setdefault((start, end), (at, ref.path))
+        for cycle in circles(graph):
+            entry, path = places[(cycle[0], cycle[1])]
+            mend = "Coupez le cercle : on ne saurait pas par quoi commencer."
+            entry.say(path, f"{message} : {' → '.join(cycle)}.", mend)
+            yield cycle
 
 
 def circles(graph: Graph) -> Iterator[list[str]]:
@@ -173,7 +151,7 @@ def circles(graph: Graph) -> Iterator[list[str]]:
 def _engine(review: Review) -> None:
     """The program of each law day, within the limits at which durable_rules fails in silence."""
     knowledge = review.knowledge
-    if any(kind == EntryKind.CRITERION and id not in knowledge.criteria for kind, id in review.references):
+    if any(ref.kind == EntryKind.CRITERION and ref.id not in knowledge.criteria for _, ref, _ in review.references):
         return  # reported as unknown; compiling would only stumble on it
     for day in sorted({knowledge.base.start, *knowledge.law_days}):
         for message in engine_limits(knowledge, day):
@@ -244,31 +222,12 @@ def can_be(node: Condition, knowledge: Knowledge, value: bool) -> bool:
 
 
 def check_ways(review: Review) -> None:
-    """Order and outcomes of remedies, refusals, and figures to aim at."""
-    _order(review)
+    """Outcomes of remedies, and figures to aim at."""
     _outcomes(review)
-    for refusal in review.knowledge.refusals.values():
-        review.entry(EntryKind.REFUSAL, refusal.id).exist("ecarte", EntryKind.REMEDY, refusal.rules_out)
     for amount in review.knowledge.amounts:
-        entry = review.entry(EntryKind.AMOUNT, amount.id)
         if (amount.indicator is None) is (amount.share is None):
-            entry.say((), "donnez soit « indicateur », soit « part ».", "Gardez un seul des deux.")
-        entry.exists(("indicateur",), EntryKind.INDICATOR, amount.indicator)
-        if amount.share is not None:
-            entry.exists(("part", 0), EntryKind.FACT, amount.share[0])
-            entry.exists(("part", 1), EntryKind.PARAMETER, amount.share[1])
-
-
-def _order(review: Review) -> None:
-    """What comes before a remedy exists, and no remedy comes before itself."""
-    remedies = review.knowledge.remedies
-    for remedy in remedies.values():
-        review.entry(EntryKind.REMEDY, remedy.id).exist("apres", EntryKind.REMEDY, remedy.after)
-    graph = {id: [name for name in remedy.after if name in remedies] for id, remedy in remedies.items()}
-    for cycle in circles(graph):
-        message = f"ces remèdes s'attendent en rond : {' → '.join(cycle)}."
-        mend = "Coupez le cercle : on ne saurait pas par quoi commencer."
-        review.entry(EntryKind.REMEDY, cycle[0], "apres").say((), message, mend)
+            message = "donnez soit « indicateur », soit « part »."
+            review.entry(EntryKind.AMOUNT, amount.id).say((), message, "Gardez un seul des deux.")
 
 
 def _outcomes(review: Review) -> None:
@@ -280,19 +239,12 @@ def _outcomes(review: Review) -> None:
             review.entry(EntryKind.REMEDY, remedy).say((), f"rien ne dit ce que change le remède « {remedy} ».", mend)
     for outcome in knowledge.outcomes:
         entry = review.entry(EntryKind.EFFECT, outcome.id)
-        entry.exists(("remede",), EntryKind.REMEDY, outcome.remedy)
         if count[outcome.remedy] > 1 and not outcome.title:
             message = f"« {outcome.remedy} » a plusieurs effets : chacun doit porter un titre."
             entry.say((), message, "Ajoutez « titre ».")
         if (outcome.waits == "exercice") is (outcome.dated_by is None):
             message = "« date_par » va avec « attend: exercice », et seulement avec lui."
             entry.say(("attend",), message, "Ajoutez-le, ou ôtez-le.")
-        entry.exists(("date_par",), EntryKind.FACT, outcome.dated_by)
-        for name in re.findall(r"\{(\w+)\}", outcome.cost):
-            entry.exists(("cout",), EntryKind.INDICATOR, name)
-        for i, theme in enumerate(outcome.clears):
-            if theme not in knowledge.theme_order:
-                entry.say(("efface", i), f"le thème « {theme} » n'existe pas.", "Voyez les thèmes dans base.yaml.")
         for i, effect in enumerate(outcome.effects):
             _effect(entry.at("effets", i), effect)
 
@@ -301,8 +253,6 @@ def _effect(entry: Entry, effect: Effect) -> None:
     if len(effect.operations) != 1:
         found = ", ".join(effect.operations) or "aucune"
         entry.say((), f"un effet change une réponse d'une seule façon (ici : {found}).", "Gardez-en une.")
-    for kind, name in ((EntryKind.FACT, effect.fact), *_named(effect)):
-        entry.exists((), kind, name)
     fact = entry.review.knowledge.facts.get(fact_id(effect.fact))
     if fact is None:
         return
@@ -313,16 +263,3 @@ def _effect(entry: Entry, effect: Effect) -> None:
             parse_answer(fact, tuple(value) if isinstance(value, list) else str(value))
         except AnswerError as error:
             entry.say((), f"« {fact.id} » : {error}.", "Corrigez la valeur.")
-
-
-def _named(effect: Effect) -> Iterator[tuple[EntryKind, str | None]]:
-    """Every other entry an effect names, if any."""
-    yield from ((EntryKind.INDICATOR, one) for one in (effect.at_least, effect.at_most, *(effect.fills or ())))
-    yield from ((EntryKind.FACT, one) for one in (*effect.taken_from, effect.follows))
-    pairs: tuple[tuple[tuple[str, str] | None, tuple[EntryKind, EntryKind]], ...] = (
-        (effect.room, (EntryKind.FACT, EntryKind.INDICATOR)),
-        (effect.share, (EntryKind.FACT, EntryKind.PARAMETER)),
-        (effect.capped, (EntryKind.INDICATOR, EntryKind.FACT)),
-    )
-    for names, kinds in pairs:
-        yield from zip(kinds, names or (), strict=False)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
-from advisor.rules.basis import Citation, Cond, Confidence, Dated, Flag, Id, Identified, Model, Text, Worded
+from advisor.rules import ids
+from advisor.rules.basis import Citation, Cond, Confidence, Dated, Flag, Identified, Model, Text, Worded
 from advisor.rules.vocabulary import Needs
 
-PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 CHOICE = re.compile(r"\[(?:à choisir|à compléter|au choix)\b[^\[\]]*\]")
 """An open choice of a draft: in square brackets, and said to be one."""
 
@@ -19,7 +19,7 @@ class WordCase(Dated):
     """What a word becomes for the companies ``condition`` describes, on the days it is dated of."""
 
     condition: Cond = Field(alias="si")
-    text: str = Field(alias="texte")
+    text: ids.Draft = Field(alias="texte")
 
 
 class Word(Identified):
@@ -35,16 +35,16 @@ class Word(Identified):
     title: Text = Field(alias="titre")
     cases: tuple[WordCase, ...] = Field((), alias="cas")
     joined: str | None = Field(None, alias="cumul")
-    parameter: Id | None = Field(None, alias="parametre")
+    parameter: ids.Parameter | None = Field(None, alias="parametre")
     field: Literal["denomination"] | None = Field(None, alias="champ")
-    default: str = Field("", alias="defaut")
+    default: ids.Draft = Field("", alias="defaut")
 
 
 class ClauseVariant(Model):
     """What a draft becomes for some companies; what it leaves out stays."""
 
     condition: Cond = Field(alias="si")
-    text: str = Field("", alias="texte")
+    text: ids.Draft = Field("", alias="texte")
     note: str = ""
 
 
@@ -62,10 +62,10 @@ class Clause(Identified):
 
     title: Text = Field(alias="titre")
     heading: Text = Field(alias="rubrique")
-    serves: tuple[Id, ...] = Field(alias="sert", min_length=1)
-    answers: dict[Id, Text] = Field(alias="reponses", min_length=1)
-    replaces: tuple[Id, ...] = Field((), alias="remplace")
-    text: Text = Field(alias="texte")
+    serves: tuple[ids.Criterion, ...] = Field(alias="sert", min_length=1)
+    answers: dict[ids.Fact, Text] = Field(alias="reponses", min_length=1)
+    replaces: tuple[ids.Fact, ...] = Field((), alias="remplace")
+    text: Annotated[Text, ids.BLANKS] = Field(alias="texte")
     variants: tuple[ClauseVariant, ...] = Field((), alias="variantes")
     left: tuple[Text, ...] = Field((), alias="choix")
     notes: tuple[ClauseVariant, ...] = Field((), alias="notes")
@@ -98,7 +98,7 @@ class FileCase(Identified, Dated):
 
     title: Text = Field(alias="titre")
     unnamed: Flag = Field(False, alias="sans_nom")
-    route: Id = Field(alias="voie")
+    route: ids.Route = Field(alias="voie")
     condition: Cond = Field(alias="si")
     text: Text = Field(alias="texte")
     citations: tuple[Citation, ...] = Field(alias="sources", min_length=1)
@@ -116,8 +116,8 @@ class Suspension(Dated):
 class Known(Model):
     """A date of the dossier that prevails over the one computed: that day, or ``delay`` after it."""
 
-    fact: Id = Field(alias="fait")
-    delay: Id | None = Field(None, alias="delai")
+    fact: ids.Fact = Field(alias="fait")
+    delay: ids.Parameter | None = Field(None, alias="delai")
     citations: tuple[Citation, ...] = Field((), alias="sources")
     confidence: Confidence = Field(alias="confiance")
 
@@ -145,11 +145,11 @@ class CalendarStep(Worded):
     text: Text = Field(alias="texte")
     needs: tuple[Needs, ...] = Field((), alias="besoin")
     condition: Cond | None = Field(None, alias="si")
-    after: tuple[Id, ...] = Field((), alias="apres")
+    after: tuple[ids.Step, ...] = Field((), alias="apres")
     known: tuple[Known, ...] = Field((), alias="connue")
-    fact: str | None = Field(None, alias="fait")
-    indicator: Id | None = Field(None, alias="indicateur")
-    delay: Id | None = Field(None, alias="delai")
+    fact: ids.Address | None = Field(None, alias="fait")
+    indicator: ids.Indicator | None = Field(None, alias="indicateur")
+    delay: ids.Parameter | None = Field(None, alias="delai")
     duration: Flag = Field(False, alias="duree_agrement")
     before: Flag = Field(False, alias="avant")
     at_once: Flag = Field(False, alias="sinon_aussitot")

@@ -13,6 +13,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer
 
 from advisor.common.french import parse_date, parse_number
+from advisor.rules import ids
 from advisor.rules.conditions import parse_condition
 
 DISTANT = date.max
@@ -69,7 +70,7 @@ Num = Annotated[Fraction, BeforeValidator(_number), PlainSerializer(str)]
 Day = Annotated[date, BeforeValidator(_day)]
 Flag = Annotated[bool, BeforeValidator(_flag)]
 Text = Annotated[str, BeforeValidator(_one_line), Field(min_length=1)]
-Id = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_.-]*$")]
+Id = ids.Id
 Confidence = Literal["V", "V-JO", "V-c", "S2", "S1", "I", "M"]
 
 
@@ -119,7 +120,7 @@ class Theme(Identified):
 class Trait(Model):
     """A fact by which an activity report groups companies; a date becomes an age, a number a bracket."""
 
-    fact: Id = Field(alias="fait")
+    fact: ids.Fact = Field(alias="fait")
     title: Text = Field(alias="titre")
 
 
@@ -143,7 +144,7 @@ class Base(Model):
     """What tells a company that does not exist yet: it is spoken to, and given remedies, as a project."""
     ended: Ended | None = Field(None, alias="sans_suite")
     profile: tuple[Trait, ...] = Field((), alias="profil")
-    lodged: Id | None = Field(None, alias="depot")
+    lodged: ids.Fact | None = Field(None, alias="depot")
     """The fact that tells the day on which the accreditation request was lodged; it bears on the procedure only."""
 
 
@@ -165,7 +166,7 @@ class Source(Identified):
 
 
 class Citation(Model):
-    source: Id
+    source: ids.Source
     passage: str = ""
 
 
@@ -198,7 +199,7 @@ class Worded(Identified, Dated):
 
 class ParameterValue(Dated):
     value: Num = Field(alias="valeur")
-    source: Id | None = None
+    source: ids.Source | None = None
     reference: str = ""
     confidence: Confidence = Field(alias="confiance")
     checked: Day = Field(alias="controle")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from advisor.rules.basis import Citation, Cond, Confidence, Dated, Id, Identified, Model, StatusId, Text
+from advisor.rules import ids
+from advisor.rules.basis import Citation, Cond, Confidence, Dated, Identified, Model, StatusId, Text
 
 
 class Risk(Identified, Dated):
@@ -27,10 +28,10 @@ class Quality(Identified):
     """
 
     status: StatusId = Field(alias="statut")
-    route: Id | None = Field(None, alias="voie")
+    route: ids.Route | None = Field(None, alias="voie")
     condition: Cond | None = Field(None, alias="si")
-    criteria: tuple[Id, ...] = Field((), alias="criteres")
-    end: Id | None = Field(None, alias="fin")
+    criteria: tuple[ids.Criterion, ...] = Field((), alias="criteres")
+    end: ids.Fact | None = Field(None, alias="fin")
     text: Text = Field(alias="texte")
 
 
@@ -48,9 +49,9 @@ class Tracked(Model):
 
     title: Text = Field(alias="titre")
     figure: Cond | None = Field(None, alias="chiffre")
-    ratio: tuple[Id, Id] | None = Field(None, alias="rapport")
-    at_least: Id | None = Field(None, alias="au_moins")
-    measure: Id | None = Field(None, alias="mesure")
+    ratio: tuple[ids.Fact, ids.Fact] | None = Field(None, alias="rapport")
+    at_least: ids.Parameter | None = Field(None, alias="au_moins")
+    measure: ids.Indicator | None = Field(None, alias="mesure")
     word: str = Field("", alias="mot")
 
 
@@ -71,12 +72,12 @@ class Check(Identified):
 
     status: StatusId = Field(alias="statut")
     title: Text = Field(alias="titre")
-    routes: tuple[Id, ...] = Field(alias="voies", min_length=1)
+    routes: tuple[ids.Route, ...] = Field(alias="voies", min_length=1)
     condition: Cond | None = Field(None, alias="si")
-    duties: tuple[Id, ...] = Field(alias="obligations", min_length=1)
-    criteria: tuple[Id, ...] = Field((), alias="criteres")
-    dated_by: Id | None = Field(None, alias="date_par")
+    duties: tuple[ids.Duty, ...] = Field(alias="obligations", min_length=1)
+    criteria: tuple[ids.Criterion, ...] = Field((), alias="criteres")
+    dated_by: ids.Fact | None = Field(None, alias="date_par")
     look: Text = Field(alias="regarder")
     where: Text = Field(alias="ou")
-    risks: tuple[Id, ...] = Field((), alias="risques")
+    risks: tuple[ids.Risk, ...] = Field((), alias="risques")
     tracked: tuple[Tracked, ...] = Field((), alias="suivi")

@@ -8,7 +8,8 @@ from typing import Literal
 
 from pydantic import Field
 
-from advisor.rules.basis import Citation, Confidence, Day, Id, Identified, Model, Text
+from advisor.rules import ids
+from advisor.rules.basis import Citation, Confidence, Day, Identified, Model, Text
 
 Welcome = Literal["oui", "possible", "non"]
 
@@ -44,7 +45,7 @@ class StatuteAnswer(Model):
 class FormAnswer(StatuteAnswer):
     """What is answered instead to a company that already has one of these forms."""
 
-    forms: tuple[Id, ...] = Field(alias="formes", min_length=1)
+    forms: tuple[ids.Form, ...] = Field(alias="formes", min_length=1)
 
 
 class Reply(StatuteAnswer):
@@ -60,7 +61,7 @@ class Reply(StatuteAnswer):
 class Passage(StatutePoint):
     """How some legal forms become this statute without a new legal person."""
 
-    forms: tuple[Id, ...] = Field(alias="depuis", min_length=1)
+    forms: tuple[ids.Form, ...] = Field(alias="depuis", min_length=1)
 
 
 class Statute(Identified):
@@ -80,14 +81,14 @@ class Statute(Identified):
     title: Text = Field(alias="titre")
     short: Text = Field(alias="court")
     summary: Text = Field(alias="resume")
-    forms: tuple[Id, ...] = Field(alias="formes", min_length=1)
+    forms: tuple[ids.Form, ...] = Field(alias="formes", min_length=1)
     since: Day = Field(date.min, alias="depuis")
     ess: StatutePoint
     esus: StatutePoint
-    criteria: tuple[Id, ...] = Field(alias="criteres")
+    criteria: tuple[ids.Criterion, ...] = Field(alias="criteres")
     passages: tuple[Passage, ...] = ()
     entry: StatutePoint | None = Field(None, alias="entree")
-    replies: dict[Id, Reply] = Field(alias="reponses")
+    replies: dict[ids.Want, Reply] = Field(alias="reponses")
     costs: tuple[StatutePoint, ...] = Field(alias="couts", min_length=1)
     opens: tuple[StatutePoint, ...] = Field(alias="ouvre", min_length=1)
 

@@ -13,8 +13,9 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field
 
 from advisor.common.yaml_reader import Path_, YamlDocument
+from advisor.rules import ids
 from advisor.rules.aside import packaged
-from advisor.rules.basis import Day, Id, Identified, Model, Text
+from advisor.rules.basis import Day, Identified, Model, Text
 from advisor.rules.load import COURSE, Reader
 
 Level = Annotated[Literal[1, 2, 3], BeforeValidator(lambda raw: int(raw) if raw in ("1", "2", "3") else raw)]
@@ -35,7 +36,7 @@ class CourseTheme(Identified):
 
     title: Text = Field(alias="titre")
     sentence: Text = Field(alias="phrase")
-    criteria: tuple[Id, ...] = Field(alias="criteres")
+    criteria: tuple[ids.Criterion, ...] = Field(alias="criteres")
 
 
 class EarlierLesson(Model):
@@ -59,7 +60,7 @@ class Lesson(Model):
         earlier: the same, as told of days whose law asked something else, oldest first.
     """
 
-    criterion: Id = Field(alias="critere")
+    criterion: ids.Criterion = Field(alias="critere")
     level: Level = Field(alias="niveau")
     question: QuestionText
     pitfall: Text = Field(alias="piege")

@@ -8,7 +8,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field
 
-from advisor.rules.basis import Confidence, Id, Model, Text
+from advisor.rules import ids
+from advisor.rules.basis import Confidence, Model, Text
 
 RecordField = Literal["forme", "creation", "siege_en_france", "mission"]
 """What a record may hold that answers a question."""
@@ -45,7 +46,7 @@ class RecordedField(Model):
     """
 
     field: RecordField = Field(alias="champ")
-    fact: Id = Field(alias="fait")
+    fact: ids.Fact = Field(alias="fait")
     reply: Text | None = Field(None, alias="reponse")
     caveat: Text = Field(alias="reserve")
 
@@ -74,7 +75,7 @@ class LegalCategory(Model):
 
     codes: tuple[LegalCode, ...] = Field(min_length=1)
     label: Text = Field(alias="libelle")
-    replies: tuple[Id, ...] = Field(alias="reponses")
+    replies: tuple[ids.Form, ...] = Field(alias="reponses")
     confidence: Confidence = Field(alias="confiance")
 
 

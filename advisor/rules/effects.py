@@ -6,7 +6,8 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from advisor.rules.basis import Citation, Cond, Confidence, Flag, Id, Identified, Model, StatusId, Text
+from advisor.rules import ids
+from advisor.rules.basis import Citation, Cond, Confidence, Flag, Identified, Model, StatusId, Text
 
 _CHANGES = ("becomes", "by_value", "at_least", "at_most", "fills", "follows", "share", "capped", "withdrawn")
 
@@ -29,17 +30,17 @@ class Effect(Model):
         if_missing, if_present: only when there is no answer yet, or when there is one.
     """
 
-    fact: Text = Field(alias="fait")
+    fact: ids.Address = Field(alias="fait")
     becomes: Any = Field(None, alias="devient")
     by_value: dict[str, str] = Field(default_factory=dict, alias="selon")
-    at_least: Id | None = Field(None, alias="au_moins")
-    at_most: Id | None = Field(None, alias="au_plus")
-    fills: tuple[Id, Id] | None = Field(None, alias="complete")
-    taken_from: tuple[Id, ...] = Field((), alias="pris_sur")
-    room: tuple[Id, Id] | None = Field(None, alias="reste")
-    follows: Text | None = Field(None, alias="suit")
-    share: tuple[Id, Id] | None = Field(None, alias="part")
-    capped: tuple[Id, Id] | None = Field(None, alias="plafonne")
+    at_least: ids.Indicator | None = Field(None, alias="au_moins")
+    at_most: ids.Indicator | None = Field(None, alias="au_plus")
+    fills: tuple[ids.Indicator, ids.Indicator] | None = Field(None, alias="complete")
+    taken_from: tuple[ids.Fact, ...] = Field((), alias="pris_sur")
+    room: tuple[ids.Fact, ids.Indicator] | None = Field(None, alias="reste")
+    follows: ids.Address | None = Field(None, alias="suit")
+    share: tuple[ids.Fact, ids.Parameter] | None = Field(None, alias="part")
+    capped: tuple[ids.Indicator, ids.Fact] | None = Field(None, alias="plafonne")
     withdrawn: Flag = Field(False, alias="retire")
     if_missing: Flag = Field(False, alias="si_absent")
     if_present: Flag = Field(False, alias="si_present")
@@ -65,14 +66,14 @@ class RemedyOutcome(Identified):
         cost: what the company gives up or pays, in words; a figure computed from ``{indicateur: id}`` stands in braces.
     """
 
-    remedy: Id = Field(alias="remede")
+    remedy: ids.Remedy = Field(alias="remede")
     title: str = Field("", alias="titre")
     condition: Cond | None = Field(None, alias="si")
     waits: Literal["exercice", "annee"] | None = Field(None, alias="attend")
-    dated_by: Id | None = Field(None, alias="date_par")
-    clears: tuple[Id, ...] = Field((), alias="efface")
+    dated_by: ids.Fact | None = Field(None, alias="date_par")
+    clears: tuple[ids.Theme, ...] = Field((), alias="efface")
     effects: tuple[Effect, ...] = Field((), alias="effets")
-    cost: str = Field("", alias="cout")
+    cost: ids.Priced = Field("", alias="cout")
 
 
 class Refusal(Identified):
@@ -80,7 +81,7 @@ class Refusal(Identified):
 
     title: Text = Field(alias="titre")
     question: Text
-    rules_out: tuple[Id, ...] = Field(alias="ecarte", min_length=1)
+    rules_out: tuple[ids.Remedy, ...] = Field(alias="ecarte", min_length=1)
     note: Text
     citations: tuple[Citation, ...] = Field((), alias="sources")
     confidence: Confidence = Field("I", alias="confiance")
@@ -91,7 +92,7 @@ class Amount(Identified):
 
     title: Text = Field(alias="titre")
     status: StatusId = Field(alias="statut")
-    indicator: Id | None = Field(None, alias="indicateur")
-    share: tuple[Id, Id] | None = Field(None, alias="part")
+    indicator: ids.Indicator | None = Field(None, alias="indicateur")
+    share: tuple[ids.Fact, ids.Parameter] | None = Field(None, alias="part")
     citations: tuple[Citation, ...] = Field(alias="sources", min_length=1)
     note: str = ""

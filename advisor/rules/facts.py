@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field
 
 from advisor.common.yaml_reader import Path_
+from advisor.rules import ids
 from advisor.rules.basis import Citation, Cond, Confidence, Dated, Flag, Id, Identified, Model, Num, Text, Unit
 from advisor.rules.formulas import Formula, names, parse_formula
 from advisor.rules.vocabulary import Slots
@@ -73,7 +74,7 @@ class Fact(Identified):
     ``default``: the choice it stands for until it is answered; no verdict waits for it, and it is asked all the same.
     """
 
-    theme: Id
+    theme: ids.Theme
     type: FactType
     question: str = ""
     short: str = Field("", alias="court")
@@ -89,7 +90,7 @@ class Fact(Identified):
     slots: Slots | None = Field(None, alias="emplacements")
     cost: int = Field(2, alias="cout", ge=1, le=5)
     sayings: tuple[Saying, ...] = Field((), alias="mots")
-    proposal: Id | None = Field(None, alias="propose")
+    proposal: ids.Fact | None = Field(None, alias="propose")
     pattern: Text | None = Field(None, alias="forme")
     default: Id | None = Field(None, alias="defaut")
 
@@ -197,7 +198,7 @@ ROLES: dict[str, tuple[str, ...]] = {
 class DraftDocument(Model):
     """What is read instead, while an answer is this one: a project has draft statutes."""
 
-    fact: Id = Field(alias="fait")
+    fact: ids.Fact = Field(alias="fait")
     option: Id = Field(alias="est")
     document: Text
     bring: Text = Field(alias="apporter")
@@ -215,17 +216,17 @@ class Sheet(Identified):
             floor: computed figure under which a full-time pay is suspect.
     """
 
-    theme: Id
+    theme: ids.Theme
     kind: Literal["grille", "feuille"] = Field(alias="genre")
     title: Text = Field(alias="titre")
     document: Text
     bring: Text = Field(alias="apporter")
     draft: DraftDocument | None = Field(None, alias="brouillon")
-    facts: tuple[Id, ...] = Field(alias="faits", min_length=1)
-    companions: tuple[Id, ...] = Field((), alias="accompagnent")
+    facts: tuple[ids.Fact, ...] = Field(alias="faits", min_length=1)
+    companions: tuple[ids.Fact, ...] = Field((), alias="accompagnent")
     calculation: Literal["charges", "remunerations"] | None = Field(None, alias="calcul")
-    roles: dict[str, Id] = Field(default_factory=dict)
-    floor: Id | None = Field(None, alias="plancher")
+    roles: dict[str, ids.Fact] = Field(default_factory=dict)
+    floor: ids.Indicator | None = Field(None, alias="plancher")
 
     @property
     def every(self) -> tuple[str, ...]:

@@ -47,13 +47,14 @@ class Reader:
 
     Attributes:
         problems: what was found wrong, in reading order.
-        places: where each entry read stands, by kind and id.
+        entries, places: each entry read and where it stands, by kind and id.
     """
 
     def __init__(self, root: Path, shown: str | None = None) -> None:
         self._root, self._shown = root, root if shown is None else Path(shown)
         self._digest = hashlib.sha256()
         self.problems: list[Problem] = []
+        self.entries: dict[tuple[str, str], Any] = {}
         self.places: dict[tuple[str, str], tuple[YamlDocument, Path_]] = {}
 
     @property
@@ -78,7 +79,7 @@ class Reader:
                 id = key(entry)
                 if id in result:
                     self.problems.append(_taken(document, (index, field), id, self.places[(kind, id)]))
-                result[id] = entry
+                result[id] = self.entries[(kind, id)] = entry
                 self.places[(kind, id)] = (document, (index,))
         return result
 
@@ -92,7 +93,7 @@ class Reader:
             id = getattr(entry, "id", kind)
             if id in result:
                 self.problems.append(_taken(document, ("id",), id, self.places[(kind, id)]))
-            result[id] = entry
+            result[id] = self.entries[(kind, id)] = entry
             self.places[(kind, id)] = (document, ())
         return result
 
@@ -147,7 +148,8 @@ def _taken(document: YamlDocument, path: Path_, id: str, first: tuple[YamlDocume
 class Knowledge:
     """The whole rule base, immutable, with the place in the files of each entry.
 
-    Every mapping goes from id to entry, in file order; ``indices`` numbers the conditions compiled so far.
+    Every mapping goes from id to entry, in file order, and ``entries`` from kind and id to each of them; ``indices``
+    numbers the conditions compiled so far.
     """
 
     base: Base
@@ -172,6 +174,7 @@ class Knowledge:
     checks: dict[str, Check]
     qualities: dict[str, Quality]
     fingerprint: str
+    entries: dict[tuple[str, str], Any] = field(repr=False, compare=False)
     places: dict[tuple[str, str], tuple[YamlDocument, Path_]] = field(repr=False, compare=False)
     indices: dict[Condition, int] = field(default_factory=dict, init=False, repr=False)
 
@@ -295,6 +298,7 @@ def load_from(root: Path, shown: str | None = None) -> Knowledge:
         checks=listed(EntryKind.CHECK, "bilan/controles.yaml", Check),
         qualities=listed(EntryKind.QUALITY, "bilan/qualites.yaml", Quality),
         fingerprint=reader.fingerprint,
+        entries=reader.entries,
         places=reader.places,
     )
     reader.finish()

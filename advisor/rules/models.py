@@ -7,7 +7,8 @@ from typing import Any, Literal
 
 from pydantic import Field, model_validator
 
-from advisor.rules.basis import Citation, Cond, Confidence, Dated, Flag, Id, Identified, Model, StatusId, Text, Worded
+from advisor.rules import ids
+from advisor.rules.basis import Citation, Cond, Confidence, Dated, Flag, Identified, Model, StatusId, Text, Worded
 from advisor.rules.conditions import Condition
 from advisor.rules.vocabulary import Appraiser, Delay, GuidanceKind, Outcome, RemedyKind, Scope, Slots, VerdictId
 
@@ -74,14 +75,14 @@ class Criterion(Identified):
     _carry = model_validator(mode="before")(_carry_conditions)
 
     title: Text = Field(alias="titre")
-    theme: Id
+    theme: ids.Theme
     statement: str = Field("", alias="enonce")
     nature: Nature
     appraised_by: Appraiser | None = Field(None, alias="appreciee_par")
     evidence: tuple[str, ...] = Field((), alias="preuves")
     scope: Scope = Field("condition", alias="portee")
     explanations: Explanations | None = Field(None, alias="explications")
-    figures: tuple[Id, ...] = Field((), alias="chiffres")
+    figures: tuple[ids.Parameter, ...] = Field((), alias="chiffres")
     """Dated figures that the criterion rests on without computing with them."""
     versions: tuple[CriterionVersion, ...] = Field(min_length=1)
     reserves: tuple[Reserve, ...] = ()
@@ -117,7 +118,7 @@ class Remedy(Identified):
     action: Text = Field(alias="faire")
     then: str = Field("", alias="suite")
     variants: tuple[RemedyVariant, ...] = Field((), alias="variantes")
-    after: tuple[Id, ...] = Field((), alias="apres")
+    after: tuple[ids.Remedy, ...] = Field((), alias="apres")
     citations: tuple[Citation, ...] = Field((), alias="sources")
     confidence: Confidence = Field(alias="confiance")
     note: str = ""
@@ -135,7 +136,7 @@ class Practice(Model):
 class OtherRoute(Model):
     """Advice to follow another route too, told only to those to whom it is not closed."""
 
-    route: Id = Field(alias="voie")
+    route: ids.Route = Field(alias="voie")
     text: Text = Field(alias="texte")
 
 
@@ -148,7 +149,7 @@ class OpenQuestion(Identified):
     if_favourable: Text = Field(alias="si_favorable")
     conduct: Text = Field(alias="conduite")
     other_route: OtherRoute | None = Field(None, alias="autre_voie")
-    settled_by: tuple[Id, ...] = Field((), alias="tranche_par")
+    settled_by: tuple[ids.Fact, ...] = Field((), alias="tranche_par")
     """Facts by which the administration's own answer is known: once known, the readings no longer part."""
     practice: tuple[Practice, ...] = Field((), alias="pratique")
     citations: tuple[Citation, ...] = Field((), alias="sources")
@@ -159,7 +160,7 @@ class Coherence(Identified):
     """Answers that cannot all be right: when ``condition`` holds, the named facts are withdrawn from reasoning."""
 
     condition: Cond = Field(alias="si")
-    facts: tuple[str, ...] = Field(alias="faits", min_length=1)
+    facts: tuple[ids.Address, ...] = Field(alias="faits", min_length=1)
     for_each: Slots | None = Field(None, alias="pour_chaque")
     message: str = ""
     mend: str = Field("", alias="mender")
@@ -176,7 +177,7 @@ class Duration(Dated):
     """A line of a first-match table: how long the accreditation lasts."""
 
     condition: Cond | None = Field(None, alias="si")
-    parameter: Id = Field(alias="parametre")
+    parameter: ids.Parameter = Field(alias="parametre")
     citations: tuple[Citation, ...] = Field((), alias="sources")
     reserve: str = ""
 
@@ -202,7 +203,7 @@ class Light(Identified):
     """One of the three things laymen confuse about the ESS: what is written, what is done, what is registered."""
 
     title: Text = Field(alias="titre")
-    criteria: tuple[Id, ...] = Field(alias="criteres", min_length=1)
+    criteria: tuple[ids.Criterion, ...] = Field(alias="criteres", min_length=1)
 
 
 class Status(Identified):
@@ -227,12 +228,12 @@ class Guidance(Worded):
     title: Text = Field(alias="titre")
     text: Text = Field(alias="texte")
     condition: Cond | None = Field(None, alias="si")
-    routes: tuple[Id, ...] = Field((), alias="voies")
+    routes: tuple[ids.Route, ...] = Field((), alias="voies")
     where: str = Field("", alias="ou_obtenir")
-    figures: tuple[Id, ...] = Field((), alias="chiffres")
+    figures: tuple[ids.Parameter, ...] = Field((), alias="chiffres")
     advised: Flag = Field(False, alias="conseil")
-    shown_by: tuple[Id, ...] = Field((), alias="montree_par")
-    done_if: tuple[Id, ...] = Field((), alias="faite_si")
+    shown_by: tuple[ids.Fact, ...] = Field((), alias="montree_par")
+    done_if: tuple[ids.Criterion, ...] = Field((), alias="faite_si")
     file_name: str = Field("", alias="nom_fichier")
     names_files: Flag = Field(False, alias="nomme_les_fichiers")
     filing: Flag = Field(False, alias="dit_comment_deposer")

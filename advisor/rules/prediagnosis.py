@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
+from advisor.rules import ids
 from advisor.rules.aside import AsideFile
 from advisor.rules.basis import Cond, Id, Identified, Model, Text
 from advisor.rules.load import JOURNEY
@@ -42,14 +43,14 @@ class Question(Model):
         only_route: it is put only once this route is the only one of its status that can still go as far as it does.
     """
 
-    fact: Id = Field(alias="fait")
+    fact: ids.Fact = Field(alias="fait")
     question: str = ""
     help: str = Field("", alias="aide")
     why: Text = Field(alias="pourquoi")
     choices: tuple[PrediagnosisChoice, ...] = Field((), alias="choix")
     families: tuple[Family, ...] = Field((), alias="familles")
     only_if: Cond | None = Field(None, alias="si")
-    only_route: Id | None = Field(None, alias="seule_voie")
+    only_route: ids.Route | None = Field(None, alias="seule_voie")
 
 
 class StepWords(Model):
@@ -135,7 +136,7 @@ class Script(Model):
     usual: Usual = Field(alias="le_plus_souvent")
     pace: Pace = Field(alias="duree")
     sentences: Sentences = Field(alias="phrases")
-    dead_ends: tuple[Id, ...] = Field((), alias="sans_issue")
+    dead_ends: tuple[ids.Statute, ...] = Field((), alias="sans_issue")
     questions: tuple[Question, ...]
 
     def question(self, fact: str) -> Question | None:

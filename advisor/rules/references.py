@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from types import UnionType
+from typing import Annotated, Any, Union, get_args, get_origin
 
 from advisor.common.yaml_reader import Path_
+from advisor.rules.basis import Dated, Model
 from advisor.rules.conditions import Condition, CriterionRef, FigureLeaf, Leaf, OpenPoint, Threshold, walk
 from advisor.rules.facts import FactType, Indicator
-from advisor.rules.formulas import DAYS, Quantity, names, quantity
+from advisor.rules.formulas import DAYS, Call, Name, Number, Quantity, names, quantity
+from advisor.rules.ids import Names
 from advisor.rules.load import Knowledge
 from advisor.rules.vocabulary import EntryKind, Slots
 
@@ -104,6 +108,79 @@ def indicator_references(knowledge: Knowledge, indicator: Indicator) -> Iterator
         for node in walk(case.condition) if case.condition is not None else ():
             for ref in references(node):
                 yield replace(ref, path=("cas", index, "si", *ref.path))
+
+
+@dataclass(frozen=True)
+class Holding:
+    """A condition, or a name, inside an entry.
+
+    Attributes:
+        path: where, in the keys of the file.
+        held: the condition, or the id; kind: of what it is the id.
+        models: what it stands in, innermost last.
+    """
+
+    path: Path_
+    held: Condition | str
+    kind: EntryKind | None
+    models: tuple[Model, ...]
+
+    @property
+    def owner(self) -> Model:
+        """What it is the condition of, or what names it."""
+        return self.models[-1]
+
+    @property
+    def dated(self) -> Dated | None:
+        """What gives the days on which it is read, if anything does."""
+        return next((one for one in reversed(self.models) if isinstance(one, Dated)), None)
+
+    def references(self) -> Iterator[EntryReference]:
+        """What is named there: the name itself, or all that the condition names."""
+        if isinstance(self.held, str):
+            assert self.kind is not None
+            yield EntryReference(self.kind, self.held, self.path)
+        else:
+            for node in walk(self.held):
+                yield from (replace(ref, path=(*self.path, *ref.path)) for ref in references(node))
+
+
+def holdings(knowledge: Knowledge, entry: Model) -> Iterator[Holding]:
+    """Every condition and every name that an entry holds, however deep, by the types of its fields (`Names`)."""
+    return _holdings(knowledge, entry, type(entry), (), ())
+
+
+def _holdings(
+    knowledge: Knowledge, value: Any, hint: Any, path: Path_, models: tuple[Model, ...], marks: Sequence[Any] = ()
+) -> Iterator[Holding]:
+    while get_origin(hint) in (Annotated, Union, UnionType):
+        # « X | None »: the type that a value may have comes first.
+        hint, *more = get_args(hint)
+        marks = (*marks, *more)
+    match value:
+        case Model():
+            models = (*models, value)
+            for name, field in type(value).model_fields.items():
+                at = (*path, field.alias or name)
+                yield from _holdings(knowledge, getattr(value, name), field.annotation, at, models, field.metadata)
+        case str():
+            for mark in (one for one in marks if isinstance(one, Names)):
+                for name in mark.inside.findall(value) if mark.inside is not None else (value,):
+                    yield Holding(path, name, mark.kind, models)
+        case tuple():
+            hints = get_args(hint)
+            for i, one in enumerate(value):
+                yield from _holdings(knowledge, one, hints[0 if Ellipsis in hints else i], (*path, i), models)
+        case dict():
+            for key, one in value.items():
+                for inner, each in zip((key, one), get_args(hint), strict=False):
+                    yield from _holdings(knowledge, inner, each, (*path, key), models)
+        case Number() | Name() | Call():
+            for name in names(value):
+                if (kind := kind_of(knowledge, name)) is not None:
+                    yield Holding(path, name, kind, models)
+        case _ if isinstance(value, Condition):
+            yield Holding(path, value, None, models)
 
 
 # -- what a criterion, a condition or a figure rests on --------------------------------------------------------------

@@ -8,7 +8,7 @@ from typing import Literal
 
 
 class EntryKind(StrEnum):
-    """What a file of the rules is a list of."""
+    """What a file of the rules is a list of, and below, the parts of them that others name."""
 
     BASE = "base"
     SOURCE = "source"
@@ -36,6 +36,12 @@ class EntryKind(StrEnum):
     RISK = "risque"
     CHECK = "controle"
     QUALITY = "qualite"
+
+    THEME = "theme"
+    ROUTE = "voie"
+    WANT = "souhait"
+    STATUTE = "statut_compare"
+    FORM = "forme"
 
 
 class Slots(StrEnum):

@@ -24,8 +24,9 @@ from advisor.assessment.model import Assessment
 from advisor.assessment.reasoning import Reasoning
 from advisor.assessment.session import Session
 from advisor.dossier import Dossier, answer
+from advisor.rules import ids
 from advisor.rules.aside import AsideFile
-from advisor.rules.basis import Id, Model
+from advisor.rules.basis import Model
 from advisor.rules.conditions import ChoiceLeaf, Leaf, OpenPoint, leaves, walk
 from advisor.rules.facts import ALONE
 from advisor.rules.load import COURSE, Knowledge
@@ -37,7 +38,7 @@ from advisor.training.exercises import CanonicalValue, Pair
 class FixedFacts(Model):
     """The facts whose answer nobody decides alone; see `Rank.forced`."""
 
-    facts: tuple[Id, ...] = Field(alias="ne_se_decident_pas")
+    facts: tuple[ids.Fact, ...] = Field(alias="ne_se_decident_pas")
 
 
 FIXED = AsideFile(f"{COURSE}/paires.yaml", FixedFacts)

@@ -13,7 +13,7 @@ EXHIBITS = (
         CLAUSES,
         "{structure}",
         "{structur}",
-        f"{AT}:6:3 : « {{structur}} » ne sera pas remplacé. Au choix : structure, part.",
+        ("rules/actes/clauses.yaml:6:3 : le mot « structur » n'existe pas. Vouliez-vous dire « structure » ?"),
     ),
     Exhibit(
         "draft with a bracket that is no choice",
@@ -57,7 +57,7 @@ EXHIBITS = (
         CLAUSES,
         "sources: [{source: loi}]",
         "sources: [{source: lois}]",
-        f"{AT}:7:13 : la source « lois » n'existe pas. Vouliez-vous dire « loi » ?",
+        "rules/actes/clauses.yaml:7:14 : la source « lois » n'existe pas. Vouliez-vous dire « loi » ?",
     ),
     Exhibit(
         "word from two places",
@@ -81,7 +81,10 @@ EXHIBITS = (
         "actes/mots.yaml",
         "defaut: la société",
         'defaut: "la société, dite {structure}"',
-        "rules/actes/mots.yaml:1:3 : « structure » se contient lui-même. Coupez ce cercle.",
+        (
+            "rules/actes/mots.yaml:5:3 : ces mots se contiennent en rond : structure → structure. "
+            "Coupez le cercle : on ne saurait pas par quoi commencer."
+        ),
     ),
     Exhibit(
         "clause of the statutes without a draft",

@@ -39,7 +39,7 @@ EXHIBITS = (
         "bilan/risques.yaml",
         "id: perte\n",
         "id: gain\n",
-        "rules/bilan/controles.yaml:9:13 : le risque « perte » n'existe pas. Écrivez-le dans bilan/risques.yaml.",
+        "rules/bilan/controles.yaml:9:13 : le risque « perte » n'existe pas. Au choix : gain.",
     ),
     Exhibit(
         "risk that nothing runs",

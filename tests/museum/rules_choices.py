@@ -44,7 +44,7 @@ EXHIBITS = (
     _exhibit(
         "answer to a want that does not exist",
         _file(replies=f"{{capital: {REPLY}, gloire: {REPLY}}}"),
-        "12:98 : « gloire » n'est pas un souhait de ce fichier. Corrigez-le, ou ajoutez ce souhait.",
+        "12:98 : le souhait « gloire » n'existe pas. Au choix : capital.",
     ),
     _exhibit(
         "want told twice",
@@ -54,17 +54,17 @@ EXHIBITS = (
     _exhibit(
         "statute that asks for an unknown criterion",
         _file(criteria="[C9]"),
-        "11:16 : le critère « C9 » n'existe pas. Ajoutez cette entrée, ou corrigez ce nom.",
+        "11:16 : le critère « C9 » n'existe pas. Au choix : C-1, C-2, C-3.",
     ),
     _exhibit(
         "statute of an unknown legal form",
         _file(forms="[vile]"),
-        "7:14 : « vile » n'est pas une forme juridique connue. Reprenez un choix du fait « forme_juridique ».",
+        "7:14 : la forme juridique « vile » n'existe pas. Ajoutez cette entrée, ou corrigez ce nom.",
     ),
     _exhibit(
         "statute that cites an unknown source",
         _file(replies="{capital: {accueil: oui, phrase: Ouvert., sources: [{source: lois}], confiance: V}}"),
-        "12:67 : la source « lois » n'existe pas. Vouliez-vous dire « loi » ?",
+        "12:68 : la source « lois » n'existe pas. Vouliez-vous dire « loi » ?",
     ),
     _exhibit(
         "answer that is neither yes nor no",

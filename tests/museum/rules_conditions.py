@@ -57,10 +57,7 @@ EXHIBITS = (
         "criteres/criteres.yaml",
         "point_ouvert: Q1",
         "point_ouvert: Q9",
-        (
-            "rules/criteres/criteres.yaml:42:9 : le point ouvert « Q9 » n'existe pas. Ajoutez cette entrée, "
-            "ou corrigez ce nom."
-        ),
+        ("rules/criteres/criteres.yaml:42:9 : le point ouvert « Q9 » n'existe pas. Au choix : Q1."),
     ),
     Exhibit(
         "unknown choice",

@@ -11,7 +11,6 @@ _ANCHOR = (
     "les ancres et renvois YAML (& et *) ne sont pas admis. Recopiez la valeur, ou mettez le texte entre guillemets."
 )
 _LONG = "« question » dépasse 90 caractères. Raccourcissez-le."
-_NAMES = "« ess-advisor regles liste » donne les critères."
 _UNSAID = (
     "un piège se dit entre « guillemets », dans les mots des gens, puis s'explique. "
     "Par exemple : « C'est réglé. » Non, parce que…"
@@ -65,7 +64,7 @@ EXHIBITS = [
                 ),
             ),
             "theme of an unknown criterion": _row(
-                "[C-1, C-2]", "[C-1, C-9]", "4:19", f"le critère « C-9 » n'existe pas. {_NAMES}"
+                "[C-1, C-2]", "[C-1, C-9]", "4:19", "le critère « C-9 » n'existe pas. Vouliez-vous dire « C-3 » ?"
             ),
             "criterion twice in a theme": _row(
                 "[C-1, C-2]",
@@ -130,7 +129,10 @@ EXHIBITS = [
             ),
             "anchor in a lesson": _row(_LAST_POINT, "  retenir: &a Il compte.", "20:12", _ANCHOR),
             "lesson of an unknown criterion": _row(
-                "- critere: C-3", "- critere: C-8", "16:3", f"le critère « C-8 » n'existe pas. {_NAMES}"
+                "- critere: C-3",
+                "- critere: C-8",
+                "16:3",
+                "le critère « C-8 » n'existe pas. Vouliez-vous dire « C-3 » ?",
             ),
             "question that asks nothing": _row(
                 "La forme convient-elle ?",

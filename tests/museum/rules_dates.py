@@ -142,8 +142,8 @@ EXHIBITS = (
         "- id: seuil_part\n  titre: Part minimale\n  unite: pourcentage\n  valeurs:\n    - depuis: 2015-07-01",
         (
             "rules/criteres/criteres.yaml:45:13 : le paramètre seuil_part n'a pas de valeur du 1er janvier "
-            "2015 au 30 juin 2015, où cette condition le lit. Ajoutez la valeur, ou datez la condition : "
-            "sans elle, rien ne pourrait conclure."
+            "2015 au 30 juin 2015, où cette règle le lit. Ajoutez la valeur, ou datez la règle : "
+            "rien ne pourrait conclure sans elle."
         ),
     ),
     Exhibit(
@@ -162,7 +162,7 @@ EXHIBITS = (
         "    - depuis: 2014-01-01\n      jusqu_a: 2019-12-31",
         "    - depuis: 2016-01-01\n      jusqu_a: 2019-12-31",
         (
-            "rules/criteres/criteres.yaml:13:17 : la source loi n'a pas de version du 1er janvier 2015 au 31 "
+            "rules/criteres/criteres.yaml:13:18 : la source loi n'a pas de version du 1er janvier 2015 au 31 "
             "décembre 2015. Datez la règle comme son texte, citez un autre texte, ou dites ce trou dans la « "
             "note » de la source (en y nommant 2015)."
         ),
@@ -215,7 +215,8 @@ EXHIBITS = (
         "    - depuis: 2016-01-01\n      valeur: 5",
         (
             "rules/statuts/esus.yaml:26:86 : le paramètre duree n'a pas de valeur du 1er janvier 2015 au 31 "
-            "décembre 2015. Ajoutez la valeur, ou datez cette durée."
+            "décembre 2015, où cette règle le lit. Ajoutez la valeur, ou datez la règle : rien ne pourrait "
+            "conclure sans elle."
         ),
     ),
     Exhibit(

@@ -16,7 +16,7 @@ EXHIBITS = (
         "legal category that stands for an unknown form",
         "reponses: []",
         "reponses: [vile]",
-        "15:54 : « vile » n'est pas une forme juridique connue. Reprenez un choix du fait « forme_juridique ».",
+        "15:54 : la forme juridique « vile » n'existe pas. Ajoutez cette entrée, ou corrigez ce nom.",
     ),
     _exhibit(
         "legal category told twice",

@@ -32,7 +32,7 @@ EXHIBITS = (
         "faits/faits.yaml",
         "  theme: forme\n  type: texte",
         "  theme: titres\n  type: texte",
-        "rules/faits/faits.yaml:47:3 : le thème « titres » n'existe pas. Ceux de base.yaml : forme, comptes.",
+        "rules/faits/faits.yaml:47:3 : le thème « titres » n'existe pas. Au choix : forme, comptes.",
     ),
     Exhibit(
         "sheet of an unknown fact",
@@ -341,7 +341,7 @@ EXHIBITS = (
         "criteres/criteres.yaml",
         "source: decret, passage",
         "source: decrets, passage",
-        "rules/criteres/criteres.yaml:39:17 : la source « decrets » n'existe pas. Vouliez-vous dire « decret » ?",
+        ("rules/criteres/criteres.yaml:39:18 : la source « decrets » n'existe pas. Vouliez-vous dire « decret » ?"),
     ),
     Exhibit(
         "source without reference",
@@ -448,5 +448,22 @@ EXHIBITS = (
         "  - {fait: forme,",
         "  - {fait: date_creation,",
         "rules/base.yaml:22:6 : « date_creation » est nommé deux fois. Un fait ne se compte qu'une fois.",
+    ),
+    Exhibit(
+        "criterion that rests on an unknown figure",
+        "criteres/criteres.yaml",
+        "  enonce: La structure est une association ou une société.\n",
+        "  enonce: La structure est une association ou une société.\n  chiffres: [seuil_par]\n",
+        (
+            "rules/criteres/criteres.yaml:6:14 : le paramètre « seuil_par » n'existe pas. Vouliez-vous dire "
+            "« seuil_part » ?"
+        ),
+    ),
+    Exhibit(
+        "day of a request told by an unknown fact",
+        "base.yaml",
+        "avant_debut: La base commence en 2015.\n",
+        "avant_debut: La base commence en 2015.\ndepot: form\n",
+        "rules/base.yaml:8:1 : le fait « form » n'existe pas. Vouliez-vous dire « forme » ?",
     ),
 )

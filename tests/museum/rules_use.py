@@ -78,8 +78,8 @@ EXHIBITS = (
         ),
         "          - critere: C-3\n",
         (
-            "rules/criteres/criteres.yaml:1:3 : ces critères se citent en rond : C-1 → C-3 → C-1. Coupez le "
-            "cercle : un critère ne peut pas dépendre de lui-même."
+            "rules/criteres/criteres.yaml:20:13 : ces critères se citent en rond : C-1 → C-3 → C-1. "
+            "Coupez le cercle : on ne saurait pas par quoi commencer."
         ),
     ),
     Exhibit(
@@ -88,8 +88,8 @@ EXHIBITS = (
         "  court: Forme\n",
         "  court: Forme\n  pose_si: {fait: date_creation, au_plus: {date: demande}}\n",
         (
-            "rules/faits/faits.yaml:6:3 : ces conditions d'emploi tournent en rond : fait forme → fait "
-            "date_creation → fait forme. Coupez le cercle : on ne saurait pas par quoi commencer."
+            "rules/faits/faits.yaml:6:13 : ces conditions d'emploi tournent en rond : fait forme → "
+            "fait date_creation → fait forme. Coupez le cercle : on ne saurait pas par quoi commencer."
         ),
     ),
     Exhibit(

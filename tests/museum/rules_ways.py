@@ -35,8 +35,8 @@ EXHIBITS = (
         "  faire: Écrire l'utilité sociale.\n",
         "  faire: Écrire l'utilité sociale.\n  apres: [reecrire_objet]\n",
         (
-            "rules/remedes.yaml:8:3 : ces remèdes s'attendent en rond : reecrire_objet → reecrire_objet. "
-            "Coupez le cercle : on ne saurait pas par quoi commencer."
+            "rules/remedes.yaml:8:11 : ces remèdes s'attendent en rond : reecrire_objet → "
+            "reecrire_objet. Coupez le cercle : on ne saurait pas par quoi commencer."
         ),
     ),
     Exhibit(
@@ -61,14 +61,14 @@ EXHIBITS = (
         "effets.yaml",
         OUTCOME,
         OUTCOME + "  efface: [contes]\n",
-        "rules/effets.yaml:3:12 : le thème « contes » n'existe pas. Voyez les thèmes dans base.yaml.",
+        "rules/effets.yaml:3:12 : le thème « contes » n'existe pas. Vouliez-vous dire « comptes » ?",
     ),
     Exhibit(
         "effect on an unknown fact",
         "effets.yaml",
         OUTCOME,
         _with("{fait: claus_objet, devient: mot_pour_mot}"),
-        "rules/effets.yaml:4:7 : le fait « claus_objet » n'existe pas. Vouliez-vous dire « clause_objet » ?",
+        ("rules/effets.yaml:4:8 : le fait « claus_objet » n'existe pas. Vouliez-vous dire « clause_objet » ?"),
     ),
     Exhibit(
         "effect towards an impossible answer",
@@ -95,7 +95,10 @@ EXHIBITS = (
         "effets.yaml",
         OUTCOME,
         _with("{fait: exercices, au_moins: nombre_examin}"),
-        "rules/effets.yaml:4:7 : l'indicateur « nombre_examin » n'existe pas. Vouliez-vous dire « nombre_examine » ?",
+        (
+            "rules/effets.yaml:4:25 : l'indicateur « nombre_examin » n'existe pas. Vouliez-vous dire "
+            "« nombre_examine » ?"
+        ),
     ),
     Exhibit(
         "accounting year without a date",
@@ -130,5 +133,12 @@ EXHIBITS = (
         "[]",
         '- id: plafond\n  titre: Plafond\n  statut: ess\n  sources: [{source: loi, passage: "1"}]\n',
         "rules/montants.yaml:1:3 : donnez soit « indicateur », soit « part ». Gardez un seul des deux.",
+    ),
+    Exhibit(
+        "outcome for companies told by an unknown fact",
+        "effets.yaml",
+        "- id: effet_reecrire\n  remede: reecrire_objet\n",
+        "- id: effet_reecrire\n  remede: reecrire_objet\n  si: {fait: form, est: autre}\n",
+        "rules/effets.yaml:3:8 : le fait « form » n'existe pas. Vouliez-vous dire « forme » ?",
     ),
 )

@@ -65,13 +65,16 @@ EXHIBITS = (
         "points_ouverts.yaml",
         CONDUCT,
         f"{CONDUCT}  autre_voie: {{voie: nulle, texte: Essayer aussi.}}\n",
-        "rules/points_ouverts.yaml:9:16 : la voie « nulle » n'existe pas. Écrivez l'« id » d'une voie.",
+        ("rules/points_ouverts.yaml:9:16 : la voie « nulle » n'existe pas. Au choix : historique, droit_commun."),
     ),
     Exhibit(
         "an open point settled by a fact that does not exist",
         "points_ouverts.yaml",
         CONDUCT,
         f"{CONDUCT}  tranche_par: [nul]\n",
-        "rules/points_ouverts.yaml:9:17 : le fait « nul » n'existe pas. Écrivez l'« id » d'un fait.",
+        (
+            "rules/points_ouverts.yaml:9:17 : le fait « nul » n'existe pas. Au choix : forme, "
+            "categories, date_creation, clause_objet, marche, exercices, charges, charges_utiles."
+        ),
     ),
 )

@@ -16,8 +16,9 @@ from advisor.assessment.reasoning import Reasoning
 from advisor.assessment.session import Session
 from advisor.common.french import french_number, french_percent
 from advisor.dossier import Dossier
-from advisor.rules.acts import PLACEHOLDER, Clause, Word
+from advisor.rules.acts import Clause, Word
 from advisor.rules.conditions import AllOf, Condition, CriterionRef, Leaf, leaves, walk
+from advisor.rules.ids import PLACEHOLDER
 from advisor.rules.load import Knowledge, load_knowledge
 from advisor.rules.references import criteria_under
 from advisor.rules.vocabulary import PieceState

@@ -15,11 +15,11 @@ from advisor.report.words import STATUSES, delay
 from advisor.rules.basis import Dated, Parameter
 from advisor.rules.checkup import Check, Quality, Risk
 from advisor.rules.comparison import Reply, Statute, StatutePoint, Want
-from advisor.rules.conditions import ChoiceLeaf, FigureLeaf, Leaf
+from advisor.rules.conditions import ChoiceLeaf
 from advisor.rules.effects import Amount, Effect, Refusal, RemedyOutcome
 from advisor.rules.facts import Fact, Indicator, Option, Sheet
 from advisor.rules.models import Coherence, Guidance, Remedy, RemedyVariant
-from advisor.rules.vocabulary import Slots
+from advisor.rules.vocabulary import EntryKind, Slots
 from advisor.rules.words import REMEDIES, load_words
 
 _DATES = {
@@ -52,7 +52,7 @@ class DoingPages(LawPage):
             ("Délai", delay(entry)),
             ("Note", entry.note),
             self.confidence(entry.confidence),
-            ("Répare", self.users(lambda n: isinstance(n, Leaf) and entry.id in (n.remedy, n.deferred_remedy))),
+            ("Répare", self.naming(EntryKind.REMEDY, entry.id)),
         )
         if entry.variants:
             variants = Bullets.announced(
@@ -272,7 +272,7 @@ class AnswerPages(LawPage):
             ),
             ("Sans réponse, on suppose", entry.option_label(entry.default) if entry.default else ""),
             ("Posée si", self.when(entry.asked_if)),
-            ("Sert à", self.users(lambda node: isinstance(node, Leaf) and fact_of(node) == entry.id)),
+            ("Sert à", self.naming(EntryKind.FACT, entry.id)),
         )
         options = (
             Item(lead=option.label or option.id, text=" ; ".join(filter(None, (dates_words(option), option.help))))
@@ -289,7 +289,7 @@ class AnswerPages(LawPage):
             text = f"{period_words(value)} ; {source} {tag(self.knowledge, value.confidence)}, {checked}. {value.note}"
             items.append(Item(lead=parameter_value(entry, value), text=text))
         yield Section.listing("values", "Valeurs", items or (Item(text="aucune valeur connue à cette date"),))
-        users = self.users(lambda node: isinstance(node, FigureLeaf) and node.threshold.parameter == entry.id)
+        users = self.naming(EntryKind.PARAMETER, entry.id)
         yield Section.saying("users", "Critères qui s'en servent", users)
 
     def indicator(self, entry: Indicator) -> Iterator[Section | None]:
@@ -298,7 +298,7 @@ class AnswerPages(LawPage):
             "Le calcul",
             ("Méthode", entry.method),
             self.confidence(entry.confidence),
-            ("Sert à", self.users(lambda node: isinstance(node, Leaf) and node.indicator == entry.id)),
+            ("Sert à", self.naming(EntryKind.INDICATOR, entry.id)),
         )
         yield self.texts(entry.citations)
 

@@ -12,7 +12,7 @@ from advisor.report.lawbook._page import LawPage, condition_items, dates_words, 
 from advisor.report.model import Block, Bullets, Item, Paragraph, Section
 from advisor.report.words import meaning, practice_words
 from advisor.rules.basis import ConfidenceLevel, Dated, Source, Theme
-from advisor.rules.conditions import Constant, CriterionRef, Leaf, OpenPoint, walk
+from advisor.rules.conditions import Constant, Leaf, walk
 from advisor.rules.models import (
     Criterion,
     CriterionVersion,
@@ -24,7 +24,7 @@ from advisor.rules.models import (
     RouteVersion,
     Status,
 )
-from advisor.rules.vocabulary import Outcome
+from advisor.rules.vocabulary import EntryKind, Outcome
 from advisor.rules.words import APPRAISERS, MARKS, load_words
 
 V = TypeVar("V", CriterionVersion, RouteVersion)
@@ -44,7 +44,7 @@ class LawPages(LawPage):
             ("Nature", f"appréciée par {APPRAISERS[entry.appraised_by]}" if appraised else "objective"),
             ("Portée", load_words().scopes[entry.scope]),
             ("Preuves", " ; ".join(entry.evidence)),
-            ("Sert à", self.users(lambda node: isinstance(node, CriterionRef) and node.id == entry.id)),
+            ("Sert à", self.naming(EntryKind.CRITERION, entry.id)),
             ("Chiffres", ", ".join(self.knowledge.parameters[one].title for one in entry.figures)),
         )
         versions = self.versions(entry.versions)
@@ -162,13 +162,7 @@ class LawPages(LawPage):
             *(Item(lead="Pratique connue", text=text) for text in practice_words(self.knowledge, entry.practice)),
             Item(lead="Confiance", text=meaning(self.knowledge, entry.confidence)),
         ]
-        users = self.users(
-            lambda node: (
-                (isinstance(node, OpenPoint) and node.point == entry.id)
-                or (isinstance(node, Leaf) and node.if_meaningless == entry.id)
-            )
-        )
-        items += Item.lines(("Critères concernés", users))
+        items += Item.lines(("Critères concernés", self.naming(EntryKind.OPEN_POINT, entry.id)))
         yield Section.listing("open", "Ce qui n'est pas tranché", items)
         yield self.texts(entry.citations)
 

@@ -13,6 +13,8 @@ from advisor.report.words import meaning, period
 from advisor.rules.basis import DISTANT, Citation, Dated, Worded
 from advisor.rules.conditions import AllOf, AnyOf, Condition, CriterionRef, Leaf, OpenPoint, walk
 from advisor.rules.load import Knowledge
+from advisor.rules.references import fact_id, references
+from advisor.rules.vocabulary import EntryKind
 
 D = TypeVar("D", bound=Dated)
 _ALWAYS = Dated()
@@ -50,6 +52,10 @@ class LawPage:
                 text=" ".join(sentence(one) for one in parts if one),
                 items=Item.lines(*(("", one) for one in below)),
             )
+
+    def naming(self, kind: EntryKind, id: str) -> str:
+        """Criteria and routes whose condition names an entry, on the day or ever."""
+        return self.users(lambda node: any((one.kind, fact_id(one.id)) == (kind, id) for one in references(node)))
 
     def users(self, wanted: Callable[[Condition], bool]) -> str:
         """Criteria and routes whose condition holds a part, on the day or ever."""
