@@ -12,6 +12,7 @@ from advisor.common.errors import Problem, close_to
 from advisor.common.yaml_reader import Path_
 from advisor.rules.basis import DISTANT, Citation, Confidence, Dated, Worded
 from advisor.rules.conditions import Condition, walk
+from advisor.rules.effects import RemedyOutcome
 from advisor.rules.load import Knowledge
 from advisor.rules.references import fact_id, indicator_references, references
 from advisor.rules.vocabulary import EntryKind, Slots
@@ -240,6 +241,15 @@ def cited(review: Review) -> Iterator[Sources]:
                 )
 
 
+def outcomes(review: Review) -> Iterator[tuple[Entry, RemedyOutcome]]:
+    """What each remedy does, itself and in each of its ways, with where it is written."""
+    for remedy in review.knowledge.remedies.values():
+        entry = review.entry(EntryKind.REMEDY, remedy.id)
+        yield entry, remedy
+        for i, way in enumerate(remedy.ways):
+            yield entry.at("facons", i), way
+
+
 def _sites(review: Review) -> Iterator[ConditionSite]:
     knowledge, acts, at = review.knowledge, review.knowledge.acts, review.entry
     for fact in knowledge.facts.values():
@@ -268,6 +278,9 @@ def _sites(review: Review) -> Iterator[ConditionSite]:
             if case.condition is not None:
                 dated = case if isinstance(case, Dated) else None
                 yield ConditionSite(use, case.condition, at(kind, id, key, i, "si"), dated)
+    for entry, outcome in outcomes(review):
+        if outcome.condition is not None:
+            yield ConditionSite("remede", outcome.condition, entry.at("si"))
     for check in knowledge.checks.values():
         for i, tracked in enumerate(check.tracked):
             if tracked.figure is not None:

@@ -11,10 +11,11 @@ from advisor.assessment.engine.program import MAX_PREMISES, MAX_RULES, compile_p
 from advisor.assessment.model import Assessment
 from advisor.common.errors import EngineError
 from advisor.dossier.answer_parsing import AnswerError, parse_answer
-from advisor.lint._sites import Entry, Review, cited
+from advisor.lint._sites import Entry, Review, cited, outcomes
 from advisor.rules.conditions import AllOf, AnyOf, Condition, Constant, CriterionRef, Leaf, OpenPoint, walk
-from advisor.rules.effects import Effect
+from advisor.rules.effects import Effect, RemedyOutcome
 from advisor.rules.load import Knowledge
+from advisor.rules.models import Remedy
 from advisor.rules.references import fact_id, indicator_references, references
 from advisor.rules.vocabulary import EntryKind, Outcome
 
@@ -244,9 +245,9 @@ def can_be(node: Condition, knowledge: Knowledge, value: bool) -> bool:
 
 
 def check_ways(review: Review) -> None:
-    """Order and outcomes of remedies, refusals, and figures to aim at."""
+    """Order and effects of remedies, refusals, and figures to aim at."""
     _order(review)
-    _outcomes(review)
+    _effects(review)
     for refusal in review.knowledge.refusals.values():
         review.entry(EntryKind.REFUSAL, refusal.id).exist("ecarte", EntryKind.REMEDY, refusal.rules_out)
     for amount in review.knowledge.amounts:
@@ -271,19 +272,11 @@ def _order(review: Review) -> None:
         review.entry(EntryKind.REMEDY, cycle[0], "apres").say((), message, mend)
 
 
-def _outcomes(review: Review) -> None:
+def _effects(review: Review) -> None:
     knowledge = review.knowledge
-    count = Counter(outcome.remedy for outcome in knowledge.outcomes)
-    for remedy in knowledge.remedies:
-        if not count[remedy]:
-            mend = "Ajoutez une entrée dans effets.yaml, même sans « effets »."
-            review.entry(EntryKind.REMEDY, remedy).say((), f"rien ne dit ce que change le remède « {remedy} ».", mend)
-    for outcome in knowledge.outcomes:
-        entry = review.entry(EntryKind.EFFECT, outcome.id)
-        entry.exists(("remede",), EntryKind.REMEDY, outcome.remedy)
-        if count[outcome.remedy] > 1 and not outcome.title:
-            message = f"« {outcome.remedy} » a plusieurs effets : chacun doit porter un titre."
-            entry.say((), message, "Ajoutez « titre ».")
+    for remedy in knowledge.remedies.values():
+        _ways(review.entry(EntryKind.REMEDY, remedy.id), remedy)
+    for entry, outcome in outcomes(review):
         if (outcome.waits == "exercice") is (outcome.dated_by is None):
             message = "« date_par » va avec « attend: exercice », et seulement avec lui."
             entry.say(("attend",), message, "Ajoutez-le, ou ôtez-le.")
@@ -295,6 +288,18 @@ def _outcomes(review: Review) -> None:
                 entry.say(("efface", i), f"le thème « {theme} » n'existe pas.", "Voyez les thèmes dans base.yaml.")
         for i, effect in enumerate(outcome.effects):
             _effect(entry.at("effets", i), effect)
+
+
+def _ways(entry: Entry, remedy: Remedy) -> None:
+    """Each way to carry a remedy out has a title of its own, and says by itself what it does."""
+    for name, field in RemedyOutcome.model_fields.items():
+        if remedy.ways and name in remedy.model_fields_set:
+            message = "chaque façon dit elle-même ce qu'elle change."
+            entry.say((field.alias or name,), message, "Écrivez ceci dans « facons », ou ôtez-le.")
+    titles = [way.title for way in remedy.ways]
+    for i, title in enumerate(titles):
+        if title in titles[:i]:
+            entry.say(("facons", i, "titre"), "une autre façon porte déjà ce titre.", "Donnez à chacune le sien.")
 
 
 def _effect(entry: Entry, effect: Effect) -> None:

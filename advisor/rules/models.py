@@ -9,6 +9,7 @@ from pydantic import Field, model_validator
 
 from advisor.rules.basis import Citation, Cond, Confidence, Dated, Flag, Id, Identified, Model, StatusId, Text, Worded
 from advisor.rules.conditions import Condition
+from advisor.rules.effects import RemedyOutcome, RemedyWay
 from advisor.rules.vocabulary import Appraiser, Delay, GuidanceKind, Outcome, RemedyKind, Scope, Slots, VerdictId
 
 Nature = Literal["objective", "appreciee"]
@@ -101,11 +102,12 @@ class RemedyVariant(Model):
     then: str = Field("", alias="suite")
 
 
-class Remedy(Identified):
-    """What mends a condition.
+class Remedy(Identified, RemedyOutcome):
+    """What mends a condition, and what it does once carried out.
 
     ``then``: what follows, whatever the action. ``variants``: the first that holds is shown. ``after``: remedies that
-    come before this one when both are needed, whatever their weights.
+    come before this one when both are needed, whatever their weights. ``ways``: what it does, said of each way to carry
+    it out, when there are several.
     """
 
     title: Text = Field(alias="titre")
@@ -118,9 +120,15 @@ class Remedy(Identified):
     then: str = Field("", alias="suite")
     variants: tuple[RemedyVariant, ...] = Field((), alias="variantes")
     after: tuple[Id, ...] = Field((), alias="apres")
+    ways: tuple[RemedyWay, ...] = Field((), alias="facons")
     citations: tuple[Citation, ...] = Field((), alias="sources")
     confidence: Confidence = Field(alias="confiance")
     note: str = ""
+
+    @property
+    def outcomes(self) -> tuple[RemedyOutcome, ...]:
+        """What it does: one of them for each way to carry it out."""
+        return self.ways or (self,)
 
 
 class Practice(Model):

@@ -139,15 +139,15 @@ class Changes:
 
     def _serves(self, remedy: str) -> bool:
         """Whether this company may carry a remedy out, in one way at least: no other form takes over from a fund."""
-        outcomes = [one for one in self.knowledge.outcomes if one.remedy == remedy]
+        outcomes = self.knowledge.remedies[remedy].outcomes
         settled = self.findings.session.settled
-        return not outcomes or any(one.condition is None or settled(one.condition).strict != FALSE for one in outcomes)
+        return any(one.condition is None or settled(one.condition).strict != FALSE for one in outcomes)
 
     def _meant(self, remedy: str) -> bool:
         """Whether a remedy is written for companies like this one, and for no other."""
         proved = self.findings.session.proved
-        own = [one.condition for one in self.knowledge.outcomes if one.remedy == remedy and one.condition is not None]
-        return any(proved(condition) for condition in own)
+        outcomes = self.knowledge.remedies[remedy].outcomes
+        return any(one.condition is not None and proved(one.condition) for one in outcomes)
 
     def _openable(self, criterion: str) -> bool:
         return self._may_hold(self.reasoning.tree(criterion))

@@ -1,4 +1,4 @@
-"""Pages of what can be done and chosen: remedies, their effects, refusals, amounts, guidance, statutes compared."""
+"""Pages of what can be done and chosen: remedies and their effects, refusals, amounts, guidance, statutes compared."""
 
 from __future__ import annotations
 
@@ -60,6 +60,8 @@ class DoingPages(LawPage):
             )
             remedy = remedy.model_copy(update={"blocks": (*remedy.blocks, *variants)})
         yield remedy
+        for rank, outcome in enumerate(entry.outcomes, start=1):
+            yield self._outcome(f"outcome_{rank}", outcome)
         yield self.texts(entry.citations)
 
     def _variant(self, variant: RemedyVariant) -> Item:
@@ -67,21 +69,19 @@ class DoingPages(LawPage):
         when = condition_words(variant.condition, self.knowledge)
         return Item(lead=f"Si {when}", text=" ".join(sentence(text) for text in texts if text))
 
-    def outcome(self, entry: RemedyOutcome) -> Iterator[Section | None]:
-        remedy = self.knowledge.remedies[entry.remedy]
-        yield Section.named(
-            "outcome",
-            "L'effet",
-            ("Remède", f"{remedy.title} ({remedy.id})"),
-            ("Façon", entry.title),
-            ("Pour qui", self.when(entry.condition)),
-            ("À attendre", _WAITS.get(entry.waits or "", "")),
-            ("Daté par", self.fact_name(entry.dated_by) if entry.dated_by else ""),
-            ("Ce qu'il coûte", self._cost(entry.cost)),
+    def _outcome(self, id: str, outcome: RemedyOutcome) -> Section:
+        effect = Section.named(
+            id,
+            outcome.way or "L'effet",
+            ("Pour qui", self.when(outcome.condition)),
+            ("À attendre", _WAITS.get(outcome.waits or "", "")),
+            ("Daté par", self.fact_name(outcome.dated_by) if outcome.dated_by else ""),
+            ("Ce qu'il coûte", self._cost(outcome.cost)),
         )
         same = Item(text="La condition qui échoue dit elle-même la réponse à obtenir.")
-        items = tuple(Item(lead=self.fact_name(one.fact), text=self._effect(one)) for one in entry.effects)
-        yield Section.listing("effects", "Réponses changées", items or (same,))
+        items = tuple(Item(lead=self.fact_name(one.fact), text=self._effect(one)) for one in outcome.effects)
+        changed = Bullets.announced(items or (same,), "Réponses changées :")
+        return effect.model_copy(update={"blocks": (*effect.blocks, *changed)})
 
     def _cost(self, text: str) -> str:
         for id, indicator in self.knowledge.indicators.items():
