@@ -15,7 +15,7 @@ from advisor.lint._sites import Entry, Review, cited, outcomes
 from advisor.rules.conditions import AllOf, AnyOf, Condition, Constant, CriterionRef, Leaf, OpenPoint, walk
 from advisor.rules.effects import Effect, RemedyOutcome
 from advisor.rules.load import Knowledge
-from advisor.rules.models import Remedy
+from advisor.rules.models import MAJORITY, Remedy
 from advisor.rules.references import fact_id, indicator_references, references
 from advisor.rules.vocabulary import EntryKind, Outcome
 
@@ -275,7 +275,13 @@ def _order(review: Review) -> None:
 def _effects(review: Review) -> None:
     knowledge = review.knowledge
     for remedy in knowledge.remedies.values():
-        _ways(review.entry(EntryKind.REMEDY, remedy.id), remedy)
+        entry = review.entry(EntryKind.REMEDY, remedy.id)
+        _ways(entry, remedy)
+        _blanks(entry, remedy.who)
+        for i, variant in enumerate(remedy.variants):
+            _blanks(entry.at("variantes", i), variant.who)
+    for rule in knowledge.acts.majorities.values():
+        _blanks(review.entry(EntryKind.MAJORITY, rule.id), rule.who)
     for entry, outcome in outcomes(review):
         if (outcome.waits == "exercice") is (outcome.dated_by is None):
             message = "« date_par » va avec « attend: exercice », et seulement avec lui."
@@ -300,6 +306,13 @@ def _ways(entry: Entry, remedy: Remedy) -> None:
     for i, title in enumerate(titles):
         if title in titles[:i]:
             entry.say(("facons", i, "titre"), "une autre façon porte déjà ce titre.", "Donnez à chacune le sien.")
+
+
+def _blanks(entry: Entry, who: str) -> None:
+    """Who decides names the majority, and no other blank."""
+    for blank in re.findall(r"\{[^{}]*\}", who):
+        if blank != MAJORITY:
+            entry.say(("qui",), f"« {blank} » n'est remplacé par rien.", f"Écrivez {MAJORITY}, ou ôtez-le.")
 
 
 def _effect(entry: Entry, effect: Effect) -> None:

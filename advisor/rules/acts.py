@@ -8,7 +8,7 @@ from typing import Literal
 from pydantic import Field
 
 from advisor.rules.basis import Citation, Cond, Confidence, Dated, Flag, Id, Identified, Model, Text, Worded
-from advisor.rules.vocabulary import Needs
+from advisor.rules.vocabulary import Delay, Needs
 
 PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 CHOICE = re.compile(r"\[(?:à choisir|à compléter|au choix)\b[^\[\]]*\]")
@@ -80,14 +80,25 @@ class Clause(Identified):
 
 
 class Majority(Identified, Dated):
-    """Who adopts new statutes, and by which majority, for some legal forms."""
+    """Who adopts new statutes, and by which majority, for some companies.
+
+    ``who``, ``delay``, ``then``: what a remedy that changes the statutes says instead of its own, for these companies.
+    """
 
     title: Text = Field(alias="titre")
     condition: Cond = Field(alias="si")
+    who: str = Field("", alias="qui")
+    delay: Delay | None = Field(None, alias="delai")
+    then: str = Field("", alias="suite")
     text: Text = Field(alias="texte")
     citations: tuple[Citation, ...] = Field(alias="sources", min_length=1)
     confidence: Confidence = Field(alias="confiance")
     reserve: str = ""
+
+    @property
+    def replaces(self) -> bool:
+        """Whether it says anything instead of a remedy."""
+        return bool(self.who or self.delay or self.then)
 
 
 class FileCase(Identified, Dated):

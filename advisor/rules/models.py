@@ -102,6 +102,10 @@ class RemedyVariant(Model):
     then: str = Field("", alias="suite")
 
 
+MAJORITY = "{majorite}"
+"""In who decides of a remedy: the majority by which the company adopts new statutes."""
+
+
 class Remedy(Identified, RemedyOutcome):
     """What mends a condition, and what it does once carried out.
 

@@ -21,6 +21,13 @@ EXHIBITS = (
         "rules/remedes.yaml:8:11 : le remède « atendre » n'existe pas. Vouliez-vous dire « attendre » ?",
     ),
     Exhibit(
+        "who decides, with a blank that nothing fills",
+        "remedes.yaml",
+        "  qui: L'assemblée.\n",
+        "  qui: L'assemblée. {majorites}\n",
+        "rules/remedes.yaml:5:3 : « {majorites} » n'est remplacé par rien. Écrivez {majorite}, ou ôtez-le.",
+    ),
+    Exhibit(
         "remedies that wait for each other",
         "remedes.yaml",
         ACTION,
