@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date
 from fractions import Fraction
 from functools import lru_cache
@@ -24,6 +25,7 @@ from advisor.common.french import (
     scaled,
 )
 from advisor.dossier.answer_parsing import TypedValue, parse_answer
+from advisor.rules.acts import Majority
 from advisor.rules.basis import Parameter, ParameterValue, Unit
 from advisor.rules.conditions import (
     AllOf,
@@ -40,6 +42,7 @@ from advisor.rules.conditions import (
 )
 from advisor.rules.facts import Fact, FactType
 from advisor.rules.load import Knowledge
+from advisor.rules.models import MAJORITY
 from advisor.rules.vocabulary import Outcome
 
 LEVELS = {"declare": "déclaré", "vu": "vu", "copie_jointe": "copie jointe"}
@@ -257,6 +260,16 @@ def tag(knowledge: Knowledge, code: str) -> str:
     if level is None or level.rank < _WEAK_RANK:
         return f"[{code}]"
     return glued(f"[{code}, {lower_first(level.title)}]")
+
+
+def decider(knowledge: Knowledge, who: str, majorities: Iterable[Majority]) -> str:
+    """Who decides of a remedy, with the rules of majority that hold for a company."""
+    rules = [
+        f"{lower_first(one.title.replace(' : ', ', '))} ({knowledge.texts(one.citations)} [{one.confidence}])"
+        for one in majorities
+    ]
+    said = " ; ".join(rules) or "celle de la forme juridique"
+    return who.replace(MAJORITY, f"Majorité, à vérifier avant de convoquer : {said}.")
 
 
 def evidence_words(answer: AnswerView) -> str:

@@ -11,6 +11,7 @@ from advisor.common.errors import Problem, close_to
 from advisor.common.yaml_reader import Path_
 from advisor.rules.basis import DISTANT, Citation, Confidence, Dated, Model
 from advisor.rules.conditions import Condition
+from advisor.rules.effects import RemedyOutcome
 from advisor.rules.facts import SLOTS
 from advisor.rules.load import Knowledge
 from advisor.rules.models import Coherence, CriterionVersion, RouteVersion
@@ -189,6 +190,15 @@ class Review:
             for at, holding in self.holdings
             if not isinstance(holding.held, str)
         )
+
+
+def outcomes(review: Review) -> Iterator[tuple[Entry, RemedyOutcome]]:
+    """What each remedy does, itself and in each of its ways, with where it is written."""
+    for remedy in review.knowledge.remedies.values():
+        entry = review.entry(EntryKind.REMEDY, remedy.id)
+        yield entry, remedy
+        for i, way in enumerate(remedy.ways):
+            yield entry.at("facons", i), way
 
 
 def complete(entry: Entry, texts: dict[str, str]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
@@ -11,10 +12,11 @@ from advisor.assessment.model import Assessment
 from advisor.common.errors import EngineError
 from advisor.common.yaml_reader import Path_
 from advisor.dossier.answer_parsing import AnswerError, parse_answer
-from advisor.lint._sites import Entry, Review
+from advisor.lint._sites import Entry, Review, outcomes
 from advisor.rules.conditions import AllOf, AnyOf, Condition, Constant, CriterionRef, Leaf, OpenPoint
-from advisor.rules.effects import Effect
+from advisor.rules.effects import Effect, RemedyOutcome
 from advisor.rules.load import Knowledge
+from advisor.rules.models import MAJORITY, Remedy
 from advisor.rules.references import fact_id
 from advisor.rules.vocabulary import EntryKind, Outcome
 
@@ -222,31 +224,49 @@ def can_be(node: Condition, knowledge: Knowledge, value: bool) -> bool:
 
 
 def check_ways(review: Review) -> None:
-    """Outcomes of remedies, and figures to aim at."""
-    _outcomes(review)
+    """Effects of remedies, and figures to aim at."""
+    _effects(review)
     for amount in review.knowledge.amounts:
         if (amount.indicator is None) is (amount.share is None):
             message = "donnez soit « indicateur », soit « part »."
             review.entry(EntryKind.AMOUNT, amount.id).say((), message, "Gardez un seul des deux.")
 
 
-def _outcomes(review: Review) -> None:
+def _effects(review: Review) -> None:
     knowledge = review.knowledge
-    count = Counter(outcome.remedy for outcome in knowledge.outcomes)
-    for remedy in knowledge.remedies:
-        if not count[remedy]:
-            mend = "Ajoutez une entrée dans effets.yaml, même sans « effets »."
-            review.entry(EntryKind.REMEDY, remedy).say((), f"rien ne dit ce que change le remède « {remedy} ».", mend)
-    for outcome in knowledge.outcomes:
-        entry = review.entry(EntryKind.EFFECT, outcome.id)
-        if count[outcome.remedy] > 1 and not outcome.title:
-            message = f"« {outcome.remedy} » a plusieurs effets : chacun doit porter un titre."
-            entry.say((), message, "Ajoutez « titre ».")
+    for remedy in knowledge.remedies.values():
+        entry = review.entry(EntryKind.REMEDY, remedy.id)
+        _ways(entry, remedy)
+        _blanks(entry, remedy.who)
+        for i, variant in enumerate(remedy.variants):
+            _blanks(entry.at("variantes", i), variant.who)
+    for rule in knowledge.acts.majorities.values():
+        _blanks(review.entry(EntryKind.MAJORITY, rule.id), rule.who)
+    for entry, outcome in outcomes(review):
         if (outcome.waits == "exercice") is (outcome.dated_by is None):
             message = "« date_par » va avec « attend: exercice », et seulement avec lui."
             entry.say(("attend",), message, "Ajoutez-le, ou ôtez-le.")
         for i, effect in enumerate(outcome.effects):
             _effect(entry.at("effets", i), effect)
+
+
+def _ways(entry: Entry, remedy: Remedy) -> None:
+    """Each way to carry a remedy out has a title of its own, and says by itself what it does."""
+    for name, field in RemedyOutcome.model_fields.items():
+        if remedy.ways and name in remedy.model_fields_set:
+            message = "chaque façon dit elle-même ce qu'elle change."
+            entry.say((field.alias or name,), message, "Écrivez ceci dans « facons », ou ôtez-le.")
+    titles = [way.title for way in remedy.ways]
+    for i, title in enumerate(titles):
+        if title in titles[:i]:
+            entry.say(("facons", i, "titre"), "une autre façon porte déjà ce titre.", "Donnez à chacune le sien.")
+
+
+def _blanks(entry: Entry, who: str) -> None:
+    """Who decides names the majority, and no other blank."""
+    for blank in re.findall(r"\{[^{}]*\}", who):
+        if blank != MAJORITY:
+            entry.say(("qui",), f"« {blank} » n'est remplacé par rien.", f"Écrivez {MAJORITY}, ou ôtez-le.")
 
 
 def _effect(entry: Entry, effect: Effect) -> None:

@@ -10,6 +10,7 @@ from advisor.advice.ways.model import WayStep
 from advisor.assessment.model import AnswerView, Assessment, Change, Finding, LightResult, Missing, Reference, Verdict
 from advisor.assessment.wording import _WEAK_RANK, evidence_words, not_yet, tag
 from advisor.common.french import agree, french_date, glued, listed, lower_first, parse_date, plural
+from advisor.rules.acts import Majority
 from advisor.rules.load import Knowledge
 from advisor.rules.models import Practice, Remedy, RemedyVariant
 from advisor.rules.vocabulary import GuidanceKind, Mark, Nuance, Outcome, VerdictId
@@ -151,7 +152,7 @@ def weight(change: Change | WayStep) -> str:
     return f"poids {change.weight} sur 6, {load_words().weights[change.weight - 1]}"
 
 
-def delay(change: Change | WayStep | Remedy | RemedyVariant) -> str:
+def delay(change: Change | WayStep | Remedy | RemedyVariant | Majority) -> str:
     return load_words().delays[change.delay] if change.delay else ""
 
 

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from advisor.rules import ids
 from advisor.rules.basis import Citation, Cond, Confidence, Dated, Flag, Identified, Model, Text, Worded
-from advisor.rules.vocabulary import Needs
+from advisor.rules.vocabulary import Delay, Needs
 
 CHOICE = re.compile(r"\[(?:à choisir|à compléter|au choix)\b[^\[\]]*\]")
 """An open choice of a draft: in square brackets, and said to be one."""
@@ -80,14 +80,25 @@ class Clause(Identified):
 
 
 class Majority(Identified, Dated):
-    """Who adopts new statutes, and by which majority, for some legal forms."""
+    """Who adopts new statutes, and by which majority, for some companies.
+
+    ``who``, ``delay``, ``then``: what a remedy that changes the statutes says instead of its own, for these companies.
+    """
 
     title: Text = Field(alias="titre")
     condition: Cond = Field(alias="si")
+    who: str = Field("", alias="qui")
+    delay: Delay | None = Field(None, alias="delai")
+    then: str = Field("", alias="suite")
     text: Text = Field(alias="texte")
     citations: tuple[Citation, ...] = Field(alias="sources", min_length=1)
     confidence: Confidence = Field(alias="confiance")
     reserve: str = ""
+
+    @property
+    def replaces(self) -> bool:
+        """Whether it says anything instead of a remedy."""
+        return bool(self.who or self.delay or self.then)
 
 
 class FileCase(Identified, Dated):

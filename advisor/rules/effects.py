@@ -52,13 +52,11 @@ class Effect(Model):
         return [fields[name].alias or name for name in _CHANGES if getattr(self, name) not in (None, False, {})]
 
 
-class RemedyOutcome(Identified):
+class RemedyOutcome(Model):
     """What a remedy does, once carried out.
 
     Attributes:
-        remedy: its id; a remedy listed twice can be carried out in several ways.
-        title: which way, when there are several.
-        condition: for which companies it does so; all, without one.
+        condition: which companies can carry it out so; all, without one.
         waits: what must end before it shows: an accounting year closed under the new practice (as many as the
             condition needs), or a civil year. dated_by: the answer that dates accounting years.
         clears: themes whose answers are another person's history, when a new one is born.
@@ -66,14 +64,27 @@ class RemedyOutcome(Identified):
         cost: what the company gives up or pays, in words; a figure computed from ``{indicateur: id}`` stands in braces.
     """
 
-    remedy: ids.Remedy = Field(alias="remede")
-    title: str = Field("", alias="titre")
     condition: Cond | None = Field(None, alias="si")
     waits: Literal["exercice", "annee"] | None = Field(None, alias="attend")
     dated_by: ids.Fact | None = Field(None, alias="date_par")
     clears: tuple[ids.Theme, ...] = Field((), alias="efface")
     effects: tuple[Effect, ...] = Field((), alias="effets")
     cost: ids.Priced = Field("", alias="cout")
+
+    @property
+    def way(self) -> str:
+        """In which way, when there are several."""
+        return ""
+
+
+class RemedyWay(RemedyOutcome):
+    """One of several ways to carry a remedy out."""
+
+    title: Text = Field(alias="titre")
+
+    @property
+    def way(self) -> str:
+        return self.title
 
 
 class Refusal(Identified):

@@ -21,7 +21,7 @@ from advisor.rules.checkup import Check, Quality, Risk
 from advisor.rules.comparison import Choices
 from advisor.rules.conditions import Condition
 from advisor.rules.directory import Directory
-from advisor.rules.effects import Amount, Refusal, RemedyOutcome
+from advisor.rules.effects import Amount, Refusal
 from advisor.rules.facts import Fact, Indicator, Sheet
 from advisor.rules.models import Coherence, Criterion, Guidance, OpenQuestion, Remedy, Route, Status
 from advisor.rules.vocabulary import EntryKind
@@ -163,7 +163,6 @@ class Knowledge:
     coherences: tuple[Coherence, ...]
     statuses: dict[str, Status]
     guidance: tuple[Guidance, ...]
-    outcomes: tuple[RemedyOutcome, ...]
     refusals: dict[str, Refusal]
     amounts: tuple[Amount, ...]
     choices: Choices
@@ -280,7 +279,6 @@ def load_from(root: Path, shown: str | None = None) -> Knowledge:
         coherences=tuple(listed(EntryKind.COHERENCE, "coherences.yaml", Coherence).values()),
         statuses=reader.single(EntryKind.STATUS, "statuts/*.yaml", Status),
         guidance=tuple(listed(EntryKind.GUIDANCE, "guide/*.yaml", Guidance).values()),
-        outcomes=tuple(listed(EntryKind.EFFECT, "effets.yaml", RemedyOutcome).values()),
         refusals=listed(EntryKind.REFUSAL, "refus.yaml", Refusal),
         amounts=tuple(listed(EntryKind.AMOUNT, "montants.yaml", Amount).values()),
         choices=only(EntryKind.COMPARISON, "comparaison.yaml", Choices),

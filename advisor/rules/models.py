@@ -10,6 +10,7 @@ from pydantic import Field, model_validator
 from advisor.rules import ids
 from advisor.rules.basis import Citation, Cond, Confidence, Dated, Flag, Identified, Model, StatusId, Text, Worded
 from advisor.rules.conditions import Condition
+from advisor.rules.effects import RemedyOutcome, RemedyWay
 from advisor.rules.vocabulary import Appraiser, Delay, GuidanceKind, Outcome, RemedyKind, Scope, Slots, VerdictId
 
 Nature = Literal["objective", "appreciee"]
@@ -102,11 +103,16 @@ class RemedyVariant(Model):
     then: str = Field("", alias="suite")
 
 
-class Remedy(Identified):
-    """What mends a condition.
+MAJORITY = "{majorite}"
+"""In who decides of a remedy: the majority by which the company adopts new statutes."""
+
+
+class Remedy(Identified, RemedyOutcome):
+    """What mends a condition, and what it does once carried out.
 
     ``then``: what follows, whatever the action. ``variants``: the first that holds is shown. ``after``: remedies that
-    come before this one when both are needed, whatever their weights.
+    come before this one when both are needed, whatever their weights. ``ways``: what it does, said of each way to carry
+    it out, when there are several.
     """
 
     title: Text = Field(alias="titre")
@@ -119,9 +125,15 @@ class Remedy(Identified):
     then: str = Field("", alias="suite")
     variants: tuple[RemedyVariant, ...] = Field((), alias="variantes")
     after: tuple[ids.Remedy, ...] = Field((), alias="apres")
+    ways: tuple[RemedyWay, ...] = Field((), alias="facons")
     citations: tuple[Citation, ...] = Field((), alias="sources")
     confidence: Confidence = Field(alias="confiance")
     note: str = ""
+
+    @property
+    def outcomes(self) -> tuple[RemedyOutcome, ...]:
+        """What it does: one of them for each way to carry it out."""
+        return self.ways or (self,)
 
 
 class Practice(Model):

@@ -21,7 +21,6 @@ class EntryKind(StrEnum):
     COHERENCE = "coherence"
     STATUS = "statut"
     GUIDANCE = "guide"
-    EFFECT = "effet"
     REFUSAL = "refus"
     AMOUNT = "montant"
     COMPARISON = "comparaison"

@@ -11,6 +11,9 @@ import pytest
 from advisor import assess
 from advisor.advice.papers.clauses import LACKING, statutes
 from advisor.advice.papers.model import CAUTION, Mention, Statutes
+from advisor.assessment.account.changes import Changes
+from advisor.assessment.account.findings import Findings
+from advisor.assessment.assess import reason
 from advisor.assessment.session import Session
 from advisor.cli import main
 from advisor.common.french import NBSP
@@ -199,6 +202,25 @@ def test_each_form_has_its_words_and_its_majority(form: str) -> None:
     if form in ("sarl", "sa", "sem_spl"):
         assert "deux tiers" in ours.adoption[0].text
     assert ours.adoption[-1].confidence == ("M" if form in ("sasu", "eurl") else "I")
+
+
+@pytest.mark.parametrize(
+    ("form", "who"),
+    (
+        ("sas", "SAS, la majorité que fixent les statuts (C. com., art. L227-9"),
+        ("sarl", "SARL, deux tiers, ou trois quarts si elle est ancienne (C. com., art. L223-30 [V-c]) ;"),
+        ("sa", "SA, deux tiers des voix exprimées (C. com., art. L225-96 [V-c])"),
+        ("snc", "société en nom collectif, l'unanimité, sauf clause (C. com., art. L221-6"),
+        ("sasu", "L'associé unique, par un acte consigné sur son registre [M]."),
+    ),
+)
+def test_a_remedy_says_by_which_majority_this_company_changes_its_statutes(
+    form: str, who: str, knowledge: Knowledge
+) -> None:
+    company = given(on=date(2026, 11, 23), forme_juridique=form, situation="existante")
+    change = Changes(Findings(reason(company))).change(knowledge.remedies["ajouter_clause_boni"], ())
+    assert who in change.who and "{" not in change.who
+    assert change.who.count("à vérifier avant de convoquer : ") == (form != "sasu")
 
 
 PURPOSES = (

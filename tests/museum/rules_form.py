@@ -104,8 +104,9 @@ EXHIBITS = (
         None,
         "- Réécrire l'objet\n",
         (
-            "rules/remedes.yaml:1:3 : cet élément attend un bloc « clé: valeur ». Clés attendues : id, titre, genre, "
-            "poids, qui, delai, differe, faire, suite, variantes, apres, sources, confiance, note."
+            "rules/remedes.yaml:1:3 : cet élément attend un bloc « clé: valeur ». Clés attendues : si, attend, "
+            "date_par, efface, effets, cout, id, titre, genre, poids, qui, delai, differe, faire, suite, variantes, "
+            "apres, facons, sources, confiance, note."
         ),
     ),
     Exhibit(
@@ -121,8 +122,9 @@ EXHIBITS = (
         "  titre: Réécrire l'objet\n",
         "  titre: Réécrire l'objet\n  zzz: Objet\n",
         (
-            "rules/remedes.yaml:3:3 : « zzz » n'est pas attendu ici. Sont reconnus ici : id, titre, genre, poids, qui, "
-            "delai, differe, faire, suite, variantes, apres, sources, confiance, note."
+            "rules/remedes.yaml:3:3 : « zzz » n'est pas attendu ici. Sont reconnus ici : si, attend, date_par, efface, "
+            "effets, cout, id, titre, genre, poids, qui, delai, differe, faire, suite, variantes, apres, facons, "
+            "sources, confiance, note."
         ),
     ),
     Exhibit("missing key", "remedes.yaml", "  qui: L'assemblée.\n", "", "rules/remedes.yaml:1:3 : il manque « qui »."),

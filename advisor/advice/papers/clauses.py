@@ -8,6 +8,7 @@ from datetime import date
 
 from advisor.advice.guidance import unread_notice
 from advisor.advice.papers.model import Adoption, ClauseDraft, Mention, Statutes, route_taken
+from advisor.assessment.account.changes import majorities
 from advisor.assessment.account.findings import Findings
 from advisor.assessment.assess import account, reason
 from advisor.assessment.leaves import FALSE, TRUE, UNKNOWN
@@ -122,8 +123,7 @@ class _Review:
                     confidence=one.confidence,
                     reserve=one.reserve,
                 )
-                for one in self.knowledge.acts.majorities.values()
-                if one.covers(self.assessment.on) and self.session.proved(one.condition)
+                for one in majorities(self.session)
             ),
             reading=unread_notice(self.assessment, self.knowledge),
         )

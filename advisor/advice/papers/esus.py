@@ -207,7 +207,7 @@ class _Preparer:
         changes = [one for verdict in verdicts for one in (*verdict.changes, *verdict.later) if not one.strict_only]
         found = {fact for mention in drafts for fact in mention.becomes}
         for change in changes:
-            outcomes = (one for one in self.knowledge.outcomes if one.remedy == change.remedy)
+            outcomes = self.knowledge.remedies[change.remedy].outcomes
             named = {fact_id(effect.fact) for outcome in outcomes for effect in outcome.effects}
             found |= named or self._failing(change)
         return found

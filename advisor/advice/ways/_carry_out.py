@@ -1,7 +1,7 @@
 """Carrying a remedy out on a dossier: the same company, once the change is made.
 
-What a remedy changes is written in ``rules/effets.yaml``; when nothing is, the failing test itself says what its answer
-must become.
+What a remedy changes is written in ``rules/remedes.yaml``; when nothing is, the failing test itself says what its
+answer must become.
 """
 
 from __future__ import annotations

@@ -22,6 +22,7 @@ from advisor.dossier import Dossier
 from advisor.rules.basis import StatusId, route_root, status_root
 from advisor.rules.effects import RemedyOutcome
 from advisor.rules.load import Knowledge, load_knowledge
+from advisor.rules.models import Remedy
 from advisor.rules.vocabulary import Reading, RemedyKind, VerdictId
 
 MOST_WAYS = 5
@@ -133,11 +134,11 @@ class _Writer:
         for key in dict.fromkeys(move.key for move in state.moves):
             moves = [move for move in state.moves if move.key == key]
             after = self.search.replay(moves, before)
-            if moves[0].outcome is not None:
-                steps.append(self._step(moves[0].outcome, moves, before, after))
+            if moves[0].remedy is not None:
+                steps.append(self._step(moves[0].remedy, moves, before, after))
             before = after
         order = self.knowledge.in_order(step.remedy for step in steps)
-        checks = [leaf.fact for move in state.moves if move.outcome is None for leaf in move.leaves if leaf.fact]
+        checks = [leaf.fact for move in state.moves if move.remedy is None for leaf in move.leaves if leaf.fact]
         reasoning = self.search.reasoning(state.future)
         sure = not checks and reasoning.acquis(self.reading).value(status_root(self.search.status)) == TRUE
         return Way(
@@ -167,13 +168,13 @@ class _Writer:
                 return route.outcome
         return VerdictId.UNDETERMINED
 
-    def _step(self, outcome: RemedyOutcome, moves: list[Move], before: Future, after: Future) -> WayStep:
-        remedy = self.knowledge.remedies[outcome.remedy]
+    def _step(self, remedy: Remedy, moves: list[Move], before: Future, after: Future) -> WayStep:
+        outcome = remedy.outcomes[moves[0].way]
         change = self.changes.change(remedy, tuple(sorted(self._criteria(moves, before))))
         return WayStep(
             remedy=remedy.id,
             title=change.title,
-            variant=outcome.title,
+            variant=outcome.way,
             kind=change.kind,
             weight=change.weight,
             who=change.who,

@@ -8,9 +8,8 @@ searched in turn, and a way is kept only if it reaches the status and none of it
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import reduce
 from itertools import product
@@ -39,7 +38,7 @@ from advisor.rules.conditions import (
 from advisor.rules.effects import RemedyOutcome
 from advisor.rules.facts import FactType
 from advisor.rules.load import Knowledge
-from advisor.rules.models import Reserve
+from advisor.rules.models import Remedy, Reserve
 from advisor.rules.vocabulary import Reading, RemedyKind
 
 MOST_SETS = 64
@@ -55,18 +54,23 @@ _WAITS = {None: 1, "annee": 2, "exercice": 3}
 
 @dataclass(frozen=True)
 class Move:
-    """A remedy carried out in one way, or (no outcome) an answer taken as favourable until it is read.
+    """A remedy carried out in one of its ways, or (no remedy) an answer taken as favourable until it is read.
 
-    ``leaves``: the tests it serves, at least one.
+    ``leaves``: the tests it serves, at least one. ``way``: the rank of that way.
     """
 
-    outcome: RemedyOutcome | None
     leaves: tuple[Leaf, ...]
+    remedy: Remedy | None = None
+    way: int = 0
+
+    @property
+    def outcome(self) -> RemedyOutcome | None:
+        return self.remedy.outcomes[self.way] if self.remedy else None
 
     @property
     def key(self) -> str:
         """What it does, whatever the tests it serves."""
-        return self.outcome.id if self.outcome else f"? {self.leaves[0].fact}"
+        return f"{self.remedy.id} {self.way}" if self.remedy else f"? {self.leaves[0].fact}"
 
 
 Set_ = frozenset[Move]
@@ -98,9 +102,6 @@ class Sets:
     def __init__(self, search: Search, reasoning: Reasoning, hoping: Hope) -> None:
         self.reasoning, self.reading, self.hoping = reasoning, search.reading, hoping
         self.original, self.refused = search.original, search.refused
-        self._outcomes = defaultdict[str, list[RemedyOutcome]](list)
-        for outcome in reasoning.knowledge.outcomes:
-            self._outcomes[outcome.remedy].append(outcome)
         self._found: dict[str, tuple[Set_, ...]] = {}
 
     def of(self, node: Condition) -> tuple[Set_, ...]:
@@ -134,12 +135,15 @@ class Sets:
             if self.hoping == "unnamed":
                 yield frozenset()
             elif self.hoping or self._guessable(leaf):
-                yield frozenset({Move(None, (leaf,))})
+                yield frozenset({Move((leaf,))})
             return
-        for remedy in (leaf.remedy, leaf.deferred_remedy):
-            for outcome in self._outcomes.get(remedy, ()) if remedy and remedy not in self.refused else ():
+        for id in (leaf.remedy, leaf.deferred_remedy):
+            if not id or id in self.refused:
+                continue
+            remedy = self.reasoning.knowledge.remedies[id]
+            for way, outcome in enumerate(remedy.outcomes):
                 if outcome.condition is None or self.reasoning.session.proved(outcome.condition):
-                    yield frozenset({Move(outcome, (leaf,))})
+                    yield frozenset({Move((leaf,), remedy, way)})
 
     def _guessable(self, leaf: Leaf) -> bool:
         """Whether one answer, that nothing contradicts, can be hoped for: what one does, never what one is."""
@@ -198,15 +202,16 @@ class Search:
 
     def weight(self, steps: Iterable[Move]) -> tuple[int, int, int]:
         """Weigh steps: the heaviest, what must be waited for, the sum of weights."""
-        taken = [step.outcome for step in steps if step.outcome]
-        weights = [self.knowledge.remedies[one.remedy].weight for one in {one.id: one for one in taken}.values()]
-        return (max(weights, default=0), sum(1 for one in taken if one.waits), sum(weights))
+        taken = list(steps)
+        weights = [one.remedy.weight for one in {one.key: one for one in taken}.values() if one.remedy]
+        waiting = sum(1 for one in taken if one.outcome and one.outcome.waits)
+        return (max(weights, default=0), waiting, sum(weights))
 
     def _rank(self, steps: Iterable[Move]) -> tuple[tuple[int, int, int], list[tuple[tuple[int, int], str]]]:
         """Order of preference, then that of the file: the same company always gets the same list."""
         steps = tuple(steps)
         order = self.knowledge.remedy_order
-        named = ((order[one.outcome.remedy] if one.outcome else (0, 0), one.key) for one in steps)
+        named = ((order[one.remedy.id] if one.remedy else (0, 0), one.key) for one in steps)
         return self.weight(steps), sorted(named)
 
     def ways(self) -> list[SearchState]:
@@ -236,13 +241,12 @@ class Search:
     def _preference(self, state: SearchState) -> tuple[object, ...]:
         """Lightest first; as heavy, what is proved, then what nobody contests, then the soonest, then the shortest."""
         heaviest, _, total = self.weight(state.moves)
-        unproved = self.value(state.future) != TRUE or any(move.outcome is None for move in state.moves)
+        unproved = self.value(state.future) != TRUE or any(move.remedy is None for move in state.moves)
         return (heaviest, unproved, bool(self.contested(state)), self._ready(state), total, self._rank(state.moves))
 
     def _ready(self, state: SearchState) -> date:
         """When a way is likely to be done: a step that takes the next accounting year counts for one."""
-        remedies = [self.knowledge.remedies[move.outcome.remedy] for move in state.moves if move.outcome]
-        slow = any(remedy.delay == LATER for remedy in remedies)
+        slow = any(move.remedy.delay == LATER for move in state.moves if move.remedy)
         return max(state.future.on, add_years(self.start.on, 1)) if slow else state.future.on
 
     def contested(self, state: SearchState) -> list[Reserve]:
@@ -271,7 +275,7 @@ class Search:
         """Reached, or only waiting for answers that no change can give."""
         value = self.value(state.future)
         if value == UNKNOWN:
-            return not any(move.outcome for one in self._options(self.reasoning(state.future)) for move in one)
+            return not any(move.remedy for one in self._options(self.reasoning(state.future)) for move in one)
         return value == TRUE
 
     def _blind(self, reasoning: Reasoning) -> tuple[Set_, ...]:
@@ -284,7 +288,7 @@ class Search:
         return merge(forms) if all(changes) else ()
 
     def _kind(self, move: Move) -> RemedyKind | None:
-        return self.knowledge.remedies[move.outcome.remedy].kind if move.outcome else None
+        return move.remedy.kind if move.remedy else None
 
     def unread(self) -> tuple[str, ...]:
         """Return answers to read before anything can be searched; none when no answer gives any hope."""
@@ -292,7 +296,7 @@ class Search:
         missing = {
             address
             for move in min(options, key=self._rank, default=())
-            for leaf in (move.leaves if move.outcome is None else ())
+            for leaf in (move.leaves if move.remedy is None else ())
             for address in self.original.settled(leaf).missing
         }
         return tuple(address for address in self.knowledge.addresses if address in missing)
@@ -315,23 +319,23 @@ class Search:
         made: dict[str, Move] = {}
         for move in self._order(option):
             before = made.get(move.key)
-            made[move.key] = Move(move.outcome, (*before.leaves, *move.leaves)) if before else move
+            made[move.key] = replace(move, leaves=(*before.leaves, *move.leaves)) if before else move
         moves = made.values()
         return SearchState(self.replay(moves, state.future), (*state.moves, *moves))
 
     def _order(self, option: Set_) -> list[Move]:
         """Answers to read, then what can be done at once, then what waits; each after what it supposes."""
-        remedies = self.knowledge.in_order(move.outcome.remedy for move in option if move.outcome)
+        remedies = self.knowledge.in_order(move.remedy.id for move in option if move.remedy)
         waits: dict[str, int] = {}
-        for remedy in remedies:
-            own = [_WAITS[one.outcome.waits] for one in option if one.outcome and one.outcome.remedy == remedy]
-            waits[remedy] = max(own + [waits[one] for one in self.knowledge.remedies[remedy].after if one in waits])
+        for id in remedies:
+            remedy = self.knowledge.remedies[id]
+            own = [_WAITS[one.outcome.waits] for one in option if one.outcome and one.remedy is remedy]
+            waits[id] = max(own + [waits[one] for one in remedy.after if one in waits])
 
         def rank(move: Move) -> tuple[int, int, str]:
-            if move.outcome is None:
+            if move.remedy is None:
                 return (0, 0, move.key)
-            remedy = move.outcome.remedy
-            return (waits[remedy], remedies.index(remedy), move.key)
+            return (waits[move.remedy.id], remedies.index(move.remedy.id), move.key)
 
         return sorted(option, key=rank)
 

@@ -3,21 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cached_property
 
 from advisor.assessment.account.findings import Findings
 from advisor.assessment.account.missing_reasons import LACKS
 from advisor.assessment.account.routes import Routes
 from advisor.assessment.leaves import FALSE, TRUE, UNKNOWN
 from advisor.assessment.model import LATER, Change, LeafResult
+from advisor.assessment.session import Session
+from advisor.assessment.wording import decider
 from advisor.common.french import capital, lower_first, shortlist
+from advisor.rules.acts import Majority
 from advisor.rules.conditions import AllOf, AnyOf, Condition, Constant, CriterionRef, Leaf, OpenPoint, leaves
-from advisor.rules.models import Remedy, RemedyVariant, Route, Status
+from advisor.rules.models import MAJORITY, Remedy, RemedyVariant, Route, Status
 from advisor.rules.vocabulary import Outcome, Reading, RemedyKind
 
 _OBSTACLES_SHOWN = 3
 
 CriteriaGroup = tuple[str, ...]
 """Criteria any one of which would do; several groups must hold together."""
+
+
+def majorities(session: Session) -> list[Majority]:
+    """The rules by which a company adopts new statutes."""
+    rules = session.knowledge.acts.majorities.values()
+    return [one for one in rules if one.covers(session.on) and session.proved(one.condition)]
+
 
 # -- what to change --------------------------------------------------------------------------------------------------
 
@@ -139,15 +150,15 @@ class Changes:
 
     def _serves(self, remedy: str) -> bool:
         """Whether this company may carry a remedy out, in one way at least: no other form takes over from a fund."""
-        outcomes = [one for one in self.knowledge.outcomes if one.remedy == remedy]
+        outcomes = self.knowledge.remedies[remedy].outcomes
         settled = self.findings.session.settled
-        return not outcomes or any(one.condition is None or settled(one.condition).strict != FALSE for one in outcomes)
+        return any(one.condition is None or settled(one.condition).strict != FALSE for one in outcomes)
 
     def _meant(self, remedy: str) -> bool:
         """Whether a remedy is written for companies like this one, and for no other."""
         proved = self.findings.session.proved
-        own = [one.condition for one in self.knowledge.outcomes if one.remedy == remedy and one.condition is not None]
-        return any(proved(condition) for condition in own)
+        outcomes = self.knowledge.remedies[remedy].outcomes
+        return any(one.condition is not None and proved(one.condition) for one in outcomes)
 
     def _openable(self, criterion: str) -> bool:
         return self._may_hold(self.reasoning.tree(criterion))
@@ -171,15 +182,16 @@ class Changes:
     def change(self, remedy: Remedy, criteria: tuple[str, ...], strict_only: bool = False) -> Change:
         """A remedy as this company would carry it out, for the criteria that call for it."""
         variant = self._variant(remedy)
+        rule = self._rule(remedy) or variant
         return Change(
             remedy=remedy.id,
             title=variant.title or remedy.title,
             kind=remedy.kind,
             weight=remedy.weight,
-            who=variant.who or remedy.who,
-            delay=variant.delay or remedy.delay,
+            who=decider(self.knowledge, rule.who or variant.who or remedy.who, self._majorities),
+            delay=rule.delay or variant.delay or remedy.delay,
             action=variant.action or remedy.action,
-            then=variant.then or remedy.then,
+            then=rule.then or variant.then or remedy.then,
             criteria=criteria,
             references=self.findings.references(remedy.citations),
             confidence=remedy.confidence,
@@ -187,6 +199,15 @@ class Changes:
             deferred=remedy.deferred,
             strict_only=strict_only,
         )
+
+    @cached_property
+    def _majorities(self) -> list[Majority]:
+        return majorities(self.findings.session)
+
+    def _rule(self, remedy: Remedy) -> Majority | None:
+        """The rule of majority that speaks instead of a remedy, if any."""
+        rules = self._majorities if MAJORITY in remedy.who else ()
+        return next((one for one in rules if one.replaces), None)
 
     def _variant(self, remedy: Remedy) -> Remedy | RemedyVariant:
         """The remedy as this company must hear it."""

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from datetime import date
 
 from advisor.assessment.wording import tag
-from advisor.common.french import MONTHS, french_date, plural
+from advisor.common.french import MONTHS, french_date, plural, sentence
 from advisor.report.lawbook._page import LawPage, dates_words
 from advisor.report.model import Item, Paragraph, Section
-from advisor.report.words import STATUSES
+from advisor.report.words import STATUSES, delay
 from advisor.rules.acts import CalendarStep, Clause, ClauseVariant, FileCase, Holiday, Known, Majority, Word
 from advisor.rules.aside import Rule
 from advisor.rules.basis import Dated
@@ -83,6 +83,7 @@ class ActPages(LawPage):
             "majority",
             "Qui décide",
             ("Règle", entry.text),
+            ("Dit dans un remède", " ".join(sentence(one) for one in (entry.who, delay(entry), entry.then) if one)),
             ("Pour qui", self.when(entry.condition)),
             ("Dates", dates_words(entry)),
             ("Réserve", entry.reserve),

@@ -1,4 +1,4 @@
-"""Pages of what can be done and chosen: remedies, their effects, refusals, amounts, guidance, statutes compared."""
+"""Pages of what can be done and chosen: remedies and their effects, refusals, amounts, guidance, statutes compared."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from advisor.report.words import STATUSES, delay
 from advisor.rules.basis import Dated, Parameter
 from advisor.rules.checkup import Check, Quality, Risk
 from advisor.rules.comparison import Reply, Statute, StatutePoint, Want
-from advisor.rules.conditions import ChoiceLeaf
+from advisor.rules.conditions import ChoiceLeaf, Condition
 from advisor.rules.effects import Amount, Effect, Refusal, RemedyOutcome
 from advisor.rules.facts import Fact, Indicator, Option, Sheet
-from advisor.rules.models import Coherence, Guidance, Remedy, RemedyVariant
+from advisor.rules.models import MAJORITY, Coherence, Guidance, Remedy
 from advisor.rules.vocabulary import EntryKind, Slots
 from advisor.rules.words import REMEDIES, load_words
 
@@ -46,7 +46,7 @@ class DoingPages(LawPage):
             "remedy",
             "Le remède",
             ("Faire", f"{entry.action} {entry.then}".strip()),
-            ("Qui décide", entry.who),
+            ("Qui décide", entry.who.replace(MAJORITY, "[majorité de la forme juridique]")),
             ("Genre", REMEDIES[entry.kind].words),
             ("Poids", f"{entry.weight} sur 6, {load_words().weights[entry.weight - 1]}"),
             ("Délai", delay(entry)),
@@ -54,34 +54,36 @@ class DoingPages(LawPage):
             self.confidence(entry.confidence),
             ("Répare", self.naming(EntryKind.REMEDY, entry.id)),
         )
-        if entry.variants:
-            variants = Bullets.announced(
-                map(self._variant, entry.variants), "Ce qui change pour certaines structures :"
-            )
-            remedy = remedy.model_copy(update={"blocks": (*remedy.blocks, *variants)})
-        yield remedy
+        variants = Bullets.announced(self._variants(entry), "Ce qui change pour certaines structures :")
+        yield remedy.model_copy(update={"blocks": (*remedy.blocks, *variants)})
+        for rank, outcome in enumerate(entry.outcomes, start=1):
+            yield self._outcome(f"outcome_{rank}", outcome)
         yield self.texts(entry.citations)
 
-    def _variant(self, variant: RemedyVariant) -> Item:
-        texts = [variant.title, f"{variant.action} {variant.then}".strip(), variant.who, delay(variant)]
-        when = condition_words(variant.condition, self.knowledge)
+    def _variants(self, entry: Remedy) -> Iterator[Item]:
+        for one in entry.variants:
+            yield self._variant(one.condition, one.title, f"{one.action} {one.then}".strip(), one.who, delay(one))
+        for rule in self.knowledge.acts.majorities.values() if MAJORITY in entry.who else ():
+            if rule.replaces:
+                yield self._variant(rule.condition, rule.then, rule.who, delay(rule))
+
+    def _variant(self, condition: Condition, *texts: str) -> Item:
+        when = condition_words(condition, self.knowledge)
         return Item(lead=f"Si {when}", text=" ".join(sentence(text) for text in texts if text))
 
-    def outcome(self, entry: RemedyOutcome) -> Iterator[Section | None]:
-        remedy = self.knowledge.remedies[entry.remedy]
-        yield Section.named(
-            "outcome",
-            "L'effet",
-            ("Remède", f"{remedy.title} ({remedy.id})"),
-            ("Façon", entry.title),
-            ("Pour qui", self.when(entry.condition)),
-            ("À attendre", _WAITS.get(entry.waits or "", "")),
-            ("Daté par", self.fact_name(entry.dated_by) if entry.dated_by else ""),
-            ("Ce qu'il coûte", self._cost(entry.cost)),
+    def _outcome(self, id: str, outcome: RemedyOutcome) -> Section:
+        effect = Section.named(
+            id,
+            outcome.way or "L'effet",
+            ("Pour qui", self.when(outcome.condition)),
+            ("À attendre", _WAITS.get(outcome.waits or "", "")),
+            ("Daté par", self.fact_name(outcome.dated_by) if outcome.dated_by else ""),
+            ("Ce qu'il coûte", self._cost(outcome.cost)),
         )
         same = Item(text="La condition qui échoue dit elle-même la réponse à obtenir.")
-        items = tuple(Item(lead=self.fact_name(one.fact), text=self._effect(one)) for one in entry.effects)
-        yield Section.listing("effects", "Réponses changées", items or (same,))
+        items = tuple(Item(lead=self.fact_name(one.fact), text=self._effect(one)) for one in outcome.effects)
+        changed = Bullets.announced(items or (same,), "Réponses changées :")
+        return effect.model_copy(update={"blocks": (*effect.blocks, *changed)})
 
     def _cost(self, text: str) -> str:
         for id, indicator in self.knowledge.indicators.items():

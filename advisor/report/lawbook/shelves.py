@@ -119,9 +119,7 @@ def _interview(knowledge: Knowledge, on: date | None) -> Iterator[LawShelf]:
 
 
 def _doing(knowledge: Knowledge, doing: DoingPages) -> Iterator[LawShelf]:
-    outcomes = (LawEntry(one.id, one.title or knowledge.remedies[one.remedy].title, one) for one in knowledge.outcomes)
     yield _shelf(EntryKind.REMEDY, "Remède", knowledge.remedies.values(), doing.remedy)
-    yield LawShelf(EntryKind.EFFECT, "Effet d'un remède", tuple(outcomes), doing.outcome)
     yield _shelf(EntryKind.REFUSAL, "Point non négociable", knowledge.refusals.values(), doing.refusal)
     for kind, label in load_words().guidance.items():
         yield _shelf(kind, label, (line for line in knowledge.guidance if line.kind == kind), doing.guidance)
