@@ -23,14 +23,11 @@ from advisor.rules.conditions import (
 )
 from advisor.rules.facts import SLOTS, Fact, FactType
 from advisor.rules.models import Coherence
-from advisor.rules.references import MAY_BE_EMPTY, fact_id, references, rests_on
+from advisor.rules.references import fact_id, references, rests_on
 from advisor.rules.vocabulary import EntryKind
 
 # Where a condition may cite a criterion, hold an open point, and lead to a remedy.
 _OF_LAW = ("critere", "voie")
-
-# Where a fact that does not apply must be given a value: elsewhere it counts as false, which is what is meant.
-_NEED_DEFAULT = ("critere", "voie", "reserve", "duree", "guide")
 
 _COMPARED = {"euro", "pourcentage", "points", "fraction"}
 """Units that must not be mixed; the others (personnes, fois…) are loose words."""
@@ -106,7 +103,6 @@ class _Leaf:
         if self.site.use in _OF_LAW and not leaf.label:
             self.say("fait" if leaf.fact else "indicateur", "cette condition n'a pas de « libelle ».", _LABEL)
         self._remedies()
-        self._applies()
         if leaf.fact is not None:
             self._slot(leaf.fact, "fait")
         if isinstance(leaf, FigureLeaf) and leaf.threshold.fact is not None:
@@ -134,35 +130,6 @@ class _Leaf:
             if remedy is not None and right != key:
                 message = f"le remède « {id} » est {'différé' if remedy.deferred else 'immédiat'}."
                 self.say(key, message, f"Écrivez « {right}: {id} ».")
-
-    def _applies(self) -> None:
-        """A test of something that may not apply must say what it is worth then."""
-        leaf = self.leaf
-        if self.site.use not in _NEED_DEFAULT or leaf.when_not_applicable is not None:
-            return
-        tested = [(EntryKind.FACT, leaf.fact), (EntryKind.INDICATOR, leaf.indicator)]
-        if isinstance(leaf, FigureLeaf):
-            tested += [(EntryKind.FACT, leaf.threshold.fact), (EntryKind.INDICATOR, leaf.threshold.indicator)]
-        for kind, id in tested:
-            why = self._empty(kind, id) if id is not None else ""
-            if why:
-                message = f"« {id} » peut être sans objet ({why})."
-                mend = "Dites ce que vaut alors cette condition : « sans_objet: vrai » ou « sans_objet: faux »."
-                self.say("fait" if leaf.fact else "indicateur", message, mend)
-                return
-
-    def _empty(self, kind: EntryKind, id: str) -> str:
-        """Why a fact or an indicator may not apply to a company, or an empty text."""
-        for what, name in sorted(rests_on(self.knowledge, kind, fact_id(id))):
-            fact = self.knowledge.facts.get(name) if what == EntryKind.FACT else None
-            if fact is not None and fact.asked_if is not None:
-                return "il a un « pose_si »" if name == fact_id(id) else f"le fait {name} a un « pose_si »"
-            found = self.knowledge.indicators.get(name) if what == EntryKind.INDICATOR else None
-            if found is not None and found.calculation in MAY_BE_EMPTY:
-                return "aucun exercice clos, ou personne de payé"
-            if found is not None and found.cases and found.cases[-1].condition is not None:
-                return f"aucun cas de « {name} » ne vaut par défaut"
-        return ""
 
     def _slot(self, address: str, key: str) -> None:
         fact = self.knowledge.facts.get(fact_id(address))

@@ -45,6 +45,16 @@ class Entry:
         """A part of it."""
         return replace(self, path=(*self.path, *path))
 
+    def up(self) -> Entry:
+        """What it is a part of."""
+        return replace(self, path=self.path[:-1])
+
+    def writes(self, *path: str | int) -> bool:
+        """Whether its file has something there."""
+        document, at = self.review.knowledge.places[(self.kind, self.id)]
+        *parents, key = (*at, *self.path, *path)
+        return key in document.at(tuple(parents))
+
     def say(self, path: Path_, message: str, mend: str = "") -> None:
         """Record a problem, at a place inside it."""
         document, at = self.review.knowledge.places[(self.kind, self.id)]
@@ -101,13 +111,14 @@ class Sources:
 
     Attributes:
         at: where the citations are written.
-        citations: the texts cited.
+        citations: the texts cited. of: what cites them.
         dated: days the texts must cover; None for what has no dates of its own.
         required: True when at least one text must be cited.
     """
 
     at: Entry
     citations: tuple[Citation, ...]
+    of: Any
     dated: Dated | None = None
     required: bool = True
 
@@ -186,16 +197,16 @@ def cited(review: Review) -> Iterator[Sources]:
     for criterion in knowledge.criteria.values():
         entry = at(EntryKind.CRITERION, criterion.id)
         for i, version in enumerate(criterion.versions):
-            yield Sources(entry.at("versions", i, "sources"), version.citations, version)
+            yield Sources(entry.at("versions", i, "sources"), version.citations, version, version)
         for i, reserve in enumerate(criterion.reserves):
-            yield Sources(entry.at("reserves", i, "sources"), reserve.citations, required=False)
+            yield Sources(entry.at("reserves", i, "sources"), reserve.citations, reserve, required=False)
     for status in knowledge.statuses.values():
         for r, route in enumerate(status.routes):
             entry = at(EntryKind.STATUS, status.id, "voies", r)
             for i, route_version in enumerate(route.versions):
-                yield Sources(entry.at("versions", i, "sources"), route_version.citations, route_version)
+                yield Sources(entry.at("versions", i, "sources"), route_version.citations, route_version, route_version)
             for i, line in enumerate(route.durations):
-                yield Sources(entry.at("durees", i, "sources"), line.citations, line, required=False)
+                yield Sources(entry.at("durees", i, "sources"), line.citations, line, line, required=False)
     undated: tuple[tuple[EntryKind, Iterable[Any]], ...] = (
         (EntryKind.INDICATOR, knowledge.indicators.values()),
         (EntryKind.REMEDY, knowledge.remedies.values()),
@@ -207,7 +218,7 @@ def cited(review: Review) -> Iterator[Sources]:
     )
     for kind, entries in undated:
         for one in entries:
-            yield Sources(at(kind, one.id, "sources"), one.citations)
+            yield Sources(at(kind, one.id, "sources"), one.citations, one)
     dated: tuple[tuple[EntryKind, Iterable[Any]], ...] = (
         (EntryKind.GUIDANCE, knowledge.guidance),
         (EntryKind.MAJORITY, acts.majorities.values()),
@@ -216,26 +227,32 @@ def cited(review: Review) -> Iterator[Sources]:
     )
     for kind, entries in dated:
         for one in entries:
-            yield Sources(at(kind, one.id, "sources"), one.citations, one, required=kind != EntryKind.STEP)
+            yield Sources(at(kind, one.id, "sources"), one.citations, one, one, required=kind != EntryKind.STEP)
             # Dated words without citations keep those of their entry.
             for i, wording in enumerate(one.versions if isinstance(one, Worded) else ()):
-                yield Sources(at(kind, one.id, "versions", i, "sources"), wording.citations, wording, required=False)
+                yield Sources(
+                    at(kind, one.id, "versions", i, "sources"), wording.citations, wording, wording, required=False
+                )
     for i, statute in enumerate(knowledge.choices.statutes):
         for place, point in statute.points():
-            yield Sources(at(EntryKind.COMPARISON, "comparaison", "statuts", i, *place, "sources"), point.citations)
+            at_point = at(EntryKind.COMPARISON, "comparaison", "statuts", i, *place, "sources")
+            yield Sources(at_point, point.citations, point)
     for step in acts.steps.values():
         for i, known in enumerate(step.known):
-            yield Sources(at(EntryKind.STEP, step.id, "connue", i, "sources"), known.citations, required=False)
+            yield Sources(at(EntryKind.STEP, step.id, "connue", i, "sources"), known.citations, known, required=False)
         for i, suspension in enumerate(step.suspensions):
-            yield Sources(at(EntryKind.STEP, step.id, "suspensions", i, "sources"), suspension.citations, suspension)
+            yield Sources(
+                at(EntryKind.STEP, step.id, "suspensions", i, "sources"), suspension.citations, suspension, suspension
+            )
     for holiday in acts.holidays.values():
-        yield Sources(at(EntryKind.HOLIDAY, holiday.id, "sources"), holiday.citations, required=False)
+        yield Sources(at(EntryKind.HOLIDAY, holiday.id, "sources"), holiday.citations, holiday, required=False)
     for parameter in knowledge.parameters.values():
         for i, value in enumerate(parameter.values):
             if value.source is not None:
                 yield Sources(
                     at(EntryKind.PARAMETER, parameter.id, "valeurs", i, "source"),
                     (Citation(source=value.source),),
+                    value,
                     value,
                 )
 
@@ -309,7 +326,6 @@ def _cases(knowledge: Knowledge) -> Iterator[tuple[Use, EntryKind, str, str, Ite
 
 def _written(entry: Entry, index: int) -> Entry:
     """Where the condition of a version is written: in it, or in the version it carries it from."""
-    document, at = entry.review.knowledge.places[(entry.kind, entry.id)]
-    while index > 0 and "condition" not in document.at((*at, *entry.path, "versions", index)):
+    while index > 0 and not entry.writes("versions", index, "condition"):
         index -= 1
     return entry.at("versions", index, "condition")

@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from advisor.rules.basis import Citation, Cond, Confidence, Dated, Flag, Id, Identified, Model, Text, Worded
+from advisor.rules.basis import Citation, Cond, Dated, Flag, Id, Identified, Model, Sourced, Text, Worded
 from advisor.rules.vocabulary import Needs
 
 PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
@@ -48,7 +48,7 @@ class ClauseVariant(Model):
     note: str = ""
 
 
-class Clause(Identified):
+class Clause(Identified, Sourced):
     """A draft clause of our own writing, for one mention of the statutes.
 
     Attributes:
@@ -70,7 +70,6 @@ class Clause(Identified):
     left: tuple[Text, ...] = Field((), alias="choix")
     notes: tuple[ClauseVariant, ...] = Field((), alias="notes")
     citations: tuple[Citation, ...] = Field(alias="sources", min_length=1)
-    confidence: Confidence = Field(alias="confiance")
     note: str = ""
 
     @property
@@ -79,18 +78,17 @@ class Clause(Identified):
         return (*self.answers, *self.replaces)
 
 
-class Majority(Identified, Dated):
+class Majority(Identified, Dated, Sourced):
     """Who adopts new statutes, and by which majority, for some legal forms."""
 
     title: Text = Field(alias="titre")
     condition: Cond = Field(alias="si")
     text: Text = Field(alias="texte")
     citations: tuple[Citation, ...] = Field(alias="sources", min_length=1)
-    confidence: Confidence = Field(alias="confiance")
     reserve: str = ""
 
 
-class FileCase(Identified, Dated):
+class FileCase(Identified, Dated, Sourced):
     """One of the cases of the ESUS file: a route, and which companies among those that take it.
 
     ``unnamed``: the administration gives it no letter; only its title is shown.
@@ -102,27 +100,23 @@ class FileCase(Identified, Dated):
     condition: Cond = Field(alias="si")
     text: Text = Field(alias="texte")
     citations: tuple[Citation, ...] = Field(alias="sources", min_length=1)
-    confidence: Confidence = Field(alias="confiance")
 
 
-class Suspension(Dated):
+class Suspension(Dated, Sourced):
     """Days during which a delay did not run; what is said of a date it touches, which is then not computed."""
 
     text: Text = Field(alias="texte")
     citations: tuple[Citation, ...] = Field(alias="sources", min_length=1)
-    confidence: Confidence = Field(alias="confiance")
 
 
-class Known(Model):
+class Known(Sourced):
     """A date of the dossier that prevails over the one computed: that day, or ``delay`` after it."""
 
     fact: Id = Field(alias="fait")
     delay: Id | None = Field(None, alias="delai")
-    citations: tuple[Citation, ...] = Field((), alias="sources")
-    confidence: Confidence = Field(alias="confiance")
 
 
-class CalendarStep(Worded):
+class CalendarStep(Worded, Sourced):
     """One date of the calendar.
 
     Attributes:
@@ -156,18 +150,14 @@ class CalendarStep(Worded):
     working: Flag = Field(False, alias="ouvre")
     assumed: str = Field("", alias="hypothese")
     suspensions: tuple[Suspension, ...] = ()
-    citations: tuple[Citation, ...] = Field((), alias="sources")
-    confidence: Confidence = Field(alias="confiance")
 
 
-class Holiday(Identified):
+class Holiday(Identified, Sourced):
     """A legal holiday: a day of the year (``05-01``), or days after Easter Sunday."""
 
     title: Text = Field(alias="titre")
     day: str | None = Field(None, alias="jour", pattern=r"^\d{2}-\d{2}$")
     easter: int | None = Field(None, alias="paques")
-    citations: tuple[Citation, ...] = Field((), alias="sources")
-    confidence: Confidence = Field(alias="confiance")
 
 
 class Acts(Model):

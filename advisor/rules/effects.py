@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from advisor.rules.basis import Citation, Cond, Confidence, Flag, Id, Identified, Model, StatusId, Text
+from advisor.rules.basis import Citation, Cond, Flag, Id, Identified, Model, Sourced, StatusId, Text
 
 _CHANGES = ("becomes", "by_value", "at_least", "at_most", "fills", "follows", "share", "capped", "withdrawn")
 
@@ -75,15 +75,13 @@ class RemedyOutcome(Identified):
     cost: str = Field("", alias="cout")
 
 
-class Refusal(Identified):
+class Refusal(Identified, Sourced):
     """Something the company may hold to: a non-negotiable, and the remedies it rules out."""
 
     title: Text = Field(alias="titre")
     question: Text
     rules_out: tuple[Id, ...] = Field(alias="ecarte", min_length=1)
     note: Text
-    citations: tuple[Citation, ...] = Field((), alias="sources")
-    confidence: Confidence = Field("I", alias="confiance")
 
 
 class Amount(Identified):

@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from advisor.rules.basis import Citation, Cond, Confidence, Dated, Flag, Id, Identified, Model, Num, Text, Unit
+from advisor.rules.basis import Cond, Dated, Flag, Id, Identified, Model, Num, Sourced, Text, Unit
 from advisor.rules.vocabulary import Slots
 
 
@@ -119,7 +119,7 @@ class IndicatorCase(Model):
     value: Any = Field(alias="valeur")
 
 
-class Indicator(Identified):
+class Indicator(Identified, Sourced):
     """A figure computed from answers; ``calculation`` names a function of `advisor.assessment.indicators.compute`."""
 
     title: str = Field("", alias="titre")
@@ -128,8 +128,6 @@ class Indicator(Identified):
     arguments: dict[str, Any] = Field(default_factory=dict)
     cases: tuple[IndicatorCase, ...] = Field((), alias="cas")
     method: str = Field("", alias="methode")
-    citations: tuple[Citation, ...] = Field((), alias="sources")
-    confidence: Confidence = Field("V", alias="confiance")
 
 
 ROLES: dict[str, tuple[str, ...]] = {

@@ -119,9 +119,6 @@ SIGNATURES: dict[str, dict[str, Argument]] = {
     "annee_d_appreciation": {"moins": _LATER},
 }
 
-MAY_BE_EMPTY = {name for name, signature in SIGNATURES.items() if {"nombre", "effectif"} & signature.keys()}
-"""Calculations that make no sense when no year is closed, or nobody is paid."""
-
 
 def argument_names(value: Any) -> Iterator[str]:
     """The texts of an argument, given alone or in a list; anything else is reported elsewhere."""

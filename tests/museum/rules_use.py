@@ -39,7 +39,7 @@ EXHIBITS = (
             "- id: duree\n"
         ),
         (
-            "rules/parametres/seuils.yaml:16:3 : aucune condition ni aucun calcul ne lit « silence ». "
+            "rules/parametres/seuils.yaml:13:3 : aucune condition ni aucun calcul ne lit « silence ». "
             "Supprimez-le, ou servez-vous-en."
         ),
     ),
@@ -55,7 +55,7 @@ EXHIBITS = (
         "criteres/criteres.yaml",
         "source: decret, passage",
         "source: loi, passage",
-        "rules/sources.yaml:15:3 : aucune règle ne cite « decret ». Supprimez cette source, ou citez-la.",
+        "rules/sources.yaml:14:3 : aucune règle ne cite « decret ». Supprimez cette source, ou citez-la.",
     ),
     Exhibit(
         "criterion without effect",
@@ -63,7 +63,7 @@ EXHIBITS = (
         "            - critere: C-2\n            - critere: C-3\n",
         "            - critere: C-3\n",
         (
-            "rules/criteres/criteres.yaml:24:3 : le critère C-2 ne compte dans aucun statut ni aucun feu. "
+            "rules/criteres/criteres.yaml:22:3 : le critère C-2 ne compte dans aucun statut ni aucun feu. "
             "Citez-le dans une voie, ou écrivez « portee: vigilance »."
         ),
     ),
@@ -73,7 +73,6 @@ EXHIBITS = (
         (
             "          - fait: date_creation\n"
             "            au_plus: {date: demande}\n"
-            "            sans_objet: faux\n"
             "            libelle: La structure est créée\n"
         ),
         "          - critere: C-3\n",

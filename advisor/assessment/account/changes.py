@@ -182,7 +182,7 @@ class Changes:
             then=variant.then or remedy.then,
             criteria=criteria,
             references=self.findings.references(remedy.citations),
-            confidence=remedy.confidence,
+            confidence=self.knowledge.confidence(remedy, self.day),
             note=remedy.note,
             deferred=remedy.deferred,
             strict_only=strict_only,

@@ -9,7 +9,7 @@ from advisor.assessment.wording import tag
 from advisor.common.french import MONTHS, french_date, plural
 from advisor.report.lawbook._page import LawPage, dates_words
 from advisor.report.model import Item, Paragraph, Section
-from advisor.report.words import STATUSES
+from advisor.report.words import STATUSES, meaning
 from advisor.rules.acts import CalendarStep, Clause, ClauseVariant, FileCase, Holiday, Known, Majority, Word
 from advisor.rules.aside import Rule
 from advisor.rules.basis import Dated
@@ -54,7 +54,7 @@ class ActPages(LawPage):
             "La clause",
             ("Mention de la loi", entry.heading),
             ("Note", entry.note),
-            self.confidence(entry.confidence),
+            self.confidence(entry),
         )
         lines = tuple(Paragraph(text=line) for line in entry.text.splitlines() if line.strip())
         yield Section(id="text", title="Projet", blocks=lines)
@@ -86,7 +86,7 @@ class ActPages(LawPage):
             ("Pour qui", self.when(entry.condition)),
             ("Dates", dates_words(entry)),
             ("Réserve", entry.reserve),
-            self.confidence(entry.confidence),
+            self.confidence(entry, entry),
         )
         yield self.texts(entry.citations, entry)
 
@@ -99,7 +99,7 @@ class ActPages(LawPage):
             ("Voie", f"{route.title} ({route.id})"),
             ("Pour qui", self.when(entry.condition)),
             ("Dates", dates_words(entry)),
-            self.confidence(entry.confidence),
+            self.confidence(entry, entry),
         )
         yield self.texts(entry.citations, entry)
 
@@ -129,7 +129,7 @@ class ActPages(LawPage):
             ("Jour ouvré", "remise au jour ouvré voisin" if entry.working else ""),
             ("Supposé", entry.assumed),
             ("Dates", dates_words(entry)),
-            self.confidence(entry.confidence),
+            self.confidence(entry, entry),
         )
         yield Section.listing("versions", "Autres rédactions", self.reworded(entry))
         stopped = (Item(lead=dates_words(one), text=one.text) for one in entry.suspensions)
@@ -143,7 +143,7 @@ class ActPages(LawPage):
             day = f"le {'1er' if number == '01' else int(number)} {MONTHS[int(month) - 1]}"
         if entry.easter is not None:
             day = f"{plural(entry.easter, 'jour')} après le dimanche de Pâques"
-        yield Section.named("holiday", "Le jour", ("Quand", day), self.confidence(entry.confidence))
+        yield Section.named("holiday", "Le jour", ("Quand", day), self.confidence(entry))
         yield self.texts(entry.citations)
 
 
@@ -211,14 +211,14 @@ class BesidePages(LawPage):
             yield Section.listing("choices", "Réponses proposées", items.values())
 
     def term(self, entry: Term) -> Iterator[Section | None]:
-        code = self.confidence(entry.confidence) if entry.confidence else ("Confiance", "")
+        code = meaning(self.knowledge, entry.confidence) if entry.confidence else ""
         yield Section.named(
             "term",
             "Le mot",
             ("Mot", entry.term),
             ("Sens", entry.meaning),
             ("Se dit aussi", ", ".join(entry.forms)),
-            code,
+            ("Confiance", code),
         )
         yield self.texts(entry.citations)
 
@@ -230,7 +230,7 @@ class BesidePages(LawPage):
             ("Région", entry.name),
             ("CRESS", chamber.name),
             ("Site", chamber.site or "non trouvé"),
-            self.confidence(chamber.confidence),
+            ("Confiance", meaning(self.knowledge, chamber.confidence)),
             ("Recherché le", french_date(chamber.checked)),
             ("Note", chamber.note),
             ("Service de l'État", f"{service.name} {tag(self.knowledge, service.confidence)}"),
@@ -245,7 +245,7 @@ class BesidePages(LawPage):
             ("Rôle", entry.role),
             ("Pour", ", ".join(STATUSES[one] for one in entry.statuses)),
             ("Dates", dates_words(entry)),
-            self.confidence(entry.confidence),
+            ("Confiance", meaning(self.knowledge, entry.confidence)),
         )
         yield self.texts(entry.citations, entry)
 
@@ -259,12 +259,15 @@ class BesidePages(LawPage):
                     ("Nom", entry.name),
                     ("Rôle", entry.role),
                     ("Site", entry.site or "non trouvé"),
-                    self.confidence(entry.confidence),
+                    ("Confiance", meaning(self.knowledge, entry.confidence)),
                     ("Recherché le", french_date(entry.checked)),
                 )
             case StateService():
                 yield Section.named(
-                    "service", "Le service de l'État", ("Nom", entry.name), self.confidence(entry.confidence)
+                    "service",
+                    "Le service de l'État",
+                    ("Nom", entry.name),
+                    ("Confiance", meaning(self.knowledge, entry.confidence)),
                 )
             case _:
                 yield Section.listing("missions", "Ce que fait une CRESS", map(self._mission, entry))
