@@ -144,8 +144,11 @@ def compiled_rules(knowledge: Knowledge) -> CompiledRules:
     return CompiledRules(
         figures=compiled_figures(knowledge, lambda condition: compiled(condition, knowledge)),
         numbers={address: (fact, number(fact, address)) for address, (fact, _) in knowledge.addresses.items()},
+        # A question waits for the one it hangs on.
         guards={
-            id: compiled(fact.asked_if, knowledge) for id, fact in knowledge.facts.items() if fact.asked_if is not None
+            id: compiled(fact.asked_if, knowledge, early=False)
+            for id, fact in knowledge.facts.items()
+            if fact.asked_if is not None
         },
         coherences=tuple((check, proof(check.condition, knowledge)) for check in coherence_checks(knowledge)),
         tests={},

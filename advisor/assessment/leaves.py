@@ -105,13 +105,14 @@ Proof = Callable[[CompanyAnswers], bool]
 """A condition, compiled: whether it holds whatever the reading of the law."""
 
 
-def compiled(condition: Condition, knowledge: Knowledge, mended: bool = False) -> Test:
+def compiled(condition: Condition, knowledge: Knowledge, mended: bool = False, early: bool = True) -> Test:
     """Compile a condition that cites no criterion into a function of the answers.
 
     Args:
         condition: leaves, open points, or trees of them.
         knowledge: the rule base.
         mended: take every leaf that has a remedy as true.
+        early: settle a test whose question may not apply as soon as its answer says what it is worth then too.
     """
 
     def part(node: Leaf | Constant | CriterionRef) -> Test:
@@ -123,7 +124,7 @@ def compiled(condition: Condition, knowledge: Knowledge, mended: bool = False) -
                 raise TypeError("cette condition ne peut pas citer un critère")
         if mended and node.remedy is not None:
             return lambda answers: MET
-        return _once(node.index, _leaf(node, knowledge))
+        return _once(node.index, _leaf(node, knowledge, early))
 
     def join(node: AllOf | AnyOf | OpenPoint, parts: list[Test]) -> Test:
         if isinstance(node, OpenPoint):
@@ -194,7 +195,7 @@ def _open(point: str, readings: list[Test]) -> Test:
     return test
 
 
-def _leaf(leaf: Leaf, knowledge: Knowledge) -> Test:
+def _leaf(leaf: Leaf, knowledge: Knowledge, early: bool) -> Test:
     if leaf.indicator is not None:
         assert isinstance(leaf, FigureLeaf)
         indicator, judged = leaf.indicator, _compared(leaf)
@@ -202,10 +203,10 @@ def _leaf(leaf: Leaf, knowledge: Knowledge) -> Test:
     assert leaf.fact is not None
     fact, _ = knowledge.addresses[leaf.fact]
     test = _on_figure(leaf, fact, leaf.fact) if isinstance(leaf, FigureLeaf) else _on_choice(leaf, fact, leaf.fact)
-    return test if fact.asked_if is None else _guarded(leaf, fact.id, test)
+    return test if fact.asked_if is None else _guarded(leaf, fact.id, test, early)
 
 
-def _guarded(leaf: Leaf, fact: str, test: Test) -> Test:
+def _guarded(leaf: Leaf, fact: str, test: Test, early: bool) -> Test:
     """A test of a fact that does not always apply."""
     idle = TRUE if leaf.when_not_applicable else FALSE
 
@@ -217,7 +218,7 @@ def _guarded(leaf: Leaf, fact: str, test: Test) -> Test:
         if guard.strict == TRUE:
             return found
         # The guard is open: only an answer that agrees with "not applicable" is already safe.
-        if found.strict != UNKNOWN and (found.strict == TRUE) == leaf.when_not_applicable:
+        if early and found.strict != UNKNOWN and (found.strict == TRUE) == leaf.when_not_applicable:
             return found._replace(used=(*guard.used, *found.used))
         return Settled(UNKNOWN, UNKNOWN, guard.missing, guard.used)
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 from fractions import Fraction
 
-from advisor.lint._sites import OF_LAW, ConditionSite, Review
+from advisor.lint._sites import ConditionSite, Review
 from advisor.rules.conditions import (
     AllOf,
     AnyOf,
@@ -22,12 +22,9 @@ from advisor.rules.conditions import (
     walk,
 )
 from advisor.rules.facts import Fact, FactType
-from advisor.rules.models import Coherence, Duration, Guidance, Reserve, Route
+from advisor.rules.models import Coherence, Guidance, Reserve, Route
 from advisor.rules.references import fact_id, references, rests_on, rows_of
 from advisor.rules.vocabulary import EntryKind
-
-# What must give a value to a fact that does not apply: elsewhere it counts as false, which is what is meant.
-_NEED_DEFAULT = (*OF_LAW, Reserve, Duration, Guidance)
 
 _COMPARED = {"euro", "pourcentage", "points", "fraction"}
 """Units that must not be mixed; the others (personnes, fois…) are loose words."""
@@ -96,7 +93,6 @@ class _Leaf:
         if self.site.of_law and not leaf.label:
             self.say("fait" if leaf.fact else "indicateur", "cette condition n'a pas de « libelle ».", _LABEL)
         self._remedies()
-        self._applies()
         if leaf.fact is not None:
             self._slot(leaf.fact, "fait")
         if isinstance(leaf, FigureLeaf) and leaf.threshold.fact is not None:
@@ -127,35 +123,6 @@ class _Leaf:
             if remedy is not None and right != key:
                 message = f"le remède « {id} » est {'différé' if remedy.deferred else 'immédiat'}."
                 self.say(key, message, f"Écrivez « {right}: {id} ».")
-
-    def _applies(self) -> None:
-        """A test of something that may not apply must say what it is worth then."""
-        leaf = self.leaf
-        if not isinstance(self.site.owner, _NEED_DEFAULT) or leaf.when_not_applicable is not None:
-            return
-        tested = [(EntryKind.FACT, leaf.fact), (EntryKind.INDICATOR, leaf.indicator)]
-        if isinstance(leaf, FigureLeaf):
-            tested += [(EntryKind.FACT, leaf.threshold.fact), (EntryKind.INDICATOR, leaf.threshold.indicator)]
-        for kind, id in tested:
-            why = self._empty(kind, id) if id is not None else ""
-            if why:
-                message = f"« {id} » peut être sans objet ({why})."
-                mend = "Dites ce que vaut alors cette condition : « sans_objet: vrai » ou « sans_objet: faux »."
-                self.say("fait" if leaf.fact else "indicateur", message, mend)
-                return
-
-    def _empty(self, kind: EntryKind, id: str) -> str:
-        """Why a fact or an indicator may not apply to a company, or an empty text."""
-        for what, name in sorted(rests_on(self.knowledge, kind, fact_id(id))):
-            fact = self.knowledge.facts.get(name) if what == EntryKind.FACT else None
-            if fact is not None and fact.asked_if is not None:
-                return "il a un « pose_si »" if name == fact_id(id) else f"le fait {name} a un « pose_si »"
-            found = self.knowledge.indicators.get(name) if what == EntryKind.INDICATOR else None
-            if found is not None and found.slots is not None:
-                return "aucun exercice clos, ou personne de payé"
-            if found is not None and found.cases and found.cases[-1].condition is not None:
-                return f"aucun cas de « {name} » ne vaut par défaut"
-        return ""
 
     def _slot(self, address: str, key: str) -> None:
         fact = self.knowledge.facts.get(address)

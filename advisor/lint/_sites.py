@@ -14,13 +14,13 @@ from advisor.rules.conditions import Condition
 from advisor.rules.effects import RemedyOutcome
 from advisor.rules.facts import SLOTS
 from advisor.rules.load import Knowledge
-from advisor.rules.models import Coherence, CriterionVersion, RouteVersion
+from advisor.rules.models import Coherence, LawVersion
 from advisor.rules.references import EntryReference, Holding, fact_id, holdings
 from advisor.rules.vocabulary import EntryKind, Slots
 
 FORM = "forme_juridique"
 """The fact that tells the legal form."""
-OF_LAW = (CriterionVersion, RouteVersion)
+OF_LAW = (LawVersion,)
 """Whose conditions may cite a criterion, hold an open point, and lead to a remedy."""
 
 _FEW = 12
@@ -57,6 +57,16 @@ class Entry:
     def at(self, *path: str | int) -> Entry:
         """A part of it."""
         return replace(self, path=(*self.path, *path))
+
+    def up(self) -> Entry:
+        """What it is a part of."""
+        return replace(self, path=self.path[:-1])
+
+    def writes(self, *path: str | int) -> bool:
+        """Whether its file has something there."""
+        document, at = self.review.knowledge.places[(self.kind, self.id)]
+        *parents, key = (*at, *self.path, *path)
+        return key in document.at(tuple(parents))
 
     def say(self, path: Path_, message: str, mend: str = "") -> None:
         """Record a problem, at a place inside it."""

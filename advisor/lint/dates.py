@@ -10,7 +10,7 @@ from advisor.common.french import french_date
 from advisor.lint._sites import OF_LAW, Entry, Review
 from advisor.rules.acts import FileCase, Known
 from advisor.rules.basis import DISTANT, Dated, SourceVersion, Worded
-from advisor.rules.models import CriterionVersion, Duration, Reserve, RouteVersion
+from advisor.rules.models import Duration, LawVersion, Reserve
 from advisor.rules.references import rests_on
 from advisor.rules.vocabulary import EntryKind
 
@@ -145,11 +145,18 @@ def _sequence(entry: Entry, versions: Sequence[Dated]) -> None:
             continue
         before = versions[i - 1]
         if version.start <= before.end:
-            end = "n'a pas de fin" if before.end == DISTANT else f"va jusqu'au {french_date(before.end)}"
-            start = french_date(version.start)
-            message = f"chevauchement : la version précédente {end}, celle-ci commence le {start}."
-            entry.say((i, "depuis"), message, f"Finissez la précédente le {french_date(version.start - DAY)}.")
-        elif version.start > before.end + DAY:
+            if before.end == DISTANT:
+                message = f"cette version ne commence pas après la précédente ({french_date(before.start)})."
+                entry.say((i, "depuis"), message, "Mettez la plus ancienne d'abord, chaque jour une fois.")
+                continue
+            end, start = french_date(before.end), french_date(version.start)
+            message = f"chevauchement : la version précédente va jusqu'au {end}, celle-ci commence le {start}."
+            entry.say((i, "depuis"), message, "Supprimez le « jusqu_a » de la précédente : elle finit la veille.")
+        elif version.start == before.end + DAY:
+            if entry.writes(i - 1, "jusqu_a"):
+                message = "cette fin va sans dire : c'est la veille de la version suivante."
+                entry.say((i - 1, "jusqu_a"), message, "Supprimez cette ligne.")
+        else:
             hole = (before.end + DAY, version.start - DAY)
             if not _noted(versions, hole):
                 mend = "Rendez-les contiguës"
@@ -158,7 +165,7 @@ def _sequence(entry: Entry, versions: Sequence[Dated]) -> None:
                 entry.say((i, "depuis"), f"trou {_days(hole)}, entre deux versions.", f"{mend}.")
 
 
-def _changes(entry: Entry, versions: Sequence[CriterionVersion | RouteVersion]) -> None:
+def _changes(entry: Entry, versions: Sequence[LawVersion]) -> None:
     """A condition that differs from the one before must say what changed: ``rules diff`` shows it."""
     for i, (before, after) in enumerate(pairwise(versions), start=1):
         if before.condition != after.condition and not after.change:

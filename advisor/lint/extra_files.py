@@ -274,10 +274,15 @@ def _lessons(course: Course, knowledge: Knowledge) -> Iterator[Problem]:
 
 
 def _dates(lesson: Lesson, course: Course, knowledge: Knowledge) -> Iterator[Problem]:
-    """What is said of an earlier law ends the day before a new version, each entry later than the one before."""
+    """What is said of an earlier law ends the day before a new version, each entry later than the one before.
+
+    A new version of the criterion, or of a text it cites.
+    """
     document, at = course.places[("lecon", lesson.criterion)]
     versions = knowledge.criteria[lesson.criterion].versions
-    ends = {version.end for version in versions[:-1]}
+    texts = {one.source for version in versions for one in version.citations} & knowledge.sources.keys()
+    dated = (*versions, *(version for id in texts for version in knowledge.sources[id].versions))
+    ends = {one.end for one in dated if one.end < versions[-1].end}
     previous = None
     for rank, one in enumerate(lesson.earlier):
         place = (*at, "autrefois", rank, "jusqu_a")
@@ -286,9 +291,9 @@ def _dates(lesson: Lesson, course: Course, knowledge: Knowledge) -> Iterator[Pro
             yield document.problem(place, what, "Mettez la plus ancienne d'abord.")
         previous = one.until
         if one.until not in ends:
-            what = f"aucune version du critère « {lesson.criterion} » ne s'arrête le {french_date(one.until)}."
+            what = f"aucune version de « {lesson.criterion} » ou d'un texte cité ne finit le {french_date(one.until)}."
             known = ", ".join(french_date(day) for day in sorted(ends))
-            mend = f"Jours possibles : {known}." if known else "Ce critère n'a qu'une version : supprimez cette entrée."
+            mend = f"Jours possibles : {known}." if known else "Rien n'a changé : supprimez cette entrée."
             yield document.problem(place, what, mend)
 
 

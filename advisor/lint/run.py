@@ -5,8 +5,9 @@ loads:
 
 - dates: versions in order, without hole or overlap; texts and figures that cover the days of the rules citing them;
 - entries: complete, explained, sourced; nothing named that does not exist;
-- conditions: settled by facts of the right type and unit, with a value for what does not apply. That the strict reading
-  of an open point implies the favourable one needs no check: it is how `advisor.assessment.session` computes them;
+- confidence: written only where the texts do not give it, and then why;
+- conditions: settled by facts of the right type and unit. That the strict reading of an open point implies the
+  favourable one needs no check: it is how `advisor.assessment.session` computes them;
 - use: no dead rule, no circle, and the limits of the engine respected on every day of the law;
 - ways: every remedy can be carried out, and what the ways name exists;
 - choices: every statute answers every want, no more surely than its texts were read;
@@ -33,6 +34,7 @@ from advisor.common.french import plural
 from advisor.common.resources import as_typed, data_dir
 from advisor.lint._acts import check_acts
 from advisor.lint._conditions import check_conditions
+from advisor.lint._confidence import check_confidence
 from advisor.lint._data import check_checks, check_choices, check_directory
 from advisor.lint._entries import check_entries
 from advisor.lint._sites import ConditionSite, Entry, Review
@@ -163,6 +165,7 @@ def lint(knowledge: Knowledge, cases: Iterable[tuple[str, Assessment]] | None = 
     checks = (
         check_dates,
         check_entries,
+        check_confidence,
         check_conditions,
         check_use,
         check_ways,

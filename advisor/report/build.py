@@ -124,12 +124,13 @@ def _guidance(context: ReportContext, id: str, title: str, kinds: GuidanceKinds,
 
 def _lines(context: ReportContext, verdict: Verdict, kind: GuidanceKind) -> Iterator[Item]:
     for line, pending in context.guidance(verdict, kind):
+        sure = context.knowledge.confidence(line, context.assessment.on)
         below = Item.lines(
             ("Où l'obtenir", line.where),
             ("Nom du fichier", context.file_name(line)),
             ("À condition que", pending and f"{pending}."),
             ("Réserve", spelled(context.knowledge, line.reserve)),
-            ("", f"{context.knowledge.texts(line.citations)} {context.tag(line.confidence)}"),
+            ("", f"{context.knowledge.texts(line.citations)} {context.tag(sure)}"),
         )
         yield Item(lead=sentence(line.title), text=line.text, items=below)
 

@@ -10,9 +10,9 @@ from advisor.assessment.wording import parameter_value, tag
 from advisor.common.french import french_date
 from advisor.report.model import Item, Paragraph, Report, Section
 from advisor.report.words import base_of
-from advisor.rules.basis import DISTANT, Dated
+from advisor.rules.basis import DISTANT, Dated, ParameterValue
 from advisor.rules.load import Knowledge
-from advisor.rules.models import Criterion, CriterionVersion
+from advisor.rules.models import Criterion, CriterionVersion, Reserve
 from advisor.rules.references import below, parameters_of
 
 D = TypeVar("D", bound=Dated)
@@ -78,23 +78,22 @@ class _Differ:
         return dated.end != DISTANT and self.inside(dated.end + timedelta(1))
 
     def criteria(self) -> Iterator[Item]:
-        renewed: dict[date, list[str]] = {}
         for criterion in self.knowledge.criteria.values():
             lines = []
             for version in self.begun(criterion.versions):
-                if self._same(criterion, version):
-                    renewed.setdefault(version.start, []).append(criterion.id)
-                else:
-                    text = f"{self._words(criterion, version)} {tag(self.knowledge, version.confidence)}"
+                # A text that changes nothing here is told among the texts.
+                if not self._same(criterion, version):
+                    text = f"{self._words(criterion, version)} {self._tag(version)}"
                     lines.append((french_date(version.start), text))
             lines += [(_day_after(one), "n'est plus en vigueur.") for one in self.ended(criterion.versions)]
             for one in self.begun(criterion.reserves):
-                text = f"réserve nouvelle. {one.text} {tag(self.knowledge, one.confidence)}"
+                text = f"réserve nouvelle. {one.text} {self._tag(one)}"
                 lines.append((french_date(one.start), text))
             yield from _dated(f"{criterion.id} {criterion.title}", lines)
-        for day, ids in sorted(renewed.items()):
-            text = f"{french_date(day)} ; {', '.join(ids)}."
-            yield Item(lead="Nouvelle version du texte cité, condition inchangée ici", text=text)
+
+    def _tag(self, one: Reserve | CriterionVersion | ParameterValue) -> str:
+        """How surely it was known when it began."""
+        return tag(self.knowledge, self.knowledge.confidence(one, one.start))
 
     def _words(self, criterion: Criterion, version: CriterionVersion) -> str:
         if version.change:
@@ -138,7 +137,7 @@ class _Differ:
             lines = []
             if len(moves) > 1 or gone:
                 for one in moves:
-                    text = f"{parameter_value(parameter, one)} {tag(self.knowledge, one.confidence)}"
+                    text = f"{parameter_value(parameter, one)} {self._tag(one)}"
                     lines.append((french_date(one.start), text))
                 lines += [(_day_after(one), "plus de valeur.") for one in gone]
             text = f"{then} le premier jour, {now} le second."
@@ -156,14 +155,15 @@ class _Differ:
         ended: dict[tuple[date, str], None] = {}
         for line in self.knowledge.guidance:
             if self.inside(line.start):
-                begun[line.start, line.title] = tag(self.knowledge, line.confidence)
+                begun[line.start, line.title] = tag(self.knowledge, self.knowledge.confidence(line, line.start))
             if self.over(line):
                 ended[line.end + timedelta(1), line.title] = None
             for version in line.versions:
                 if self.inside(version.start):
-                    title = version.title or line.title
-                    begun[version.start, title] = tag(self.knowledge, version.confidence or line.confidence)
-                    ended[version.start, title] = None
+                    worded = line.on(version.start) or line
+                    sure = self.knowledge.confidence(worded, version.start)
+                    begun[version.start, worded.title] = tag(self.knowledge, sure)
+                    ended[version.start, worded.title] = None
         for day, title in sorted({**begun, **ended}):
             words = f"prend fin. {title}."
             if code := begun.get((day, title)):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from advisor.advice.guidance import unread_notice
 from advisor.advice.ways.margins import Target, Weakness
@@ -73,7 +74,9 @@ def ways_report(
             Section.saying("reading", "Avant tout", f"{first}. {_READ_FIRST}" if first else ""),
             *(_status(one, knowledge) for one in found),
             Section.listing(
-                "held", "Vos points non négociables, ce que dit la loi", law_items(found[0].refused, knowledge)
+                "held",
+                "Vos points non négociables, ce que dit la loi",
+                law_items(found[0].refused, knowledge, found[0].on),
             ),
             _figures(targets),
         ),
@@ -208,11 +211,11 @@ def _step(step: WayStep, knowledge: Knowledge) -> Item:
     return Item(lead=sentence(_named(step)), text=spelled(knowledge, step.action), items=items)
 
 
-def law_items(refused: Sequence[str], knowledge: Knowledge) -> Iterator[Item]:
+def law_items(refused: Sequence[str], knowledge: Knowledge, on: date) -> Iterator[Item]:
     """What the law says of each thing the company holds to, with its articles and how they were read."""
     for refusal in (knowledge.refusals[id] for id in refused):
         cited = knowledge.texts(refusal.citations)
-        source = f" {cited} {tag(knowledge, refusal.confidence)}" if cited else ""
+        source = f" {cited} {tag(knowledge, knowledge.confidence(refusal, on))}" if cited else ""
         yield Item(lead=refusal.title, text=f"{refusal.note}{source}")
 
 

@@ -57,7 +57,7 @@ def _within(context: ReportContext, refused: tuple[str, ...], ways: list[Block])
     return [
         Paragraph(lead="Points non négociables retenus", text=f"{non_negotiable_titles(refused, context.knowledge)}."),
         *ways,
-        *Bullets.announced(law_items(refused, context.knowledge), lead=law),
+        *Bullets.announced(law_items(refused, context.knowledge, context.assessment.on), lead=law),
     ]
 
 

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from advisor.rules import ids
-from advisor.rules.basis import Citation, Cond, Confidence, Dated, Flag, Identified, Model, Text, Worded
+from advisor.rules.basis import Citation, Cond, Dated, Flag, Identified, Model, Sourced, Text, Worded
 from advisor.rules.vocabulary import Delay, Needs
 
 CHOICE = re.compile(r"\[(?:à choisir|à compléter|au choix)\b[^\[\]]*\]")
@@ -48,7 +48,7 @@ class ClauseVariant(Model):
     note: str = ""
 
 
-class Clause(Identified):
+class Clause(Identified, Sourced):
     """A draft clause of our own writing, for one mention of the statutes.
 
     Attributes:
@@ -70,7 +70,6 @@ class Clause(Identified):
     left: tuple[Text, ...] = Field((), alias="choix")
     notes: tuple[ClauseVariant, ...] = Field((), alias="notes")
     citations: tuple[Citation, ...] = Field(alias="sources", min_length=1)
-    confidence: Confidence = Field(alias="confiance")
     note: str = ""
 
     @property
@@ -79,7 +78,7 @@ class Clause(Identified):
         return (*self.answers, *self.replaces)
 
 
-class Majority(Identified, Dated):
+class Majority(Identified, Dated, Sourced):
     """Who adopts new statutes, and by which majority, for some companies.
 
     ``who``, ``delay``, ``then``: what a remedy that changes the statutes says instead of its own, for these companies.
@@ -92,7 +91,6 @@ class Majority(Identified, Dated):
     then: str = Field("", alias="suite")
     text: Text = Field(alias="texte")
     citations: tuple[Citation, ...] = Field(alias="sources", min_length=1)
-    confidence: Confidence = Field(alias="confiance")
     reserve: str = ""
 
     @property
@@ -101,7 +99,7 @@ class Majority(Identified, Dated):
         return bool(self.who or self.delay or self.then)
 
 
-class FileCase(Identified, Dated):
+class FileCase(Identified, Dated, Sourced):
     """One of the cases of the ESUS file: a route, and which companies among those that take it.
 
     ``unnamed``: the administration gives it no letter; only its title is shown.
@@ -113,27 +111,23 @@ class FileCase(Identified, Dated):
     condition: Cond = Field(alias="si")
     text: Text = Field(alias="texte")
     citations: tuple[Citation, ...] = Field(alias="sources", min_length=1)
-    confidence: Confidence = Field(alias="confiance")
 
 
-class Suspension(Dated):
+class Suspension(Dated, Sourced):
     """Days during which a delay did not run; what is said of a date it touches, which is then not computed."""
 
     text: Text = Field(alias="texte")
     citations: tuple[Citation, ...] = Field(alias="sources", min_length=1)
-    confidence: Confidence = Field(alias="confiance")
 
 
-class Known(Model):
+class Known(Sourced):
     """A date of the dossier that prevails over the one computed: that day, or ``delay`` after it."""
 
     fact: ids.Fact = Field(alias="fait")
     delay: ids.Parameter | None = Field(None, alias="delai")
-    citations: tuple[Citation, ...] = Field((), alias="sources")
-    confidence: Confidence = Field(alias="confiance")
 
 
-class CalendarStep(Worded):
+class CalendarStep(Worded, Sourced):
     """One date of the calendar.
 
     Attributes:
@@ -167,18 +161,14 @@ class CalendarStep(Worded):
     working: Flag = Field(False, alias="ouvre")
     assumed: str = Field("", alias="hypothese")
     suspensions: tuple[Suspension, ...] = ()
-    citations: tuple[Citation, ...] = Field((), alias="sources")
-    confidence: Confidence = Field(alias="confiance")
 
 
-class Holiday(Identified):
+class Holiday(Identified, Sourced):
     """A legal holiday: a day of the year (``05-01``), or days after Easter Sunday."""
 
     title: Text = Field(alias="titre")
     day: str | None = Field(None, alias="jour", pattern=r"^\d{2}-\d{2}$")
     easter: int | None = Field(None, alias="paques")
-    citations: tuple[Citation, ...] = Field((), alias="sources")
-    confidence: Confidence = Field(alias="confiance")
 
 
 class Acts(Model):

@@ -5,16 +5,19 @@ Field names are English; their YAML keys (the aliases) are French, as in the fil
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 from functools import cached_property
-from typing import Annotated, Any, Literal, Self
+from itertools import pairwise
+from typing import Annotated, Any, Literal, Self, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, model_validator
 
 from advisor.common.french import parse_date, parse_number
 from advisor.rules import ids
 from advisor.rules.conditions import parse_condition
+
+V = TypeVar("V")
 
 DISTANT = date.max
 
@@ -65,7 +68,25 @@ def _one_line(raw: Any) -> Any:
     return raw.strip() if isinstance(raw, str) else raw
 
 
+def _followed(raw: Any) -> Any:
+    """Versions in the order of their days: one that writes no end ends on the eve of the next."""
+    if not isinstance(raw, list):
+        return raw
+    versions = list(raw)
+    for i, (one, after) in enumerate(pairwise(raw)):
+        if isinstance(one, dict) and isinstance(after, dict) and "jusqu_a" not in one:
+            try:
+                eve = _day(after["depuis"]) - timedelta(1)
+                closed = _day(one["depuis"]) <= eve
+            except (KeyError, ValueError, OverflowError):
+                continue  # said of that day itself
+            if closed:
+                versions[i] = {**one, "jusqu_a": eve}
+    return versions
+
+
 Cond = Annotated[Any, BeforeValidator(parse_condition)]
+Versions = Annotated[tuple[V, ...], BeforeValidator(_followed)]
 Num = Annotated[Fraction, BeforeValidator(_number), PlainSerializer(str)]
 Day = Annotated[date, BeforeValidator(_day)]
 Flag = Annotated[bool, BeforeValidator(_flag)]
@@ -159,15 +180,49 @@ class Source(Identified):
     short: Text = Field(alias="court")
     title: Text = Field(alias="titre")
     nature: Text
-    versions: tuple[SourceVersion, ...]
+    versions: Versions[SourceVersion]
 
     def on(self, day: date) -> SourceVersion | None:
         return next((version for version in self.versions if version.covers(day)), None)
+
+    def nearest(self, day: date) -> SourceVersion:
+        """The version of a day; when there is none, the last one before it, or the first."""
+        return next((version for version in reversed(self.versions) if version.start <= day), self.versions[0])
 
 
 class Citation(Model):
     source: ids.Source
     passage: str = ""
+
+
+class Rated(Model):
+    """Something known more or less surely: ``confidence`` is written where it is not that of its texts.
+
+    `Knowledge.confidence` tells it of a day.
+    """
+
+    confidence: Confidence | None = Field(None, alias="confiance")
+
+    @property
+    def read_in(self) -> tuple[str, ...]:
+        """The sources it is as sure as."""
+        raise NotImplementedError
+
+    @model_validator(mode="after")
+    def _surely(self) -> Self:
+        if self.confidence is None and not self.read_in:
+            raise ValueError("n'a ni source ni « confiance ».", "Citez un texte, ou donnez un code de confiance.")
+        return self
+
+
+class Sourced(Rated):
+    """Something that rests on the texts it cites."""
+
+    citations: tuple[Citation, ...] = Field((), alias="sources")
+
+    @property
+    def read_in(self) -> tuple[str, ...]:
+        return tuple(one.source for one in self.citations)
 
 
 class Wording(Dated):
@@ -184,7 +239,7 @@ class Wording(Dated):
 class Worded(Identified, Dated):
     """An entry in force from one day to another, the words of which may change on the way (``versions``)."""
 
-    versions: tuple[Wording, ...] = ()
+    versions: Versions[Wording] = ()
 
     def on(self, day: date) -> Self | None:
         """The entry in the words of a day; None when it is not in force."""
@@ -197,19 +252,22 @@ class Worded(Identified, Dated):
         return self.model_copy(update={name: getattr(version, name) for name in changed})
 
 
-class ParameterValue(Dated):
+class ParameterValue(Dated, Rated):
     value: Num = Field(alias="valeur")
     source: ids.Source | None = None
     reference: str = ""
-    confidence: Confidence = Field(alias="confiance")
     checked: Day = Field(alias="controle")
     note: str = ""
+
+    @property
+    def read_in(self) -> tuple[str, ...]:
+        return (self.source,) if self.source else ()
 
 
 class Parameter(Identified):
     title: Text = Field(alias="titre")
     unit: Unit = Field(alias="unite")
-    values: tuple[ParameterValue, ...] = Field(alias="valeurs")
+    values: Versions[ParameterValue] = Field(alias="valeurs")
 
     def on(self, day: date) -> ParameterValue | None:
         """The value in force on a day: the last one started, unless it has ended."""

@@ -5,16 +5,15 @@ from __future__ import annotations
 from pydantic import Field
 
 from advisor.rules import ids
-from advisor.rules.basis import Citation, Cond, Confidence, Dated, Identified, Model, StatusId, Text
+from advisor.rules.basis import Citation, Cond, Dated, Identified, Model, Sourced, StatusId, Text
 
 
-class Risk(Identified, Dated):
+class Risk(Identified, Dated, Sourced):
     """What is at risk when a point of the check-up is no longer held, as far as a text says it."""
 
     title: Text = Field(alias="titre")
     text: Text = Field(alias="texte")
     citations: tuple[Citation, ...] = Field(alias="sources", min_length=1)
-    confidence: Confidence = Field(alias="confiance")
 
 
 class Quality(Identified):

@@ -67,7 +67,7 @@ class Leaf(_Part):
 
     Attributes:
         fact, indicator: address of the answer, or computed figure, that is tested: one of the two.
-        when_not_applicable: value when the fact does not apply to this company; None if the fact always applies.
+        when_not_applicable: value when the question does not concern this company.
         remedy: id of what would mend it today, if anything.
         deferred_remedy: id of what would mend it later (never counts as mendable).
         label: what holds when the leaf is true.
@@ -77,7 +77,7 @@ class Leaf(_Part):
 
     fact: str | None = None
     indicator: str | None = None
-    when_not_applicable: bool | None = None
+    when_not_applicable: bool = False
     remedy: str | None = None
     deferred_remedy: str | None = None
     label: str = ""
@@ -232,16 +232,17 @@ class _Reader:
                 self._text(raw, key, path)
         if raw.get("renseigne", "oui") != "oui":
             self._slip("« renseigne » n'admet que oui : une condition ne se nie pas.", (*path, "renseigne"))
+        if raw.get("sans_objet", "vrai") != "vrai":
+            self._slip("« sans_objet » n'admet que vrai : sans lui, c'est faux.", (*path, "sans_objet"))
         thresholds = [self._threshold(raw[operator], (*path, operator)) for operator in operators]
         options, excluded = self._choices(raw, "est", path), self._choices(raw, "aucun_de", path)
-        when_not_applicable = self._truth(raw, "sans_objet", path) if "sans_objet" in raw else None
         otherwise = self._otherwise(raw, path, by_answer=True)
         if len(self.slips) > before:
             return None
         common: dict[str, Any] = {
             "fact": raw.get("fait"),
             "indicator": raw.get("indicateur"),
-            "when_not_applicable": when_not_applicable,
+            "when_not_applicable": "sans_objet" in raw,
             "remedy": raw.get("remede"),
             "deferred_remedy": raw.get("remede_differe"),
             "label": raw.get("libelle", ""),

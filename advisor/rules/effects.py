@@ -7,7 +7,7 @@ from typing import Any, Literal
 from pydantic import Field
 
 from advisor.rules import ids
-from advisor.rules.basis import Citation, Cond, Confidence, Flag, Identified, Model, StatusId, Text
+from advisor.rules.basis import Citation, Cond, Flag, Identified, Model, Sourced, StatusId, Text
 
 _CHANGES = ("becomes", "by_value", "at_least", "at_most", "fills", "follows", "share", "capped", "withdrawn")
 
@@ -87,15 +87,13 @@ class RemedyWay(RemedyOutcome):
         return self.title
 
 
-class Refusal(Identified):
+class Refusal(Identified, Sourced):
     """Something the company may hold to: a non-negotiable, and the remedies it rules out."""
 
     title: Text = Field(alias="titre")
     question: Text
     rules_out: tuple[ids.Remedy, ...] = Field(alias="ecarte", min_length=1)
     note: Text
-    citations: tuple[Citation, ...] = Field((), alias="sources")
-    confidence: Confidence = Field("I", alias="confiance")
 
 
 class Amount(Identified):

@@ -11,7 +11,7 @@ from pydantic import BeforeValidator, Field
 
 from advisor.common.yaml_reader import Path_
 from advisor.rules import ids
-from advisor.rules.basis import Citation, Cond, Confidence, Dated, Flag, Id, Identified, Model, Num, Text, Unit
+from advisor.rules.basis import Cond, Dated, Flag, Id, Identified, Model, Num, Sourced, Text, Unit
 from advisor.rules.formulas import Formula, names, parse_formula
 from advisor.rules.vocabulary import Slots
 
@@ -130,7 +130,7 @@ class IndicatorCase(Model):
     formula: FormulaText = Field(alias="formule")
 
 
-class Indicator(Identified):
+class Indicator(Identified, Sourced):
     """A figure computed from answers, from figures of the law and from other indicators.
 
     Attributes:
@@ -156,8 +156,6 @@ class Indicator(Identified):
     day: FormulaText | None = Field(None, alias="au")
     keep: Gathering | None = Field(None, alias="garder")
     method: str = Field("", alias="methode")
-    citations: tuple[Citation, ...] = Field((), alias="sources")
-    confidence: Confidence = Field("V", alias="confiance")
 
     @cached_property
     def slots(self) -> Slots | None:

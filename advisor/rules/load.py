@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cached_property, lru_cache
@@ -11,12 +11,14 @@ from operator import attrgetter
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
+from pydantic import BaseModel
+
 from advisor.common.errors import InputError, Problem
 from advisor.common.resources import as_typed, data_dir
 from advisor.common.validation import in_order, validated
 from advisor.common.yaml_reader import Path_, YamlDocument, read_yaml
 from advisor.rules.acts import Acts, CalendarStep, Clause, FileCase, Holiday, Majority, Word
-from advisor.rules.basis import DISTANT, Base, Citation, Dated, Parameter, Source
+from advisor.rules.basis import DISTANT, Base, Citation, Dated, Parameter, Rated, Source
 from advisor.rules.checkup import Check, Quality, Risk
 from advisor.rules.comparison import Choices
 from advisor.rules.conditions import Condition
@@ -126,10 +128,30 @@ class Reader:
 
     def _read(self, document: YamlDocument, at: Path_, model: type[T]) -> T | None:
         try:
-            return validated(model, document, at)
+            entry = validated(model, document, at)
         except InputError as error:
             self.problems += error.problems
             return None
+        for path in _needless(entry, document.at(at)):
+            what = f"« {path[-1]} » va sans dire : c'est ce qui vaut quand rien n'est écrit."
+            self.problems.append(document.problem((*at, *path), what, "Supprimez-le."))
+        return entry
+
+
+def _needless(value: Any, raw: Any) -> Iterator[Path_]:
+    """Where some data writes what its model takes for granted."""
+    if isinstance(value, BaseModel):
+        for name, info in type(value).model_fields.items():
+            key, said = info.alias or name, getattr(value, name)
+            if key not in raw:
+                continue
+            if not info.is_required() and said == info.get_default(call_default_factory=True):
+                yield (key,)
+            yield from ((key, *path) for path in _needless(said, raw[key]))
+    elif isinstance(value, dict):
+        yield from ((key, *path) for key, one in value.items() for path in _needless(one, raw[key]))
+    elif isinstance(value, tuple) and isinstance(raw, list):
+        yield from ((i, *path) for i, one in enumerate(value) for path in _needless(one, raw[i]))
 
 
 def _taken(document: YamlDocument, path: Path_, id: str, first: tuple[YamlDocument, Path_]) -> Problem:
@@ -231,6 +253,14 @@ class Knowledge:
     def weakest(self, codes: Iterable[str]) -> str | None:
         """The weakest of several confidence codes."""
         return max(codes, key=lambda code: self.confidence_rank.get(code, 99), default=None)
+
+    def confidence(self, one: Rated, day: date) -> str:
+        """How surely something is known on a day: as it is written, else as its texts were read."""
+        return one.confidence or self.reading(one.read_in, day) or "M"
+
+    def reading(self, sources: Iterable[str], day: date) -> str | None:
+        """How the least well read of some texts was, in its version of a day or the nearest."""
+        return self.weakest(self.sources[id].nearest(day).read for id in sources if id in self.sources)
 
     def parameter(self, id: str, day: date) -> Any:
         """Value of a figure on a day (`Fraction`), or None when the law gave none that day."""

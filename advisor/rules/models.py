@@ -8,7 +8,20 @@ from typing import Any, Literal
 from pydantic import Field, model_validator
 
 from advisor.rules import ids
-from advisor.rules.basis import Citation, Cond, Confidence, Dated, Flag, Identified, Model, StatusId, Text, Worded
+from advisor.rules.basis import (
+    Citation,
+    Cond,
+    Confidence,
+    Dated,
+    Flag,
+    Identified,
+    Model,
+    Sourced,
+    StatusId,
+    Text,
+    Versions,
+    Worded,
+)
 from advisor.rules.conditions import Condition
 from advisor.rules.effects import RemedyOutcome, RemedyWay
 from advisor.rules.vocabulary import Appraiser, Delay, GuidanceKind, Outcome, RemedyKind, Scope, Slots, VerdictId
@@ -23,7 +36,7 @@ class Explanations(Model):
     uncertain: Text = Field(alias="incertain")
 
 
-class Reserve(Identified, Dated):
+class Reserve(Identified, Dated, Sourced):
     """A prudent reading was kept; this says so when ``condition`` holds.
 
     ``decisive``: the outcome itself rests on that reading, and is shown with no more confidence than it. ``contested``:
@@ -33,20 +46,32 @@ class Reserve(Identified, Dated):
 
     condition: Cond = Field(alias="si")
     text: Text = Field(alias="texte")
-    citations: tuple[Citation, ...] = Field((), alias="sources")
-    confidence: Confidence = Field(alias="confiance")
     decisive: Flag = Field(False, alias="determinante")
     contested: Flag = Field(False, alias="contestee")
     first: Flag = Field(False, alias="en_tete")
     outcomes: tuple[Outcome, ...] = Field((), alias="quand")
 
 
-class CriterionVersion(Dated):
+class LawVersion(Dated, Sourced):
+    """What a criterion or a route asks, as long as its texts do not change it.
+
+    ``confidence``, or ``as_sure_as`` (one of its sources), is written only when it is not as sure as the least well
+    read of its sources; then ``surely_why`` says why.
+    """
+
     citations: tuple[Citation, ...] = Field(alias="sources", min_length=1)
-    confidence: Confidence = Field(alias="confiance")
-    statement: str = Field("", alias="enonce")
+    as_sure_as: ids.Source | None = Field(None, alias="confiance_de")
+    surely_why: str = Field("", alias="confiance_car")
     change: str = Field("", alias="changement")
     condition: Cond
+
+    @property
+    def read_in(self) -> tuple[str, ...]:
+        return (self.as_sure_as,) if self.as_sure_as else super().read_in
+
+
+class CriterionVersion(LawVersion):
+    statement: str = Field("", alias="enonce")
 
     @property
     def tree(self) -> Condition:
@@ -85,7 +110,7 @@ class Criterion(Identified):
     explanations: Explanations | None = Field(None, alias="explications")
     figures: tuple[ids.Parameter, ...] = Field((), alias="chiffres")
     """Dated figures that the criterion rests on without computing with them."""
-    versions: tuple[CriterionVersion, ...] = Field(min_length=1)
+    versions: Versions[CriterionVersion] = Field(min_length=1)
     reserves: tuple[Reserve, ...] = ()
 
     def on(self, day: date) -> CriterionVersion | None:
@@ -107,7 +132,7 @@ MAJORITY = "{majorite}"
 """In who decides of a remedy: the majority by which the company adopts new statutes."""
 
 
-class Remedy(Identified, RemedyOutcome):
+class Remedy(Identified, Sourced, RemedyOutcome):
     """What mends a condition, and what it does once carried out.
 
     ``then``: what follows, whatever the action. ``variants``: the first that holds is shown. ``after``: remedies that
@@ -126,8 +151,6 @@ class Remedy(Identified, RemedyOutcome):
     variants: tuple[RemedyVariant, ...] = Field((), alias="variantes")
     after: tuple[ids.Remedy, ...] = Field((), alias="apres")
     ways: tuple[RemedyWay, ...] = Field((), alias="facons")
-    citations: tuple[Citation, ...] = Field((), alias="sources")
-    confidence: Confidence = Field(alias="confiance")
     note: str = ""
 
     @property
@@ -178,13 +201,6 @@ class Coherence(Identified):
     mend: str = Field("", alias="mender")
 
 
-class RouteVersion(Dated):
-    citations: tuple[Citation, ...] = Field(alias="sources", min_length=1)
-    confidence: Confidence = Field("V", alias="confiance")
-    change: str = Field("", alias="changement")
-    condition: Cond
-
-
 class Duration(Dated):
     """A line of a first-match table: how long the accreditation lasts."""
 
@@ -203,11 +219,11 @@ class Route(Identified):
     outcome: Literal[VerdictId.ELIGIBLE, VerdictId.BY_RIGHT] = Field(alias="issue")
     statement: str = Field("", alias="enonce")
     claimed_if: Cond | None = Field(None, alias="revendiquee_si")
-    versions: tuple[RouteVersion, ...] = Field(min_length=1)
+    versions: Versions[LawVersion] = Field(min_length=1)
     durations: tuple[Duration, ...] = Field((), alias="durees")
     without_lights: str = Field("", alias="sans_feux")
 
-    def on(self, day: date) -> RouteVersion | None:
+    def on(self, day: date) -> LawVersion | None:
         return next((version for version in self.versions if version.covers(day)), None)
 
 
@@ -226,7 +242,7 @@ class Status(Identified):
     lights: tuple[Light, ...] = Field((), alias="feux")
 
 
-class Guidance(Worded):
+class Guidance(Worded, Sourced):
     """A right, a limit, a constraint, a procedure step, a document or a duty attached to a status.
 
     ``advised``: a document that no text asks for. ``shown_by``: facts whose evidence, noted in the dossier,
@@ -250,5 +266,4 @@ class Guidance(Worded):
     names_files: Flag = Field(False, alias="nomme_les_fichiers")
     filing: Flag = Field(False, alias="dit_comment_deposer")
     citations: tuple[Citation, ...] = Field(alias="sources", min_length=1)
-    confidence: Confidence = Field(alias="confiance")
     reserve: str = ""

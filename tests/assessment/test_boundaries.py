@@ -378,12 +378,12 @@ def test_each_comparison_at_its_edge(
     session = Session(
         knowledge, given(taux_fonds_statuts=value, clause_fonds_developpement="en_partie", forme_juridique="sas"), DAY
     )
-    leaf = parse_condition({"fait": "taux_fonds_statuts", operator: threshold, "sans_objet": "faux"})
+    leaf = parse_condition({"fait": "taux_fonds_statuts", operator: threshold})
     assert session.settled(leaf).strict == expected
 
 
 def test_a_guard_that_is_not_known_never_lets_its_fact_decide(knowledge: Knowledge) -> None:
-    leaf = parse_condition({"fait": "taux_fonds_statuts", "au_moins": "20", "sans_objet": "faux"})
+    leaf = parse_condition({"fait": "taux_fonds_statuts", "au_moins": "20"})
     assert Session(knowledge, given(taux_fonds_statuts="25"), DAY).settled(leaf).strict == UNKNOWN
     assert Session(knowledge, given(taux_fonds_statuts="10"), DAY).settled(leaf).strict == FALSE
     assert (

@@ -150,15 +150,15 @@ EXHIBITS = [
                 "jusqu_a: 2019-12-31",
                 "jusqu_a: 2018-12-31",
                 "12:7",
-                "aucune version du critère « C-2 » ne s'arrête le 31 décembre 2018. "
-                "Jours possibles : 31 décembre 2019.",
+                "aucune version de « C-2 » ou d'un texte cité ne finit le 31 décembre 2018. "
+                "Jours possibles : 31 décembre 2017, 31 décembre 2019.",
             ),
             "earlier law of a criterion of one version": _row(
                 _LAST_POINT,
-                f"{_LAST_POINT}\n  autrefois:\n{_earlier('2019-12-31')}",
+                f"{_LAST_POINT}\n  autrefois:\n{_earlier('2018-12-31')}",
                 "22:7",
-                "aucune version du critère « C-3 » ne s'arrête le 31 décembre 2019. "
-                "Ce critère n'a qu'une version : supprimez cette entrée.",
+                "aucune version de « C-3 » ou d'un texte cité ne finit le 31 décembre 2018. "
+                "Jours possibles : 31 décembre 2019.",
             ),
             "earlier laws out of order": _row(
                 _LAST_EARLIER,

@@ -18,8 +18,8 @@ EXHIBITS = (
     Exhibit(
         "source versions with a hole",
         "sources.yaml",
-        "jusqu_a: 2019-12-31",
-        "jusqu_a: 2018-12-31",
+        "      reference: L1\n",
+        "      jusqu_a: 2018-12-31\n      reference: L1\n",
         (
             "rules/sources.yaml:11:7 : trou du 1er janvier 2019 au 31 décembre 2019, entre deux versions. "
             "Rendez-les contiguës, ou dites ce qui manque dans la « note » de l'une (en y nommant 2019)."
@@ -28,28 +28,38 @@ EXHIBITS = (
     Exhibit(
         "source versions that overlap",
         "sources.yaml",
-        "jusqu_a: 2019-12-31",
-        "jusqu_a: 2020-01-01",
+        "      reference: L1\n",
+        "      jusqu_a: 2020-01-01\n      reference: L1\n",
         (
             "rules/sources.yaml:11:7 : chevauchement : la version précédente va jusqu'au 1er janvier 2020, "
-            "celle-ci commence le 1er janvier 2020. Finissez la précédente le 31 décembre 2019."
+            "celle-ci commence le 1er janvier 2020. Supprimez le « jusqu_a » de la précédente : elle finit la veille."
         ),
     ),
     Exhibit(
-        "version without end before another",
+        "end that repeats the eve of the next version",
         "sources.yaml",
-        "      jusqu_a: 2019-12-31\n",
-        "",
+        "      reference: L1\n",
+        "      jusqu_a: 2019-12-31\n      reference: L1\n",
         (
-            "rules/sources.yaml:10:7 : chevauchement : la version précédente n'a pas de fin, celle-ci "
-            "commence le 1er janvier 2020. Finissez la précédente le 31 décembre 2019."
+            "rules/sources.yaml:7:7 : cette fin va sans dire : c'est la veille de la version suivante. "
+            "Supprimez cette ligne."
+        ),
+    ),
+    Exhibit(
+        "versions out of order",
+        "sources.yaml",
+        "    - depuis: 2020-01-01\n      reference: L2\n",
+        "    - depuis: 2014-01-01\n      reference: L2\n",
+        (
+            "rules/sources.yaml:10:7 : cette version ne commence pas après la précédente (1er janvier 2014). "
+            "Mettez la plus ancienne d'abord, chaque jour une fois."
         ),
     ),
     Exhibit(
         "end before start",
         "sources.yaml",
-        "jusqu_a: 2019-12-31",
-        "jusqu_a: 2013-12-31",
+        "      reference: L1\n",
+        "      jusqu_a: 2013-12-31\n      reference: L1\n",
         (
             "rules/sources.yaml:7:7 : cette fin (31 décembre 2013) précède le début (1er janvier 2014). "
             "Corrigez l'une des deux dates."
@@ -68,17 +78,17 @@ EXHIBITS = (
         "      reference: L2\n      lu: V\n      controle: 2026-06-01",
         "      reference: L2\n      lu: V\n      controle: 2026-07-01",
         (
-            "rules/sources.yaml:14:7 : contrôlé le 1er juillet 2026, après l'état du droit de la base (30 "
+            "rules/sources.yaml:13:7 : contrôlé le 1er juillet 2026, après l'état du droit de la base (30 "
             "juin 2026). Corrigez ce jour, ou avancez « etat_du_droit » dans base.yaml."
         ),
     ),
     Exhibit(
         "criterion with a hole",
         "criteres/criteres.yaml",
-        "    - depuis: 2020-01-01\n",
-        "    - depuis: 2020-02-01\n",
+        "      confiance: S1\n",
+        "      jusqu_a: 2019-11-30\n      confiance: S1\n",
         (
-            "rules/criteres/criteres.yaml:54:7 : trou du 1er janvier 2020 au 31 janvier 2020, entre deux "
+            "rules/criteres/criteres.yaml:51:7 : trou du 1er décembre 2019 au 31 décembre 2019, entre deux "
             "versions. Rendez-les contiguës."
         ),
     ),
@@ -88,7 +98,7 @@ EXHIBITS = (
         "    - depuis: 2020-01-01\n",
         "    - depuis: 2020-01-01\n      jusqu_a: 2024-12-31\n",
         (
-            "rules/statuts/esus.yaml:20:15 : le critère C-2 n'a pas de version depuis le 1er janvier 2025 : "
+            "rules/statuts/esus.yaml:19:15 : le critère C-2 n'a pas de version depuis le 1er janvier 2025 : "
             "il vaudrait faux en silence. Ajoutez-lui une version (au besoin « toujours: faux » et sa "
             "raison), ou datez ceci."
         ),
@@ -99,7 +109,7 @@ EXHIBITS = (
         '    - depuis: 2015-01-01\n      sources: [{source: loi, passage: "I"}]',
         '    - depuis: 2016-01-01\n      sources: [{source: loi, passage: "I"}]',
         (
-            "rules/criteres/criteres.yaml:79:13 : le critère C-1 n'a pas de version du 1er janvier 2015 au "
+            "rules/criteres/criteres.yaml:73:13 : le critère C-1 n'a pas de version du 1er janvier 2015 au "
             "31 décembre 2015 : il vaudrait faux en silence. Ajoutez-lui une version (au besoin « toujours: "
             "faux » et sa raison), ou datez ceci."
         ),
@@ -121,17 +131,17 @@ EXHIBITS = (
         "      - depuis: 2020-01-01\n",
         "      - depuis: 2020-01-01\n        jusqu_a: 2025-12-31\n",
         (
-            "rules/statuts/esus.yaml:23:9 : la voie droit_commun s'arrête le 31 décembre 2025 sans suite. "
+            "rules/statuts/esus.yaml:22:9 : la voie droit_commun s'arrête le 31 décembre 2025 sans suite. "
             "Ajoutez une version qui dise ce qu'il en est depuis, ou retirez cette fin."
         ),
     ),
     Exhibit(
         "figure with a hole",
         "parametres/seuils.yaml",
-        "    - depuis: 2020-01-01\n",
-        "    - depuis: 2020-02-01\n",
+        "      valeur: 60\n",
+        "      jusqu_a: 2019-11-30\n      valeur: 60\n",
         (
-            "rules/parametres/seuils.yaml:11:7 : trou du 1er janvier 2020 au 31 janvier 2020, entre deux "
+            "rules/parametres/seuils.yaml:10:7 : trou du 1er décembre 2019 au 31 décembre 2019, entre deux "
             "versions. Rendez-les contiguës."
         ),
     ),
@@ -141,9 +151,9 @@ EXHIBITS = (
         "- id: seuil_part\n  titre: Part minimale\n  unite: pourcentage\n  valeurs:\n    - depuis: 2015-01-01",
         "- id: seuil_part\n  titre: Part minimale\n  unite: pourcentage\n  valeurs:\n    - depuis: 2015-07-01",
         (
-            "rules/criteres/criteres.yaml:45:13 : le paramètre seuil_part n'a pas de valeur du 1er janvier "
-            "2015 au 30 juin 2015, où cette règle le lit. Ajoutez la valeur, ou datez la règle : "
-            "rien ne pourrait conclure sans elle."
+            "rules/criteres/criteres.yaml:43:13 : le paramètre seuil_part n'a pas de valeur du 1er janvier "
+            "2015 au 30 juin 2015, où cette règle le lit. Ajoutez la valeur, ou datez la règle : rien ne "
+            "pourrait conclure sans elle."
         ),
     ),
     Exhibit(
@@ -152,15 +162,15 @@ EXHIBITS = (
         "      note: La version de 2018 n'a pas été lue.\n",
         "",
         (
-            "rules/sources.yaml:25:7 : trou du 1er janvier 2018 au 31 décembre 2018, entre deux versions. "
+            "rules/sources.yaml:24:7 : trou du 1er janvier 2018 au 31 décembre 2018, entre deux versions. "
             "Rendez-les contiguës, ou dites ce qui manque dans la « note » de l'une (en y nommant 2018)."
         ),
     ),
     Exhibit(
         "source younger than the rule",
         "sources.yaml",
-        "    - depuis: 2014-01-01\n      jusqu_a: 2019-12-31",
-        "    - depuis: 2016-01-01\n      jusqu_a: 2019-12-31",
+        "    - depuis: 2014-01-01\n      reference: L1",
+        "    - depuis: 2016-01-01\n      reference: L1",
         (
             "rules/criteres/criteres.yaml:13:18 : la source loi n'a pas de version du 1er janvier 2015 au 31 "
             "décembre 2015. Datez la règle comme son texte, citez un autre texte, ou dites ce trou dans la « "
@@ -173,7 +183,7 @@ EXHIBITS = (
         "depuis: 2019-01-01",
         "depuis: 2020-01-01",
         (
-            "rules/sources.yaml:26:7 : trou du 1er janvier 2018 au 31 décembre 2019, entre deux versions. "
+            "rules/sources.yaml:25:7 : trou du 1er janvier 2018 au 31 décembre 2019, entre deux versions. "
             "Rendez-les contiguës, ou dites ce qui manque dans la « note » de l'une (en y nommant 2018 et "
             "2019)."
         ),
@@ -184,7 +194,7 @@ EXHIBITS = (
         "        changement: La part change.\n",
         "        condition: {critere: C-2}\n",
         (
-            "rules/statuts/esus.yaml:22:9 : la condition change sans que la version le dise. Ajoutez « "
+            "rules/statuts/esus.yaml:21:9 : la condition change sans que la version le dise. Ajoutez « "
             "changement » : ce qui change, en une phrase."
         ),
     ),
@@ -194,7 +204,7 @@ EXHIBITS = (
         "      - {parametre: duree}\n",
         "      - {parametre: duree}\n      - {parametre: duree}\n",
         (
-            "rules/statuts/esus.yaml:28:9 : cette durée ne sert jamais : une ligne précédente vaut toujours. "
+            "rules/statuts/esus.yaml:27:9 : cette durée ne sert jamais : une ligne précédente vaut toujours. "
             "Supprimez-la, ou placez-la plus haut."
         ),
     ),
@@ -204,7 +214,7 @@ EXHIBITS = (
         "      - {parametre: duree}\n",
         "",
         (
-            "rules/statuts/esus.yaml:25:5 : aucune durée ne vaut par défaut. Terminez la liste par une ligne "
+            "rules/statuts/esus.yaml:24:5 : aucune durée ne vaut par défaut. Terminez la liste par une ligne "
             "sans « si »."
         ),
     ),
@@ -214,7 +224,7 @@ EXHIBITS = (
         "    - depuis: 2015-01-01\n      valeur: 5",
         "    - depuis: 2016-01-01\n      valeur: 5",
         (
-            "rules/statuts/esus.yaml:26:86 : le paramètre duree n'a pas de valeur du 1er janvier 2015 au 31 "
+            "rules/statuts/esus.yaml:25:86 : le paramètre duree n'a pas de valeur du 1er janvier 2015 au 31 "
             "décembre 2015, où cette règle le lit. Ajoutez la valeur, ou datez la règle : rien ne pourrait "
             "conclure sans elle."
         ),

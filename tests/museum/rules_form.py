@@ -80,7 +80,7 @@ EXHIBITS = (
         "- id: attendre\n",
         "---\n- id: attendre\n",
         (
-            "rules/remedes.yaml:10:1 : une ligne « --- » ouvre un second document. Supprimez-la : un fichier "
+            "rules/remedes.yaml:9:1 : une ligne « --- » ouvre un second document. Supprimez-la : un fichier "
             "contient un seul document."
         ),
     ),
@@ -104,9 +104,9 @@ EXHIBITS = (
         None,
         "- Réécrire l'objet\n",
         (
-            "rules/remedes.yaml:1:3 : cet élément attend un bloc « clé: valeur ». Clés attendues : si, attend, "
-            "date_par, efface, effets, cout, id, titre, genre, poids, qui, delai, differe, faire, suite, variantes, "
-            "apres, facons, sources, confiance, note."
+            "rules/remedes.yaml:1:3 : cet élément attend un bloc « clé: valeur ». Clés attendues : si, "
+            "attend, date_par, efface, effets, cout, confiance, sources, id, titre, genre, poids, qui, "
+            "delai, differe, faire, suite, variantes, apres, facons, note."
         ),
     ),
     Exhibit(
@@ -122,9 +122,9 @@ EXHIBITS = (
         "  titre: Réécrire l'objet\n",
         "  titre: Réécrire l'objet\n  zzz: Objet\n",
         (
-            "rules/remedes.yaml:3:3 : « zzz » n'est pas attendu ici. Sont reconnus ici : si, attend, date_par, efface, "
-            "effets, cout, id, titre, genre, poids, qui, delai, differe, faire, suite, variantes, apres, facons, "
-            "sources, confiance, note."
+            "rules/remedes.yaml:3:3 : « zzz » n'est pas attendu ici. Sont reconnus ici : si, attend, "
+            "date_par, efface, effets, cout, confiance, sources, id, titre, genre, poids, qui, delai, "
+            "differe, faire, suite, variantes, apres, facons, note."
         ),
     ),
     Exhibit("missing key", "remedes.yaml", "  qui: L'assemblée.\n", "", "rules/remedes.yaml:1:3 : il manque « qui »."),
@@ -164,42 +164,42 @@ EXHIBITS = (
         "sources.yaml",
         "    - depuis: 2020-01-01\n      reference: L2",
         "    - depuis: 2020-13-01\n      reference: L2",
-        "rules/sources.yaml:11:7 : « 2020-13-01 » n'est pas une date (écrivez AAAA-MM-JJ).",
+        "rules/sources.yaml:10:7 : « 2020-13-01 » n'est pas une date (écrivez AAAA-MM-JJ).",
     ),
     Exhibit(
         "29 February of a common year",
         "sources.yaml",
         "    - depuis: 2020-01-01\n      reference: L2",
         "    - depuis: 2021-02-29\n      reference: L2",
-        "rules/sources.yaml:11:7 : « 2021-02-29 » n'est pas une date (écrivez AAAA-MM-JJ).",
+        "rules/sources.yaml:10:7 : « 2021-02-29 » n'est pas une date (écrivez AAAA-MM-JJ).",
     ),
     Exhibit(
         "bad number",
         "parametres/seuils.yaml",
         "valeur: 66",
         "valeur: soixante-six",
-        "rules/parametres/seuils.yaml:12:7 : « soixante-six » n'est pas un nombre.",
+        "rules/parametres/seuils.yaml:10:7 : « soixante-six » n'est pas un nombre.",
     ),
     Exhibit(
         "braces in a number",
         "parametres/seuils.yaml",
         "valeur: 66",
         "valeur: '{66}'",
-        "rules/parametres/seuils.yaml:12:7 : « {66} » n'est pas un nombre.",
+        "rules/parametres/seuils.yaml:10:7 : « {66} » n'est pas un nombre.",
     ),
     Exhibit(
         "weight out of bounds",
         "remedes.yaml",
         "poids: 4",
         "poids: 7",
-        "rules/remedes.yaml:13:3 : « 7 » est trop grand : au plus 6.",
+        "rules/remedes.yaml:12:3 : « 7 » est trop grand : au plus 6.",
     ),
     Exhibit(
         "bad yes or no",
         "remedes.yaml",
         "differe: oui",
         "differe: true",
-        "rules/remedes.yaml:16:3 : « true » : écrivez oui ou non.",
+        "rules/remedes.yaml:15:3 : « true » : écrivez oui ou non.",
     ),
     Exhibit(
         "bad confidence",
@@ -223,7 +223,7 @@ EXHIBITS = (
         "remedes.yaml",
         "- id: attendre",
         "- id: à attendre",
-        ("rules/remedes.yaml:10:3 : « à attendre » n'est pas un identifiant (lettres sans accent, chiffres, tirets)."),
+        ("rules/remedes.yaml:9:3 : « à attendre » n'est pas un identifiant (lettres sans accent, chiffres, tirets)."),
     ),
     Exhibit(
         "identifier taken",
@@ -231,7 +231,7 @@ EXHIBITS = (
         "- id: attendre",
         "- id: reecrire_objet",
         (
-            "rules/remedes.yaml:10:3 : l'identifiant « reecrire_objet » est déjà pris (rules/remedes.yaml, "
+            "rules/remedes.yaml:9:3 : l'identifiant « reecrire_objet » est déjà pris (rules/remedes.yaml, "
             "ligne 1). Donnez-en un autre, ou supprimez l'une des deux entrées."
         ),
     ),
@@ -241,7 +241,7 @@ EXHIBITS = (
         "  preuves: [Comptes annuels]",
         "  preuves: Comptes annuels",
         (
-            "rules/criteres/criteres.yaml:29:3 : « preuves » attend une liste."
+            "rules/criteres/criteres.yaml:27:3 : « preuves » attend une liste."
             " Écrivez chaque élément à la suite d'un tiret « - », ou tous entre crochets."
         ),
     ),
@@ -259,7 +259,6 @@ EXHIBITS = (
             "  versions:\n"
             "    - depuis: 2015-01-01\n"
             "      sources: [{source: loi}]\n"
-            "      confiance: V\n"
             "      condition:\n"
             "        un_de:\n"
             "          - critere: C-1\n"
@@ -272,7 +271,7 @@ EXHIBITS = (
             "            libelle: La structure a un titre\n"
         ),
         "  versions: []\n",
-        "rules/criteres/criteres.yaml:73:3 : « versions » est vide.",
+        "rules/criteres/criteres.yaml:68:3 : « versions » est vide.",
     ),
     Exhibit(
         "version without a condition to carry",
@@ -306,14 +305,14 @@ EXHIBITS = (
             "            libelle: La structure a un titre\n"
         ),
         "        un_de: []\n",
-        "rules/criteres/criteres.yaml:78:9 : « un_de » attend une liste non vide de conditions.",
+        "rules/criteres/criteres.yaml:72:9 : « un_de » attend une liste non vide de conditions.",
     ),
     Exhibit(
         "key beside all",
         "statuts/esus.yaml",
         "          tous:\n",
         "          un_de: []\n          tous:\n",
-        "rules/statuts/esus.yaml:19:11 : clé « un_de » inconnue dans une condition.",
+        "rules/statuts/esus.yaml:18:11 : clé « un_de » inconnue dans une condition.",
     ),
     Exhibit(
         "fact and indicator at once",
@@ -321,7 +320,7 @@ EXHIBITS = (
         "          - fait: date_creation\n",
         "          - fait: date_creation\n            indicateur: anniversaire\n",
         (
-            "rules/criteres/criteres.yaml:20:13 : une condition simple porte sur un « fait » ou sur un « "
+            "rules/criteres/criteres.yaml:19:13 : une condition simple porte sur un « fait » ou sur un « "
             "indicateur », pas les deux."
         ),
     ),
@@ -331,7 +330,7 @@ EXHIBITS = (
         "            est: mot_pour_mot\n",
         "",
         (
-            "rules/criteres/criteres.yaml:80:13 : une condition simple compare une seule fois : « est », « "
+            "rules/criteres/criteres.yaml:74:13 : une condition simple compare une seule fois : « est », « "
             "aucun_de », « au_moins », « au_plus », « plus_de », « moins_de » ou « renseigne »."
         ),
     ),
@@ -341,7 +340,7 @@ EXHIBITS = (
         "            est: mot_pour_mot\n",
         "            est: mot_pour_mot\n            au_moins: 1\n",
         (
-            "rules/criteres/criteres.yaml:80:13 : une condition simple compare une seule fois : « est », « "
+            "rules/criteres/criteres.yaml:74:13 : une condition simple compare une seule fois : « est », « "
             "aucun_de », « au_moins », « au_plus », « plus_de », « moins_de » ou « renseigne »."
         ),
     ),
@@ -350,14 +349,14 @@ EXHIBITS = (
         "criteres/criteres.yaml",
         "est: mot_pour_mot",
         "est: []",
-        "rules/criteres/criteres.yaml:81:13 : « est » attend un choix ou une liste de choix.",
+        "rules/criteres/criteres.yaml:75:13 : « est » attend un choix ou une liste de choix.",
     ),
     Exhibit(
         "threshold that is not a number",
         "criteres/criteres.yaml",
         "si: {fait: exercices, au_plus: 1}",
         "si: {fait: exercices, au_plus: un}",
-        "rules/criteres/criteres.yaml:60:29 : « un » n'est pas un nombre.",
+        "rules/criteres/criteres.yaml:55:29 : « un » n'est pas un nombre.",
     ),
     Exhibit(
         "threshold of an unknown shape",
@@ -365,16 +364,23 @@ EXHIBITS = (
         "au_plus: {date: demande}",
         "au_plus: {date: aujourdhui}",
         (
-            "rules/criteres/criteres.yaml:21:13 : un seuil est un nombre, {parametre: …}, {indicateur: …}, "
+            "rules/criteres/criteres.yaml:20:13 : un seuil est un nombre, {parametre: …}, {indicateur: …}, "
             "{fait: …}, {jour: 2025-01-01} ou {date: demande | appreciation}."
         ),
     ),
     Exhibit(
-        "not applicable, neither true nor false",
+        "not applicable, and false",
         "statuts/esus.yaml",
         "sans_objet: vrai",
-        "sans_objet: oui",
-        "rules/statuts/esus.yaml:26:67 : « sans_objet » attend vrai ou faux.",
+        "sans_objet: faux",
+        "rules/statuts/esus.yaml:25:67 : « sans_objet » n'admet que vrai : sans lui, c'est faux.",
+    ),
+    Exhibit(
+        "what goes without saying",
+        "remedes.yaml",
+        "  faire: Écrire l'utilité sociale.\n",
+        "  differe: non\n  faire: Écrire l'utilité sociale.\n",
+        ("rules/remedes.yaml:7:3 : « differe » va sans dire : c'est ce qui vaut quand rien n'est écrit. Supprimez-le."),
     ),
     Exhibit(
         "filled said no",
@@ -390,25 +396,24 @@ EXHIBITS = (
             "        lectures:\n"
             "          - indicateur: part_faible\n"
             "            au_moins: {parametre: seuil_part}\n"
-            "            sans_objet: faux\n"
             "            libelle: Chaque exercice atteint la part\n"
             "            remede_differe: attendre\n"
         ),
         "        lectures:\n",
-        "rules/criteres/criteres.yaml:43:9 : « point_ouvert » attend au moins deux « lectures ».",
+        "rules/criteres/criteres.yaml:41:9 : « point_ouvert » attend au moins deux « lectures ».",
     ),
     Exhibit(
         "unknown key in a condition",
         "criteres/criteres.yaml",
-        "            sans_objet: faux\n            libelle: La structure est créée\n",
-        "            sans_objets: faux\n            libelle: La structure est créée\n",
-        "rules/criteres/criteres.yaml:22:13 : clé « sans_objets » inconnue dans une condition.",
+        "            libelle: La structure est créée\n",
+        "            sans_objets: vrai\n            libelle: La structure est créée\n",
+        "rules/criteres/criteres.yaml:21:13 : clé « sans_objets » inconnue dans une condition.",
     ),
     Exhibit(
         "fact that is a list",
         "criteres/criteres.yaml",
         "fait: clause_objet",
         "fait: [clause_objet]",
-        "rules/criteres/criteres.yaml:80:13 : « fait » attend un texte.",
+        "rules/criteres/criteres.yaml:74:13 : « fait » attend un texte.",
     ),
 )

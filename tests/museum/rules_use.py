@@ -39,7 +39,7 @@ EXHIBITS = (
             "- id: duree\n"
         ),
         (
-            "rules/parametres/seuils.yaml:16:3 : aucune condition ni aucun calcul ne lit « silence ». "
+            "rules/parametres/seuils.yaml:13:3 : aucune condition ni aucun calcul ne lit « silence ». "
             "Supprimez-le, ou servez-vous-en."
         ),
     ),
@@ -55,7 +55,7 @@ EXHIBITS = (
         "criteres/criteres.yaml",
         "source: decret, passage",
         "source: loi, passage",
-        "rules/sources.yaml:15:3 : aucune règle ne cite « decret ». Supprimez cette source, ou citez-la.",
+        "rules/sources.yaml:14:3 : aucune règle ne cite « decret ». Supprimez cette source, ou citez-la.",
     ),
     Exhibit(
         "criterion without effect",
@@ -63,7 +63,7 @@ EXHIBITS = (
         "            - critere: C-2\n            - critere: C-3\n",
         "            - critere: C-3\n",
         (
-            "rules/criteres/criteres.yaml:24:3 : le critère C-2 ne compte dans aucun statut ni aucun feu. "
+            "rules/criteres/criteres.yaml:22:3 : le critère C-2 ne compte dans aucun statut ni aucun feu. "
             "Citez-le dans une voie, ou écrivez « portee: vigilance »."
         ),
     ),
@@ -73,13 +73,12 @@ EXHIBITS = (
         (
             "          - fait: date_creation\n"
             "            au_plus: {date: demande}\n"
-            "            sans_objet: faux\n"
             "            libelle: La structure est créée\n"
         ),
         "          - critere: C-3\n",
         (
-            "rules/criteres/criteres.yaml:20:13 : ces critères se citent en rond : C-1 → C-3 → C-1. "
-            "Coupez le cercle : on ne saurait pas par quoi commencer."
+            "rules/criteres/criteres.yaml:19:13 : ces critères se citent en rond : C-1 → C-3 → C-1. Coupez "
+            "le cercle : on ne saurait pas par quoi commencer."
         ),
     ),
     Exhibit(

@@ -115,7 +115,7 @@ EXHIBITS = (
         "  attend: annee\n",
         "  attend: exercice\n",
         (
-            "rules/remedes.yaml:18:3 : « date_par » va avec « attend: exercice », et seulement avec lui. "
+            "rules/remedes.yaml:17:3 : « date_par » va avec « attend: exercice », et seulement avec lui. "
             "Ajoutez-le, ou ôtez-le."
         ),
     ),
@@ -124,7 +124,7 @@ EXHIBITS = (
         "remedes.yaml",
         "  attend: annee\n",
         '  attend: annee\n  cout: "Au moins {part_util}."\n',
-        "rules/remedes.yaml:19:3 : l'indicateur « part_util » n'existe pas. Vouliez-vous dire « part_utile » ?",
+        "rules/remedes.yaml:18:3 : l'indicateur « part_util » n'existe pas. Vouliez-vous dire « part_utile » ?",
     ),
     Exhibit(
         "refusal of an unknown remedy",

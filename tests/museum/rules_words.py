@@ -15,7 +15,7 @@ EXHIBITS = (
         FORM,
         f"{FORM}            sinon: la forme ne convient pas\n",
         (
-            "rules/criteres/criteres.yaml:20:13 : « sinon » ne sert à rien : « non_satisfait » ne contient pas "
+            "rules/criteres/criteres.yaml:19:13 : « sinon » ne sert à rien : « non_satisfait » ne contient pas "
             "{manque}. Écrivez {manque} dans l'explication."
         ),
     ),
@@ -25,7 +25,7 @@ EXHIBITS = (
         FAILS,
         '    non_satisfait: "Il manque ceci : {manque}."\n',
         (
-            "rules/criteres/criteres.yaml:17:13 : rien n'est dit quand cette condition n'est pas remplie, alors que "
+            "rules/criteres/criteres.yaml:16:13 : rien n'est dit quand cette condition n'est pas remplie, alors que "
             "« non_satisfait » contient {manque}. Écrivez « sinon » : ce qui manque, sans majuscule ni point."
         ),
     ),
@@ -49,7 +49,7 @@ EXHIBITS = (
         FORM,
         f"{FORM}            sinon:\n              coperative: la forme ne convient pas\n",
         (
-            "rules/criteres/criteres.yaml:21:15 : « coperative » n'est pas une réponse de « forme ». "
+            "rules/criteres/criteres.yaml:20:15 : « coperative » n'est pas une réponse de « forme ». "
             "Une réponse, ou « autrement »."
         ),
     ),
@@ -58,7 +58,7 @@ EXHIBITS = (
         "criteres/criteres.yaml",
         FORM,
         f"{FORM}            sinon: []\n",
-        "rules/criteres/criteres.yaml:20:13 : « sinon » attend un texte, ou une liste « réponse: texte ».",
+        "rules/criteres/criteres.yaml:19:13 : « sinon » attend un texte, ou une liste « réponse: texte ».",
     ),
     Exhibit(
         "advice to follow a route that does not exist",

@@ -144,7 +144,7 @@ def test_versions_that_ask_for_the_same_tell_their_condition_once(knowledge: Kno
         return render_report(show_rule(knowledge, id, on), "markdown").replace(NBSP, " ")
 
     page = page_text("ESUS-04")
-    assert page.count("la même que dans la rédaction du 2 août 2014 au 2 janvier 2018") == 4
+    assert page.count("la même que dans la rédaction du 2 août 2014 au 2 janvier 2018") == 1
     assert page.count("titres cotés : non ; si la question ne se pose pas : tenu pour rempli") == 1
     assert "titres cotés : non ; si la question" in page_text("ESUS-04", date(2026, 1, 1))
     route = page_text("plein_droit")

@@ -146,7 +146,7 @@ def test_figures_are_those_of_the_day_and_were_read_in_a_text(day: date, monkeyp
         for question in found:
             parameter = knowledge.parameters[question.situation.removeprefix("chiffre:")]
             value = parameter.on(day)
-            assert value is not None and value.confidence in ("V", "V-JO", "V-c")
+            assert value is not None and knowledge.confidence(value, day) in ("V", "V-JO", "V-c")
             assert [Fraction(one.value) for one in question.choices if one.value == question.right] == [value.value]
             assert all(Fraction(one.value) != value.value for one in question.choices if one.value != question.right)
             # Wrong figures are figures of the law themselves.

@@ -206,10 +206,9 @@ class _Checker:
                 yield self._sourced(risk)
 
     def _sourced(self, one: Guidance | Risk, reserve: str = "") -> Sourced:
-        articles, confidence = self.knowledge.texts(one.citations), one.confidence
-        return Sourced(
-            id=one.id, title=one.title, text=one.text, articles=articles, confidence=confidence, reserve=reserve
-        )
+        articles = self.knowledge.texts(one.citations)
+        sure = self.knowledge.confidence(one, self.assessment.on)
+        return Sourced(id=one.id, title=one.title, text=one.text, articles=articles, confidence=sure, reserve=reserve)
 
     # -- calendar ---------------------------------------------------------------------------------------------------
 

@@ -135,7 +135,8 @@ class Agenda:
         return tuple(sorted(filter(None, map(self._entry, steps)), key=lambda entry: entry.day))
 
     def _entry(self, entry: CalendarStep) -> CalendarDate | None:
-        step = entry.on(self.session.presented if FILING in entry.needs else self.start)
+        knowledge, on = self.session.knowledge, self.session.presented if FILING in entry.needs else self.start
+        step = entry.on(on)
         if step is None or (step.needs and not self.needs & set(step.needs)):
             return None
         if step.condition is not None and self.session.settled(step.condition).strict == FALSE:
@@ -152,7 +153,7 @@ class Agenda:
         late = [self.acts.steps[id].title for id in step.after if self.days.get(id, chosen.day) > chosen.day]
         early = f"{EARLY} « {late[0]} », plus tard dans ce calendrier." if late else ""
         warning = early if given else self._doubt(step, stopped)
-        lodging = any(known.fact == self.session.knowledge.base.lodged for known in step.known)
+        lodging = any(known.fact == knowledge.base.lodged for known in step.known)
         if not given and lodging and entry.on(chosen.day) not in (None, step):
             warning = f"{warning} {MOVED}".strip()
         sources = [one for one in (step, chosen.known, stopped) if one is not None]
@@ -167,8 +168,8 @@ class Agenda:
             text=step.text,
             basis=chosen.basis,
             assumed="" if chosen.sure else step.assumed,
-            articles=self.session.knowledge.texts_in_force(citations, self.start, chosen.day),
-            confidence=self.session.knowledge.weakest(one.confidence for one in sources) or step.confidence,
+            articles=knowledge.texts_in_force(citations, self.start, chosen.day),
+            confidence=knowledge.weakest(knowledge.confidence(one, on) for one in sources) or "M",
             past=chosen.day < self.start,
             warning=" ".join(filter(None, (warning, _others(chosen, found)))),
         )

@@ -18,6 +18,7 @@ from advisor.assessment.session import Session
 from advisor.common.french import french_number, french_percent
 from advisor.dossier import Dossier
 from advisor.rules.acts import Clause, Word
+from advisor.rules.basis import Rated
 from advisor.rules.conditions import AllOf, Condition, CriterionRef, Leaf, leaves, walk
 from advisor.rules.ids import PLACEHOLDER
 from advisor.rules.load import Knowledge, load_knowledge
@@ -120,13 +121,16 @@ class _Review:
                     title=one.title,
                     text=one.text,
                     references=self.findings.references(one.citations),
-                    confidence=one.confidence,
+                    confidence=self._surely(one),
                     reserve=one.reserve,
                 )
                 for one in majorities(self.session)
             ),
             reading=unread_notice(self.assessment, self.knowledge),
         )
+
+    def _surely(self, one: Rated) -> str:
+        return self.knowledge.confidence(one, self.assessment.on)
 
     # -- what the law asks ------------------------------------------------------------------------------------------
 
@@ -169,7 +173,8 @@ class _Review:
         draft = None
         if state in LACKING:
             paragraphs, notes = self.filling.paragraphs(clause), self.filling.notes(clause)
-            draft = ClauseDraft(paragraphs=paragraphs, left=clause.left, notes=notes, confidence=clause.confidence)
+            sure = self._surely(clause)
+            draft = ClauseDraft(paragraphs=paragraphs, left=clause.left, notes=notes, confidence=sure)
         return Mention(
             clause=clause.id,
             title=clause.title,
@@ -179,7 +184,7 @@ class _Review:
             answers=tuple(one for one in given if not one.unknown or one.note or one.article or one.quote),
             missing=tuple(self.knowledge.facts[fact].short or fact for fact in unread),
             asked_by=tuple(dict.fromkeys(asked_by)),
-            asked_confidence=self.knowledge.weakest([one.confidence for one in versions]) or "M",
+            asked_confidence=self.knowledge.weakest(map(self._surely, versions)) or "M",
             references=self.findings.references(in_force or clause.citations),
             draft=draft,
             becomes=dict(clause.answers),

@@ -118,7 +118,7 @@ class _Preparer:
             case_title=case.title if case else "",
             case_text=case.text if case else "",
             case_articles=self.knowledge.texts_in_force(case.citations, self.assessment.on) if case else "",
-            case_confidence=case.confidence if case else "",
+            case_confidence=self.knowledge.confidence(case, self.assessment.on) if case else "",
             route=self.route.title if self.route else "",
             verdict=self.verdict.outcome,
             sentence=self.verdict.sentence,
@@ -132,7 +132,7 @@ class _Preparer:
                     title=line.title,
                     text=line.text,
                     articles=self.knowledge.texts(line.citations),
-                    confidence=line.confidence,
+                    confidence=self.knowledge.confidence(line, self.assessment.on),
                     reserve=line.reserve,
                 )
                 for line, _ in self._guidance(GuidanceKind.PROCEDURE, closed)
@@ -198,7 +198,7 @@ class _Preparer:
             pending=pending,
             reserve=line.reserve,
             articles=self.knowledge.texts(line.citations),
-            confidence=line.confidence,
+            confidence=self.knowledge.confidence(line, self.assessment.on),
         )
 
     def _moving(self, drafts: tuple[Mention, ...]) -> set[str]:

@@ -194,7 +194,7 @@ class Changes:
             then=rule.then or variant.then or remedy.then,
             criteria=criteria,
             references=self.findings.references(remedy.citations),
-            confidence=remedy.confidence,
+            confidence=self.knowledge.confidence(remedy, self.day),
             note=remedy.note,
             deferred=remedy.deferred,
             strict_only=strict_only,

@@ -139,7 +139,7 @@ class Findings:
 
     def _parameter_confidence(self, id: str) -> str:
         value = self.knowledge.parameters[id].on(self.day)
-        return value.confidence if value else "I"
+        return self.knowledge.confidence(value, self.day) if value else "I"
 
     def result(self, test: FixedTest) -> LeafResult:
         """An elementary test of a criterion, written down."""

@@ -149,7 +149,7 @@ def law_of(knowledge: Knowledge, day: date) -> dict[str, CriterionTexts]:
                 reserves=_reserves(knowledge, criterion, day),
                 rests_on=tuple(dict.fromkeys(n.id for n in walk(tree) if isinstance(n, CriterionRef))),
                 references=references_of(knowledge, version.citations, day),
-                confidence=version.confidence,
+                confidence=knowledge.confidence(version, day),
                 statement=version.statement or criterion.statement,
                 explanations=_explanations(criterion, tree),
                 constant=tree.reason if isinstance(tree, Constant) else "",
@@ -239,7 +239,7 @@ def _reserves(knowledge: Knowledge, criterion: Criterion, day: date) -> tuple[Fi
             Note(
                 id=reserve.id,
                 text=reserve.text,
-                confidence=reserve.confidence,
+                confidence=knowledge.confidence(reserve, day),
                 references=references_of(knowledge, reserve.citations, day),
                 decisive=reserve.decisive,
                 first=reserve.first,

@@ -9,7 +9,7 @@ from advisor.assessment.wording import tag
 from advisor.common.french import MONTHS, french_date, plural, sentence
 from advisor.report.lawbook._page import LawPage, dates_words
 from advisor.report.model import Item, Paragraph, Section
-from advisor.report.words import STATUSES, delay
+from advisor.report.words import STATUSES, delay, meaning
 from advisor.rules.acts import CalendarStep, Clause, ClauseVariant, FileCase, Holiday, Known, Majority, Word
 from advisor.rules.aside import Rule
 from advisor.rules.basis import Dated
@@ -54,7 +54,7 @@ class ActPages(LawPage):
             "La clause",
             ("Mention de la loi", entry.heading),
             ("Note", entry.note),
-            self.confidence(entry.confidence),
+            self.confidence(entry),
         )
         lines = tuple(Paragraph(text=line) for line in entry.text.splitlines() if line.strip())
         yield Section(id="text", title="Projet", blocks=lines)
@@ -87,7 +87,7 @@ class ActPages(LawPage):
             ("Pour qui", self.when(entry.condition)),
             ("Dates", dates_words(entry)),
             ("Réserve", entry.reserve),
-            self.confidence(entry.confidence),
+            self.confidence(entry, entry),
         )
         yield self.texts(entry.citations, entry)
 
@@ -100,7 +100,7 @@ class ActPages(LawPage):
             ("Voie", f"{route.title} ({route.id})"),
             ("Pour qui", self.when(entry.condition)),
             ("Dates", dates_words(entry)),
-            self.confidence(entry.confidence),
+            self.confidence(entry, entry),
         )
         yield self.texts(entry.citations, entry)
 
@@ -130,7 +130,7 @@ class ActPages(LawPage):
             ("Jour ouvré", "remise au jour ouvré voisin" if entry.working else ""),
             ("Supposé", entry.assumed),
             ("Dates", dates_words(entry)),
-            self.confidence(entry.confidence),
+            self.confidence(entry, entry),
         )
         yield Section.listing("versions", "Autres rédactions", self.reworded(entry))
         stopped = (Item(lead=dates_words(one), text=one.text) for one in entry.suspensions)
@@ -144,7 +144,7 @@ class ActPages(LawPage):
             day = f"le {'1er' if number == '01' else int(number)} {MONTHS[int(month) - 1]}"
         if entry.easter is not None:
             day = f"{plural(entry.easter, 'jour')} après le dimanche de Pâques"
-        yield Section.named("holiday", "Le jour", ("Quand", day), self.confidence(entry.confidence))
+        yield Section.named("holiday", "Le jour", ("Quand", day), self.confidence(entry))
         yield self.texts(entry.citations)
 
 
@@ -212,14 +212,14 @@ class BesidePages(LawPage):
             yield Section.listing("choices", "Réponses proposées", items.values())
 
     def term(self, entry: Term) -> Iterator[Section | None]:
-        code = self.confidence(entry.confidence) if entry.confidence else ("Confiance", "")
+        code = meaning(self.knowledge, entry.confidence) if entry.confidence else ""
         yield Section.named(
             "term",
             "Le mot",
             ("Mot", entry.term),
             ("Sens", entry.meaning),
             ("Se dit aussi", ", ".join(entry.forms)),
-            code,
+            ("Confiance", code),
         )
         yield self.texts(entry.citations)
 
@@ -231,7 +231,7 @@ class BesidePages(LawPage):
             ("Région", entry.name),
             ("CRESS", chamber.name),
             ("Site", chamber.site or "non trouvé"),
-            self.confidence(chamber.confidence),
+            ("Confiance", meaning(self.knowledge, chamber.confidence)),
             ("Recherché le", french_date(chamber.checked)),
             ("Note", chamber.note),
             ("Service de l'État", f"{service.name} {tag(self.knowledge, service.confidence)}"),
@@ -246,7 +246,7 @@ class BesidePages(LawPage):
             ("Rôle", entry.role),
             ("Pour", ", ".join(STATUSES[one] for one in entry.statuses)),
             ("Dates", dates_words(entry)),
-            self.confidence(entry.confidence),
+            ("Confiance", meaning(self.knowledge, entry.confidence)),
         )
         yield self.texts(entry.citations, entry)
 
@@ -260,12 +260,15 @@ class BesidePages(LawPage):
                     ("Nom", entry.name),
                     ("Rôle", entry.role),
                     ("Site", entry.site or "non trouvé"),
-                    self.confidence(entry.confidence),
+                    ("Confiance", meaning(self.knowledge, entry.confidence)),
                     ("Recherché le", french_date(entry.checked)),
                 )
             case StateService():
                 yield Section.named(
-                    "service", "Le service de l'État", ("Nom", entry.name), self.confidence(entry.confidence)
+                    "service",
+                    "Le service de l'État",
+                    ("Nom", entry.name),
+                    ("Confiance", meaning(self.knowledge, entry.confidence)),
                 )
             case _:
                 yield Section.listing("missions", "Ce que fait une CRESS", map(self._mission, entry))

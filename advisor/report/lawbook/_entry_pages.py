@@ -51,7 +51,7 @@ class DoingPages(LawPage):
             ("Poids", f"{entry.weight} sur 6, {load_words().weights[entry.weight - 1]}"),
             ("Délai", delay(entry)),
             ("Note", entry.note),
-            self.confidence(entry.confidence),
+            self.confidence(entry),
             ("Répare", self.naming(EntryKind.REMEDY, entry.id)),
         )
         variants = Bullets.announced(self._variants(entry), "Ce qui change pour certaines structures :")
@@ -142,7 +142,7 @@ class DoingPages(LawPage):
             "Le point non négociable",
             ("Question", entry.question),
             ("Note", entry.note),
-            self.confidence(entry.confidence),
+            self.confidence(entry),
         )
         remedies = (Item(lead=id, text=self.knowledge.remedies[id].title) for id in entry.rules_out)
         yield Section.listing("ruled-out", "Remèdes écartés", remedies)
@@ -176,7 +176,7 @@ class DoingPages(LawPage):
             ("Chiffres", ", ".join(parameters[one].title for one in entry.figures)),
             ("Conseil", "aucun texte n'exige cette pièce" if entry.advised else ""),
             ("Réserve", entry.reserve),
-            self.confidence(entry.confidence),
+            self.confidence(entry, entry),
         )
         yield Section.listing("versions", "Autres rédactions", self.reworded(entry))
         yield self.texts(entry.citations, entry)
@@ -210,7 +210,7 @@ class DoingPages(LawPage):
 
     def risk(self, entry: Risk) -> Iterator[Section | None]:
         yield Section.named(
-            "risk", "Le risque", ("Texte", entry.text), ("Dates", dates_words(entry)), self.confidence(entry.confidence)
+            "risk", "Le risque", ("Texte", entry.text), ("Dates", dates_words(entry)), self.confidence(entry, entry)
         )
         yield self.texts(entry.citations, entry)
 
@@ -288,7 +288,8 @@ class AnswerPages(LawPage):
             named = self.knowledge.sources[value.source].short if value.source else ""
             source = ", ".join(filter(None, (named, value.reference)))
             checked = f"contrôlé le {french_date(value.checked)}"
-            text = f"{period_words(value)} ; {source} {tag(self.knowledge, value.confidence)}, {checked}. {value.note}"
+            sure = tag(self.knowledge, self.knowledge.confidence(value, self.on or value.start))
+            text = f"{period_words(value)} ; {source} {sure}, {checked}. {value.note}"
             items.append(Item(lead=parameter_value(entry, value), text=text))
         yield Section.listing("values", "Valeurs", items or (Item(text="aucune valeur connue à cette date"),))
         users = self.naming(EntryKind.PARAMETER, entry.id)
@@ -299,7 +300,7 @@ class AnswerPages(LawPage):
             "indicator",
             "Le calcul",
             ("Méthode", entry.method),
-            self.confidence(entry.confidence),
+            self.confidence(entry),
             ("Sert à", self.naming(EntryKind.INDICATOR, entry.id)),
         )
         yield self.texts(entry.citations)

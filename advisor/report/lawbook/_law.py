@@ -17,17 +17,17 @@ from advisor.rules.models import (
     Criterion,
     CriterionVersion,
     Duration,
+    LawVersion,
     Light,
     OpenQuestion,
     Reserve,
     Route,
-    RouteVersion,
     Status,
 )
 from advisor.rules.vocabulary import EntryKind, Outcome
 from advisor.rules.words import APPRAISERS, MARKS, load_words
 
-V = TypeVar("V", CriterionVersion, RouteVersion)
+V = TypeVar("V", bound=LawVersion)
 
 
 class LawPages(LawPage):
@@ -59,7 +59,7 @@ class LawPages(LawPage):
         """A reserve in a list, with the companies that it concerns and what it rests on."""
         return Item(
             lead=reserve.id,
-            text=f"{reserve.text} {tag(self.knowledge, reserve.confidence)}",
+            text=f"{reserve.text} {tag(self.knowledge, self.knowledge.confidence(reserve, self.on or reserve.start))}",
             items=Item.lines(*self._reserved(reserve), ("Textes", self.knowledge.texts(reserve.citations))),
         )
 
@@ -76,8 +76,8 @@ class LawPages(LawPage):
     def _version(self, version: CriterionVersion, entry: Criterion) -> Section:
         """One dated version: what changes, its condition, its texts."""
         then = "" if version.statement == entry.statement else version.statement
-        sure = Paragraph(lead="Confiance", text=meaning(self.knowledge, version.confidence))
-        blocks = (*self._grounds(version, entry.versions, then), sure)
+        sure = " ; ".join(filter(None, (self.sure(version, version), version.surely_why)))
+        blocks = (*self._grounds(version, entry.versions, then), Paragraph(lead="Confiance", text=sure))
         return Section(id=f"version-{version.start}", title=_since(version), blocks=blocks)
 
     def _grounds(self, version: V, among: Iterable[V], then: str = "") -> Iterator[Block | None]:
@@ -174,7 +174,7 @@ class LawPages(LawPage):
             ("Critère", f"{criterion.id}, {criterion.title}"),
             ("Texte", reserve.text),
             *self._reserved(reserve),
-            self.confidence(reserve.confidence),
+            self.confidence(reserve, reserve),
         )
         yield self.texts(reserve.citations, reserve)
 

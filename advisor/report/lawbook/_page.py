@@ -7,10 +7,10 @@ from datetime import date
 from typing import TypeVar
 
 from advisor.assessment.wording import condition_words, leaf_test, tag
-from advisor.common.french import capital, lower_first, sentence
+from advisor.common.french import capital, french_date, lower_first, sentence
 from advisor.report.model import Item, Section
 from advisor.report.words import meaning, period
-from advisor.rules.basis import DISTANT, Citation, Dated, Worded
+from advisor.rules.basis import DISTANT, Citation, Dated, Rated, Worded
 from advisor.rules.conditions import AllOf, AnyOf, Condition, CriterionRef, Leaf, OpenPoint, walk
 from advisor.rules.load import Knowledge
 from advisor.rules.references import fact_id, references
@@ -45,8 +45,9 @@ class LawPage:
         """The words that an entry takes from some day on."""
         for version in self.versions(entry.versions):
             parts = (version.title, version.text, version.where)
-            code = meaning(self.knowledge, version.confidence) if version.confidence else ""
-            below = (version.reserve or "", self.knowledge.texts(version.citations), code)
+            worded = entry.on(version.start)
+            sure = self.sure(worded, version) if isinstance(worded, Rated) else ""
+            below = (version.reserve or "", self.knowledge.texts(version.citations), sure)
             yield Item(
                 lead=dates_words(version),
                 text=" ".join(sentence(one) for one in parts if one),
@@ -75,8 +76,21 @@ class LawPage:
         """For which companies, in words; empty for all."""
         return condition_words(condition, self.knowledge, self.on) if condition is not None else ""
 
-    def confidence(self, code: str) -> tuple[str, str]:
-        return "Confiance", meaning(self.knowledge, code)
+    def confidence(self, one: Rated, during: Dated = _ALWAYS) -> tuple[str, str]:
+        return "Confiance", self.sure(one, during)
+
+    def sure(self, one: Rated, during: Dated = _ALWAYS) -> str:
+        """How surely something is known, on the day or all along the period in which it holds."""
+        first = max(during.start, self.knowledge.base.start)
+        starts = (version.start for id in one.read_in for version in self.knowledge.sources[id].versions)
+        days = sorted({first, *(day for day in starts if first < day <= during.end)})
+        if self.on is not None:
+            days = [min(max(self.on, first), during.end)]
+        codes = [self.knowledge.confidence(one, day) for day in days]
+        if len(set(codes)) == 1:
+            return meaning(self.knowledge, codes[0])
+        changes = [rank for rank, code in enumerate(codes) if rank == 0 or code != codes[rank - 1]]
+        return " ; ".join(f"{tag(self.knowledge, codes[rank])} depuis le {french_date(days[rank])}" for rank in changes)
 
     def fact_name(self, address: str) -> str:
         """A fact by its short name, its row if any, and its id."""
@@ -139,7 +153,8 @@ def condition_items(condition: Condition, knowledge: Knowledge, on: date | None 
 def _beside(leaf: Leaf, knowledge: Knowledge) -> str:
     """What a test is worth when its question does not arise, and what it hangs on when its figure says nothing."""
     text = ""
-    if leaf.when_not_applicable is not None:
+    fact = knowledge.facts.get(fact_of(leaf))
+    if leaf.when_not_applicable or (fact is not None and fact.asked_if is not None):
         text += f" ; si la question ne se pose pas : tenu pour {'rempli' if leaf.when_not_applicable else 'non rempli'}"
     if leaf.if_meaningless:
         title = lower_first(knowledge.open_questions[leaf.if_meaningless].title)

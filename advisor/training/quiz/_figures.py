@@ -47,7 +47,9 @@ def figures(knowledge: Knowledge, on: date) -> Iterator[LegalFigure]:
     readers = _readers(knowledge, on)
     for parameter in knowledge.parameters.values():
         value = parameter.on(on)
-        if value is None or value.source is None or value.confidence not in READ or parameter.unit not in PRINTED:
+        if value is None or value.source is None or parameter.unit not in PRINTED:
+            continue
+        if knowledge.confidence(value, on) not in READ:
             continue
         # A fraction, or a rate to two decimals, is no figure to know by heart.
         if value.value.denominator != 1:
@@ -94,7 +96,8 @@ def why_figure(figure: LegalFigure, knowledge: Knowledge, on: date) -> Explanati
     first = figure.value.start
     for one in sorted(figure.parameter.values, key=lambda one: one.start, reverse=True):
         if one.start < first:
-            if one.value != figure.value.value or one.confidence not in READ or one.end + timedelta(1) != first:
+            read = knowledge.confidence(one, one.end) in READ
+            if one.value != figure.value.value or not read or one.end + timedelta(1) != first:
                 break
             first = one.start
     lines.append(f"Ce chiffre s'applique au moins depuis le {french_date(first)}")
