@@ -11,7 +11,7 @@ from typing import Any, Literal
 from advisor.common.errors import Problem, close_to
 from advisor.common.yaml_reader import Path_
 from advisor.rules.basis import DISTANT, Citation, Confidence, Dated, Worded
-from advisor.rules.conditions import Condition, walk
+from advisor.rules.conditions import Condition, InDefinition, walk
 from advisor.rules.load import Knowledge
 from advisor.rules.references import fact_id, indicator_references, references
 from advisor.rules.vocabulary import EntryKind, Slots
@@ -47,8 +47,15 @@ class Entry:
 
     def say(self, path: Path_, message: str, mend: str = "") -> None:
         """Record a problem, at a place inside it."""
+        whole = (*self.path, *path)
+        named = next((i for i, step in enumerate(whole) if isinstance(step, InDefinition)), None)
+        if named is not None:  # a part of a named condition: told once, where that one is written
+            self.review.entry(EntryKind.DEFINITION, str(whole[named]), "condition").say(
+                whole[named + 1 :], message, mend
+            )
+            return
         document, at = self.review.knowledge.places[(self.kind, self.id)]
-        self.review.add(document.problem((*at, *self.path, *path), message, mend))
+        self.review.add(document.problem((*at, *whole), message, mend))
 
     def exists(self, path: Path_, kind: EntryKind, name: str | None) -> bool:
         """Whether it names something there, that exists; a problem when that does not exist."""

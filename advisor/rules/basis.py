@@ -10,10 +10,11 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, ValidationInfo
 
 from advisor.common.french import parse_date, parse_number
-from advisor.rules.conditions import parse_condition
+from advisor.rules.condition_reader import Names, parse_condition
+from advisor.rules.conditions import Condition
 
 DISTANT = date.max
 
@@ -64,7 +65,16 @@ def _one_line(raw: Any) -> Any:
     return raw.strip() if isinstance(raw, str) else raw
 
 
-Cond = Annotated[Any, BeforeValidator(parse_condition)]
+def names_of(info: ValidationInfo) -> Names:
+    """What the entries being read may name: the context of their reading is a function that gives it."""
+    return info.context() if info.context is not None else Names()
+
+
+def _condition(raw: Any, info: ValidationInfo) -> Condition:
+    return parse_condition(raw, names_of(info))
+
+
+Cond = Annotated[Any, BeforeValidator(_condition)]
 Num = Annotated[Fraction, BeforeValidator(_number), PlainSerializer(str)]
 Day = Annotated[date, BeforeValidator(_day)]
 Flag = Annotated[bool, BeforeValidator(_flag)]

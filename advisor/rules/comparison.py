@@ -9,6 +9,7 @@ from typing import Literal
 from pydantic import Field
 
 from advisor.rules.basis import Citation, Confidence, Day, Id, Identified, Model, Text
+from advisor.rules.named import Forms
 
 Welcome = Literal["oui", "possible", "non"]
 
@@ -44,7 +45,7 @@ class StatuteAnswer(Model):
 class FormAnswer(StatuteAnswer):
     """What is answered instead to a company that already has one of these forms."""
 
-    forms: tuple[Id, ...] = Field(alias="formes", min_length=1)
+    forms: Forms = Field(alias="formes")
 
 
 class Reply(StatuteAnswer):
@@ -60,7 +61,7 @@ class Reply(StatuteAnswer):
 class Passage(StatutePoint):
     """How some legal forms become this statute without a new legal person."""
 
-    forms: tuple[Id, ...] = Field(alias="depuis", min_length=1)
+    forms: Forms = Field(alias="depuis")
 
 
 class Statute(Identified):
@@ -80,7 +81,7 @@ class Statute(Identified):
     title: Text = Field(alias="titre")
     short: Text = Field(alias="court")
     summary: Text = Field(alias="resume")
-    forms: tuple[Id, ...] = Field(alias="formes", min_length=1)
+    forms: Forms = Field(alias="formes")
     since: Day = Field(date.min, alias="depuis")
     ess: StatutePoint
     esus: StatutePoint

@@ -11,7 +11,7 @@ EXHIBITS = (
         "fait: clause_objet",
         "fait: clause_objets",
         (
-            "rules/criteres/criteres.yaml:80:13 : le fait « clause_objets » n'existe pas. Vouliez-vous dire "
+            "rules/criteres/criteres.yaml:82:13 : le fait « clause_objets » n'existe pas. Vouliez-vous dire "
             "« clause_objet » ?"
         ),
     ),
@@ -31,7 +31,7 @@ EXHIBITS = (
         "          - indicateur: part_faible\n            au_moins: {parametre: seuil_part}",
         "          - indicateur: part_faible\n            au_moins: {parametre: seuils_part}",
         (
-            "rules/criteres/criteres.yaml:45:13 : le paramètre « seuils_part » n'existe pas. Vouliez-vous "
+            "rules/criteres/criteres.yaml:46:13 : le paramètre « seuils_part » n'existe pas. Vouliez-vous "
             "dire « seuil_part » ?"
         ),
     ),
@@ -40,7 +40,7 @@ EXHIBITS = (
         "criteres/criteres.yaml",
         "critere: C-1",
         "critere: C-9",
-        "rules/criteres/criteres.yaml:79:13 : le critère « C-9 » n'existe pas. Vouliez-vous dire « C-3 » ?",
+        "rules/criteres/criteres.yaml:81:13 : le critère « C-9 » n'existe pas. Vouliez-vous dire « C-3 » ?",
     ),
     Exhibit(
         "unknown remedy",
@@ -48,7 +48,7 @@ EXHIBITS = (
         "remede: reecrire_objet",
         "remede: reecrire_statuts",
         (
-            "rules/criteres/criteres.yaml:82:13 : le remède « reecrire_statuts » n'existe pas. Vouliez-vous "
+            "rules/criteres/criteres.yaml:84:13 : le remède « reecrire_statuts » n'existe pas. Vouliez-vous "
             "dire « reecrire_objet » ?"
         ),
     ),
@@ -58,7 +58,7 @@ EXHIBITS = (
         "point_ouvert: Q1",
         "point_ouvert: Q9",
         (
-            "rules/criteres/criteres.yaml:42:9 : le point ouvert « Q9 » n'existe pas. Ajoutez cette entrée, "
+            "rules/criteres/criteres.yaml:43:9 : le point ouvert « Q9 » n'existe pas. Ajoutez cette entrée, "
             "ou corrigez ce nom."
         ),
     ),
@@ -68,8 +68,8 @@ EXHIBITS = (
         "est: mot_pour_mot",
         "est: mot_a_mot",
         (
-            "rules/criteres/criteres.yaml:81:13 : « mot_a_mot » n'est pas un choix de « clause_objet ». Au "
-            "choix : mot_pour_mot, en_partie, non."
+            "rules/criteres/criteres.yaml:83:13 : « mot_a_mot » n'est pas un choix de « clause_objet ». "
+            "Vouliez-vous dire « mot_pour_mot » ? Au choix : mot_pour_mot, en_partie, non."
         ),
     ),
     Exhibit(
@@ -85,7 +85,7 @@ EXHIBITS = (
         "au_plus: {date: demande}",
         "est: hier",
         (
-            "rules/criteres/criteres.yaml:21:13 : « date_creation » est de type date : il n'a pas de choix. "
+            "rules/criteres/criteres.yaml:20:13 : « date_creation » est de type date : il n'a pas de choix. "
             "Comparez-le : au_moins, au_plus, plus_de, moins_de."
         ),
     ),
@@ -95,7 +95,7 @@ EXHIBITS = (
         "            est: mot_pour_mot\n",
         "            au_moins: 1\n",
         (
-            "rules/criteres/criteres.yaml:81:13 : « clause_objet » est de type clause : il ne se compare "
+            "rules/criteres/criteres.yaml:83:13 : « clause_objet » est de type clause : il ne se compare "
             "pas. Écrivez « est » et les choix admis."
         ),
     ),
@@ -105,7 +105,7 @@ EXHIBITS = (
         "au_plus: {date: demande}",
         "au_plus: 2020",
         (
-            "rules/criteres/criteres.yaml:21:13 : une date ne se compare qu'à une date. {date: demande}, "
+            "rules/criteres/criteres.yaml:20:13 : une date ne se compare qu'à une date. {date: demande}, "
             "{date: appreciation}, {fait: …} ou {indicateur: …}."
         ),
     ),
@@ -115,7 +115,7 @@ EXHIBITS = (
         "si: {fait: exercices, au_plus: 1}",
         "si: {fait: exercices, au_plus: {date: demande}}",
         (
-            "rules/criteres/criteres.yaml:60:29 : une date ne se compare qu'à une date. {date: demande}, "
+            "rules/criteres/criteres.yaml:62:29 : une date ne se compare qu'à une date. {date: demande}, "
             "{date: appreciation}, {fait: …} ou {indicateur: …}."
         ),
     ),
@@ -124,7 +124,7 @@ EXHIBITS = (
         "parametres/seuils.yaml",
         "titre: Part minimale\n  unite: pourcentage",
         "titre: Part minimale\n  unite: points",
-        "rules/criteres/criteres.yaml:45:13 : on compare ici des unités différentes : pourcentage et points.",
+        "rules/criteres/criteres.yaml:46:13 : on compare ici des unités différentes : pourcentage et points.",
     ),
     Exhibit(
         "filled on a choice",
@@ -139,7 +139,7 @@ EXHIBITS = (
         "          - fait: categories\n            aucun_de: [aucune]",
         "          - fait: forme\n            aucun_de: [autre]",
         (
-            "rules/criteres/criteres.yaml:85:13 : « aucun_de » ne vaut que pour un choix multiple. Écrivez « "
+            "rules/criteres/criteres.yaml:86:13 : « aucun_de » ne vaut que pour un choix multiple. Écrivez « "
             "est » et les autres choix."
         ),
     ),
@@ -149,15 +149,15 @@ EXHIBITS = (
         "            au_plus: {date: demande}\n            sans_objet: faux\n",
         "            au_plus: {date: demande}\n",
         (
-            "rules/criteres/criteres.yaml:20:13 : « date_creation » peut être sans objet (il a un « pose_si "
+            "rules/criteres/criteres.yaml:19:13 : « date_creation » peut être sans objet (il a un « pose_si "
             "»). Dites ce que vaut alors cette condition : « sans_objet: vrai » ou « sans_objet: faux »."
         ),
     ),
     Exhibit(
         "what if the indicator does not apply",
         "criteres/criteres.yaml",
-        "            sans_objet: faux\n            libelle: Le cumul",
-        "            libelle: Le cumul",
+        "            sans_objet: faux\n            remede_differe: attendre\n    - depuis",
+        "            remede_differe: attendre\n    - depuis",
         (
             "rules/criteres/criteres.yaml:49:13 : « part_utile » peut être sans objet (aucun exercice clos, "
             "ou personne de payé). Dites ce que vaut alors cette condition : « sans_objet: vrai » ou « "
@@ -167,11 +167,11 @@ EXHIBITS = (
     Exhibit(
         "leaf without label",
         "criteres/criteres.yaml",
-        "            libelle: L'objet dit l'utilité sociale\n",
+        "    clause_objet: L'objet dit l'utilité sociale\n",
         "",
         (
-            "rules/criteres/criteres.yaml:80:13 : cette condition n'a pas de « libelle ». Dites en quelques "
-            "mots ce qui est établi quand elle est vraie."
+            "rules/criteres/criteres.yaml:82:13 : cette condition n'a pas de « libelle ». Dites dans « mots », "
+            "en quelques mots, ce qui est établi quand elle est vraie."
         ),
     ),
     Exhibit(
@@ -187,7 +187,7 @@ EXHIBITS = (
         "si: {fait: exercices, au_plus: 1}",
         "si: {fait: charges, au_plus: 1}",
         (
-            "rules/criteres/criteres.yaml:60:12 : « charges » est un tableau : de quelle ligne s'agit-il ? "
+            "rules/criteres/criteres.yaml:62:12 : « charges » est un tableau : de quelle ligne s'agit-il ? "
             "Nommez la ligne : « charges[n] »."
         ),
     ),
@@ -197,7 +197,7 @@ EXHIBITS = (
         "si: {fait: exercices, au_plus: 1}",
         'si: {fait: "charges[n-9]", au_plus: 1}',
         (
-            "rules/criteres/criteres.yaml:60:12 : « charges[n-9] » : cette ligne n'existe pas. Au choix : n, "
+            "rules/criteres/criteres.yaml:62:12 : « charges[n-9] » : cette ligne n'existe pas. Au choix : n, "
             "n-1, n-2, n-3, n-4, n-5."
         ),
     ),
@@ -206,7 +206,7 @@ EXHIBITS = (
         "criteres/criteres.yaml",
         "si: {fait: exercices, au_plus: 1}",
         'si: {fait: "exercices[n]", au_plus: 1}',
-        "rules/criteres/criteres.yaml:60:12 : « exercices » n'a pas de lignes. Écrivez « exercices ».",
+        "rules/criteres/criteres.yaml:62:12 : « exercices » n'a pas de lignes. Écrivez « exercices ».",
     ),
     Exhibit(
         "rows no fact has",
@@ -241,17 +241,17 @@ EXHIBITS = (
         "remede: reecrire_objet",
         "remede: attendre",
         (
-            "rules/criteres/criteres.yaml:82:13 : le remède « attendre » est différé. Écrivez « "
+            "rules/criteres/criteres.yaml:84:13 : le remède « attendre » est différé. Écrivez « "
             "remede_differe: attendre »."
         ),
     ),
     Exhibit(
         "immediate remedy given as deferred",
         "criteres/criteres.yaml",
-        "            libelle: Le cumul atteint la part\n            remede_differe: attendre\n",
-        "            libelle: Le cumul atteint la part\n            remede_differe: reecrire_objet\n",
+        "            remede_differe: attendre\n    - depuis",
+        "            remede_differe: reecrire_objet\n    - depuis",
         (
-            "rules/criteres/criteres.yaml:53:13 : le remède « reecrire_objet » est immédiat. Écrivez « "
+            "rules/criteres/criteres.yaml:52:13 : le remède « reecrire_objet » est immédiat. Écrivez « "
             "remede: reecrire_objet »."
         ),
     ),
@@ -260,14 +260,14 @@ EXHIBITS = (
         "criteres/criteres.yaml",
         "si: {fait: exercices, au_plus: 1}",
         "si: {fait: exercices, au_plus: 1, remede: reecrire_objet}",
-        "rules/criteres/criteres.yaml:60:41 : un remède n'a de sens que dans un critère ou une voie. Supprimez-le.",
+        "rules/criteres/criteres.yaml:62:41 : un remède n'a de sens que dans un critère ou une voie. Supprimez-le.",
     ),
     Exhibit(
         "criterion in a reserve",
         "criteres/criteres.yaml",
         "si: {fait: exercices, au_plus: 1}",
         "si: {critere: C-1}",
-        "rules/criteres/criteres.yaml:60:7 : un critère ne peut pas être cité ici. Écrivez ses faits à la place.",
+        "rules/criteres/criteres.yaml:62:7 : un critère ne peut pas être cité ici. Écrivez ses faits à la place.",
     ),
     Exhibit(
         "open point in a guard",
@@ -286,7 +286,6 @@ EXHIBITS = (
             "          - indicateur: part_utile\n"
             "            au_moins: {parametre: seuil_part}\n"
             "            sans_objet: faux\n"
-            "            libelle: Le cumul atteint la part\n"
             "            remede_differe: attendre\n"
         ),
         "          - critere: C-1\n",
@@ -302,13 +301,11 @@ EXHIBITS = (
             "          - indicateur: part_utile\n"
             "            au_moins: {parametre: seuil_part}\n"
             "            sans_objet: faux\n"
-            "            libelle: Le cumul atteint la part\n"
         ),
         (
             "          - indicateur: part_faible\n"
             "            au_moins: {parametre: seuil_part}\n"
             "            sans_objet: faux\n"
-            "            libelle: Chaque exercice atteint la part\n"
         ),
         "rules/criteres/criteres.yaml:49:13 : cette lecture est écrite deux fois. Supprimez l'une des deux.",
     ),
@@ -345,7 +342,7 @@ EXHIBITS = (
         "si: {fait: exercices, au_plus: 1}",
         "si: {fait: exercices, au_plus: 3}",
         (
-            "rules/criteres/criteres.yaml:60:29 : cette condition est toujours vraie : « exercices » va de 0 "
+            "rules/criteres/criteres.yaml:62:29 : cette condition est toujours vraie : « exercices » va de 0 "
             "à 3. Corrigez le seuil, ou les bornes du fait."
         ),
     ),
@@ -364,7 +361,7 @@ EXHIBITS = (
         "criteres/criteres.yaml",
         "            est: mot_pour_mot\n",
         "            est: mot_pour_mot\n            si_non_interpretable: Q1\n",
-        ("rules/criteres/criteres.yaml:82:13 : « si_non_interpretable » ne vaut que pour un indicateur. Supprimez-le."),
+        ("rules/criteres/criteres.yaml:84:13 : « si_non_interpretable » ne vaut que pour un indicateur. Supprimez-le."),
     ),
     Exhibit(
         "unknown fact in a contradiction about rows",

@@ -78,7 +78,7 @@ EXHIBITS = (
         "    - depuis: 2020-01-01\n",
         "    - depuis: 2020-02-01\n",
         (
-            "rules/criteres/criteres.yaml:54:7 : trou du 1er janvier 2020 au 31 janvier 2020, entre deux "
+            "rules/criteres/criteres.yaml:53:7 : trou du 1er janvier 2020 au 31 janvier 2020, entre deux "
             "versions. Rendez-les contiguës."
         ),
     ),
@@ -99,7 +99,7 @@ EXHIBITS = (
         '    - depuis: 2015-01-01\n      sources: [{source: loi, passage: "I"}]',
         '    - depuis: 2016-01-01\n      sources: [{source: loi, passage: "I"}]',
         (
-            "rules/criteres/criteres.yaml:79:13 : le critère C-1 n'a pas de version du 1er janvier 2015 au "
+            "rules/criteres/criteres.yaml:81:13 : le critère C-1 n'a pas de version du 1er janvier 2015 au "
             "31 décembre 2015 : il vaudrait faux en silence. Ajoutez-lui une version (au besoin « toujours: "
             "faux » et sa raison), ou datez ceci."
         ),
@@ -141,7 +141,7 @@ EXHIBITS = (
         "- id: seuil_part\n  titre: Part minimale\n  unite: pourcentage\n  valeurs:\n    - depuis: 2015-01-01",
         "- id: seuil_part\n  titre: Part minimale\n  unite: pourcentage\n  valeurs:\n    - depuis: 2015-07-01",
         (
-            "rules/criteres/criteres.yaml:45:13 : le paramètre seuil_part n'a pas de valeur du 1er janvier "
+            "rules/criteres/criteres.yaml:46:13 : le paramètre seuil_part n'a pas de valeur du 1er janvier "
             "2015 au 30 juin 2015, où cette condition le lit. Ajoutez la valeur, ou datez la condition : "
             "sans elle, rien ne pourrait conclure."
         ),

@@ -222,7 +222,7 @@ EXHIBITS = (
         "criteres/criteres.yaml",
         "  enonce: L'objet dit l'utilité sociale.\n",
         "",
-        "rules/criteres/criteres.yaml:63:3 : C-3 n'a pas d'« enonce ». Dites la règle en une phrase simple.",
+        "rules/criteres/criteres.yaml:65:3 : C-3 n'a pas d'« enonce ». Dites la règle en une phrase simple.",
     ),
     Exhibit(
         "criterion without explanations",
@@ -245,14 +245,14 @@ EXHIBITS = (
         "criteres/criteres.yaml",
         "  appreciee_par: prefet\n",
         "",
-        "rules/criteres/criteres.yaml:24:3 : C-2 est apprécié, sans « appreciee_par ». Écrivez greffe ou prefet.",
+        "rules/criteres/criteres.yaml:25:3 : C-2 est apprécié, sans « appreciee_par ». Écrivez greffe ou prefet.",
     ),
     Exhibit(
         "appraised without evidence",
         "criteres/criteres.yaml",
         "  preuves: [Comptes annuels]\n",
         "",
-        ("rules/criteres/criteres.yaml:24:3 : C-2 est apprécié, sans « preuves ». Donnez les pièces qui le montrent."),
+        ("rules/criteres/criteres.yaml:25:3 : C-2 est apprécié, sans « preuves ». Donnez les pièces qui le montrent."),
     ),
     Exhibit(
         "objective but appraised",
@@ -260,7 +260,7 @@ EXHIBITS = (
         "  nature: appreciee\n",
         "  nature: objective\n",
         (
-            "rules/criteres/criteres.yaml:28:3 : C-2 est objectif : personne ne l'apprécie. Supprimez « "
+            "rules/criteres/criteres.yaml:29:3 : C-2 est objectif : personne ne l'apprécie. Supprimez « "
             "appreciee_par », ou la nature."
         ),
     ),
@@ -283,7 +283,7 @@ EXHIBITS = (
         "criteres/criteres.yaml",
         "source: decret, passage",
         "source: decrets, passage",
-        "rules/criteres/criteres.yaml:39:17 : la source « decrets » n'existe pas. Vouliez-vous dire « decret » ?",
+        "rules/criteres/criteres.yaml:40:17 : la source « decrets » n'existe pas. Vouliez-vous dire « decret » ?",
     ),
     Exhibit(
         "source without reference",
@@ -358,7 +358,7 @@ EXHIBITS = (
         "criteres/criteres.yaml",
         "  reserves:\n",
         "  reserves:\n    - {id: RES-1, si: {fait: exercices, au_plus: 2}, texte: Deux exercices., confiance: I}\n",
-        "rules/criteres/criteres.yaml:60:7 : la réserve « RES-1 » est écrite deux fois.",
+        "rules/criteres/criteres.yaml:62:7 : la réserve « RES-1 » est écrite deux fois.",
     ),
     Exhibit(
         "coherence without a way out",

@@ -8,11 +8,7 @@ EXHIBITS = (
     Exhibit(
         "fact that nothing reads",
         "criteres/criteres.yaml",
-        (
-            "          - fait: categories\n"
-            "            aucun_de: [aucune]\n"
-            "            libelle: La structure a un titre\n"
-        ),
+        ("          - fait: categories\n            aucun_de: [aucune]\n"),
         "",
         (
             "rules/faits/faits.yaml:14:3 : aucune condition ni aucun calcul ne lit « categories ». "
@@ -63,19 +59,14 @@ EXHIBITS = (
         "            - critere: C-2\n            - critere: C-3\n",
         "            - critere: C-3\n",
         (
-            "rules/criteres/criteres.yaml:24:3 : le critère C-2 ne compte dans aucun statut ni aucun feu. "
+            "rules/criteres/criteres.yaml:25:3 : le critère C-2 ne compte dans aucun statut ni aucun feu. "
             "Citez-le dans une voie, ou écrivez « portee: vigilance »."
         ),
     ),
     Exhibit(
         "criteria in a circle",
         "criteres/criteres.yaml",
-        (
-            "          - fait: date_creation\n"
-            "            au_plus: {date: demande}\n"
-            "            sans_objet: faux\n"
-            "            libelle: La structure est créée\n"
-        ),
+        ("          - fait: date_creation\n            au_plus: {date: demande}\n            sans_objet: faux\n"),
         "          - critere: C-3\n",
         (
             "rules/criteres/criteres.yaml:1:3 : ces critères se citent en rond : C-1 → C-3 → C-1. Coupez le "
