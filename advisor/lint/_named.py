@@ -13,6 +13,8 @@ from advisor.rules.named import ChoiceSet, Definition, PartWords
 from advisor.rules.references import fact_id
 from advisor.rules.vocabulary import EntryKind
 
+_NAMING = ("est", "aucun_de", "formes", "depuis", "choix", "definition")
+"""Keys under which a set or a definition is named."""
 _ELSE = ("", "sans_objet")
 """Keys of « sinon » that are no answer: any other, and a question that does not concern the company."""
 
@@ -20,7 +22,7 @@ _ELSE = ("", "sans_objet")
 def check_named(review: Review) -> None:
     """Every set, every named condition, and every word of a condition."""
     knowledge = review.knowledge
-    used = {text for document in _documents(review) for path, text in texts(document) if "id" not in path[-1:]}
+    used = set(_named(review))
     for one in knowledge.sets.values():
         _set(review.entry(EntryKind.SET, one.id), one)
         if one.id not in used:
@@ -37,9 +39,12 @@ def check_named(review: Review) -> None:
             _words(review.entry(EntryKind.STATUS, status.id, "voies", i), route)
 
 
-def _documents(review: Review) -> Iterator[object]:
-    documents = dict.fromkeys(document for document, _ in review.knowledge.places.values())
-    return (document.data for document in documents)
+def _named(review: Review) -> Iterator[str]:
+    """Every text written where a set or a definition may be named."""
+    for document in dict.fromkeys(document for document, _ in review.knowledge.places.values()):
+        for path, text in texts(document.data):
+            if any(step in _NAMING for step in path[-2:]):
+                yield text
 
 
 def _unused(entry: Entry, what: str) -> None:

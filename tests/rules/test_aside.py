@@ -43,8 +43,7 @@ def test_a_key_misspelt_at_any_depth_is_told_with_the_one_meant_at_its_line(name
     file, old, new, expected = SLIPS[name]
     for folder in (PARCOURS, FORMATION):
         shutil.copytree(data_dir("rules") / folder, tmp_path / folder)
-    for needed in ("mots.yaml", "ensembles.yaml", "definitions.yaml"):
-        shutil.copy(data_dir("rules") / needed, tmp_path)
+    shutil.copy(data_dir("rules") / "mots.yaml", tmp_path)
     damage(tmp_path, file, old, new)
     line = (tmp_path / file).read_text(encoding="utf-8").split(new)[0].count("\n") + 1
     with pytest.raises(InputError) as error:
