@@ -200,6 +200,17 @@ def test_a_broken_condition_carried_by_later_versions_is_told_once(tmp_path: Pat
     ]
 
 
+def test_what_is_wrong_in_a_definition_is_told_once_where_it_is_written(tmp_path: Path) -> None:
+    rules = Exhibit("", "definitions.yaml", "fait: forme,", "fait: formes,", "").build(tmp_path)
+    guide = rules / "guide" / "guide.yaml"
+    text = guide.read_text(encoding="utf-8")
+    guide.write_text(text.replace("{fait: forme, est: personne_morale}", "{definition: associative}"), encoding="utf-8")
+    problems, _ = lint_folder(str(rules))
+    assert [(Path(one.where).name, one.line, one.message) for one in problems if "formes" in one.message] == [
+        ("definitions.yaml", 3, "le fait « formes » n'existe pas.")
+    ]
+
+
 def test_a_list_whose_every_item_is_refused_is_not_also_called_empty(tmp_path: Path) -> None:
     rules = Exhibit("", "statuts/ess.yaml", "criteres: [C-3]", "criteres: [[C-3]]", "").build(tmp_path)
     assert [line.partition(" : ")[2] for line in _messages(rules)] == [
