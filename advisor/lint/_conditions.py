@@ -7,7 +7,8 @@ import re
 from collections.abc import Callable
 from fractions import Fraction
 
-from advisor.lint._sites import ConditionSite, Review
+from advisor.lint._named import not_a_choice
+from advisor.lint._sites import OF_LAW, ConditionSite, Review
 from advisor.rules.conditions import (
     AllOf,
     AnyOf,
@@ -64,17 +65,18 @@ def _shape(review: Review, site: ConditionSite, node: Condition) -> None:
     if isinstance(node, Constant) and site.of_law and not node.reason:
         site.at.say(node.path, "« toujours » n'a pas de « raison ».", "Dites pourquoi, en une phrase.")
     if isinstance(node, OpenPoint):
-        children, word = node.readings, "lecture"
+        children, word, key = node.readings, "lecture", "lectures"
     elif isinstance(node, AllOf | AnyOf):
-        children, word = node.children, "condition"
+        children, word, key = node.children, "condition", "tous" if isinstance(node, AllOf) else "un_de"
     else:
         return
     for i, child in enumerate(children):
         if child in children[:i]:
-            site.at.say(child.path, f"cette {word} est écrite deux fois.", "Supprimez l'une des deux.")
+            message = f"cette {word} est écrite deux fois."
+            site.at.say((*node.path, key, i), message, "Supprimez l'une des deux.")
         if isinstance(node, AllOf | AnyOf) and isinstance(child, Constant) and child.value is isinstance(node, AnyOf):
             message = f"« toujours: {'vrai' if child.value else 'faux'} » rend les autres conditions inutiles."
-            site.at.say(child.path, message, "Ne gardez que lui, ou supprimez-le.")
+            site.at.say((*node.path, key, i), message, "Ne gardez que lui, ou supprimez-le.")
 
 
 class _Leaf:
@@ -90,7 +92,7 @@ class _Leaf:
 
     def check(self) -> None:
         leaf = self.leaf
-        if self.site.of_law and not leaf.label:
+        if isinstance(self.site.owner, OF_LAW) and not leaf.label:
             self.say("fait" if leaf.fact else "indicateur", "cette condition n'a pas de « libelle ».", _LABEL)
         self._remedies()
         if leaf.fact is not None:
@@ -150,10 +152,11 @@ class _Leaf:
                 message = "« aucun_de » ne vaut que pour un choix multiple."
                 self.say(key, message, "Écrivez « est » et les autres choix.")
             known = [option.id for option in fact.options]
+            sets = (one for one in self.knowledge.sets.values() if one.fact == fact.id)
+            named = {choice for one in sets for choice in one.choices}  # told where the set is written
             for i, option in enumerate(given):
-                if option not in known:
-                    message = f"« {option} » n'est pas un choix de « {fact.id} »."
-                    self.say(key, message, f"Au choix : {', '.join(known)}.")
+                if option not in known and option not in named:
+                    self.say(key, *not_a_choice(self.review, option, fact.id))
                 if option in given[:i]:
                     self.say(key, f"le choix « {option} » est écrit deux fois.", "Supprimez l'un des deux.")
         elif isinstance(leaf, FilledLeaf):
@@ -221,7 +224,7 @@ class _Leaf:
         return units.get(entry.type, "nombre")
 
 
-_LABEL = "Dites en quelques mots ce qui est établi quand elle est vraie."
+_LABEL = "Dites dans « mots », en quelques mots, ce qui est établi quand elle est vraie."
 _COMPARE = "Comparez-le : au_moins, au_plus, plus_de, moins_de."
 _CHOOSE = "Écrivez « est » et les choix admis."
 

@@ -10,11 +10,12 @@ from functools import cached_property
 from advisor.common.errors import Problem, close_to
 from advisor.common.yaml_reader import Path_
 from advisor.rules.basis import DISTANT, Citation, Confidence, Dated, Model
-from advisor.rules.conditions import Condition
+from advisor.rules.conditions import Condition, InDefinition
 from advisor.rules.effects import RemedyOutcome
 from advisor.rules.facts import SLOTS
 from advisor.rules.load import Knowledge
 from advisor.rules.models import Coherence, LawVersion
+from advisor.rules.named import Definition
 from advisor.rules.references import EntryReference, Holding, fact_id, holdings
 from advisor.rules.vocabulary import EntryKind, Slots
 
@@ -70,8 +71,15 @@ class Entry:
 
     def say(self, path: Path_, message: str, mend: str = "") -> None:
         """Record a problem, at a place inside it."""
+        whole = (*self.path, *path)
+        named = next((i for i, step in enumerate(whole) if isinstance(step, InDefinition)), None)
+        if named is not None:  # a part of a named condition: told once, where that one is written
+            self.review.entry(EntryKind.DEFINITION, str(whole[named]), "condition").say(
+                whole[named + 1 :], message, mend
+            )
+            return
         document, at = self.review.knowledge.places[(self.kind, self.id)]
-        self.review.add(document.problem((*at, *self.path, *path), message, mend))
+        self.review.add(document.problem((*at, *whole), message, mend))
 
     def routes(self, status: str, named: dict[Path_, str]) -> None:
         """Whether the routes it names are those of a status; a problem for each that is not."""
@@ -99,7 +107,7 @@ class ConditionSite:
 
     @property
     def of_law(self) -> bool:
-        return isinstance(self.owner, OF_LAW)
+        return isinstance(self.owner, (*OF_LAW, Definition))
 
     @property
     def slots(self) -> Slots | None:

@@ -8,6 +8,7 @@ loads:
 - confidence: written only where the texts do not give it, and then why;
 - conditions: settled by facts of the right type and unit. That the strict reading of an open point implies the
   favourable one needs no check: it is how `advisor.assessment.session` computes them;
+- names: sets of choices, named conditions and words of conditions that exist and serve;
 - use: no dead rule, no circle, and the limits of the engine respected on every day of the law;
 - ways: every remedy can be carried out, and what the ways name exists;
 - choices: every statute answers every want, no more surely than its texts were read;
@@ -37,6 +38,7 @@ from advisor.lint._conditions import check_conditions
 from advisor.lint._confidence import check_confidence
 from advisor.lint._data import check_checks, check_choices, check_directory
 from advisor.lint._entries import check_entries
+from advisor.lint._named import check_named
 from advisor.lint._sites import ConditionSite, Entry, Review
 from advisor.lint.dates import check_dates
 from advisor.lint.extra_files import (
@@ -50,7 +52,7 @@ from advisor.lint.extra_files import (
 from advisor.lint.prediagnosis import lint_script_folder
 from advisor.lint.use import check_cases, check_use, check_ways
 from advisor.rules.aside import slips
-from advisor.rules.conditions import AllOf, AnyOf, ChoiceLeaf, Condition, Constant, CriterionRef, Leaf, OpenPoint, walk
+from advisor.rules.conditions import AllOf, AnyOf, ChoiceLeaf, Condition, Constant, CriterionRef, Leaf, OpenPoint
 from advisor.rules.load import Knowledge, load_from, load_knowledge
 from advisor.rules.models import CriterionVersion, Explanations
 from advisor.rules.vocabulary import EntryKind
@@ -65,12 +67,10 @@ _MARKS = (
     ("uncertain", "incertain", "point"),
 )
 """Each explanation, its key, and the mark that it may hold."""
-_ELSE = ("", "sans_objet")
-"""Keys of « sinon » that are no answer: any other, and a question that does not concern the company."""
 
 
 def check_words(review: Review) -> None:
-    """Marks of the explanations, « sinon » of the conditions."""
+    """Marks of the explanations, parts that fail without a word, « autre_voie » of the open points."""
     for criterion in review.knowledge.criteria.values():
         if criterion.explanations is not None:
             _marks(review.entry(EntryKind.CRITERION, criterion.id), criterion.explanations)
@@ -87,35 +87,18 @@ def _marks(entry: Entry, explanations: Explanations) -> None:
 
 
 def _site(review: Review, site: ConditionSite) -> None:
-    said = [node for node in walk(site.condition) if node.otherwise]
-    if not isinstance(site.owner, CriterionVersion):
-        for node in said:
-            site.at.say((*node.path, "sinon"), "« sinon » ne sert que dans un critère.", "Supprimez-le.")
+    explanations = (
+        review.knowledge.criteria[site.at.id].explanations if isinstance(site.owner, CriterionVersion) else None
+    )
+    if explanations is None or "{manque}" not in explanations.not_satisfied:
         return
-    _answers(review, site)
-    explanations = review.knowledge.criteria[site.at.id].explanations
-    if explanations is None:
-        return
-    if "{manque}" not in explanations.not_satisfied:
-        for node in said:
-            message = "« sinon » ne sert à rien : « non_satisfait » ne contient pas {manque}."
-            site.at.say((*node.path, "sinon"), message, "Écrivez {manque} dans l'explication.")
-    elif (silent := _silent(review, site.condition)) is not None:
+    if (silent := _silent(review, site.condition)) is not None:
         message = (
             "rien n'est dit quand cette condition n'est pas remplie, alors que « non_satisfait » contient {manque}."
         )
-        site.at.say(silent.path, message, "Écrivez « sinon » : ce qui manque, sans majuscule ni point.")
-
-
-def _answers(review: Review, site: ConditionSite) -> None:
-    for node in walk(site.condition):
-        if not isinstance(node, Leaf):
-            continue
-        options = _options(review, node)
-        for answer, _ in node.otherwise:
-            if answer not in (*_ELSE, *options):
-                message = f"« {answer} » n'est pas une réponse de « {node.fact or node.indicator} »."
-                site.at.say((*node.path, "sinon", answer), message, "Une réponse, ou « autrement ».")
+        site.at.say(
+            silent.path, message, "Écrivez son « sinon » dans « mots » : ce qui manque, sans majuscule ni point."
+        )
 
 
 def _options(review: Review, leaf: Leaf) -> tuple[str, ...]:
@@ -167,6 +150,7 @@ def lint(knowledge: Knowledge, cases: Iterable[tuple[str, Assessment]] | None = 
         check_entries,
         check_confidence,
         check_conditions,
+        check_named,
         check_use,
         check_ways,
         check_choices,

@@ -11,11 +11,12 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Annotated, Any, Literal, Self, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, ValidationInfo, model_validator
 
 from advisor.common.french import parse_date, parse_number
 from advisor.rules import ids
-from advisor.rules.conditions import parse_condition
+from advisor.rules.condition_reader import Names, parse_condition
+from advisor.rules.conditions import Condition
 
 V = TypeVar("V")
 
@@ -68,6 +69,15 @@ def _one_line(raw: Any) -> Any:
     return raw.strip() if isinstance(raw, str) else raw
 
 
+def names_of(info: ValidationInfo) -> Names:
+    """What the entries being read may name: the context of their reading is a function that gives it."""
+    return info.context() if info.context is not None else Names()
+
+
+def _condition(raw: Any, info: ValidationInfo) -> Condition:
+    return parse_condition(raw, names_of(info))
+
+
 def _followed(raw: Any) -> Any:
     """Versions in the order of their days: one that writes no end ends on the eve of the next."""
     if not isinstance(raw, list):
@@ -85,7 +95,7 @@ def _followed(raw: Any) -> Any:
     return versions
 
 
-Cond = Annotated[Any, BeforeValidator(parse_condition)]
+Cond = Annotated[Any, BeforeValidator(_condition)]
 Versions = Annotated[tuple[V, ...], BeforeValidator(_followed)]
 Num = Annotated[Fraction, BeforeValidator(_number), PlainSerializer(str)]
 Day = Annotated[date, BeforeValidator(_day)]

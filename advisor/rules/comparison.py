@@ -10,6 +10,7 @@ from pydantic import Field
 
 from advisor.rules import ids
 from advisor.rules.basis import Citation, Confidence, Day, Identified, Model, Text
+from advisor.rules.named import Forms
 
 Welcome = Literal["oui", "possible", "non"]
 
@@ -45,7 +46,7 @@ class StatuteAnswer(Model):
 class FormAnswer(StatuteAnswer):
     """What is answered instead to a company that already has one of these forms."""
 
-    forms: tuple[ids.Form, ...] = Field(alias="formes", min_length=1)
+    forms: Forms = Field(alias="formes")
 
 
 class Reply(StatuteAnswer):
@@ -61,7 +62,7 @@ class Reply(StatuteAnswer):
 class Passage(StatutePoint):
     """How some legal forms become this statute without a new legal person."""
 
-    forms: tuple[ids.Form, ...] = Field(alias="depuis", min_length=1)
+    forms: Forms = Field(alias="depuis")
 
 
 class Statute(Identified):
@@ -81,7 +82,7 @@ class Statute(Identified):
     title: Text = Field(alias="titre")
     short: Text = Field(alias="court")
     summary: Text = Field(alias="resume")
-    forms: tuple[ids.Form, ...] = Field(alias="formes", min_length=1)
+    forms: Forms = Field(alias="formes")
     since: Day = Field(date.min, alias="depuis")
     ess: StatutePoint
     esus: StatutePoint

@@ -4,37 +4,26 @@ No negation: a leaf is negated by its own list of choices. That keeps "one more 
 true, and lets the remedies of a failed condition be read off its false leaves.
 
 Once compiled into the law of a day, a condition and each of its parts have an ``index`` (see `indexed`), under which
-what is computed of them is filed. A condition only read has none.
+what is computed of them is filed. A condition only read has none. `advisor.rules.condition_reader` reads them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
-from datetime import date
 from fractions import Fraction
-from typing import Any, TypeVar
-
-from advisor.common.french import parse_number
-from advisor.common.validation import Misfits
+from typing import TypeVar
 
 T = TypeVar("T")
 
 COMPARISONS = {"au_moins": ">=", "au_plus": "<=", "plus_de": ">", "moins_de": "<"}
-_LEAF_KEYS = {
-    "fait", "indicateur", "est", "aucun_de", "renseigne", "sans_objet", "remede", "remede_differe", "libelle",
-    "si_non_interpretable", "sinon", *COMPARISONS,
-}  # fmt: skip
-
-_TEXT_KEYS = {"fait", "indicateur", "remede", "remede_differe", "libelle", "si_non_interpretable"}
-
-
-Slip = tuple[str, "tuple[str | int, ...]"]
-"""What is badly written, and where inside the condition."""
-
 
 Otherwise = tuple[tuple[str, str], ...]
 """What is said of a condition that fails: (answer, words); an empty answer stands for any other."""
+
+
+class InDefinition(str):
+    """The first step of the path of a part that stands in a named condition: the id of that one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +43,17 @@ class Threshold:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Part:
-    """What every part of a condition has beside its meaning: its place, what lacks when it is false, its number."""
+    """What every part of a condition has beside its meaning.
+
+    Attributes:
+        path: its place in the condition.
+        key: under which its words are written, beside the condition: what it tests, or its « mot ».
+        otherwise: what lacks when it is false.
+        index: its number.
+    """
 
     path: tuple[str | int, ...] = field(default=(), compare=False)
+    key: str = field(default="", compare=False, repr=False)
     otherwise: Otherwise = field(default=(), compare=False)
     index: int | None = field(default=None, compare=False, repr=False)
 
@@ -160,197 +157,19 @@ class AnyOf(_Several):
 Condition = Leaf | Constant | CriterionRef | OpenPoint | AllOf | AnyOf
 
 
-def parse_condition(raw: Any) -> Condition:
-    """Condition from YAML data.
-
-    Raises:
-        Misfits: unknown keys, missing parts, bad values: all of them.
-    """
-    reader = _Reader()
-    condition = reader.condition(raw, ())
-    if reader.slips or condition is None:
-        raise Misfits(reader.slips)
-    return condition
-
-
-class _Reader:
-    """Reads a condition to its end, whatever is wrong in it; what could not be read is None, and told in ``slips``."""
-
-    def __init__(self) -> None:
-        self.slips: list[Slip] = []
-
-    def condition(self, raw: Any, path: tuple[str | int, ...]) -> Condition | None:
-        if not isinstance(raw, dict):
-            what = "une condition s'écrit « clé: valeur » (tous, un_de, fait, indicateur, critere…)."
-            self._slip(what, path)
-            return None
-        for word, kind in (("tous", AllOf), ("un_de", AnyOf)):
-            if word in raw:
-                self._only(raw, {word, "sinon"}, path)
-                if not isinstance(raw[word], list) or not raw[word]:
-                    self._slip(f"« {word} » attend une liste non vide de conditions.", (*path, word))
-                    return None
-                return kind(self._several(raw[word], (*path, word)), path=path, otherwise=self._otherwise(raw, path))
-        if "critere" in raw:
-            self._only(raw, {"critere", "sinon"}, path)
-            return CriterionRef(self._text(raw, "critere", path), path=path, otherwise=self._otherwise(raw, path))
-        if "toujours" in raw:
-            self._only(raw, {"toujours", "raison"}, path)
-            reason = self._text(raw, "raison", path) if "raison" in raw else ""
-            return Constant(self._truth(raw, "toujours", path), reason, path=path)
-        if "point_ouvert" in raw:
-            self._only(raw, {"point_ouvert", "lectures", "sinon"}, path)
-            readings = raw.get("lectures")
-            if not isinstance(readings, list) or len(readings) < 2:
-                self._slip("« point_ouvert » attend au moins deux « lectures ».", (*path, "lectures"))
-            below = self._several(readings, (*path, "lectures")) if isinstance(readings, list) else ()
-            point, otherwise = self._text(raw, "point_ouvert", path), self._otherwise(raw, path)
-            return OpenPoint(point, below, path=path, otherwise=otherwise)
-        return self._leaf(raw, path)
-
-    def _several(self, listed: list[Any], path: tuple[str | int, ...]) -> tuple[Condition, ...]:
-        read = [self.condition(child, (*path, i)) for i, child in enumerate(listed)]
-        return tuple(child for child in read if child is not None)
-
-    def _leaf(self, raw: dict[str, Any], path: tuple[str | int, ...]) -> Leaf | None:
-        before = len(self.slips)
-        unknown = self._only(raw, _LEAF_KEYS, path)
-        tested = ("fait" in raw) + ("indicateur" in raw)
-        # A part that lacks beside an unknown key is that key, most often: it is reported once.
-        if tested > 1 or (tested == 0 and not unknown):
-            self._slip("une condition simple porte sur un « fait » ou sur un « indicateur », pas les deux.", path)
-        operators = [key for key in COMPARISONS if key in raw]
-        compared = ("est" in raw) + ("aucun_de" in raw) + len(operators) + ("renseigne" in raw)
-        if compared > 1 or (compared == 0 and not unknown):
-            self._slip(
-                "une condition simple compare une seule fois : « est », « aucun_de », « au_moins », « au_plus », "
-                "« plus_de », « moins_de » ou « renseigne ».",
-                path,
-            )
-        for key in raw:
-            if key in _TEXT_KEYS:
-                self._text(raw, key, path)
-        if raw.get("renseigne", "oui") != "oui":
-            self._slip("« renseigne » n'admet que oui : une condition ne se nie pas.", (*path, "renseigne"))
-        if raw.get("sans_objet", "vrai") != "vrai":
-            self._slip("« sans_objet » n'admet que vrai : sans lui, c'est faux.", (*path, "sans_objet"))
-        thresholds = [self._threshold(raw[operator], (*path, operator)) for operator in operators]
-        options, excluded = self._choices(raw, "est", path), self._choices(raw, "aucun_de", path)
-        otherwise = self._otherwise(raw, path, by_answer=True)
-        if len(self.slips) > before:
-            return None
-        common: dict[str, Any] = {
-            "fact": raw.get("fait"),
-            "indicator": raw.get("indicateur"),
-            "when_not_applicable": "sans_objet" in raw,
-            "remedy": raw.get("remede"),
-            "deferred_remedy": raw.get("remede_differe"),
-            "label": raw.get("libelle", ""),
-            "if_meaningless": raw.get("si_non_interpretable"),
-            "path": path,
-            "otherwise": otherwise,
-        }
-        if operators:
-            (threshold,) = thresholds
-            assert threshold is not None
-            return FigureLeaf(**common, operator=operators[0], threshold=threshold)
-        if "renseigne" in raw:
-            return FilledLeaf(**common)
-        return ChoiceLeaf(**common, options=options, excluded=excluded)
-
-    def _choices(self, raw: dict[str, Any], key: str, path: tuple[str | int, ...]) -> tuple[str, ...]:
-        if key not in raw:
-            return ()
-        listed = raw[key]
-        options = tuple(listed) if isinstance(listed, list) else (listed,)
-        if not options or not all(isinstance(option, str) for option in options):
-            self._slip(f"« {key} » attend un choix ou une liste de choix.", (*path, key))
-            return ()
-        return options
-
-    def _threshold(self, raw: Any, path: tuple[str | int, ...]) -> Threshold | None:
-        if isinstance(raw, str):
-            try:
-                return Threshold(number=parse_number(raw))
-            except ValueError:
-                self._slip(f"« {raw} » n'est pas un nombre.", path)
-                return None
-        if isinstance(raw, dict) and len(raw) == 1:
-            ((kind, value),) = raw.items()
-            if isinstance(value, str):
-                match kind:
-                    case "parametre":
-                        return Threshold(parameter=value)
-                    case "indicateur":
-                        return Threshold(indicator=value)
-                    case "fait":
-                        return Threshold(fact=value)
-                    case "jour":
-                        return self._day(value, (*path, kind))
-                    case "date" if value in ("demande", "appreciation", "annee_appreciation"):
-                        return Threshold(date=value)
-        self._slip(
-            "un seuil est un nombre, {parametre: …}, {indicateur: …}, {fait: …}, {jour: 2025-01-01} ou "
-            "{date: demande | appreciation}.",
-            path,
-        )
-        return None
-
-    def _day(self, text: str, path: tuple[str | int, ...]) -> Threshold | None:
-        try:
-            return Threshold(number=Fraction(date.fromisoformat(text).toordinal()), day=True)
-        except ValueError:
-            self._slip(f"« {text} » n'est pas une date (attendu : 2025-01-01).", path)
-            return None
-
-    def _only(self, raw: dict[str, Any], allowed: set[str], path: tuple[str | int, ...]) -> bool:
-        """Tell the keys that have no place here, and what is wrong below them; whether there are any."""
-        unknown = [key for key in raw if key not in allowed]
-        for key in unknown:
-            self._slip(f"clé « {key} » inconnue dans une condition.", (*path, key))
-            # A misspelt « tous » holds conditions all the same.
-            if isinstance(raw[key], list):
-                for i, child in enumerate(raw[key]):
-                    if isinstance(child, dict):
-                        self.condition(child, (*path, key, i))
-        return bool(unknown)
-
-    def _text(self, raw: dict[str, Any], key: str, path: tuple[str | int, ...]) -> str:
-        value = raw[key]
-        if isinstance(value, str) and value:
-            return value
-        self._slip(f"« {key} » attend un texte.", (*path, key))
-        return ""
-
-    def _otherwise(self, raw: dict[str, Any], path: tuple[str | int, ...], by_answer: bool = False) -> Otherwise:
-        """« sinon »: a text, or on a simple condition one text by answer, « autrement » for all others."""
-        said = raw.get("sinon", "")
-        if by_answer and isinstance(said, dict) and said and all(isinstance(one, str) for one in said.values()):
-            return tuple(("" if answer == "autrement" else answer, text) for answer, text in said.items())
-        if "sinon" in raw and not (isinstance(said, str) and said):
-            more = ", ou une liste « réponse: texte »" if by_answer else ""
-            self._slip(f"« sinon » attend un texte{more}.", (*path, "sinon"))
-            return ()
-        return (("", said),) if said else ()
-
-    def _truth(self, raw: dict[str, Any], key: str, path: tuple[str | int, ...]) -> bool:
-        value = raw[key]
-        if value not in ("vrai", "faux"):
-            self._slip(f"« {key} » attend vrai ou faux.", (*path, key))
-        return bool(value == "vrai")
-
-    def _slip(self, message: str, path: tuple[str | int, ...]) -> None:
-        self.slips.append((message, path))
+def rebuilt(condition: Condition, change: Callable[[Condition], Condition]) -> Condition:
+    """The same condition, each part changed, from the leaves up."""
+    match condition:
+        case AllOf(children) | AnyOf(children):
+            condition = replace(condition, children=tuple(rebuilt(child, change) for child in children))
+        case OpenPoint(readings=readings):
+            condition = replace(condition, readings=tuple(rebuilt(reading, change) for reading in readings))
+    return change(condition)
 
 
 def indexed(condition: Condition, indices: dict[Condition, int]) -> Condition:
     """The same condition, each part with its index: equal parts share one, new ones take the next of ``indices``."""
-    match condition:
-        case AllOf(children) | AnyOf(children):
-            condition = replace(condition, children=tuple(indexed(child, indices) for child in children))
-        case OpenPoint(readings=readings):
-            condition = replace(condition, readings=tuple(indexed(reading, indices) for reading in readings))
-    return replace(condition, index=indices.setdefault(condition, len(indices)))
+    return rebuilt(condition, lambda part: replace(part, index=indices.setdefault(part, len(indices))))
 
 
 def fold(

@@ -21,11 +21,13 @@ from advisor.rules.acts import Acts, CalendarStep, Clause, FileCase, Holiday, Ma
 from advisor.rules.basis import DISTANT, Base, Citation, Dated, Parameter, Rated, Source
 from advisor.rules.checkup import Check, Quality, Risk
 from advisor.rules.comparison import Choices
+from advisor.rules.condition_reader import Names
 from advisor.rules.conditions import Condition
 from advisor.rules.directory import Directory
 from advisor.rules.effects import Amount, Refusal
 from advisor.rules.facts import Fact, Indicator, Sheet
 from advisor.rules.models import Coherence, Criterion, Guidance, OpenQuestion, Remedy, Route, Status
+from advisor.rules.named import ChoiceSet, Definition
 from advisor.rules.vocabulary import EntryKind
 
 COURSE = "formation"
@@ -50,6 +52,7 @@ class Reader:
     Attributes:
         problems: what was found wrong, in reading order.
         entries, places: each entry read and where it stands, by kind and id.
+        sets, definitions: those of the folder, once `names` were read.
     """
 
     def __init__(self, root: Path, shown: str | None = None) -> None:
@@ -58,6 +61,21 @@ class Reader:
         self.problems: list[Problem] = []
         self.entries: dict[tuple[str, str], Any] = {}
         self.places: dict[tuple[str, str], tuple[YamlDocument, Path_]] = {}
+        self.sets: dict[str, ChoiceSet] = {}
+        self.definitions: dict[str, Definition] = {}
+
+    @cached_property
+    def names(self) -> Names:
+        """What conditions may name: the sets and conditions of the folder, each of which may name those above it."""
+        self.names = names = Names()
+        for id, one in self._entries(EntryKind.SET, "ensembles.yaml", ChoiceSet):
+            if one is not None:
+                self.sets[id], names.sets[one.fact, id] = one, one.choices
+        for id, found in self._entries(EntryKind.DEFINITION, "definitions.yaml", Definition):
+            names.definitions[id] = None if found is None else found.condition
+            if found is not None:
+                self.definitions[id] = found
+        return names
 
     @property
     def fingerprint(self) -> str:
@@ -68,7 +86,12 @@ class Reader:
         self, kind: str, pattern: str, model: type[T], key: Callable[[T], str] = attrgetter("id"), field: str = "id"
     ) -> dict[str, T]:
         """Entries of the files that match, each a list, by ``key``, which the files call ``field``."""
-        result: dict[str, T] = {}
+        return {id: one for id, one in self._entries(kind, pattern, model, key, field) if one is not None}
+
+    def _entries(
+        self, kind: str, pattern: str, model: type[T], key: Callable[[Any], str] = attrgetter("id"), field: str = "id"
+    ) -> Iterator[tuple[str, T | None]]:
+        """Id and entry in turn, as they are read; no entry when it could not be."""
         for document in self._documents(pattern):
             if not isinstance(document.data, list):
                 what = "le fichier doit être une liste (lignes commençant par « - »)."
@@ -77,13 +100,14 @@ class Reader:
             for index in range(len(document.data)):
                 entry = self._read(document, (index,), model)
                 if entry is None:
+                    raw = document.data[index]
+                    yield str(raw.get(field)) if isinstance(raw, dict) else "", None
                     continue
                 id = key(entry)
-                if id in result:
+                if (kind, id) in self.places:
                     self.problems.append(_taken(document, (index, field), id, self.places[(kind, id)]))
-                result[id] = self.entries[(kind, id)] = entry
-                self.places[(kind, id)] = (document, (index,))
-        return result
+                self.entries[(kind, id)], self.places[(kind, id)] = entry, (document, (index,))
+                yield id, entry
 
     def single(self, kind: str, pattern: str, model: type[T]) -> dict[str, T]:
         """Entries of the files that match, one a file."""
@@ -128,7 +152,7 @@ class Reader:
 
     def _read(self, document: YamlDocument, at: Path_, model: type[T]) -> T | None:
         try:
-            entry = validated(model, document, at)
+            entry = validated(model, document, at, lambda: self.names)
         except InputError as error:
             self.problems += error.problems
             return None
@@ -140,7 +164,7 @@ class Reader:
 
 def _needless(value: Any, raw: Any) -> Iterator[Path_]:
     """Where some data writes what its model takes for granted."""
-    if isinstance(value, BaseModel):
+    if isinstance(value, BaseModel) and isinstance(raw, dict):
         for name, info in type(value).model_fields.items():
             key, said = info.alias or name, getattr(value, name)
             if key not in raw:
@@ -151,7 +175,8 @@ def _needless(value: Any, raw: Any) -> Iterator[Path_]:
     elif isinstance(value, dict):
         yield from ((key, *path) for key, one in value.items() for path in _needless(one, raw[key]))
     elif isinstance(value, tuple) and isinstance(raw, list):
-        yield from ((i, *path) for i, one in enumerate(value) for path in _needless(one, raw[i]))
+        for i, (one, written) in enumerate(zip(value, raw, strict=False)):
+            yield from ((i, *path) for path in _needless(one, written))
 
 
 def _taken(document: YamlDocument, path: Path_, id: str, first: tuple[YamlDocument, Path_]) -> Problem:
@@ -176,6 +201,8 @@ class Knowledge:
 
     base: Base
     sources: dict[str, Source]
+    sets: dict[str, ChoiceSet]
+    definitions: dict[str, Definition]
     parameters: dict[str, Parameter]
     facts: dict[str, Fact]
     indicators: dict[str, Indicator]
@@ -300,6 +327,8 @@ def load_from(root: Path, shown: str | None = None) -> Knowledge:
     found = Knowledge(
         base=only(EntryKind.BASE, "base.yaml", Base),
         sources=listed(EntryKind.SOURCE, "sources.yaml", Source),
+        sets=reader.sets,
+        definitions=reader.definitions,
         parameters=listed(EntryKind.PARAMETER, "parametres/*.yaml", Parameter),
         facts=listed(EntryKind.FACT, "faits/*.yaml", Fact),
         indicators=listed(EntryKind.INDICATOR, "indicateurs.yaml", Indicator),

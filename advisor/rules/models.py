@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -24,6 +24,7 @@ from advisor.rules.basis import (
 )
 from advisor.rules.conditions import Condition
 from advisor.rules.effects import RemedyOutcome, RemedyWay
+from advisor.rules.named import Words, worded
 from advisor.rules.vocabulary import Appraiser, Delay, GuidanceKind, Outcome, RemedyKind, Scope, Slots, VerdictId
 
 Nature = Literal["objective", "appreciee"]
@@ -95,10 +96,22 @@ def _carry_conditions(raw: Any) -> Any:
     return {**raw, "versions": versions}
 
 
-class Criterion(Identified):
-    """One legal condition, with every dated version of it."""
+class _Versioned(Identified):
+    """What has conditions, one a version, and words for their parts."""
+
+    part_words: Words = Field(alias="mots")
+    versions: tuple[Any, ...]
 
     _carry = model_validator(mode="before")(_carry_conditions)
+
+    @model_validator(mode="after")
+    def _said(self) -> Self:
+        said = [one.model_copy(update={"condition": worded(one.condition, self.part_words)}) for one in self.versions]
+        return self.model_copy(update={"versions": tuple(said)})
+
+
+class Criterion(_Versioned):
+    """One legal condition, with every dated version of it."""
 
     title: Text = Field(alias="titre")
     theme: ids.Theme
@@ -210,10 +223,8 @@ class Duration(Dated):
     reserve: str = ""
 
 
-class Route(Identified):
+class Route(_Versioned):
     """One way to a status; a status is reached by any of its routes. ``without_lights``: why it shows no lights."""
-
-    _carry = model_validator(mode="before")(_carry_conditions)
 
     title: Text = Field(alias="titre")
     outcome: Literal[VerdictId.ELIGIBLE, VerdictId.BY_RIGHT] = Field(alias="issue")

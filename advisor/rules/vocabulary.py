@@ -12,6 +12,8 @@ class EntryKind(StrEnum):
 
     BASE = "base"
     SOURCE = "source"
+    SET = "ensemble"
+    DEFINITION = "definition"
     PARAMETER = "parametre"
     FACT = "fait"
     INDICATOR = "indicateur"

@@ -16,7 +16,7 @@ from advisor.assessment.session import Session
 from advisor.common.french import add_years, french_percent, parse_date
 from advisor.dossier import Dossier, Evidence, answer
 from advisor.dossier.answer_parsing import AnswerError, parse_answer
-from advisor.rules.conditions import parse_condition
+from advisor.rules.condition_reader import parse_condition
 from advisor.rules.load import Knowledge
 from tests.support.companies import DAY, given, sample
 

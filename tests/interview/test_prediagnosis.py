@@ -411,7 +411,7 @@ BROKEN = {
     "choice in two families": ("choix: [aucune]", "choix: [aucune, oacas]", "est déjà dans une famille."),
     "unknown route": ("seule_voie: assimilation", "seule_voie: assimile", "la voie « assimile » n'existe pas."),
     "asked before what opens it": (
-        "si: {fait: situation, est: [existante, renouvellement]}\n    question: Les statuts",
+        "si: {fait: situation, est: deja_constituee}\n    question: Les statuts",
         "si: {fait: boni_liquidation, est: associes}\n    question: Les statuts",
         "qui n'est pas demandé avant elle.",
     ),

@@ -17,7 +17,7 @@ from advisor.lint import use as lint_use
 from advisor.lint.dates import uncovered
 from advisor.lint.run import lint, lint_folder
 from advisor.lint.use import can_be, circles
-from advisor.rules.conditions import parse_condition
+from advisor.rules.condition_reader import parse_condition
 from advisor.rules.load import Knowledge, load_from, load_knowledge
 from tests.conftest import JudgedCases
 from tests.museum import (
@@ -30,6 +30,7 @@ from tests.museum import (
     rules_directory,
     rules_entries,
     rules_form,
+    rules_named,
     rules_use,
     rules_ways,
     rules_words,
@@ -44,6 +45,7 @@ EXHIBITS = [
         rules_entries,
         rules_conditions,
         rules_confidence,
+        rules_named,
         rules_use,
         rules_ways,
         rules_checks,
@@ -163,16 +165,16 @@ def test_every_slip_of_a_condition_is_told_at_once(tmp_path: Path) -> None:
 """
     rules = Exhibit("", "criteres/criteres.yaml", old, new, "").build(tmp_path)
     assert [line.partition(" : ")[0] + line.partition(" : ")[2][:45] for line in _messages(rules)] == [
-        "criteres/criteres.yaml:42:13« indicateur » attend un texte.",
-        "criteres/criteres.yaml:43:13un seuil est un nombre, {parametre: …}, {indi",
-        "criteres/criteres.yaml:44:13« sans_objet » n'admet que vrai : sans lui, c",
-        "criteres/criteres.yaml:45:13clé « remed » inconnue dans une condition.",
-        "criteres/criteres.yaml:46:13clé « tou » inconnue dans une condition.",
-        "criteres/criteres.yaml:47:31« est » attend un choix ou une liste de choix",
-        "criteres/criteres.yaml:48:18« critere » attend un texte.",
-        "criteres/criteres.yaml:49:13une condition s'écrit « clé: valeur » (tous, ",
-        "criteres/criteres.yaml:50:13une condition simple compare une seule fois :",
-        "criteres/criteres.yaml:50:39« deux » n'est pas un nombre.",
+        "criteres/criteres.yaml:43:13« indicateur » attend un texte.",
+        "criteres/criteres.yaml:44:13un seuil est un nombre, {parametre: …}, {indi",
+        "criteres/criteres.yaml:45:13« sans_objet » n'admet que vrai : sans lui, c",
+        "criteres/criteres.yaml:46:13clé « remed » inconnue dans une condition.",
+        "criteres/criteres.yaml:47:13clé « tou » inconnue dans une condition.",
+        "criteres/criteres.yaml:48:31« est » attend un choix ou une liste de choix",
+        "criteres/criteres.yaml:49:18« critere » attend un texte.",
+        "criteres/criteres.yaml:50:13une condition s'écrit « clé: valeur » (tous, ",
+        "criteres/criteres.yaml:51:13une condition simple compare une seule fois :",
+        "criteres/criteres.yaml:51:39« deux » n'est pas un nombre.",
     ]
 
 
@@ -194,7 +196,18 @@ def test_a_broken_condition_carried_by_later_versions_is_told_once(tmp_path: Pat
     with pytest.raises(InputError) as error:
         load_from(exhibit.build(tmp_path), "rules")
     assert [str(problem) for problem in error.value.problems] == [
-        "rules/criteres/criteres.yaml:40:9 : « point_ouvert » attend un texte."
+        "rules/criteres/criteres.yaml:41:9 : « point_ouvert » attend un texte."
+    ]
+
+
+def test_what_is_wrong_in_a_definition_is_told_once_where_it_is_written(tmp_path: Path) -> None:
+    rules = Exhibit("", "definitions.yaml", "fait: forme,", "fait: formes,", "").build(tmp_path)
+    guide = rules / "guide" / "guide.yaml"
+    text = guide.read_text(encoding="utf-8")
+    guide.write_text(text.replace("{fait: forme, est: personne_morale}", "{definition: associative}"), encoding="utf-8")
+    problems, _ = lint_folder(str(rules))
+    assert [(Path(one.where).name, one.line, one.message) for one in problems if "formes" in one.message] == [
+        ("definitions.yaml", 3, "le fait « formes » n'existe pas.")
     ]
 
 
@@ -289,9 +302,9 @@ def test_cases_must_prove_and_refute_each_criterion() -> None:
         for form in ("societe", "autre")
     ]
     assert [str(problem) for problem in lint(small, cases)] == [
-        "rules/criteres/criteres.yaml:22:3 : aucun cas d'école ne prouve le critère C-2. "
+        "rules/criteres/criteres.yaml:23:3 : aucun cas d'école ne prouve le critère C-2. "
         "Ajoutez un cas où il est « satisfait ».",
-        "rules/criteres/criteres.yaml:58:3 : aucun cas d'école ne réfute le critère C-3. "
+        "rules/criteres/criteres.yaml:60:3 : aucun cas d'école ne réfute le critère C-3. "
         "Ajoutez un cas où il est « non_satisfait ».",
     ]
 

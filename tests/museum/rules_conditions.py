@@ -11,7 +11,7 @@ EXHIBITS = (
         "fait: clause_objet",
         "fait: clause_objets",
         (
-            "rules/criteres/criteres.yaml:74:13 : le fait « clause_objets » n'existe pas. Vouliez-vous dire "
+            "rules/criteres/criteres.yaml:76:13 : le fait « clause_objets » n'existe pas. Vouliez-vous dire "
             "« clause_objet » ?"
         ),
     ),
@@ -31,7 +31,7 @@ EXHIBITS = (
         "          - indicateur: part_faible\n            au_moins: {parametre: seuil_part}",
         "          - indicateur: part_faible\n            au_moins: {parametre: seuils_part}",
         (
-            "rules/criteres/criteres.yaml:43:13 : le paramètre « seuils_part » n'existe pas. Vouliez-vous "
+            "rules/criteres/criteres.yaml:44:13 : le paramètre « seuils_part » n'existe pas. Vouliez-vous "
             "dire « seuil_part » ?"
         ),
     ),
@@ -40,7 +40,7 @@ EXHIBITS = (
         "criteres/criteres.yaml",
         "critere: C-1",
         "critere: C-9",
-        "rules/criteres/criteres.yaml:73:13 : le critère « C-9 » n'existe pas. Vouliez-vous dire « C-3 » ?",
+        "rules/criteres/criteres.yaml:75:13 : le critère « C-9 » n'existe pas. Vouliez-vous dire « C-3 » ?",
     ),
     Exhibit(
         "unknown remedy",
@@ -48,7 +48,7 @@ EXHIBITS = (
         "remede: reecrire_objet",
         "remede: reecrire_statuts",
         (
-            "rules/criteres/criteres.yaml:76:13 : le remède « reecrire_statuts » n'existe pas. Vouliez-vous "
+            "rules/criteres/criteres.yaml:78:13 : le remède « reecrire_statuts » n'existe pas. Vouliez-vous "
             "dire « reecrire_objet » ?"
         ),
     ),
@@ -57,7 +57,7 @@ EXHIBITS = (
         "criteres/criteres.yaml",
         "point_ouvert: Q1",
         "point_ouvert: Q9",
-        "rules/criteres/criteres.yaml:40:9 : le point ouvert « Q9 » n'existe pas. Au choix : Q1.",
+        "rules/criteres/criteres.yaml:41:9 : le point ouvert « Q9 » n'existe pas. Au choix : Q1.",
     ),
     Exhibit(
         "unknown choice",
@@ -65,8 +65,8 @@ EXHIBITS = (
         "est: mot_pour_mot",
         "est: mot_a_mot",
         (
-            "rules/criteres/criteres.yaml:75:13 : « mot_a_mot » n'est pas un choix de « clause_objet ». Au "
-            "choix : mot_pour_mot, en_partie, non."
+            "rules/criteres/criteres.yaml:77:13 : « mot_a_mot » n'est pas un choix de « clause_objet ». "
+            "Vouliez-vous dire « mot_pour_mot » ? Au choix : mot_pour_mot, en_partie, non."
         ),
     ),
     Exhibit(
@@ -82,7 +82,7 @@ EXHIBITS = (
         "au_plus: {date: demande}",
         "est: hier",
         (
-            "rules/criteres/criteres.yaml:20:13 : « date_creation » est de type date : il n'a pas de choix. "
+            "rules/criteres/criteres.yaml:19:13 : « date_creation » est de type date : il n'a pas de choix. "
             "Comparez-le : au_moins, au_plus, plus_de, moins_de."
         ),
     ),
@@ -92,7 +92,7 @@ EXHIBITS = (
         "            est: mot_pour_mot\n",
         "            au_moins: 1\n",
         (
-            "rules/criteres/criteres.yaml:75:13 : « clause_objet » est de type clause : il ne se compare "
+            "rules/criteres/criteres.yaml:77:13 : « clause_objet » est de type clause : il ne se compare "
             "pas. Écrivez « est » et les choix admis."
         ),
     ),
@@ -102,7 +102,7 @@ EXHIBITS = (
         "au_plus: {date: demande}",
         "au_plus: 2020",
         (
-            "rules/criteres/criteres.yaml:20:13 : une date ne se compare qu'à une date. {date: demande}, "
+            "rules/criteres/criteres.yaml:19:13 : une date ne se compare qu'à une date. {date: demande}, "
             "{date: appreciation}, {fait: …} ou {indicateur: …}."
         ),
     ),
@@ -112,7 +112,7 @@ EXHIBITS = (
         "si: {fait: exercices, au_plus: 1}",
         "si: {fait: exercices, au_plus: {date: demande}}",
         (
-            "rules/criteres/criteres.yaml:55:29 : une date ne se compare qu'à une date. {date: demande}, "
+            "rules/criteres/criteres.yaml:57:29 : une date ne se compare qu'à une date. {date: demande}, "
             "{date: appreciation}, {fait: …} ou {indicateur: …}."
         ),
     ),
@@ -121,7 +121,7 @@ EXHIBITS = (
         "parametres/seuils.yaml",
         "titre: Part minimale\n  unite: pourcentage",
         "titre: Part minimale\n  unite: points",
-        "rules/criteres/criteres.yaml:43:13 : on compare ici des unités différentes : pourcentage et points.",
+        "rules/criteres/criteres.yaml:44:13 : on compare ici des unités différentes : pourcentage et points.",
     ),
     Exhibit(
         "filled on a choice",
@@ -136,18 +136,18 @@ EXHIBITS = (
         "          - fait: categories\n            aucun_de: [aucune]",
         "          - fait: forme\n            aucun_de: [autre]",
         (
-            "rules/criteres/criteres.yaml:79:13 : « aucun_de » ne vaut que pour un choix multiple. Écrivez « "
+            "rules/criteres/criteres.yaml:80:13 : « aucun_de » ne vaut que pour un choix multiple. Écrivez « "
             "est » et les autres choix."
         ),
     ),
     Exhibit(
         "leaf without label",
         "criteres/criteres.yaml",
-        "            libelle: L'objet dit l'utilité sociale\n",
+        "    clause_objet: L'objet dit l'utilité sociale\n",
         "",
         (
-            "rules/criteres/criteres.yaml:74:13 : cette condition n'a pas de « libelle ». Dites en quelques "
-            "mots ce qui est établi quand elle est vraie."
+            "rules/criteres/criteres.yaml:76:13 : cette condition n'a pas de « libelle ». Dites dans « mots "
+            "», en quelques mots, ce qui est établi quand elle est vraie."
         ),
     ),
     Exhibit(
@@ -163,7 +163,7 @@ EXHIBITS = (
         "si: {fait: exercices, au_plus: 1}",
         "si: {fait: charges, au_plus: 1}",
         (
-            "rules/criteres/criteres.yaml:55:12 : « charges » est un tableau : de quelle ligne s'agit-il ? "
+            "rules/criteres/criteres.yaml:57:12 : « charges » est un tableau : de quelle ligne s'agit-il ? "
             "Nommez la ligne : « charges[n] »."
         ),
     ),
@@ -173,7 +173,7 @@ EXHIBITS = (
         "si: {fait: exercices, au_plus: 1}",
         'si: {fait: "charges[n-9]", au_plus: 1}',
         (
-            "rules/criteres/criteres.yaml:55:12 : « charges[n-9] » : cette ligne n'existe pas. Au choix : n, "
+            "rules/criteres/criteres.yaml:57:12 : « charges[n-9] » : cette ligne n'existe pas. Au choix : n, "
             "n-1, n-2, n-3, n-4, n-5."
         ),
     ),
@@ -182,7 +182,7 @@ EXHIBITS = (
         "criteres/criteres.yaml",
         "si: {fait: exercices, au_plus: 1}",
         'si: {fait: "exercices[n]", au_plus: 1}',
-        "rules/criteres/criteres.yaml:55:12 : « exercices » n'a pas de lignes. Écrivez « exercices ».",
+        "rules/criteres/criteres.yaml:57:12 : « exercices » n'a pas de lignes. Écrivez « exercices ».",
     ),
     Exhibit(
         "rows no fact has",
@@ -217,17 +217,17 @@ EXHIBITS = (
         "remede: reecrire_objet",
         "remede: attendre",
         (
-            "rules/criteres/criteres.yaml:76:13 : le remède « attendre » est différé. Écrivez « "
+            "rules/criteres/criteres.yaml:78:13 : le remède « attendre » est différé. Écrivez « "
             "remede_differe: attendre »."
         ),
     ),
     Exhibit(
         "immediate remedy given as deferred",
         "criteres/criteres.yaml",
-        "            libelle: Le cumul atteint la part\n            remede_differe: attendre\n",
-        "            libelle: Le cumul atteint la part\n            remede_differe: reecrire_objet\n",
+        "            remede_differe: attendre\n    - depuis",
+        "            remede_differe: reecrire_objet\n    - depuis",
         (
-            "rules/criteres/criteres.yaml:49:13 : le remède « reecrire_objet » est immédiat. Écrivez « "
+            "rules/criteres/criteres.yaml:48:13 : le remède « reecrire_objet » est immédiat. Écrivez « "
             "remede: reecrire_objet »."
         ),
     ),
@@ -236,14 +236,14 @@ EXHIBITS = (
         "criteres/criteres.yaml",
         "si: {fait: exercices, au_plus: 1}",
         "si: {fait: exercices, au_plus: 1, remede: reecrire_objet}",
-        "rules/criteres/criteres.yaml:55:41 : un remède n'a de sens que dans un critère ou une voie. Supprimez-le.",
+        "rules/criteres/criteres.yaml:57:41 : un remède n'a de sens que dans un critère ou une voie. Supprimez-le.",
     ),
     Exhibit(
         "criterion in a reserve",
         "criteres/criteres.yaml",
         "si: {fait: exercices, au_plus: 1}",
         "si: {critere: C-1}",
-        "rules/criteres/criteres.yaml:55:7 : un critère ne peut pas être cité ici. Écrivez ses faits à la place.",
+        "rules/criteres/criteres.yaml:57:7 : un critère ne peut pas être cité ici. Écrivez ses faits à la place.",
     ),
     Exhibit(
         "open point in a guard",
@@ -261,7 +261,6 @@ EXHIBITS = (
         (
             "          - indicateur: part_utile\n"
             "            au_moins: {parametre: seuil_part}\n"
-            "            libelle: Le cumul atteint la part\n"
             "            remede_differe: attendre\n"
         ),
         "          - critere: C-1\n",
@@ -273,16 +272,8 @@ EXHIBITS = (
     Exhibit(
         "equal readings",
         "criteres/criteres.yaml",
-        (
-            "          - indicateur: part_utile\n"
-            "            au_moins: {parametre: seuil_part}\n"
-            "            libelle: Le cumul atteint la part\n"
-        ),
-        (
-            "          - indicateur: part_faible\n"
-            "            au_moins: {parametre: seuil_part}\n"
-            "            libelle: Chaque exercice atteint la part\n"
-        ),
+        ("          - indicateur: part_utile\n            au_moins: {parametre: seuil_part}\n"),
+        ("          - indicateur: part_faible\n            au_moins: {parametre: seuil_part}\n"),
         "rules/criteres/criteres.yaml:46:13 : cette lecture est écrite deux fois. Supprimez l'une des deux.",
     ),
     Exhibit(
@@ -318,7 +309,7 @@ EXHIBITS = (
         "si: {fait: exercices, au_plus: 1}",
         "si: {fait: exercices, au_plus: 3}",
         (
-            "rules/criteres/criteres.yaml:55:29 : cette condition est toujours vraie : « exercices » va de 0 "
+            "rules/criteres/criteres.yaml:57:29 : cette condition est toujours vraie : « exercices » va de 0 "
             "à 3. Corrigez le seuil, ou les bornes du fait."
         ),
     ),
@@ -337,7 +328,7 @@ EXHIBITS = (
         "criteres/criteres.yaml",
         "            est: mot_pour_mot\n",
         "            est: mot_pour_mot\n            si_non_interpretable: Q1\n",
-        ("rules/criteres/criteres.yaml:76:13 : « si_non_interpretable » ne vaut que pour un indicateur. Supprimez-le."),
+        ("rules/criteres/criteres.yaml:78:13 : « si_non_interpretable » ne vaut que pour un indicateur. Supprimez-le."),
     ),
     Exhibit(
         "unknown fact in a contradiction about rows",

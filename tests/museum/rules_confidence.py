@@ -33,7 +33,7 @@ EXHIBITS = (
         _WHY,
         "",
         (
-            "rules/criteres/criteres.yaml:37:7 : rien ne dit pourquoi « confiance » s'écarte des sources. "
+            "rules/criteres/criteres.yaml:38:7 : rien ne dit pourquoi « confiance » s'écarte des sources. "
             "Ajoutez « confiance_car »."
         ),
     ),
@@ -43,8 +43,8 @@ EXHIBITS = (
         "      confiance: S1\n",
         "",
         (
-            "rules/criteres/criteres.yaml:37:7 : « confiance_car » explique une confiance qui n'est pas écrite. "
-            "Supprimez-le, ou écrivez « confiance » ou « confiance_de »."
+            "rules/criteres/criteres.yaml:38:7 : « confiance_car » explique une confiance qui n'est pas "
+            "écrite. Supprimez-le, ou écrivez « confiance » ou « confiance_de »."
         ),
     ),
     Exhibit(
@@ -53,7 +53,7 @@ EXHIBITS = (
         "      confiance: S1\n",
         "      confiance_de: loi\n",
         (
-            "rules/criteres/criteres.yaml:37:7 : « loi » n'est pas une des sources de cette version. "
+            "rules/criteres/criteres.yaml:38:7 : « loi » n'est pas une des sources de cette version. "
             "Nommez-en une, ou citez-la."
         ),
     ),
@@ -63,8 +63,8 @@ EXHIBITS = (
         "      confiance: S1\n",
         "      confiance: S1\n      confiance_de: decret\n",
         (
-            "rules/criteres/criteres.yaml:37:7 : « confiance » et « confiance_de » sont écrits tous les deux. "
-            "Gardez-en un."
+            "rules/criteres/criteres.yaml:38:7 : « confiance » et « confiance_de » sont écrits tous les "
+            "deux. Gardez-en un."
         ),
     ),
 )

@@ -88,7 +88,7 @@ EXHIBITS = (
         "      confiance: S1\n",
         "      jusqu_a: 2019-11-30\n      confiance: S1\n",
         (
-            "rules/criteres/criteres.yaml:51:7 : trou du 1er décembre 2019 au 31 décembre 2019, entre deux "
+            "rules/criteres/criteres.yaml:50:7 : trou du 1er décembre 2019 au 31 décembre 2019, entre deux "
             "versions. Rendez-les contiguës."
         ),
     ),
@@ -109,7 +109,7 @@ EXHIBITS = (
         '    - depuis: 2015-01-01\n      sources: [{source: loi, passage: "I"}]',
         '    - depuis: 2016-01-01\n      sources: [{source: loi, passage: "I"}]',
         (
-            "rules/criteres/criteres.yaml:73:13 : le critère C-1 n'a pas de version du 1er janvier 2015 au "
+            "rules/criteres/criteres.yaml:75:13 : le critère C-1 n'a pas de version du 1er janvier 2015 au "
             "31 décembre 2015 : il vaudrait faux en silence. Ajoutez-lui une version (au besoin « toujours: "
             "faux » et sa raison), ou datez ceci."
         ),
@@ -151,7 +151,7 @@ EXHIBITS = (
         "- id: seuil_part\n  titre: Part minimale\n  unite: pourcentage\n  valeurs:\n    - depuis: 2015-01-01",
         "- id: seuil_part\n  titre: Part minimale\n  unite: pourcentage\n  valeurs:\n    - depuis: 2015-07-01",
         (
-            "rules/criteres/criteres.yaml:43:13 : le paramètre seuil_part n'a pas de valeur du 1er janvier "
+            "rules/criteres/criteres.yaml:44:13 : le paramètre seuil_part n'a pas de valeur du 1er janvier "
             "2015 au 30 juin 2015, où cette règle le lit. Ajoutez la valeur, ou datez la règle : rien ne "
             "pourrait conclure sans elle."
         ),

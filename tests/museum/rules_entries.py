@@ -280,7 +280,7 @@ EXHIBITS = (
         "criteres/criteres.yaml",
         "  enonce: L'objet dit l'utilité sociale.\n",
         "",
-        "rules/criteres/criteres.yaml:58:3 : C-3 n'a pas d'« enonce ». Dites la règle en une phrase simple.",
+        "rules/criteres/criteres.yaml:60:3 : C-3 n'a pas d'« enonce ». Dites la règle en une phrase simple.",
     ),
     Exhibit(
         "criterion without explanations",
@@ -303,14 +303,14 @@ EXHIBITS = (
         "criteres/criteres.yaml",
         "  appreciee_par: prefet\n",
         "",
-        "rules/criteres/criteres.yaml:22:3 : C-2 est apprécié, sans « appreciee_par ». Écrivez greffe ou prefet.",
+        "rules/criteres/criteres.yaml:23:3 : C-2 est apprécié, sans « appreciee_par ». Écrivez greffe ou prefet.",
     ),
     Exhibit(
         "appraised without evidence",
         "criteres/criteres.yaml",
         "  preuves: [Comptes annuels]\n",
         "",
-        ("rules/criteres/criteres.yaml:22:3 : C-2 est apprécié, sans « preuves ». Donnez les pièces qui le montrent."),
+        ("rules/criteres/criteres.yaml:23:3 : C-2 est apprécié, sans « preuves ». Donnez les pièces qui le montrent."),
     ),
     Exhibit(
         "objective but appraised",
@@ -318,7 +318,7 @@ EXHIBITS = (
         "  nature: appreciee\n",
         "  nature: objective\n",
         (
-            "rules/criteres/criteres.yaml:26:3 : C-2 est objectif : personne ne l'apprécie. Supprimez « "
+            "rules/criteres/criteres.yaml:27:3 : C-2 est objectif : personne ne l'apprécie. Supprimez « "
             "appreciee_par », ou la nature."
         ),
     ),
@@ -341,7 +341,7 @@ EXHIBITS = (
         "criteres/criteres.yaml",
         "source: decret, passage",
         "source: decrets, passage",
-        "rules/criteres/criteres.yaml:36:18 : la source « decrets » n'existe pas. Vouliez-vous dire « decret » ?",
+        "rules/criteres/criteres.yaml:37:18 : la source « decrets » n'existe pas. Vouliez-vous dire « decret » ?",
     ),
     Exhibit(
         "source without reference",
@@ -416,7 +416,7 @@ EXHIBITS = (
         "criteres/criteres.yaml",
         "  reserves:\n",
         "  reserves:\n    - {id: RES-1, si: {fait: exercices, au_plus: 2}, texte: Deux exercices., confiance: I}\n",
-        "rules/criteres/criteres.yaml:55:7 : la réserve « RES-1 » est écrite deux fois.",
+        "rules/criteres/criteres.yaml:57:7 : la réserve « RES-1 » est écrite deux fois.",
     ),
     Exhibit(
         "coherence without a way out",

@@ -241,8 +241,8 @@ EXHIBITS = (
         "  preuves: [Comptes annuels]",
         "  preuves: Comptes annuels",
         (
-            "rules/criteres/criteres.yaml:27:3 : « preuves » attend une liste."
-            " Écrivez chaque élément à la suite d'un tiret « - », ou tous entre crochets."
+            "rules/criteres/criteres.yaml:28:3 : « preuves » attend une liste. Écrivez chaque élément à la "
+            "suite d'un tiret « - », ou tous entre crochets."
         ),
     ),
     Exhibit(
@@ -265,13 +265,11 @@ EXHIBITS = (
             "          - fait: clause_objet\n"
             "            est: mot_pour_mot\n"
             "            remede: reecrire_objet\n"
-            "            libelle: L'objet dit l'utilité sociale\n"
             "          - fait: categories\n"
             "            aucun_de: [aucune]\n"
-            "            libelle: La structure a un titre\n"
         ),
         "  versions: []\n",
-        "rules/criteres/criteres.yaml:68:3 : « versions » est vide.",
+        "rules/criteres/criteres.yaml:70:3 : « versions » est vide.",
     ),
     Exhibit(
         "version without a condition to carry",
@@ -299,13 +297,11 @@ EXHIBITS = (
             "          - fait: clause_objet\n"
             "            est: mot_pour_mot\n"
             "            remede: reecrire_objet\n"
-            "            libelle: L'objet dit l'utilité sociale\n"
             "          - fait: categories\n"
             "            aucun_de: [aucune]\n"
-            "            libelle: La structure a un titre\n"
         ),
         "        un_de: []\n",
-        "rules/criteres/criteres.yaml:72:9 : « un_de » attend une liste non vide de conditions.",
+        "rules/criteres/criteres.yaml:74:9 : « un_de » attend une liste non vide de conditions.",
     ),
     Exhibit(
         "key beside all",
@@ -320,7 +316,7 @@ EXHIBITS = (
         "          - fait: date_creation\n",
         "          - fait: date_creation\n            indicateur: anniversaire\n",
         (
-            "rules/criteres/criteres.yaml:19:13 : une condition simple porte sur un « fait » ou sur un « "
+            "rules/criteres/criteres.yaml:18:13 : une condition simple porte sur un « fait » ou sur un « "
             "indicateur », pas les deux."
         ),
     ),
@@ -330,7 +326,7 @@ EXHIBITS = (
         "            est: mot_pour_mot\n",
         "",
         (
-            "rules/criteres/criteres.yaml:74:13 : une condition simple compare une seule fois : « est », « "
+            "rules/criteres/criteres.yaml:76:13 : une condition simple compare une seule fois : « est », « "
             "aucun_de », « au_moins », « au_plus », « plus_de », « moins_de » ou « renseigne »."
         ),
     ),
@@ -340,7 +336,7 @@ EXHIBITS = (
         "            est: mot_pour_mot\n",
         "            est: mot_pour_mot\n            au_moins: 1\n",
         (
-            "rules/criteres/criteres.yaml:74:13 : une condition simple compare une seule fois : « est », « "
+            "rules/criteres/criteres.yaml:76:13 : une condition simple compare une seule fois : « est », « "
             "aucun_de », « au_moins », « au_plus », « plus_de », « moins_de » ou « renseigne »."
         ),
     ),
@@ -349,14 +345,14 @@ EXHIBITS = (
         "criteres/criteres.yaml",
         "est: mot_pour_mot",
         "est: []",
-        "rules/criteres/criteres.yaml:75:13 : « est » attend un choix ou une liste de choix.",
+        "rules/criteres/criteres.yaml:77:13 : « est » attend un choix ou une liste de choix.",
     ),
     Exhibit(
         "threshold that is not a number",
         "criteres/criteres.yaml",
         "si: {fait: exercices, au_plus: 1}",
         "si: {fait: exercices, au_plus: un}",
-        "rules/criteres/criteres.yaml:55:29 : « un » n'est pas un nombre.",
+        "rules/criteres/criteres.yaml:57:29 : « un » n'est pas un nombre.",
     ),
     Exhibit(
         "threshold of an unknown shape",
@@ -364,7 +360,7 @@ EXHIBITS = (
         "au_plus: {date: demande}",
         "au_plus: {date: aujourdhui}",
         (
-            "rules/criteres/criteres.yaml:20:13 : un seuil est un nombre, {parametre: …}, {indicateur: …}, "
+            "rules/criteres/criteres.yaml:19:13 : un seuil est un nombre, {parametre: …}, {indicateur: …}, "
             "{fait: …}, {jour: 2025-01-01} ou {date: demande | appreciation}."
         ),
     ),
@@ -396,24 +392,23 @@ EXHIBITS = (
             "        lectures:\n"
             "          - indicateur: part_faible\n"
             "            au_moins: {parametre: seuil_part}\n"
-            "            libelle: Chaque exercice atteint la part\n"
             "            remede_differe: attendre\n"
         ),
         "        lectures:\n",
-        "rules/criteres/criteres.yaml:41:9 : « point_ouvert » attend au moins deux « lectures ».",
+        "rules/criteres/criteres.yaml:42:9 : « point_ouvert » attend au moins deux « lectures ».",
     ),
     Exhibit(
         "unknown key in a condition",
         "criteres/criteres.yaml",
-        "            libelle: La structure est créée\n",
-        "            sans_objets: vrai\n            libelle: La structure est créée\n",
-        "rules/criteres/criteres.yaml:21:13 : clé « sans_objets » inconnue dans une condition.",
+        "            au_plus: {date: demande}\n",
+        "            au_plus: {date: demande}\n            sans_objets: vrai\n",
+        "rules/criteres/criteres.yaml:20:13 : clé « sans_objets » inconnue dans une condition.",
     ),
     Exhibit(
         "fact that is a list",
         "criteres/criteres.yaml",
         "fait: clause_objet",
         "fait: [clause_objet]",
-        "rules/criteres/criteres.yaml:74:13 : « fait » attend un texte.",
+        "rules/criteres/criteres.yaml:76:13 : « fait » attend un texte.",
     ),
 )

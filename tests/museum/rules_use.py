@@ -8,11 +8,7 @@ EXHIBITS = (
     Exhibit(
         "fact that nothing reads",
         "criteres/criteres.yaml",
-        (
-            "          - fait: categories\n"
-            "            aucun_de: [aucune]\n"
-            "            libelle: La structure a un titre\n"
-        ),
+        ("          - fait: categories\n            aucun_de: [aucune]\n"),
         "",
         (
             "rules/faits/faits.yaml:14:3 : aucune condition ni aucun calcul ne lit « categories ». "
@@ -63,21 +59,17 @@ EXHIBITS = (
         "            - critere: C-2\n            - critere: C-3\n",
         "            - critere: C-3\n",
         (
-            "rules/criteres/criteres.yaml:22:3 : le critère C-2 ne compte dans aucun statut ni aucun feu. "
+            "rules/criteres/criteres.yaml:23:3 : le critère C-2 ne compte dans aucun statut ni aucun feu. "
             "Citez-le dans une voie, ou écrivez « portee: vigilance »."
         ),
     ),
     Exhibit(
         "criteria in a circle",
         "criteres/criteres.yaml",
-        (
-            "          - fait: date_creation\n"
-            "            au_plus: {date: demande}\n"
-            "            libelle: La structure est créée\n"
-        ),
+        "          - fait: date_creation\n            au_plus: {date: demande}\n",
         "          - critere: C-3\n",
         (
-            "rules/criteres/criteres.yaml:19:13 : ces critères se citent en rond : C-1 → C-3 → C-1. Coupez "
+            "rules/criteres/criteres.yaml:18:13 : ces critères se citent en rond : C-1 → C-3 → C-1. Coupez "
             "le cercle : on ne saurait pas par quoi commencer."
         ),
     ),

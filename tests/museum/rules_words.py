@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from tests.museum.exhibit import Exhibit
 
-FORM = "            libelle: La forme convient\n"
+FORM = "    forme: La forme convient\n"
+SAID = "    forme:\n      libelle: La forme convient\n"
 FAILS = "    non_satisfait: La forme ne convient pas.\n"
 CONDUCT = "  conduite: Interroger la DDETS.\n"
 
@@ -13,10 +14,10 @@ EXHIBITS = (
         "what lacks, in a criterion whose sentence does not name it",
         "criteres/criteres.yaml",
         FORM,
-        f"{FORM}            sinon: la forme ne convient pas\n",
+        f"{SAID}      sinon: la forme ne convient pas\n",
         (
-            "rules/criteres/criteres.yaml:19:13 : « sinon » ne sert à rien : « non_satisfait » ne contient pas "
-            "{manque}. Écrivez {manque} dans l'explication."
+            "rules/criteres/criteres.yaml:23:7 : « sinon » ne sert à rien : « non_satisfait » ne contient "
+            "pas {manque}. Écrivez {manque} dans l'explication."
         ),
     ),
     Exhibit(
@@ -25,8 +26,9 @@ EXHIBITS = (
         FAILS,
         '    non_satisfait: "Il manque ceci : {manque}."\n',
         (
-            "rules/criteres/criteres.yaml:16:13 : rien n'est dit quand cette condition n'est pas remplie, alors que "
-            "« non_satisfait » contient {manque}. Écrivez « sinon » : ce qui manque, sans majuscule ni point."
+            "rules/criteres/criteres.yaml:16:13 : rien n'est dit quand cette condition n'est pas remplie, "
+            "alors que « non_satisfait » contient {manque}. Écrivez son « sinon » dans « mots » : ce qui "
+            "manque, sans majuscule ni point."
         ),
     ),
     Exhibit(
@@ -47,18 +49,21 @@ EXHIBITS = (
         "what lacks, by an answer that does not exist",
         "criteres/criteres.yaml",
         FORM,
-        f"{FORM}            sinon:\n              coperative: la forme ne convient pas\n",
+        f"{SAID}      sinon:\n        coperative: la forme ne convient pas\n",
         (
-            "rules/criteres/criteres.yaml:20:15 : « coperative » n'est pas une réponse de « forme ». "
-            "Une réponse, ou « autrement »."
+            "rules/criteres/criteres.yaml:24:9 : « coperative » n'est pas une réponse de « forme ». Une "
+            "réponse, ou « autrement »."
         ),
     ),
     Exhibit(
         "what lacks, said with nothing",
         "criteres/criteres.yaml",
         FORM,
-        f"{FORM}            sinon: []\n",
-        "rules/criteres/criteres.yaml:19:13 : « sinon » attend un texte, ou une liste « réponse: texte ».",
+        f"{SAID}      sinon: []\n",
+        (
+            "rules/criteres/criteres.yaml:23:7 : ce contenu n'est ni un texte, ni une liste « réponse: texte "
+            "». Dites ce qui manque, sans majuscule ni point."
+        ),
     ),
     Exhibit(
         "advice to follow a route that does not exist",

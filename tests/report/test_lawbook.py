@@ -266,8 +266,10 @@ def test_an_unknown_nature_lists_those_that_exist(capsys: pytest.CaptureFixture[
 # -- the printed book: a word changed in the rules is changed in it ---------------------------------------------------
 
 # What is written in these files is told in full; elsewhere, what the interview alone needs is not law.
-PRINTED = ("criteres/*.yaml", "statuts/*.yaml", "points_ouverts.yaml", "remedes.yaml", "guide/*.yaml", "sources.yaml",
-        "parametres/*.yaml", "indicateurs.yaml", "coherences.yaml", "base.yaml")  # fmt: skip
+PRINTED = (
+    "criteres/*.yaml", "definitions.yaml", "statuts/*.yaml", "points_ouverts.yaml", "remedes.yaml", "guide/*.yaml",
+    "sources.yaml", "parametres/*.yaml", "indicateurs.yaml", "coherences.yaml", "base.yaml",
+)  # fmt: skip
 WORDS = re.compile(
     "titre|enonce|texte|changement|libelle|raison|question|lecture_stricte|lecture_favorable|si_stricte|si_favorable|"
     "conduite|qui|faire|suite|note|reserve|court|reference|methode|message|mender|satisfait|non_satisfait|a_completer|"
@@ -283,7 +285,7 @@ def texts(raw: Any, at: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str 
     """Each text for a reader in a file, and where it stands."""
     if isinstance(raw, dict):
         for key, value in raw.items():
-            if isinstance(value, str) and (WORDS.fullmatch(key) or "phrases" in at):
+            if isinstance(value, str) and (WORDS.fullmatch(key) or "phrases" in at or at[-1:] == ("mots",)):
                 yield (*at, key), value
             elif key not in ASIDE:
                 yield from texts(value, (*at, key))

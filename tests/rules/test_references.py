@@ -51,10 +51,10 @@ def test_what_an_entry_names(knowledge: Knowledge) -> None:
         voies=["droit_commun"], faite_si=["ESS-02"], sources=[Citation(source="loi")],
     )  # fmt: skip
     assert [(ref.kind, ref.id, ref.path) for holding in holdings(knowledge, line) for ref in holding.references()] == [
+        (EntryKind.SOURCE, "loi", ("sources", 0, "source")),
         (EntryKind.FACT, "dividendes[n-1]", ("si", "tous", 0, "fait")),
         (EntryKind.PARAMETER, "seuil", ("si", "tous", 0, "au_plus")),
         (EntryKind.CRITERION, "ESS-01", ("si", "tous", 1, "critere")),
         (EntryKind.ROUTE, "droit_commun", ("voies", 0)),
         (EntryKind.CRITERION, "ESS-02", ("faite_si", 0)),
-        (EntryKind.SOURCE, "loi", ("sources", 0, "source")),
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,7 +12,10 @@ from advisor.rules.load import Knowledge
 
 
 def damage(folder: Path, file: str, old: str, new: str) -> None:
-    """Copy a packaged file of the rules into a folder, with the first ``old`` replaced."""
+    """Copy a packaged file of the rules into a folder, with the first ``old`` replaced, and what conditions name."""
+    for named in ("ensembles.yaml", "definitions.yaml"):
+        if not (folder / named).exists():
+            shutil.copy(data_dir("rules") / named, folder)
     text = (data_dir("rules") / file).read_text(encoding="utf-8")
     assert old in text, old
     (folder / file).parent.mkdir(exist_ok=True)

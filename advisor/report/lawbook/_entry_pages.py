@@ -19,6 +19,7 @@ from advisor.rules.conditions import ChoiceLeaf, Condition
 from advisor.rules.effects import Amount, Effect, Refusal, RemedyOutcome
 from advisor.rules.facts import Fact, Indicator, Option, Sheet
 from advisor.rules.models import MAJORITY, Coherence, Guidance, Remedy
+from advisor.rules.named import ChoiceSet
 from advisor.rules.vocabulary import EntryKind, Slots
 from advisor.rules.words import REMEDIES, load_words
 
@@ -321,6 +322,18 @@ class AnswerPages(LawPage):
             )
         )
         yield Section.saying("users", "Critères qui la regardent", users)
+
+    def choice_set(self, entry: ChoiceSet) -> Iterator[Section | None]:
+        """Answers of a question that are named together."""
+        fact, wanted = self.knowledge.facts[entry.fact], set(entry.choices)
+        yield Section.named("set", "L'ensemble", ("Question", self.fact_name(entry.fact)))
+        yield Section.listing(
+            "options", "Réponses réunies", (Item(lead=one, text=fact.option_label(one)) for one in entry.choices)
+        )
+        users = self.users(
+            lambda node: isinstance(node, ChoiceLeaf) and fact_of(node) == fact.id and wanted <= {*node.options}
+        )
+        yield Section.saying("users", "Critères et voies qui les admettent toutes", users)
 
     def coherence(self, entry: Coherence) -> Iterator[Section | None]:
         yield Section.named(

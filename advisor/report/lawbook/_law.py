@@ -24,6 +24,7 @@ from advisor.rules.models import (
     Route,
     Status,
 )
+from advisor.rules.named import Definition
 from advisor.rules.vocabulary import EntryKind, Outcome
 from advisor.rules.words import APPRAISERS, MARKS, load_words
 
@@ -165,6 +166,12 @@ class LawPages(LawPage):
         items += Item.lines(("Critères concernés", self.naming(EntryKind.OPEN_POINT, entry.id)))
         yield Section.listing("open", "Ce qui n'est pas tranché", items)
         yield self.texts(entry.citations)
+
+    def definition(self, entry: Definition) -> Iterator[Section | None]:
+        """A named condition, and what it is a part of."""
+        yield Section.listing("condition", "La condition", condition_items(entry.condition, self.knowledge, self.on))
+        users = self.users(lambda node: node == entry.condition)
+        yield Section.saying("users", "Critères et voies qui la nomment", users)
 
     def reserve(self, entry: tuple[Criterion, Reserve]) -> Iterator[Section | None]:
         criterion, reserve = entry

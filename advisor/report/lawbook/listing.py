@@ -19,8 +19,8 @@ _SHORT = 40
 """Entries that one goes through without a plan."""
 
 BOOK = (
-    "statut", "critere", "point_ouvert", "parametre", "indicateur", "remede", "droit", "limite", "contrainte",
-    "procedure", "piece", "obligation", "coherence", "lecon", "source", "confiance",
+    "statut", "critere", "definition", "point_ouvert", "parametre", "indicateur", "remede", "droit", "limite",
+    "contrainte", "procedure", "piece", "obligation", "coherence", "lecon", "source", "confiance",
 )  # fmt: skip
 """Natures of the printed book, in its order: what decides, what is advised, what is taught, and the texts."""
 _CODED = (EntryKind.CRITERION, EntryKind.OPEN_POINT)
