@@ -16,6 +16,7 @@ loads:
 - cases: each criterion proved and refuted by at least one worked case, when cases are given;
 - texts: the slips of French typography that a machine can see;
 - course: what a day of training teaches (``formation/``), when there is one: see `advisor.lint.extra_files`;
+- law: the texts read word for word (``textes/``), when there are some: see `advisor.lint.texts`;
 - journey: what is said along the self-assessment (``parcours/``), when there is one: see `advisor.lint.prediagnosis`
   and `advisor.lint.extra_files`.
 """
@@ -46,6 +47,7 @@ from advisor.lint.extra_files import (
     lint_words_folder,
 )
 from advisor.lint.prediagnosis import lint_script_folder
+from advisor.lint.texts import lint_texts_folder
 from advisor.lint.use import check_cases, check_use, check_ways
 from advisor.rules.aside import slips
 from advisor.rules.conditions import AllOf, AnyOf, ChoiceLeaf, Condition, Constant, CriterionRef, Leaf, OpenPoint, walk
@@ -239,6 +241,7 @@ def _aside(folder: str | None, knowledge: Knowledge) -> list[Problem]:
         lint_contacts_folder,
         lint_personal_data_folder,
         lint_words_folder,
+        lint_texts_folder,
     )
     root, shown = (Path(folder), None) if folder is not None else (packaged := data_dir("rules"), as_typed(packaged))
     problems: list[Problem] = []
