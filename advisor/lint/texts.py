@@ -20,8 +20,8 @@ from advisor.rules.vocabulary import EntryKind
 WORD_FOR_WORD = ("V", "V-JO")
 """How a text was read when it can be copied."""
 _BOUND = (EntryKind.CRITERION, EntryKind.STATUS, EntryKind.PARAMETER, EntryKind.INDICATOR)
-"""What must state a sentence of each text it cites: what decides, and the figures. So must a line of guidance that cites
-a passage; a remedy, an open point, a reserve or a draft rests on a text without stating it."""
+"""What must state a sentence of each text it cites: what decides, and figures. So must a line of guidance that cites a
+passage; a remedy, an open point, a reserve or a draft rests on a text without stating it."""
 
 
 def lint_texts_folder(folder: Path, shown: str | None, knowledge: Knowledge) -> list[Problem]:
@@ -150,8 +150,10 @@ class _Texts:
                 bound = entry.kind in _BOUND or (entry.kind == EntryKind.GUIDANCE and citation.passage)
                 hole = self.hole(text, entry, cite) if text is not None and bound else None
                 if text is not None and hole is not None:
-                    message = f"{entry.id} cite {text.source}, mais n'en dit aucune phrase {_days(hole)}."
-                    mend = f"Dans {FOLDER}/{text.source}.yaml, ajoutez-la aux « regles » des phrases qu'elle dit."
+                    when = f" {_days(hole)}" if cite.dated is not None else ""
+                    message = f"{entry.id} cite {text.source}, mais n'en dit aucune phrase{when}."
+                    file = self.texts.places[(KIND, text.source)][0].name
+                    mend = f"Dans {file}, ajoutez-la aux « regles » des phrases qu'elle dit."
                     document, at = self.knowledge.places[(cite.at.kind, cite.at.id)]
                     yield document.problem((*at, *cite.at.path, *cite.place(i)), message, mend)
 

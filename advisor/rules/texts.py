@@ -160,9 +160,10 @@ def _spans(entry: Any) -> tuple[tuple[date, date], ...]:
 
 @dataclass(frozen=True)
 class Share:
-    """How many sentences of a text are stated by a rule, without effect, or stated by none."""
+    """How many sentences of a text are stated by a rule (``partly``: not in full), have no effect, or are left out."""
 
     stated: int
+    partly: int
     no_effect: int
     untranslated: int
 
@@ -170,9 +171,10 @@ class Share:
     def of(cls, sentences: Iterable[Sentence]) -> Share:
         """A sentence stated in part counts as stated."""
         counted = list(sentences)
-        stated = sum(bool(one.rules) for one in counted)
+        stated = [one for one in counted if one.rules]
         no_effect = sum(bool(one.no_effect) for one in counted)
-        return cls(stated, no_effect, len(counted) - stated - no_effect)
+        partly = sum(bool(one.untranslated) for one in stated)
+        return cls(len(stated), partly, no_effect, len(counted) - len(stated) - no_effect)
 
     @property
     def total(self) -> int:
