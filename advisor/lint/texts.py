@@ -120,7 +120,7 @@ class _Texts:
                 message = f"{id} ne cite pas {text.source}."
                 yield self.say(text, where, message, "Citez ce texte dans la règle, ou retirez-la d'ici.")
         spans = [span for entry in named for span in entry.spans]
-        for period in days if len(named) == len(sentence.rules) and named else ():
+        for period in text.days(sentence, whole=True) if named and len(named) == len(sentence.rules) else ():
             since = (max(period[0], self.knowledge.base.start), period[1])
             for hole in uncovered(since, spans) if since[0] <= since[1] else ():
                 message = f"aucune de ces règles n'est en vigueur {_days(hole)}."

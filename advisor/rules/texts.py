@@ -69,12 +69,12 @@ class LegalText(Model):
         """The text of a day, a paragraph a line."""
         return joined(self.on(day))
 
-    def days(self, sentence: Sentence) -> list[tuple[date, date]]:
-        """The periods in which a sentence is known to stand: those of the versions copied."""
+    def days(self, sentence: Sentence, whole: bool = False) -> list[tuple[date, date]]:
+        """The periods in which a sentence is known to stand: those of the versions copied, or copied in ``whole``."""
         return [
             (max(one.start, sentence.start), min(one.end, sentence.end))
             for one in self.versions
-            if not one.missing and one.start <= sentence.end and sentence.start <= one.end
+            if not (one.missing or (whole and one.partial)) and one.start <= sentence.end and sentence.start <= one.end
         ]
 
 
