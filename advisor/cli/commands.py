@@ -127,6 +127,8 @@ COMMANDS = (
             "", "reference.rules_lint", "folder"),
     Command("juriste", "regles livre", "les pages de « regles montrer » en un livre, à relire et à signer",
             "--format pdf", "exercises.rulebook", "--au DOCUMENT"),
+    Command("juriste", "regles signer", "signer une règle relue, ou voir quelles signatures tiennent encore",
+            'ESS-07 --nom "Camille Exemple"', "reference.rules_sign", "id/signee --nom"),
     Command("juriste", "regles faits", "le catalogue des faits demandés",
             "--format json", "reference.facts", "--format/lignes"),
     Command("développeur", "schema", "le schéma JSON d'un dossier",

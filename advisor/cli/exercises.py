@@ -23,6 +23,7 @@ from advisor.report.lawbook.listing import rule_book
 from advisor.report.model import Report
 from advisor.rules.load import Knowledge, load_knowledge
 from advisor.training.casebook.model import ErasNotes
+from advisor.training.casebook.read import exercised
 from advisor.training.eras import before_after
 from advisor.training.eras_report import eras_report
 from advisor.training.pairs import check_target, find_pairs, pairs_for
@@ -172,7 +173,7 @@ def rulebook(arguments: argparse.Namespace) -> CommandOutput:
 
     def write() -> Deliverable:
         say("Le livre des règles se compose : quelques secondes.")
-        return rule_book(load_knowledge(), arguments.on)
+        return rule_book(load_knowledge(), arguments.on, exercised)
 
     return CommandOutput(write, source=_named("livre-des-regles", arguments))
 

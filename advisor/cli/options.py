@@ -180,5 +180,7 @@ _option("second/facultatif", "second jour (par défaut : celui du dossier)", "DA
 _option("nature", "une seule nature (critere, fait, source…) ou un groupe (loi, formation…)", "NATURE", nargs="?")
 _option("--recherche", "seulement ce dont le nom ou le titre le contient", "MOT", "search", default="")
 _day("--au/version", "la version en vigueur ce jour-là", "on")
+_option("id/signee", "la règle relue ; sans elle, la liste des signatures", "ID", nargs="?")
+_option("--nom", "qui l'a relue", "NOM", "name", default="")
 _option("folder", "une autre base de règles que celle du logiciel", "REPERTOIRE", nargs="?")
 _option("page", "conseiller, exploitation, ou le nom d'une commande", "PAGE", nargs="*")

@@ -15,9 +15,9 @@ from typing import Any
 from advisor.advice.public_record import LegalUnit, SearchResults, read_record
 from advisor.advice.public_record_client import Client
 from advisor.cli.documents import CommandOutput, Deliverable, document
-from advisor.cli.output import FOUND, OK, emit, go_offline
-from advisor.common.french import short_date, typeset
-from advisor.common.resources import __version__
+from advisor.cli.output import FOUND, OK, emit, go_offline, unusable
+from advisor.common.french import french_date, short_date, typeset
+from advisor.common.resources import __version__, as_typed, data_dir
 from advisor.dossier import Dossier
 from advisor.dossier.model import grouped
 from advisor.report.catalogue import facts_json, facts_text, schema_json
@@ -25,13 +25,14 @@ from advisor.report.lawbook.listing import list_data, list_report, list_rules
 from advisor.report.lawbook.shelves import show_rule
 from advisor.report.lawdiff import diff_rules
 from advisor.rules.load import Knowledge, load_knowledge
-from advisor.training.casebook.read import find_case, load_cases
+from advisor.rules.signatures import read_signatures, sign, signed
+from advisor.training.casebook.read import exercised, find_case, load_cases
 from advisor.training.casebook.show import cases_table, check_all, show_case, teaching_table
 
 
 def rules_show(arguments: argparse.Namespace) -> CommandOutput:
     """Show everything the rules say under one id."""
-    return CommandOutput(lambda: show_rule(load_knowledge(), arguments.id, arguments.on))
+    return CommandOutput(lambda: show_rule(load_knowledge(), arguments.id, arguments.on, exercised))
 
 
 @document()
@@ -56,6 +57,23 @@ def rules_lint(arguments: argparse.Namespace) -> int:
         sys.stdout.write(f"{problem}\n")
     sys.stdout.write(summary + "\n")
     return FOUND if problems else OK
+
+
+def rules_sign(arguments: argparse.Namespace) -> int:
+    """Sign a rule as it is written; without a rule, list the signatures: `FOUND` when one has fallen."""
+    knowledge, folder = load_knowledge(), data_dir("rules")
+    if arguments.id is not None:
+        if not arguments.name.strip():
+            raise unusable("qui signe ?", f'Dites-le : ess-advisor regles signer {arguments.id} --nom "Votre nom".')
+        new = sign(knowledge, folder, arguments.id, arguments.name.strip(), date.today())
+        sys.stdout.write(f"{new.rule}, signée par {new.name} le {french_date(new.day)}.\n")
+        return OK
+    found = signed(knowledge, read_signatures(folder, as_typed(folder)))
+    for one in found:
+        fate = "tient" if one.stands else "tombée, la règle a changé depuis"
+        sys.stdout.write(f"{one.signature.rule}, {one.signature.name}, {french_date(one.signature.day)} : {fate}\n")
+    sys.stdout.write("" if found else "Aucune règle n'est signée.\n")
+    return OK if all(one.stands for one in found) else FOUND
 
 
 def cases_list(arguments: argparse.Namespace) -> CommandOutput:

@@ -6,36 +6,21 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from advisor.common.yaml_reader import Path_
-from advisor.lint._sites import Entry, Review
-from advisor.rules.basis import Citation, Dated, Rated, Worded, Wording
+from advisor.lint._sites import Entry, Review, cited
+from advisor.rules.basis import Dated, Rated, Worded, Wording
 from advisor.rules.models import LawVersion
-from advisor.rules.vocabulary import EntryKind
 
 _DERIVED = "Supprimez cette ligne : c'est la lecture la moins sûre des sources, chaque jour."
 
 
 def check_confidence(review: Review) -> None:
     """Every confidence written beside the texts that would give it."""
-    for entry, one in _rated(review):
+    for sources in cited(review):
+        entry, one = sources.at.up(), sources.of
         if isinstance(one, LawVersion):
             _law(entry, one)
-        if one.confidence is not None and _same(review, one):
+        if isinstance(one, Rated) and one.confidence is not None and _same(review, one):
             entry.say(("confiance",), f"« confiance: {one.confidence} » va sans dire.", _DERIVED)
-
-
-def _rated(review: Review) -> Iterator[tuple[Entry, Rated]]:
-    """Everything that cites a text, where it is written."""
-    found: dict[tuple[str, str, Path_], tuple[Entry, Rated]] = {}
-    for at, holding in review.holdings:
-        if holding.kind == EntryKind.SOURCE:
-            # « sources: [{source: …}] », or « source: … ».
-            depth = 3 if isinstance(holding.owner, Citation) else 1
-            one = next((model for model in reversed(holding.models) if isinstance(model, Rated)), None)
-            path = holding.path[:-depth]
-            if one is not None and not isinstance(holding.models[-1 - (depth == 3)], Wording):
-                found.setdefault((at.kind, at.id, path), (at.at(*path), one))
-    yield from found.values()
 
 
 def _same(review: Review, one: Rated) -> bool:

@@ -219,6 +219,40 @@ def outcomes(review: Review) -> Iterator[tuple[Entry, RemedyOutcome]]:
             yield entry.at("facons", i), way
 
 
+@dataclass(frozen=True)
+class Sources:
+    """The texts cited in one place.
+
+    Attributes:
+        at: where they are written. citations: the texts. of: what cites them.
+        dated: what gives the days on which they are read; None for what has no dates.
+    """
+
+    at: Entry
+    citations: tuple[Citation, ...]
+    of: Model
+    dated: Dated | None
+
+    def place(self, index: int) -> Path_:
+        """Where one citation is written; a figure has but one."""
+        return () if self.at.path[-1] == "source" else (index,)
+
+
+def cited(review: Review) -> Iterator[Sources]:
+    """Everything that rests on a text, with the texts it cites."""
+    found: dict[tuple[EntryKind, str, Path_], Sources] = {}
+    for at, holding in review.holdings:
+        if holding.kind == EntryKind.SOURCE and holding.path[-1] == "source":
+            # « sources: [{source: …}] », or « source: … » alone.
+            listed = isinstance(holding.owner, Citation)
+            path, of = (holding.path[:-2], holding.models[-2]) if listed else (holding.path, holding.owner)
+            one = holding.owner if isinstance(holding.owner, Citation) else Citation(source=str(holding.held))
+            before = found.get((at.kind, at.id, path))
+            citations = (*before.citations, one) if before is not None else (one,)
+            found[(at.kind, at.id, path)] = Sources(at.at(*path), citations, of, holding.dated)
+    yield from found.values()
+
+
 def complete(entry: Entry, texts: dict[str, str]) -> None:
     """Tell the texts that an entry lacks."""
     for key, text in texts.items():

@@ -18,6 +18,7 @@ loads:
 - cases: each criterion proved and refuted by at least one worked case, when cases are given;
 - texts: the slips of French typography that a machine can see;
 - course: what a day of training teaches (``formation/``), when there is one: see `advisor.lint.extra_files`;
+- law: the texts read word for word (``textes/``), when there are some: see `advisor.lint.texts`;
 - journey: what is said along the self-assessment (``parcours/``), when there is one: see `advisor.lint.prediagnosis`
   and `advisor.lint.extra_files`.
 """
@@ -50,11 +51,13 @@ from advisor.lint.extra_files import (
     lint_words_folder,
 )
 from advisor.lint.prediagnosis import lint_script_folder
+from advisor.lint.texts import lint_texts_folder
 from advisor.lint.use import check_cases, check_use, check_ways
 from advisor.rules.aside import slips
 from advisor.rules.conditions import AllOf, AnyOf, ChoiceLeaf, Condition, Constant, CriterionRef, Leaf, OpenPoint
 from advisor.rules.load import Knowledge, load_from, load_knowledge
 from advisor.rules.models import CriterionVersion, Explanations
+from advisor.rules.signatures import read_signatures, signed
 from advisor.rules.vocabulary import EntryKind
 from advisor.training.casebook.read import load_cases
 
@@ -204,7 +207,23 @@ def lint_folder(folder: str | None = None) -> tuple[list[Problem], str]:
         )
     )
     result = plural(len(problems), "anomalie") if problems else "aucune anomalie"
-    return problems, f"{checked} : {result}."
+    return problems, f"{checked} : {result}.{_fallen(folder, knowledge)}"
+
+
+def _fallen(folder: str | None, knowledge: Knowledge) -> str:
+    """Which signatures fell, in a sentence: a warning, since the rule may be better than the one that was signed."""
+    try:
+        found = signed(knowledge, read_signatures(Path(folder) if folder is not None else data_dir("rules")))
+    except InputError:
+        return ""  # told with the problems
+    fallen = [f"{one.signature.rule} ({one.signature.name})" for one in found if not one.stands]
+    return f" Signatures à refaire, la règle a changé : {', '.join(fallen)}." if fallen else ""
+
+
+def _lint_signatures(folder: Path, shown: str | None, knowledge: Knowledge) -> list[Problem]:
+    """Nothing but the problems of form of the file, which are raised."""
+    read_signatures(folder, shown)
+    return []
 
 
 def _aside(folder: str | None, knowledge: Knowledge) -> list[Problem]:
@@ -217,6 +236,8 @@ def _aside(folder: str | None, knowledge: Knowledge) -> list[Problem]:
         lint_contacts_folder,
         lint_personal_data_folder,
         lint_words_folder,
+        lint_texts_folder,
+        _lint_signatures,
     )
     root, shown = (Path(folder), None) if folder is not None else (packaged := data_dir("rules"), as_typed(packaged))
     problems: list[Problem] = []

@@ -158,7 +158,7 @@ class _Page:
                 alone = "" if block.text else ' class="announces"'
                 yield f"<p{alone}>{lead}{self.text(model.joined(block.lead, block.text) + block.text)}</p>"
             case model.Bullets():
-                yield from self.items(block.items, block.start if block.ordered else None)
+                yield from self.items(block.items, block.start if block.ordered else None, block.beside)
             case model.KeyValues():
                 yield from self.pairs(block.pairs)
             case model.Calculation():
@@ -181,9 +181,9 @@ class _Page:
                     yield from self.block(inner)
                 yield "</div>"
 
-    def items(self, items: tuple[model.Item, ...], number: int | None = None) -> Iterator[str]:
+    def items(self, items: tuple[model.Item, ...], number: int | None = None, beside: bool = False) -> Iterator[str]:
         if number is None:
-            tag, opening = "ul", "<ul>"
+            tag, opening = "ul", '<ul class="beside">' if beside else "<ul>"
         else:
             tag, opening = "ol", "<ol>" if number == 1 else f'<ol start="{number}">'
         yield opening
@@ -191,7 +191,8 @@ class _Page:
             _, lead, after = item_words(item)
             style = "" if item.mark is None else ' class="marked"'
             strong = f"<strong>{self.text(lead)}</strong>" if lead else ""
-            yield f"<li{style}>{_sign(item.mark)}{strong}{self.text(after)}"
+            said = f"{_sign(item.mark)}{strong}{self.text(after)}"
+            yield f"<li{style}><p>{said}</p>" if beside else f"<li{style}>{said}"
             if item.items:
                 yield from self.items(item.items)
             yield "</li>"

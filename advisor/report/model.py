@@ -69,12 +69,16 @@ class Item(_Part):
 
 
 class Bullets(_Part):
-    """A list; ``start`` is the first number of an ordered one, so that numbers may run on across lists."""
+    """A list; ``start`` is the first number of an ordered one, so that numbers may run on across lists.
+
+    ``beside``: each item on the left and its lines on the right, where the page is wide enough.
+    """
 
     type: Literal["bullets"] = "bullets"
     items: Annotated[tuple[Item, ...], _LeaveOut]
     ordered: bool = False
     start: int = 1
+    beside: bool = False
 
     @classmethod
     def announced(cls, items: Iterable[Item | None], text: str = "", lead: str = "") -> tuple[Block, ...]:

@@ -111,7 +111,8 @@ class _Data:
             case model.Paragraph():
                 data |= self.led(block.lead, model.joined(block.lead, block.text) + block.text)
             case model.Bullets():
-                data |= {"start": block.start if block.ordered else None, "items": self.items(block.items)}
+                data |= {"start": block.start if block.ordered else None, "beside": block.beside}
+                data["items"] = self.items(block.items)
             case model.Table():
                 rows = [
                     {"tall": max(map(len, row), default=0) > _TALL, "cells": [self.text(cell) for cell in row]}

@@ -13,6 +13,7 @@ from advisor.common.french import agree, french_date, glued, listed, lower_first
 from advisor.rules.acts import Majority
 from advisor.rules.load import Knowledge
 from advisor.rules.models import Practice, Remedy, RemedyVariant
+from advisor.rules.texts import Share
 from advisor.rules.vocabulary import GuidanceKind, Mark, Nuance, Outcome, VerdictId
 from advisor.rules.words import MARKS, load_words
 
@@ -203,3 +204,11 @@ def by_fact(listed: Iterable[Missing], knowledge: Knowledge) -> dict[str, list[M
         name += f" ({agree(len(slots), noun)} {', '.join(slots)})" if slots else ""
         named[name] = rows
     return named
+
+
+def translated(share: Share) -> str:
+    """How much of a text the rules state, in a sentence."""
+    partly = f" (dont {share.partly} en partie)" if share.partly else ""
+    stated = f"{share.stated} {agree(share.stated, 'dite')} par une règle{partly}"
+    rest = f"{share.no_effect} sans effet sur un verdict, {plural(share.untranslated, 'non traduite')}"
+    return f"{plural(share.total, 'phrase')}, {stated}, {rest}."

@@ -23,6 +23,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from advisor.assessment.wording import tag
 from advisor.rules.aside import Rule, load_personal_data
+from advisor.web import law as law_pages
 from advisor.web.guard import DOSSIER, VISIT, ForeignForm, Headers, Hosts, Rooted, Visit, safe_headers
 from advisor.web.journey import pages as journey
 from advisor.web.result import pages as result
@@ -67,6 +68,7 @@ def create_app(settings: Settings | None = None) -> Starlette:
         routes=[
             *journey.routes(),
             *result.routes(),
+            *law_pages.routes(),
             *(room.routes() if settings.rooms else ()),
             Route("/mentions-legales", still("mentions.html"), name="notice"),
             Route("/accessibilite", still("accessibilite.html"), name="accessibility"),

@@ -31,6 +31,7 @@ from tests.museum import (
     rules_entries,
     rules_form,
     rules_named,
+    rules_texts,
     rules_use,
     rules_ways,
     rules_words,
@@ -52,6 +53,7 @@ EXHIBITS = [
         rules_choices,
         rules_directory,
         rules_acts,
+        rules_texts,
         rules_words,
     )
     for exhibit in room.EXHIBITS

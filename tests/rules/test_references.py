@@ -14,8 +14,8 @@ from advisor.rules.vocabulary import EntryKind
 
 ID = next(iter(get_args(ids.Id)[1].metadata))
 """The pattern of an id."""
-UNNAMED = {"id", "option", "default", "choices"}
-"""Fields that hold an id of their own, or a choice of a fact that another field names."""
+UNNAMED = {"id", "option", "default", "choices", "rule", "rules"}
+"""Fields that hold an id of their own, a choice of a fact that another field names, or an entry of any kind."""
 
 
 def _marks(hint: Any) -> Iterator[list[Any]]:

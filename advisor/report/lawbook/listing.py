@@ -9,10 +9,12 @@ from datetime import date
 from advisor.assessment.wording import condition_words
 from advisor.common.errors import InputError, Problem, close_to
 from advisor.common.french import folded, french_date
+from advisor.report.lawbook._texts import LEFT_OUT, Exercised, TextPages, no_cases
 from advisor.report.lawbook.shelves import GROUPS, LawShelf, shelves
 from advisor.report.model import Blanks, Block, Bullets, Callout, Item, Paragraph, Report, Section, Table
 from advisor.report.words import NOTICE, base_of
 from advisor.rules.load import Knowledge
+from advisor.rules.signatures import load_signatures, signed
 from advisor.rules.vocabulary import EntryKind
 
 _SHORT = 40
@@ -100,8 +102,10 @@ def _section(shelf: LawShelf) -> Section:
     )
 
 
-def rule_book(knowledge: Knowledge, on: date | None = None) -> Report:
+def rule_book(knowledge: Knowledge, on: date | None = None, exercised: Exercised = no_cases) -> Report:
     """The pages of the law as one document to print, read again and sign; those of one day, or every dated version.
+
+    ``exercised``: as for `shelves`.
 
     Raises:
         InputError: the rules do not cover that day.
@@ -109,7 +113,7 @@ def rule_book(knowledge: Knowledge, on: date | None = None) -> Report:
     base, title = knowledge.base, "Le livre des règles"
     if on is not None and on < base.start:
         raise InputError(Problem(f"pas de livre au {french_date(on)}.", mend=base.before_start))
-    found = {shelf.nature: shelf for shelf in shelves(knowledge, on)}
+    found = {shelf.nature: shelf for shelf in shelves(knowledge, on, exercised)}
     return Report(
         title=f"{title} au {french_date(on)}" if on else title,
         metadata=(
@@ -120,7 +124,7 @@ def rule_book(knowledge: Knowledge, on: date | None = None) -> Report:
         ),
         notice=NOTICE,
         summary=_cover(knowledge, on),
-        sections=(_chapter(found[nature]) for nature in BOOK),
+        sections=(_chapter(found[nature], _shares(knowledge, on)) for nature in BOOK),
         dense=True,
     )
 
@@ -141,23 +145,37 @@ def _cover(knowledge: Knowledge, on: date | None) -> Section:
     if base.ended is not None:
         when = condition_words(base.ended.condition, knowledge, on)
         blocks.append(Paragraph(lead=f"Quand {when}", text=base.ended.text))
+    fallen = [one.signature for one in signed(knowledge, load_signatures()) if not one.stands]
+    if fallen:
+        names = " ; ".join(f"{one.rule}, signée par {one.name} le {french_date(one.day)}" for one in fallen)
+        blocks.append(Paragraph(lead="Signatures tombées, la règle a changé depuis", text=names))
     blocks.append(Blanks(labels=("Relu par", "Qualité", "Le", "Sous réserve de", "Signature")))
     return Section(id="cover", title="À relire et à signer", blocks=blocks)
 
 
-def _chapter(shelf: LawShelf) -> Section:
+def _shares(knowledge: Knowledge, on: date | None) -> tuple[Block, ...]:
+    """How much of the law that was copied is translated, at the head of the texts."""
+    words = (
+        "Chaque phrase d'un article copié mot pour mot est rattachée aux règles qui la disent, ou sans effet sur un "
+        "verdict, ou non traduite."
+    )
+    return Paragraph(lead="Part traduite", text=words), TextPages(knowledge, on).shares()
+
+
+def _chapter(shelf: LawShelf, shares: tuple[Block, ...]) -> Section:
     """Every page of a nature."""
     coded = shelf.nature in _CODED
     rows = ((one.id, one.title) for one in shelf.entries)
+    index = (Table(header=("Code", "Titre"), rows=rows, pages=True),) if coded else ()
     return Section(
         id=shelf.nature,
         title=f"{shelf.label} ({len(shelf.entries)})",
-        blocks=(Table(header=("Code", "Titre"), rows=rows, pages=True),) if coded else (),
+        blocks=shares if shelf.nature == EntryKind.SOURCE else index,
         sections=(
             Section(
                 id=one.id if coded else f"{shelf.nature}-{one.id}",
                 title=f"{one.id} : {one.title}" if coded else f"{one.title} ({one.id})",
-                sections=shelf.page(one.content),
+                sections=(part for part in shelf.page(one.content) if part is None or part.id not in LEFT_OUT),
             )
             for one in shelf.entries
         ),

@@ -13,6 +13,7 @@ from advisor.common.french import french_date, listed, shortlist
 from advisor.report.lawbook._drafting_pages import ActPages, BesidePages
 from advisor.report.lawbook._entry_pages import AnswerPages, DoingPages
 from advisor.report.lawbook._law import LawPages
+from advisor.report.lawbook._texts import Exercised, TextPages, no_cases
 from advisor.report.model import Report, Section
 from advisor.report.words import base_of
 from advisor.rules.aside import load_personal_data
@@ -24,6 +25,8 @@ from advisor.rules.load import Knowledge
 from advisor.rules.prediagnosis import load_script
 from advisor.rules.vocabulary import EntryKind
 from advisor.rules.words import load_words
+
+Page = Callable[[Any], Iterable[Section | None]]
 
 
 @dataclass(frozen=True)
@@ -47,7 +50,7 @@ class LawShelf:
     nature: str
     label: str
     entries: tuple[LawEntry, ...]
-    page: Callable[[Any], Iterable[Section | None]]
+    page: Page
     group: str = ""
 
 
@@ -67,8 +70,11 @@ BESIDE = ("formation", "parcours")
 
 
 @lru_cache(maxsize=4)
-def shelves(knowledge: Knowledge, on: date | None = None) -> tuple[LawShelf, ...]:
-    """Everything that bears an id in the rules, group after group."""
+def shelves(knowledge: Knowledge, on: date | None = None, exercised: Exercised = no_cases) -> tuple[LawShelf, ...]:
+    """Everything that bears an id in the rules, group after group.
+
+    ``exercised``: the worked cases of each criterion, shown beside the text of the law.
+    """
     groups = {
         "loi": _law(knowledge, LawPages(knowledge, on)),
         "entretien": _interview(knowledge, on),
@@ -78,12 +84,18 @@ def shelves(knowledge: Knowledge, on: date | None = None) -> tuple[LawShelf, ...
         "formation": _training(BesidePages(knowledge, on)),
         "parcours": _journey(knowledge, BesidePages(knowledge, on)),
     }
-    return tuple(replace(shelf, group=group) for group in GROUPS for shelf in groups[group])
+    texts = TextPages(knowledge, on, exercised)
+    return tuple(
+        replace(shelf, group=group, page=_with_text(shelf.page, texts)) for group in GROUPS for shelf in groups[group]
+    )
 
 
-def _shelf(
-    nature: str, label: str, contents: Iterable[Any], page: Callable[[Any], Iterable[Section | None]]
-) -> LawShelf:
+def _with_text(page: Page, texts: TextPages) -> Page:
+    """A page with the text of the law under it."""
+    return lambda content: (*page(content), *texts.under(content))
+
+
+def _shelf(nature: str, label: str, contents: Iterable[Any], page: Page) -> LawShelf:
     return LawShelf(nature, label, tuple(LawEntry(one.id, _title(one), one) for one in contents), page)
 
 
@@ -207,13 +219,14 @@ def _options(knowledge: Knowledge) -> list[LawEntry]:
     return found
 
 
-def show_rule(knowledge: Knowledge, id: str, on: date | None = None) -> Report:
+def show_rule(knowledge: Knowledge, id: str, on: date | None = None, exercised: Exercised = no_cases) -> Report:
     """Everything the rule base says under one id: one page, or one a nature when several entries bear it.
 
     Args:
         id: name of the entry, upper or lower case; a row of a table (``dividendes[n-1]``) has the page of its question.
             What stands beside the law under the same name (a lesson, a word explained) comes after its page.
         on: only the version in force that day; every version without it.
+        exercised: as for `shelves`.
 
     Raises:
         InputError: no entry has this name; the message gives the closest ones.
@@ -221,7 +234,7 @@ def show_rule(knowledge: Knowledge, id: str, on: date | None = None) -> Report:
     wanted = id.strip()
     if wanted in knowledge.addresses:
         wanted = knowledge.addresses[wanted][0].id
-    every = shelves(knowledge, on)
+    every = shelves(knowledge, on, exercised)
     pages = [(shelf, one) for shelf in every for one in shelf.entries if one.id.lower() == wanted.lower()]
     if not pages:
         close = close_to(wanted, (one.id for shelf in every for one in shelf.entries), 3)

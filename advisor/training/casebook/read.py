@@ -289,3 +289,14 @@ def _eras(notes: TeachingNotes, document: YamlDocument) -> Iterator[Problem]:
     if len(days) == 2 and days[0] >= days[1]:
         what = f"« avant » ({notes.eras.first}) doit précéder « apres » ({notes.eras.second})."
         yield document.problem(("seance", "avant_apres", "apres"), what, "Échangez les deux dates.")
+
+
+@lru_cache(maxsize=1)
+def exercised() -> dict[str, tuple[str, ...]]:
+    """Numbers of the worked cases that exercise each criterion or route, by its id: those that expect its outcome."""
+    found: dict[str, list[str]] = {}
+    for case in load_cases():
+        routes = (verdict.route for _, verdict in case.expected.by_status if verdict.route is not None)
+        for id in (*case.expected.grounds, *routes):
+            found.setdefault(id, []).append(case.number)
+    return {id: tuple(numbers) for id, numbers in found.items()}
