@@ -125,6 +125,8 @@ COMMANDS = (
             "2019-05-23 2019-05-24", "reference.rules_diff", "first second --format/texte --sortie --largeur"),
     Command("juriste", "regles verifier", "contrôler toute la base de règles",
             "", "reference.rules_lint", "folder"),
+    Command("juriste", "regles veille", "ce qu'un extrait de LEGI change dans les règles, et ce qu'elles n'ont pas vu",
+            "LEGITEXT000006072050.json", "reference.rules_watch", "extract folder ECRAN"),
     Command("juriste", "regles livre", "les pages de « regles montrer » en un livre, à relire et à signer",
             "--format pdf", "exercises.rulebook", "--au DOCUMENT"),
     Command("juriste", "regles faits", "le catalogue des faits demandés",

@@ -181,4 +181,5 @@ _option("nature", "une seule nature (critere, fait, source…) ou un groupe (loi
 _option("--recherche", "seulement ce dont le nom ou le titre le contient", "MOT", "search", default="")
 _day("--au/version", "la version en vigueur ce jour-là", "on")
 _option("folder", "une autre base de règles que celle du logiciel", "REPERTOIRE", nargs="?")
+_option("extract", "JSON de @socialgouv/legi-data, XML d'articles de LEGI, ou répertoire de ces fichiers", "EXTRAIT")
 _option("page", "conseiller, exploitation, ou le nom d'une commande", "PAGE", nargs="*")
