@@ -24,12 +24,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from datetime import date
 from pathlib import Path
 
 from advisor.assessment.assess import assess
 from advisor.assessment.model import Assessment
 from advisor.common.errors import InputError, Problem
-from advisor.common.french import plural
+from advisor.common.french import french_date, plural
 from advisor.common.resources import as_typed, data_dir
 from advisor.lint._acts import check_acts
 from advisor.lint._conditions import check_conditions
@@ -52,6 +53,7 @@ from advisor.rules.aside import slips
 from advisor.rules.conditions import AllOf, AnyOf, ChoiceLeaf, Condition, Constant, CriterionRef, Leaf, OpenPoint, walk
 from advisor.rules.load import Knowledge, load_from, load_knowledge
 from advisor.rules.models import Explanations
+from advisor.rules.upkeep import overdue
 from advisor.rules.vocabulary import EntryKind
 from advisor.training.casebook.read import load_cases
 
@@ -190,14 +192,15 @@ def lint(knowledge: Knowledge, cases: Iterable[tuple[str, Assessment]] | None = 
     return sorted(review.found, key=lambda problem: (problem.where, problem.line, problem.column))
 
 
-def lint_folder(folder: str | None = None) -> tuple[list[Problem], str]:
+def lint_folder(folder: str | None = None, on: date | None = None) -> tuple[list[Problem], str]:
     """Check a rule base on disk, errors of form included.
 
     Args:
         folder: its folder; by default the packaged rules, with the worked cases.
+        on: the day on which figures may be overdue, which is no problem; none is told without it.
 
     Returns:
-        The problems, and one sentence that sums up.
+        The problems, and what sums up: one sentence, and a line for each figure overdue.
 
     Raises:
         InputError: the folder is missing.
@@ -227,7 +230,12 @@ def lint_folder(folder: str | None = None) -> tuple[list[Problem], str]:
         )
     )
     result = plural(len(problems), "anomalie") if problems else "aucune anomalie"
-    return problems, f"{checked} : {result}."
+    late = [
+        f"{one.title} ({one.id}) : nouvelle valeur attendue depuis le {french_date(one.due)}."
+        for one in (overdue(knowledge, on) if on is not None else ())
+        if one.due is not None
+    ]
+    return problems, "\n".join([f"{checked} : {result}.", *late])
 
 
 def _aside(folder: str | None, knowledge: Knowledge) -> list[Problem]:

@@ -1,14 +1,15 @@
-"""What keeps the law alive, read apart from it: the codes that sources abbreviate."""
+"""What keeps the law alive: the codes that sources abbreviate, the figures whose next value is due."""
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 from pydantic import Field
 
 from advisor.rules.aside import packaged
-from advisor.rules.basis import Id, Model, Text
-from advisor.rules.load import Reader
+from advisor.rules.basis import Id, Model, Parameter, Text
+from advisor.rules.load import Knowledge, Reader
 
 CODES = "codes.yaml"
 
@@ -39,3 +40,9 @@ def read_codes(folder: Path, shown: str | None = None) -> dict[str, Code]:
 
 load_codes = packaged(read_codes)
 """The packaged ones, read once."""
+
+
+def overdue(knowledge: Knowledge, on: date) -> tuple[Parameter, ...]:
+    """The figures whose next value should be known on a day, the longest due first."""
+    due = [(one.due, one) for one in knowledge.parameters.values() if one.due is not None and one.due <= on]
+    return tuple(one for _, one in sorted(due, key=lambda pair: pair[0]))
