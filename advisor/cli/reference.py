@@ -25,8 +25,10 @@ from advisor.report.catalogue import facts_json, facts_text, schema_json
 from advisor.report.document import render_report
 from advisor.report.lawbook.listing import list_data, list_report, list_rules
 from advisor.report.lawbook.shelves import show_rule
+from advisor.report.lawbook.upkeep import gaps_report, reading_report
 from advisor.report.lawdiff import diff_rules
 from advisor.rules.load import Knowledge, load_knowledge
+from advisor.rules.upkeep import load_to_read
 from advisor.training.casebook.read import find_case, load_cases
 from advisor.training.casebook.show import cases_table, check_all, show_case, teaching_table
 
@@ -58,6 +60,18 @@ def rules_lint(arguments: argparse.Namespace) -> int:
         sys.stdout.write(f"{problem}\n")
     sys.stdout.write(summary + "\n")
     return FOUND if problems else OK
+
+
+@document("a-lire")
+def rules_to_read(arguments: argparse.Namespace) -> Deliverable:
+    """Show what someone must read online, and what was read."""
+    return reading_report(load_knowledge(), load_to_read())
+
+
+@document("lacunes")
+def rules_gaps(arguments: argparse.Namespace) -> Deliverable:
+    """Show what the tool does not know, on a day."""
+    return gaps_report(load_knowledge(), arguments.on or date.today())
 
 
 def rules_watch(arguments: argparse.Namespace) -> int:

@@ -47,7 +47,7 @@ from advisor.lint.extra_files import (
     lint_words_folder,
 )
 from advisor.lint.prediagnosis import lint_script_folder
-from advisor.lint.upkeep import lint_codes_folder
+from advisor.lint.upkeep import lint_codes_folder, lint_to_read_folder
 from advisor.lint.use import check_cases, check_use, check_ways
 from advisor.rules.aside import slips
 from advisor.rules.conditions import AllOf, AnyOf, ChoiceLeaf, Condition, Constant, CriterionRef, Leaf, OpenPoint, walk
@@ -249,6 +249,7 @@ def _aside(folder: str | None, knowledge: Knowledge) -> list[Problem]:
         lint_personal_data_folder,
         lint_words_folder,
         lint_codes_folder,
+        lint_to_read_folder,
     )
     root, shown = (Path(folder), None) if folder is not None else (packaged := data_dir("rules"), as_typed(packaged))
     problems: list[Problem] = []

@@ -301,3 +301,12 @@ def test_a_code_that_no_one_knows_is_told(tmp_path: Path, knowledge: Knowledge) 
     found = {str(one).partition(" : ")[2] for one in lint_codes_folder(tmp_path, None, knowledge)}
     assert "« CRPA » n'est pas un code connu. Ajoutez-le dans codes.yaml, ou écrivez C. trav.." in found
     assert not any("C. trav. »" in one for one in found)
+
+
+def test_what_was_read_and_set_aside_is_told_no_more(knowledge: Knowledge) -> None:
+    (extract,) = read_extract(EXTRACT)
+    sources = {id: one for id, one in knowledge.sources.items() if id != "code_travail_R3332_21_6"}
+    seen = frozenset({"LEGIARTI000050824026", "LEGIARTI000037388852"})
+    found = watch(extract, sources, load_codes(), SINCE, TODAY, {}, seen)
+    assert "R3332-21-6" not in {one.article.number for one in found.neighbours}
+    assert "LEGIARTI000037388852" not in str(found.changes)

@@ -106,6 +106,7 @@ def watch(
     since: date,
     on: date,
     words: Mapping[str, str],
+    seen: frozenset[str] = frozenset(),
 ) -> Watch:
     """Compare an extract with the sources.
 
@@ -116,6 +117,7 @@ def watch(
         since: the first day of the law that the rules know; what ended before is left aside.
         on: the day of the watch; a neighbour that has ended is none.
         words: the words of the law that the rules hold, by number of the version; may be empty.
+        seen: the versions that someone read and left aside.
     """
     texts = sources_by_text(sources)
     own = cited_text(extract, texts, codes)
@@ -132,12 +134,12 @@ def watch(
             missing.append(one.first)
         for article in articles:
             alone = one.first == one.last
-            found = tuple(_differences(article, one, since, words)) if alone else tuple(_later(article, one))
+            found = tuple(_differences(article, one, since, words, seen)) if alone else tuple(_later(article, one))
             if found:
                 changes.append(Change(article.number, one.source, found))
     every = [one for group in texts.values() for one in group]
     beside = list(_neighbours(extract, cited, every, texts, codes, on))
-    new = [one for one, newer in beside if newer]
+    new = [one for one, newer in beside if newer and one.article.last.id not in seen]
     new.sort(key=lambda one: (one.bond, -one.article.last.start.toordinal(), order(one.article.number)))
     return Watch(extract, compared, tuple(changes), tuple(new), len(beside) - len(new), tuple(missing))
 
@@ -151,7 +153,9 @@ def _later(article: Article, cited: Cited) -> Iterator[str]:
         yield f"version {article.last.id} depuis le {short_date(article.last.start)}, après le dernier contrôle"
 
 
-def _differences(article: Article, cited: Cited, since: date, words: Mapping[str, str]) -> Iterator[str]:
+def _differences(
+    article: Article, cited: Cited, since: date, words: Mapping[str, str], seen: frozenset[str]
+) -> Iterator[str]:
     known = cited.source.versions
     by_id = {id: one for one in known for id in _IDENTIFIER.findall(one.reference)}
     floor = max(since, min((one.start for one in known), default=since))
@@ -163,7 +167,11 @@ def _differences(article: Article, cited: Cited, since: date, words: Mapping[str
             yield from _dates(version, ours, since)
             if _words(words.get(version.id, "")) not in ("", _words(version.text)) and version.text:
                 yield f"{version.id} : le texte n'est plus celui que gardent les règles"
-        elif version.end >= floor and not any(_same(one, version, since) for one in known if not _numbered(one)):
+        elif (
+            version.id not in seen
+            and version.end >= floor
+            and not any(_same(one, version, since) for one in known if not _numbered(one))
+        ):
             unknown.append(version)
     if unknown:
         last, more = unknown[-1], len(unknown) - 1

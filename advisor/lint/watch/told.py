@@ -16,7 +16,7 @@ from advisor.report.model import Bullets, Item, Paragraph, Report, Section
 from advisor.rules.basis import Source
 from advisor.rules.course import read_course
 from advisor.rules.load import Knowledge, Reader, load_from, load_knowledge
-from advisor.rules.upkeep import load_codes
+from advisor.rules.upkeep import TO_READ, ToRead, load_codes, load_to_read, read_to_read, set_aside
 from advisor.rules.vocabulary import EntryKind, GuidanceKind
 from advisor.training.casebook.read import load_cases
 
@@ -58,7 +58,8 @@ def watch_report(path: Path, folder: Path | None, on: date) -> tuple[Report, boo
     extracts = read_extract(path)
     sources, knowledge = _rules(folder)
     since = load_knowledge().base.start
-    found = [watch(one, sources, load_codes(), since, on, stored_words(folder)) for one in extracts]
+    seen = set_aside(_reading_list(folder))
+    found = [watch(one, sources, load_codes(), since, on, stored_words(folder), seen) for one in extracts]
     found = [one for one in found if one.cited or one.changes or one.neighbours]
     if not found:
         names = listed(one.title or one.id for one in extracts[:_MANY])
@@ -78,6 +79,12 @@ def watch_report(path: Path, folder: Path | None, on: date) -> tuple[Report, boo
 def stored_words(folder: Path | None) -> Mapping[str, str]:
     """The words of the law that the rules hold, by number of the version (LEGIARTI…)."""
     return {}
+
+
+def _reading_list(folder: Path | None) -> Iterable[ToRead]:
+    if folder is None:
+        return load_to_read()
+    return read_to_read(folder)[0].values() if (folder / TO_READ).is_file() else ()
 
 
 def _rules(folder: Path | None) -> tuple[dict[str, Source], Knowledge | None]:

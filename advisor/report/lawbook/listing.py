@@ -10,9 +10,11 @@ from advisor.assessment.wording import condition_words
 from advisor.common.errors import InputError, Problem, close_to
 from advisor.common.french import folded, french_date
 from advisor.report.lawbook.shelves import GROUPS, LawShelf, shelves
+from advisor.report.lawbook.upkeep import GAPS, READING, gap_sections, reading_sections
 from advisor.report.model import Blanks, Block, Bullets, Callout, Item, Paragraph, Report, Section, Table
 from advisor.report.words import NOTICE, base_of
 from advisor.rules.load import Knowledge
+from advisor.rules.upkeep import load_to_read
 from advisor.rules.vocabulary import EntryKind
 
 _SHORT = 40
@@ -120,7 +122,11 @@ def rule_book(knowledge: Knowledge, on: date | None = None) -> Report:
         ),
         notice=NOTICE,
         summary=_cover(knowledge, on),
-        sections=(_chapter(found[nature]) for nature in BOOK),
+        sections=(
+            *(_chapter(found[nature]) for nature in BOOK),
+            Section(id="gaps", title=GAPS, sections=gap_sections(knowledge, on or base.law_as_of), new_page=True),
+            Section(id="reading", title=READING, sections=reading_sections(load_to_read())),
+        ),
         dense=True,
     )
 
