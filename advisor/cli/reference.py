@@ -10,25 +10,21 @@ import textwrap
 from collections.abc import Iterable
 from datetime import date
 from itertools import zip_longest
-from pathlib import Path
 from typing import Any
 
 from advisor.advice.public_record import LegalUnit, SearchResults, read_record
 from advisor.advice.public_record_client import Client
 from advisor.cli.documents import CommandOutput, Deliverable, document
-from advisor.cli.output import FOUND, OK, coloured, emit, go_offline
+from advisor.cli.output import FOUND, OK, emit, go_offline
 from advisor.common.french import short_date, typeset
 from advisor.common.resources import __version__
 from advisor.dossier import Dossier
 from advisor.dossier.model import grouped
 from advisor.report.catalogue import facts_json, facts_text, schema_json
-from advisor.report.document import render_report
 from advisor.report.lawbook.listing import list_data, list_report, list_rules
 from advisor.report.lawbook.shelves import show_rule
-from advisor.report.lawbook.upkeep import gaps_report, reading_report
 from advisor.report.lawdiff import diff_rules
 from advisor.rules.load import Knowledge, load_knowledge
-from advisor.rules.upkeep import load_to_read
 from advisor.training.casebook.read import find_case, load_cases
 from advisor.training.casebook.show import cases_table, check_all, show_case, teaching_table
 
@@ -60,31 +56,6 @@ def rules_lint(arguments: argparse.Namespace) -> int:
         sys.stdout.write(f"{problem}\n")
     sys.stdout.write(summary + "\n")
     return FOUND if problems else OK
-
-
-@document("a-lire")
-def rules_to_read(arguments: argparse.Namespace) -> Deliverable:
-    """Show what someone must read online, and what was read."""
-    return reading_report(load_knowledge(), load_to_read())
-
-
-@document("lacunes")
-def rules_gaps(arguments: argparse.Namespace) -> Deliverable:
-    """Show what the tool does not know, on a day."""
-    return gaps_report(load_knowledge(), arguments.on or date.today())
-
-
-def rules_watch(arguments: argparse.Namespace) -> int:
-    """Compare an extract of LEGI with the rules: `FOUND` when there is something to read."""
-    from advisor.lint.watch.told import watch_report  # as large as the linter
-
-    folder = Path(arguments.folder) if arguments.folder else None
-    report, news = watch_report(Path(arguments.extract), folder, date.today())
-    emit(
-        render_report(report, arguments.format, width=arguments.width, color=coloured(arguments)),
-        arguments.output,
-    )
-    return FOUND if news else OK
 
 
 def cases_list(arguments: argparse.Namespace) -> CommandOutput:

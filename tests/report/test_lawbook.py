@@ -357,8 +357,9 @@ def page_of(pdf: PdfReader, rank: int) -> str:
 @pytest.mark.parametrize("on", [None, date(2016, 6, 1)], ids=str)
 def test_each_page_of_the_law_is_printed_once_in_order(on: date | None, knowledge: Knowledge) -> None:
     found = {shelf.nature: shelf for shelf in shelves(knowledge, on)}
-    chapters = rule_book(knowledge, on).sections
+    *chapters, gaps, reading = rule_book(knowledge, on).sections
     assert [chapter.id for chapter in chapters] == list(BOOK)
+    assert (gaps.id, reading.id) == ("gaps", "reading") and gaps.sections and reading.sections
     for chapter in chapters:
         pages = (found[chapter.id].page(one.content) for one in found[chapter.id].entries)
         wanted = [tuple(filter(None, page)) for page in pages]

@@ -49,7 +49,7 @@ def test_the_reading_list_is_ticked_with_day_and_name(knowledge: Knowledge) -> N
     report = reading_report(knowledge, (line(), read))
     text = " ".join(render_report(report, "terminal", width=100).split())
     assert "RESTE À LIRE" in text and "☐ Un avis : Un verdict." in text
-    assert "☑ Une loi : lu le 2 décembre 2026 par A. Juriste. Rien n'a changé." in text
+    assert "✓ Une loi : lu le 2 décembre 2026 par A. Juriste. Rien n'a changé." in text
 
 
 def test_the_packaged_list_is_that_of_the_addendum(knowledge: Knowledge) -> None:

@@ -203,8 +203,8 @@ def _dates(version: Version, ours: SourceVersion, since: date) -> Iterator[str]:
 
 
 def _words(text: str) -> str:
-    """A text without what no reader sees."""
-    return "".join(text.replace("’", "'").split())
+    """A text without spaces and signs, which copies render in several ways."""
+    return "".join(filter(str.isalnum, text))
 
 
 # -- what is new beside them -----------------------------------------------------------------------------------------

@@ -31,7 +31,7 @@ def reading_sections(lines: Iterable[ToRead]) -> Iterator[Section | None]:
     yield Section.listing("to-read", "Reste à lire", left, how)
     done = (
         Item(
-            lead=f"☑ {one.text}",
+            lead=f"✓ {one.text}",
             text=f"lu le {french_date(one.read_on)} par {one.by}. {one.found}".strip(),
             items=Item.lines(("Effet", one.effect)),
         )
