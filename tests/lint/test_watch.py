@@ -197,6 +197,16 @@ def test_xml_tells_the_same(tmp_path: Path, knowledge: Knowledge) -> None:
     assert found.changes == watched(EXTRACT, knowledge).changes
 
 
+def test_a_folder_is_read_whatever_stands_beside(tmp_path: Path) -> None:
+    shutil.copy(EXTRACT, tmp_path / EXTRACT.name)
+    (tmp_path / "index.json").write_text("[]")
+    (tmp_path / "structure.xml").write_text("<TEXTELR><STRUCT/></TEXTELR>")
+    assert read_extract(tmp_path) == read_extract(EXTRACT)
+    (tmp_path / "vide").mkdir()
+    with pytest.raises(InputError, match="aucun article de LEGI ici"):
+        read_extract(tmp_path / "vide")
+
+
 def test_a_part_of_a_text_does_not_repeal_the_rest(tmp_path: Path, knowledge: Knowledge) -> None:
     article = next(one for one in as_xml(EXTRACT) if "<NUM>R3332-21-3</NUM>" in one)
     file = tmp_path / "LEGIARTI000050826301.xml"

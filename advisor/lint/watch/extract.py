@@ -79,7 +79,7 @@ def read_extract(path: Path) -> tuple[Extract, ...]:
         InputError: nothing to read there, or not an extract of LEGI; the message says why, in French.
     """
     if path.is_dir():
-        files = sorted(one for one in path.rglob("*") if one.suffix.lower() in (".json", ".xml"))
+        files = sorted((*path.rglob("LEGITEXT*.json"), *path.rglob("*.xml")))
     else:
         files = [path]
     found: dict[str, Extract] = {}

@@ -23,12 +23,12 @@ def reading_report(knowledge: Knowledge, lines: Iterable[ToRead]) -> Report:
     return Report(title=READING, metadata=(base_of(knowledge),), sections=reading_sections(lines))
 
 
-def reading_sections(lines: Iterable[ToRead]) -> Iterator[Section | None]:
-    """The parts of the reading list."""
+def reading_sections(lines: Iterable[ToRead], told: bool = True) -> Iterator[Section | None]:
+    """The parts of the reading list; ``told``: how to tick it too."""
     listed = tuple(lines)
     left = (Item(lead=f"☐ {one.text}", text=one.effect) for one in listed if one.read_on is None)
     how = "Une fois lu, notez dans rules/a_lire.yaml le jour (« lu_le »), votre nom (« par ») et le « constat »."
-    yield Section.listing("to-read", "Reste à lire", left, how)
+    yield Section.listing("to-read", "Reste à lire", left, how if told else "")
     done = (
         Item(
             lead=f"✓ {one.text}",
