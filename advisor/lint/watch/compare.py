@@ -138,7 +138,7 @@ def watch(
             if found:
                 changes.append(Change(article.number, one.source, found))
     every = [one for group in texts.values() for one in group]
-    beside = list(_neighbours(extract, cited, every, texts, codes, on))
+    beside = list(_neighbours(extract, cited, every, texts, codes, since, on))
     new = [one for one, newer in beside if newer and one.article.last.id not in seen]
     new.sort(key=lambda one: (one.bond, -one.article.last.start.toordinal(), order(one.article.number)))
     return Watch(extract, compared, tuple(changes), tuple(new), len(beside) - len(new), tuple(missing))
@@ -216,6 +216,7 @@ def _neighbours(
     every: list[Cited],
     texts: Mapping[str, list[Cited]],
     codes: Mapping[str, Code],
+    since: date,
     on: date,
 ) -> Iterator[tuple[Neighbour, bool]]:
     """The articles beside those cited, and whether each is newer than what the rules know of these.
@@ -230,7 +231,9 @@ def _neighbours(
             if one.holds(article.number) and article.section:
                 sections.setdefault(article.section, []).append(one)
     # Words of another text are too far to be compared with: what came after their last check is new.
-    known = {one.source.id: one.checked for one in every} | {one.source.id: _newest(one, extract) for one in cited}
+    known = {one.source.id: one.checked for one in every} | {
+        one.source.id: _newest(one, extract, since) for one in cited
+    }
     for article in extract.articles.values():
         if article.last.end < on or any(one.holds(article.number) for one in cited):
             continue
@@ -256,13 +259,20 @@ def _closest(article: Article, cited: list[Cited]) -> list[Cited]:
     return [one for length, one in shared if length == most]
 
 
-def _newest(cited: Cited, extract: Extract) -> date:
-    """The first day of the newest words that the rules know; as LEGI tells it when the rules have no number."""
-    known = max((one.start for one in cited.source.versions), default=date.min)
-    if any(map(_numbered, cited.source.versions)):
-        return known
-    found = (one.last.start for one in extract.articles.values() if cited.holds(one.number))
-    return max(known, max(found, default=known))
+def _newest(cited: Cited, extract: Extract, since: date) -> date:
+    """The first day of the newest words that the rules know; as LEGI tells it when they have no number or no day."""
+    last = max(cited.source.versions, key=lambda one: one.start)
+    if _numbered(last) and last.start > since:
+        return last.start
+    numbers = _IDENTIFIER.findall(last.reference)
+    found = (
+        version.start
+        for article in extract.articles.values()
+        if cited.holds(article.number)
+        for version in article.versions
+        if version.id in numbers or (not numbers and version == article.last)
+    )
+    return max(last.start, max(found, default=last.start))
 
 
 def _quotes(
