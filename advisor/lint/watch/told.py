@@ -20,7 +20,7 @@ from advisor.rules.upkeep import TO_READ, ToRead, load_codes, load_to_read, read
 from advisor.rules.vocabulary import EntryKind, GuidanceKind
 from advisor.training.casebook.read import load_cases
 
-_MANY = 6
+_MANY = 4
 """Names told of one kind of entry; the others are counted."""
 _PAPERS = (EntryKind.CLAUSE, EntryKind.FILE_CASE)
 _GROUPS = {
@@ -117,7 +117,7 @@ def _touched(knowledge: Knowledge, folder: Path | None) -> dict[str, dict[str, l
             ids += [] if id in ids else [id]
     root = folder or data_dir("rules")
     lessons = read_course(root, as_typed(root)).lessons if (root / "formation").is_dir() else {}
-    cases = load_cases() if folder is None else []
+    cases = load_cases()
     for groups in found.values():
         criteria = groups.get("critères", [])
         groups["leçons"] = [id for id in criteria if id in lessons]
