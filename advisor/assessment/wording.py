@@ -66,7 +66,7 @@ UNIT_WORDS: dict[Unit, str] = {
     "annees": "an",
 }  # fmt: skip
 # From this rank on, a code is spelled out beside the sign: an interpretation must never look like a text that was read.
-_WEAK_RANK = 4
+WEAK_RANK = 4
 
 # -- answers, figures and criteria as found --------------------------------------------------------------------------
 
@@ -257,7 +257,7 @@ def finding_sentence(finding: Finding, why: str = "") -> str:
 def tag(knowledge: Knowledge, code: str) -> str:
     """A confidence code as it is printed: ``[V]``, but ``[I, interprétation]``."""
     level = next((one for one in knowledge.base.confidences if one.id == code), None)
-    if level is None or level.rank < _WEAK_RANK:
+    if level is None or level.rank < WEAK_RANK:
         return f"[{code}]"
     return glued(f"[{code}, {lower_first(level.title)}]")
 

@@ -52,7 +52,7 @@ def rules_lint(arguments: argparse.Namespace) -> int:
     """Check a rule base, ours by default: `FOUND` when it has defects, each told with its line."""
     from advisor.lint.run import lint_folder  # the linter is as large as all the rest
 
-    problems, summary = lint_folder(arguments.folder)
+    problems, summary = lint_folder(arguments.folder, date.today())
     for problem in problems:
         sys.stdout.write(f"{problem}\n")
     sys.stdout.write(summary + "\n")

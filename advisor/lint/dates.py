@@ -55,6 +55,10 @@ def _entries(review: Review) -> None:
         _sequence(values, parameter.values)
         for i, value in enumerate(parameter.values):
             _checked(values.at(i, "controle"), value.checked)
+        if parameter.due is not None and parameter.values and parameter.due <= parameter.values[-1].start:
+            message = f"attendu le {french_date(parameter.due)}, alors qu'une valeur plus récente est écrite."
+            mend = "Dites quand la prochaine sera connue, ou ôtez « attendu »."
+            review.entry(EntryKind.PARAMETER, parameter.id).say(("attendu",), message, mend)
     for line in knowledge.guidance:
         _worded(review.entry(EntryKind.GUIDANCE, line.id), line)
     for step in knowledge.acts.steps.values():

@@ -27,12 +27,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from datetime import date
 from pathlib import Path
 
 from advisor.assessment.assess import assess
 from advisor.assessment.model import Assessment
 from advisor.common.errors import InputError, Problem
-from advisor.common.french import plural
+from advisor.common.french import french_date, plural
 from advisor.common.resources import as_typed, data_dir
 from advisor.lint._acts import check_acts
 from advisor.lint._conditions import check_conditions
@@ -52,12 +53,14 @@ from advisor.lint.extra_files import (
 )
 from advisor.lint.prediagnosis import lint_script_folder
 from advisor.lint.texts import lint_texts_folder
+from advisor.lint.upkeep import lint_codes_folder, lint_to_read_folder
 from advisor.lint.use import check_cases, check_use, check_ways
 from advisor.rules.aside import slips
 from advisor.rules.conditions import AllOf, AnyOf, ChoiceLeaf, Condition, Constant, CriterionRef, Leaf, OpenPoint
 from advisor.rules.load import Knowledge, load_from, load_knowledge
 from advisor.rules.models import CriterionVersion, Explanations
 from advisor.rules.signatures import read_signatures, signed
+from advisor.rules.upkeep import overdue
 from advisor.rules.vocabulary import EntryKind
 from advisor.training.casebook.read import load_cases
 
@@ -170,14 +173,15 @@ def lint(knowledge: Knowledge, cases: Iterable[tuple[str, Assessment]] | None = 
     return sorted(review.found, key=lambda problem: (problem.where, problem.line, problem.column))
 
 
-def lint_folder(folder: str | None = None) -> tuple[list[Problem], str]:
+def lint_folder(folder: str | None = None, on: date | None = None) -> tuple[list[Problem], str]:
     """Check a rule base on disk, errors of form included.
 
     Args:
         folder: its folder; by default the packaged rules, with the worked cases.
+        on: the day on which figures may be overdue, which is no problem; none is told without it.
 
     Returns:
-        The problems, and one sentence that sums up.
+        The problems, and what sums up: one sentence, and a line for each figure overdue.
 
     Raises:
         InputError: the folder is missing.
@@ -207,7 +211,12 @@ def lint_folder(folder: str | None = None) -> tuple[list[Problem], str]:
         )
     )
     result = plural(len(problems), "anomalie") if problems else "aucune anomalie"
-    return problems, f"{checked} : {result}.{_fallen(folder, knowledge)}"
+    late = [
+        f"{one.title} ({one.id}) : nouvelle valeur attendue depuis le {french_date(one.due)}."
+        for one in (overdue(knowledge, on) if on is not None else ())
+        if one.due is not None
+    ]
+    return problems, "\n".join([f"{checked} : {result}.{_fallen(folder, knowledge)}", *late])
 
 
 def _fallen(folder: str | None, knowledge: Knowledge) -> str:
@@ -238,6 +247,8 @@ def _aside(folder: str | None, knowledge: Knowledge) -> list[Problem]:
         lint_words_folder,
         lint_texts_folder,
         _lint_signatures,
+        lint_codes_folder,
+        lint_to_read_folder,
     )
     root, shown = (Path(folder), None) if folder is not None else (packaged := data_dir("rules"), as_typed(packaged))
     problems: list[Problem] = []

@@ -14,7 +14,8 @@ from pathlib import Path
 from advisor.common.french import NBSP
 from advisor.report import model
 from advisor.report.letterhead import Letterhead
-from advisor.report.pieces import Anchors, curly, item_words
+from advisor.report.pieces import Anchors, curly, is_address, item_words
+from advisor.rules.official import NOT_OPENED
 from advisor.rules.vocabulary import Mark
 from advisor.rules.words import MARKS
 
@@ -55,6 +56,12 @@ def parts_html(sections: Iterable[model.Section], level: int) -> tuple[HtmlSecti
 def plain(text: str) -> str:
     """A text as HTML, whoever wrote it."""
     return escape(curly(text), quote=True)
+
+
+def _linked(piece: str, anchor: str) -> str:
+    if is_address(anchor):
+        return f'<a href="{anchor}" rel="noreferrer" title="{plain(NOT_OPENED)}">{plain(piece)}</a>'
+    return f'<a href="#{anchor}">{plain(piece)}</a>'
 
 
 class _Page:
@@ -147,8 +154,7 @@ class _Page:
 
     def text(self, text: str) -> str:
         return "".join(
-            f'<a href="#{anchor}">{plain(piece)}</a>' if anchor else plain(piece)
-            for piece, anchor in self.anchors.linked(text)
+            _linked(piece, anchor) if anchor else plain(piece) for piece, anchor in self.anchors.linked(text)
         )
 
     def block(self, block: model.Block) -> Iterator[str]:

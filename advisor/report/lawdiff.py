@@ -13,6 +13,7 @@ from advisor.report.words import base_of
 from advisor.rules.basis import DISTANT, Dated, ParameterValue
 from advisor.rules.load import Knowledge
 from advisor.rules.models import Criterion, CriterionVersion, Reserve
+from advisor.rules.official import identifiers
 from advisor.rules.references import below, parameters_of
 
 D = TypeVar("D", bound=Dated)
@@ -178,7 +179,7 @@ class _Differ:
             for version in self.begun(source.versions):
                 note = f" {version.note}" if version.note else ""
                 words = "première rédaction connue" if version is source.versions[0] else "nouvelle rédaction"
-                text = f"{words}, {version.reference} {tag(self.knowledge, version.read)}.{note}"
+                text = f"{words}, {identifiers(source, version)} {tag(self.knowledge, version.read)}.{note}"
                 lines.append((french_date(version.start), text))
             yield from _dated(source.short, lines)
 

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 
 from advisor.report import model
-from advisor.report.pieces import bar_label, diagram_lines
+from advisor.report.pieces import bar_label, diagram_lines, officially
+from advisor.rules.official import NOT_OPENED
 from advisor.rules.vocabulary import Mark
 from advisor.rules.words import MARKS
 
@@ -22,6 +23,14 @@ def escape(text: str) -> str:
     escaped = _ANYWHERE.sub(lambda found: "\\" + found[0], text)
     escaped = _AT_START.sub(lambda found: "\\" + found[0], escaped)
     return _NUMBER_AT_START.sub(r"\1\\\2", escaped)
+
+
+def _linked(text: str) -> str:
+    """The same, its identifiers of official texts leading to them."""
+    return "".join(
+        f'[{escape(piece)}]({address} "{NOT_OPENED}")' if address else escape(piece)
+        for piece, address in officially(text)
+    )
 
 
 def to_markdown(report: model.Report) -> str:
@@ -79,7 +88,7 @@ def _block(block: model.Block) -> str:
 
 
 def _pairs(pairs: tuple[tuple[str, str], ...]) -> str:
-    return "\n".join(f"- **{escape(key)}** : {escape(value)}" for key, value in pairs)
+    return "\n".join(f"- **{escape(key)}** : {_linked(value)}" for key, value in pairs)
 
 
 def _diagram(diagram: model.Diagram) -> str:
@@ -100,8 +109,8 @@ def _chart(chart: model.Chart) -> str:
 
 def _lead(lead: str, text: str) -> str:
     if not lead:
-        return escape(text)
-    return f"**{escape(lead)}**{model.joined(lead, text)}{escape(text)}"
+        return _linked(text)
+    return f"**{escape(lead)}**{model.joined(lead, text)}{_linked(text)}"
 
 
 def _items(items: tuple[model.Item, ...], indent: str, number: int | None = None) -> Iterator[str]:
@@ -111,12 +120,12 @@ def _items(items: tuple[model.Item, ...], indent: str, number: int | None = None
         if item.mark is not None:
             symbol, words, _ = MARKS[item.mark]
             head = f"**{escape(item.lead)}** ({escape(words)})" if item.lead else escape(words)
-            text = f"{symbol} {head}" + (f" : {escape(item.text)}" if item.text else "")
+            text = f"{symbol} {head}" + (f" : {_linked(item.text)}" if item.text else "")
         yield f"{indent}{bullet}{text}"
         yield from _items(item.items, indent + " " * len(bullet))
 
 
 def _table(table: model.Table) -> str:
-    header, *rows = (f"| {' | '.join(map(escape, row))} |" for row in (table.header, *table.rows))
+    header, *rows = (f"| {' | '.join(map(_linked, row))} |" for row in (table.header, *table.rows))
     rules = {"r": "---:", "c": ":---:", "l": "---"}
     return "\n".join([header, f"| {' | '.join(rules[letter] for letter in table.letters)} |", *rows])

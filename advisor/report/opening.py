@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from datetime import date
 
 from advisor.advice.guidance import ReportContext
+from advisor.advice.papers.agenda import add_months
 from advisor.assessment.model import LADDER, Branch, Finding, Ground, LeafResult, Note, RouteResult, Verdict
 from advisor.assessment.tree import carrying, criterion_tree, relevant_leaves, resting_on
 from advisor.assessment.wording import address_name, finding_sentence
@@ -31,6 +33,8 @@ from advisor.rules.words import MARKS, load_words
 
 _TITLES_SHOWN = 3
 _WAITING_SHOWN = 4
+_STALE = 6
+"""Months after which a text that decides is to be read again."""
 _OPEN = (Outcome.TO_COMPLETE, Outcome.UNCERTAIN)
 
 
@@ -196,7 +200,25 @@ def deciding(context: ReportContext) -> Section | None:
                 waiting.update(ground.criterion for ground in rest)
             done.update(ground.criterion for ground in grounds)
             blocks += Bullets.announced(items, f"{head} ({verdict_word(verdict.outcome)}) :")
-    return Section(id="deciding", title="Ce qui décide", blocks=blocks) if blocks else None
+    if not blocks:
+        return None
+    return Section(id="deciding", title="Ce qui décide", blocks=(*blocks, long_unchecked(context)))
+
+
+def long_unchecked(context: ReportContext) -> Paragraph | None:
+    """The deciding texts that were last checked too long before the day of the examination; none when there is none."""
+    limit = add_months(context.assessment.requested, -_STALE)
+    grounds = (one for verdict in context.assessment.verdicts.values() for one in relevant_grounds(context, verdict))
+    days: dict[str, date] = {}
+    for reference in (one for ground in grounds for one in ground.references):
+        source = context.knowledge.sources.get(reference.source)
+        if source is not None and reference.checked is not None and reference.checked < limit:
+            days[source.short] = min(reference.checked, days.get(source.short, reference.checked))
+    if not days:
+        return None
+    texts = listed(f"{short} (le {french_date(day)})" for short, day in days.items())
+    lead = "Textes contrôlés plus de six mois avant l'examen, à relire sur Légifrance"
+    return Paragraph(lead=lead, text=f"{texts}.")
 
 
 def _rest(context: ReportContext, verdict: Verdict, grounds: list[Ground]) -> Item:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from advisor.common.french import NBSP
 from advisor.report.model import Bar, Diagram, Exit, Flight, Item, Report, Rung, Section, Table, joined
+from advisor.rules.load import load_knowledge
+from advisor.rules.official import linked
 from advisor.rules.words import MARKS
 
 # A code of criterion or of open point is worth a link; ordinary words used as ids (« aside », « reading ») are not.
@@ -55,15 +57,23 @@ class Anchors:
         return self._names[section]
 
     def linked(self, text: str) -> Iterator[tuple[str, str]]:
-        """The text in pieces, each with the anchor it leads to, or an empty one."""
+        """The text in pieces, each with the anchor or the official address it leads to, or an empty one."""
         rest = 0
         for found in self._pattern.finditer(text) if self._pattern else ():
-            if found.start() > rest:
-                yield text[rest : found.start()], ""
+            yield from officially(text[rest : found.start()])
             yield found[0], self.codes[found[0]]
             rest = found.end()
-        if rest < len(text):
-            yield text[rest:], ""
+        yield from officially(text[rest:])
+
+
+def officially(text: str) -> Iterator[tuple[str, str]]:
+    """The text in pieces, each with the official address it leads to, or an empty one."""
+    return linked(text, load_knowledge().official)
+
+
+def is_address(anchor: str) -> bool:
+    """Whether a link leaves the document."""
+    return anchor.startswith("https://")
 
 
 def curly(text: str) -> str:

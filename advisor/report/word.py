@@ -16,7 +16,8 @@ from advisor.common.errors import InputError, Problem
 from advisor.common.french import NBSP
 from advisor.report import model, wordxml
 from advisor.report.letterhead import Letterhead, Logo
-from advisor.report.pieces import Anchors, breakable, column_shares, curly, item_words, ladder_rows
+from advisor.report.pieces import Anchors, breakable, column_shares, curly, is_address, item_words, ladder_rows
+from advisor.rules.official import NOT_OPENED
 from advisor.rules.vocabulary import Mark
 from advisor.rules.words import MARKS
 
@@ -132,7 +133,10 @@ class _Pages:
             run.bold = bold or None
             if anchor and linked:
                 run.style = self.styles["Renvoi"]
-                wordxml.link(paragraph, run, wordxml.bookmark_name(anchor))
+                if is_address(anchor):
+                    wordxml.link_out(paragraph, run, anchor, curly(NOT_OPENED))
+                else:
+                    wordxml.link(paragraph, run, wordxml.bookmark_name(anchor))
 
     def block(self, block: model.Block, framed: str = "") -> None:
         match block:

@@ -8,7 +8,7 @@ from datetime import date
 
 from advisor.advice.ways.model import WayStep
 from advisor.assessment.model import AnswerView, Assessment, Change, Finding, LightResult, Missing, Reference, Verdict
-from advisor.assessment.wording import _WEAK_RANK, evidence_words, not_yet, tag
+from advisor.assessment.wording import WEAK_RANK, evidence_words, not_yet, tag
 from advisor.common.french import agree, french_date, glued, listed, lower_first, parse_date, plural
 from advisor.rules.acts import Majority
 from advisor.rules.load import Knowledge
@@ -97,7 +97,7 @@ def meaning(knowledge: Knowledge, code: str) -> str:
     level = next((one for one in knowledge.base.confidences if one.id == code), None)
     if level is None:
         return f"[{code}]"
-    return f"[{code}] {level.title}" + (f" : {lower_first(level.meaning)}" if level.rank >= _WEAK_RANK else "")
+    return f"[{code}] {level.title}" + (f" : {lower_first(level.meaning)}" if level.rank >= WEAK_RANK else "")
 
 
 def answer_words(answer: AnswerView) -> str:

@@ -14,6 +14,7 @@ from typing import Any
 import docx
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
@@ -200,6 +201,14 @@ def bookmark(paragraph: Any, name: str, rank: int) -> Iterator[None]:
 def link(paragraph: Any, run: Any, name: str) -> None:
     """Turn a run into a link to a bookmark."""
     wrapper = _element("hyperlink", anchor=name, history="1")
+    _node(paragraph).replace(run.font.element, wrapper)
+    wrapper.append(run.font.element)
+
+
+def link_out(paragraph: Any, run: Any, address: str, title: str) -> None:
+    """Turn a run into a link to a page of the web."""
+    wrapper = _element("hyperlink", tooltip=title, history="1")
+    wrapper.set(qn("r:id"), paragraph.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
     _node(paragraph).replace(run.font.element, wrapper)
     wrapper.append(run.font.element)
 

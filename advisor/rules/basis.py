@@ -278,6 +278,8 @@ class Parameter(Identified):
     title: Text = Field(alias="titre")
     unit: Unit = Field(alias="unite")
     values: Versions[ParameterValue] = Field(alias="valeurs")
+    due: Day | None = Field(None, alias="attendu")
+    """The day from which a newer value must be looked for."""
 
     def on(self, day: date) -> ParameterValue | None:
         """The value in force on a day: the last one started, unless it has ended."""

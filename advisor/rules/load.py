@@ -28,6 +28,7 @@ from advisor.rules.effects import Amount, Refusal
 from advisor.rules.facts import Fact, Indicator, Sheet
 from advisor.rules.models import Coherence, Criterion, Guidance, OpenQuestion, Remedy, Route, Status
 from advisor.rules.named import ChoiceSet, Definition
+from advisor.rules.official import links
 from advisor.rules.vocabulary import EntryKind
 
 COURSE = "formation"
@@ -271,6 +272,11 @@ class Knowledge:
     @cached_property
     def theme_order(self) -> dict[str, int]:
         return {theme.id: rank for rank, theme in enumerate(self.base.themes)}
+
+    @cached_property
+    def official(self) -> dict[str, str]:
+        """The official address of each identifier of a text; see `advisor.rules.official`."""
+        return links(self.sources.values())
 
     @cached_property
     def confidence_rank(self) -> dict[str, int]:

@@ -24,6 +24,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from advisor.assessment.wording import tag
 from advisor.rules.aside import Rule, load_personal_data
 from advisor.web import law as law_pages
+from advisor.web.gaps import gaps
 from advisor.web.guard import DOSSIER, VISIT, ForeignForm, Headers, Hosts, Rooted, Visit, safe_headers
 from advisor.web.journey import pages as journey
 from advisor.web.result import pages as result
@@ -73,6 +74,7 @@ def create_app(settings: Settings | None = None) -> Starlette:
             Route("/mentions-legales", still("mentions.html"), name="notice"),
             Route("/accessibilite", still("accessibilite.html"), name="accessibility"),
             Route("/confidentialite", privacy, name="privacy"),
+            Route("/lacunes", gaps, name="gaps"),
             Route("/robots.txt", robots, name="robots"),
             Route("/sante", _health, name="health"),
             Mount("/static", _Assets(directory=STATIC), name="static"),

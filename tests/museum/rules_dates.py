@@ -239,4 +239,14 @@ EXHIBITS = (
             "à rien. Datez plutôt la condition du critère qui le lit."
         ),
     ),
+    Exhibit(
+        "next value due before the last one",
+        "parametres/seuils.yaml",
+        "  titre: Part minimale\n",
+        "  titre: Part minimale\n  attendu: 2020-01-01\n",
+        (
+            "rules/parametres/seuils.yaml:3:3 : attendu le 1er janvier 2020, alors qu'une valeur plus récente est "
+            "écrite. Dites quand la prochaine sera connue, ou ôtez « attendu »."
+        ),
+    ),
 )

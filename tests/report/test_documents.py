@@ -29,13 +29,15 @@ from advisor.report.html import STYLE, to_html
 from advisor.report.lawbook.shelves import show_rule
 from advisor.report.lawdiff import diff_rules
 from advisor.report.letterhead import Letterhead, Logo
+from advisor.report.markdown import to_markdown
 from advisor.report.model import Bullets, Callout, Item, Paragraph, Report, Section, Table
 from advisor.report.pieces import Anchors, breakable, curly, walk
 from advisor.report.proof import explain
 from advisor.report.typst import to_pdf
 from advisor.report.ways import ways_report, what_if_report
 from advisor.report.word import to_word
-from advisor.rules.load import Knowledge
+from advisor.rules.load import Knowledge, load_knowledge
+from advisor.rules.official import SITE
 from advisor.rules.words import MARKS
 from advisor.training.casebook.model import Case
 from advisor.training.casebook.read import load_cases
@@ -408,7 +410,9 @@ def test_the_page_is_sound_and_reads_by_ear(documents: Shelf, number: str) -> No
     assert all(after - before <= 1 for before, after in pairwise(levels))
     ids = [attributes["id"] for _, attributes in page.tags if "id" in attributes]
     assert len(ids) == len(set(ids))
-    links = [attributes["href"] or "" for attributes in page.all("a")]
+    outward = [one for one in page.all("a") if (one["href"] or "").startswith(SITE)]
+    assert all(one["rel"] == "noreferrer" and "non ouvert par l’outil" in (one["title"] or "") for one in outward)
+    links = [attributes["href"] or "" for attributes in page.all("a") if attributes not in outward]
     assert links[0] == "#contenu" and all(link.startswith("#") and link[1:] in ids for link in links)
     assert any(link.startswith("#ESS-") for link in links)
     # Nothing to run, nothing to fetch.
@@ -474,7 +478,8 @@ def test_the_contents_and_codes_of_the_pdf_are_links(documents: Shelf) -> None:
         if annotation.get_object()["/Subtype"] == "/Link"
     ]
     assert len(links) > len(documents["013"].sections)
-    assert all("/URI" not in link.get("/A", {}) for link in links)
+    outward = {str(link["/A"]["/URI"]) for link in links if "/URI" in link.get("/A", {})}
+    assert outward and outward <= set(load_knowledge().official.values())
 
 
 # -- Word -------------------------------------------------------------------------------------------------------------
@@ -503,11 +508,27 @@ def test_the_word_file_is_made_of_styles_fields_and_real_lists(documents: Shelf)
 
 
 def test_the_links_of_the_word_file_reach_their_bookmarks(documents: Shelf) -> None:
-    body = docx.Document(io.BytesIO(to_word(documents["013"]))).element.body
+    document = docx.Document(io.BytesIO(to_word(documents["013"])))
+    body = document.element.body
     names = [one.get(f"{WORD}name") for one in body.iter(f"{WORD}bookmarkStart")]
-    targets = {one.get(f"{WORD}anchor") for one in body.iter(f"{WORD}hyperlink")}
+    targets = {one.get(f"{WORD}anchor") for one in body.iter(f"{WORD}hyperlink")} - {None}
     assert len(names) == len(set(names)) and all(re.fullmatch(r"[A-Za-z]\w{0,39}", name) for name in names)
     assert targets and targets <= set(names)
+    outward = {one.target_ref for one in document.part.rels.values() if one.is_external}
+    assert outward and outward <= set(load_knowledge().official.values())
+
+
+def test_identifiers_lead_to_the_official_text_in_every_format_that_holds_links() -> None:
+    text = "Voir LEGIARTI000049720096, ESS-07 et LEGIARTI000000000000."
+    report = Report(title="t", sections=(Section(id="s", title="S", blocks=(Paragraph(text=text),)),))
+    address = f"{SITE}codes/article_lc/LEGIARTI000049720096/2026-08-20"
+    assert f'<a href="{address}" rel="noreferrer" title="texte officiel, non ouvert par l’outil">' in to_html(report)
+    assert f"""[LEGIARTI000049720096]({address} "texte officiel, non ouvert par l'outil")""" in to_markdown(report)
+    document = docx.Document(io.BytesIO(to_word(report)))
+    assert [one.target_ref for one in document.part.rels.values() if one.is_external] == [address]
+    assert address.encode() in to_pdf(report)
+    for written in (to_html(report), to_markdown(report)):
+        assert written.count(SITE) == 1, "what no source knows has no link"
 
 
 def test_numbers_of_the_word_file_start_where_the_report_says() -> None:

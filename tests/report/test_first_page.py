@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 
@@ -14,6 +15,7 @@ from advisor.assessment.assess import assess
 from advisor.assessment.model import Assessment, Verdict
 from advisor.dossier import Dossier, answer
 from advisor.report.document import render, render_report
+from advisor.report.opening import long_unchecked
 from advisor.report.proof import explain
 from advisor.report.steps import next_steps
 from advisor.rules.load import Knowledge
@@ -40,6 +42,24 @@ def steps(dossier: Dossier, knowledge: Knowledge, status: str = "ess") -> str:
 def page(dossier: Dossier) -> str:
     assessment = assess(dossier)
     return " ".join(render(assessment, "terminal", dossier=dossier, width=80).split())
+
+
+# -- texts checked long ago -------------------------------------------------------------------------------------------
+
+
+def test_deciding_texts_checked_too_long_ago_are_named_in_one_line(knowledge: Knowledge) -> None:
+    def line(day: date) -> str:
+        assessment = assess(find_case("001").dossier, on=day)
+        found = long_unchecked(ReportContext(assessment, knowledge, find_case("001").dossier))
+        return " ".join(found.text.split()) if found is not None else ""
+
+    # The code was last checked on 20 August 2026, the law of 2014 on 23 November.
+    assert line(date(2026, 9, 15)) == line(date(2027, 2, 20)) == ""
+    assert "R3332-21-1 (le 20 août 2026)" in line(date(2027, 2, 21))
+    assert "Loi n° 2014-856" not in line(date(2027, 2, 21))
+    assert "Loi n° 2014-856 du 31 juillet 2014, art. 1er (le 23 novembre 2026)" in line(date(2027, 5, 24))
+    # What is said of a former day rests on a check made after it.
+    assert line(date(2019, 5, 24)) == ""
 
 
 # -- what decides -----------------------------------------------------------------------------------------------------

@@ -49,6 +49,19 @@ def test_accessibility_names_the_organisation_that_offers_the_site() -> None:
         assert "CRESS &lt;Essai&gt; &amp; fils" in page.text
 
 
+def test_what_the_tool_does_not_know_is_a_page_of_the_site(client: TestClient) -> None:
+    visitor = Visitor(client).go("/")
+    assert 'href="/lacunes"' in visitor.page.text
+    visitor.go("/lacunes")
+    for words in (
+        "Ce que le droit laisse ouvert",
+        "66 % chaque année",
+        "attendue depuis le 1er octobre 2024",
+        "Reste à lire",
+    ):
+        assert words in visitor.words.replace("\N{NO-BREAK SPACE}", " ").replace("\N{NARROW NO-BREAK SPACE}", " ")
+
+
 @pytest.mark.parametrize("path", ["/nulle-part", "/question", "/question/rien-de-tel"])
 def test_an_error_says_so_in_its_title_and_leads_somewhere(client: TestClient, path: str) -> None:
     client.cookies.clear()

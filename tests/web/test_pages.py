@@ -57,7 +57,16 @@ Kind = tuple[str, Visitor]
 def public(client: TestClient) -> Iterator[Kind]:
     client.cookies.clear()
     visitor = Visitor(client)
-    for path in ("/", "/confidentialite", "/accessibilite", "/nulle-part", "/question", "/reprendre", "/seance"):
+    for path in (
+        "/",
+        "/confidentialite",
+        "/accessibilite",
+        "/lacunes",
+        "/nulle-part",
+        "/question",
+        "/reprendre",
+        "/seance",
+    ):
         yield path, visitor.go(path)
     yield "fichier absent", visitor.go("/reprendre").send("/reprendre/fichier")
     yield "lien faux", visitor.go("/reprendre").send("/reprendre/lien", lien=HOSTILE)

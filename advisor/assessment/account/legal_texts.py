@@ -30,6 +30,7 @@ from advisor.rules.conditions import (
 from advisor.rules.facts import FactType
 from advisor.rules.load import Knowledge
 from advisor.rules.models import Criterion
+from advisor.rules.official import identifiers
 from advisor.rules.vocabulary import Outcome
 
 
@@ -275,7 +276,7 @@ def references_of(knowledge: Knowledge, citations: tuple[Citation, ...], day: da
                 passage=citation.passage,
                 start=version.start if version else None,
                 end=version.end if version and version.end != DISTANT else None,
-                identifier=version.reference if version else "",
+                identifier=identifiers(source, version) if version else "",
                 read=version.read if version else "M",
                 checked=version.checked if version else None,
                 note=version.note if version else "",

@@ -293,6 +293,9 @@ class AnswerPages(LawPage):
             text = f"{period_words(value)} ; {source} {sure}, {checked}. {value.note}"
             items.append(Item(lead=parameter_value(entry, value), text=text))
         yield Section.listing("values", "Valeurs", items or (Item(text="aucune valeur connue à cette date"),))
+        if entry.due is not None:
+            text = f"{french_date(entry.due)} ; passé ce jour, cherchez-la au Journal officiel."
+            yield Section.saying("due", "Prochaine valeur attendue le", text)
         users = self.naming(EntryKind.PARAMETER, entry.id)
         yield Section.saying("users", "Critères qui s'en servent", users)
 

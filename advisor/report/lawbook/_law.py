@@ -25,6 +25,7 @@ from advisor.rules.models import (
     Status,
 )
 from advisor.rules.named import Definition
+from advisor.rules.official import identifiers
 from advisor.rules.vocabulary import EntryKind, Outcome
 from advisor.rules.words import APPRAISERS, MARKS, load_words
 
@@ -206,7 +207,7 @@ class LawPages(LawPage):
         items = []
         for one in self.versions(entry.versions):
             read = f"{tag(self.knowledge, one.read)}, contrôlé le {french_date(one.checked)}"
-            text = f"{one.reference} {read}. {one.note}".strip()
+            text = f"{identifiers(entry, one)} {read}. {one.note}".strip()
             items.append(Item(lead=_since(one), text=text))
         yield Section.listing("source", entry.title, items or (Item(text="aucune rédaction connue à cette date"),))
         cited = [

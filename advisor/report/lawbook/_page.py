@@ -13,6 +13,7 @@ from advisor.report.words import meaning, period
 from advisor.rules.basis import DISTANT, Citation, Dated, Rated, Worded
 from advisor.rules.conditions import AllOf, AnyOf, Condition, CriterionRef, Leaf, OpenPoint, walk
 from advisor.rules.load import Knowledge
+from advisor.rules.official import identifiers
 from advisor.rules.references import fact_id, references
 from advisor.rules.vocabulary import EntryKind
 
@@ -37,7 +38,8 @@ class LawPage:
             start, end = (self.on, self.on) if self.on else (during.start, during.end)
             versions = [one for one in source.versions if one.start <= end and start <= one.end]
             read = [
-                f"rédaction {period_words(one)} {one.reference} {tag(self.knowledge, one.read)}" for one in versions
+                f"rédaction {period_words(one)} {identifiers(source, one)} {tag(self.knowledge, one.read)}"
+                for one in versions
             ] or ["rédaction non connue à ces dates"]
             yield Item(text=name, items=(Item(text=one) for one in read))
 

@@ -11,10 +11,12 @@ from advisor.common.errors import InputError, Problem, close_to
 from advisor.common.french import folded, french_date
 from advisor.report.lawbook._texts import LEFT_OUT, Exercised, TextPages, no_cases
 from advisor.report.lawbook.shelves import GROUPS, LawShelf, shelves
+from advisor.report.lawbook.upkeep import GAPS, READING, gap_sections, reading_sections
 from advisor.report.model import Blanks, Block, Bullets, Callout, Item, Paragraph, Report, Section, Table
 from advisor.report.words import NOTICE, base_of
 from advisor.rules.load import Knowledge
 from advisor.rules.signatures import load_signatures, signed
+from advisor.rules.upkeep import load_to_read
 from advisor.rules.vocabulary import EntryKind
 
 _SHORT = 40
@@ -124,7 +126,11 @@ def rule_book(knowledge: Knowledge, on: date | None = None, exercised: Exercised
         ),
         notice=NOTICE,
         summary=_cover(knowledge, on),
-        sections=(_chapter(found[nature], _shares(knowledge, on)) for nature in BOOK),
+        sections=(
+            *(_chapter(found[nature], _shares(knowledge, on)) for nature in BOOK),
+            Section(id="gaps", title=GAPS, sections=gap_sections(knowledge, on or base.law_as_of), new_page=True),
+            Section(id="reading", title=READING, sections=reading_sections(load_to_read())),
+        ),
         dense=True,
     )
 
