@@ -430,7 +430,7 @@ def test_a_table_gives_the_page_of_each_criterion_and_of_each_open_point(knowled
 
 
 def test_the_book_may_be_read_through(pdf: PdfReader, knowledge: Knowledge) -> None:
-    """A book that no one opens teaches nothing: with the text of the law, 225 pages at most, 190 for one day."""
+    """A book that no one opens teaches nothing: with the text of the law, 225 pages at most, 200 for one day."""
     assert len(pdf.pages) <= 225
     day = render_document(rule_book(knowledge, knowledge.base.law_as_of), "pdf")
     assert len(PdfReader(io.BytesIO(day)).pages) <= 200

@@ -14,8 +14,9 @@ from advisor.rules.vocabulary import EntryKind
 
 ID = next(iter(get_args(ids.Id)[1].metadata))
 """The pattern of an id."""
-UNNAMED = {"id", "option", "default", "choices", "rule", "rules"}
-"""Fields that hold an id of their own, a choice of a fact that another field names, or an entry of any kind."""
+UNNAMED = {"id", "option", "default", "choices", "rule", "rules", "legi", "set_aside"}
+"""Fields that hold an id of their own, a choice of a fact that another field names, an entry of any kind, or a number
+of LEGI."""
 
 
 def _marks(hint: Any) -> Iterator[list[Any]]:
