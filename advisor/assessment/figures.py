@@ -173,7 +173,8 @@ class CalculationLine(NamedTuple):
     @property
     def text(self) -> str:
         *parts, result = [_shown(show, value) for show, value in zip(self.shows, self.values, strict=True)]
-        if not self.pattern or not any(value.exact for value in self.values[:-1]):
+        # A calculation that changes nothing, or has nothing to work on yet, is not shown.
+        if not self.pattern or result in parts or not any(value.exact for value in self.values[:-1]):
             return result
         return f"{self.pattern.format(*parts)} = {result}" if self.values[-1].exact else self.pattern.format(*parts)
 

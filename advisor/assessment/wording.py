@@ -61,7 +61,7 @@ _DATES = {
     "appreciation": "le jour de l'appréciation",
 }
 UNIT_WORDS: dict[Unit, str] = {
-    "euro": "€", "pourcentage": "%", "points": "point", "fois": "fois", "personnes": "personne",
+    "euro": "€", "euro_par_heure": "€", "pourcentage": "%", "points": "point", "fois": "fois", "personnes": "personne",
     "heures": "heure", "jours": "jour", "jours_ouvres": "jour ouvré", "mois": "mois", "exercices": "exercice",
     "annees": "an",
 }  # fmt: skip
@@ -144,7 +144,7 @@ def comparison(leaf: FigureLeaf, settled: Settled, unit: Unit) -> str:
         wanted += " d'écart" if unit == "points" else ""
         if nothing_asked(leaf, limit.low, unit):
             wanted = "aucun minimum n'était exigé"
-    elif limit is not None and limit.low is not None and unit != "date":
+    elif limit is not None and limit.low and unit != "date":
         word = "seuil" if leaf.operator in ("au_moins", "plus_de") else "plafond"
         wanted = f"{word} d'au moins {figure(limit.low, unit)}, qu'une réponse attendue peut encore relever"
     else:

@@ -169,16 +169,11 @@ class Indicator(Identified, Sourced):
 
     @cached_property
     def formulas(self) -> dict[Path_, Formula]:
-        """Every formula it is made of, by its place in the entry."""
-        fields = {
-            "combien": self.count,
-            "annee": self.year,
-            "avant": self.before,
-            "au": self.day,
-            "formule": self.formula,
-        }
-        found: dict[Path_, Formula] = {(key,): one for key, one in fields.items() if one is not None}
-        return found | {("cas", rank, "formule"): one.formula for rank, one in enumerate(self.cases)}
+        """Every formula it is made of, by its place in the entry: what it is worth first, then its rows."""
+        cases: dict[Path_, Formula] = {("cas", rank, "formule"): one.formula for rank, one in enumerate(self.cases)}
+        rows = {"combien": self.count, "annee": self.year, "avant": self.before, "au": self.day}
+        fields = {"formule": self.formula, **rows}
+        return cases | {(key,): one for key, one in fields.items() if one is not None}
 
     @cached_property
     def names(self) -> tuple[str, ...]:
