@@ -262,10 +262,10 @@ def tag(knowledge: Knowledge, code: str) -> str:
     return glued(f"[{code}, {lower_first(level.title)}]")
 
 
-def decider(knowledge: Knowledge, who: str, majorities: Iterable[Majority]) -> str:
-    """Who decides of a remedy, with the rules of majority that hold for a company."""
+def decider(knowledge: Knowledge, who: str, majorities: Iterable[Majority], day: date) -> str:
+    """Who decides of a remedy, with the rules of majority that hold for a company on a day."""
     rules = [
-        f"{lower_first(one.title.replace(' : ', ', '))} ({knowledge.texts(one.citations)} [{one.confidence}])"
+        f"{lower_first(one.title.replace(' : ', ', '))} ({knowledge.texts(one.citations)} [{knowledge.confidence(one, day)}])"
         for one in majorities
     ]
     said = " ; ".join(rules) or "celle de la forme juridique"

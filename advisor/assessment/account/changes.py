@@ -188,7 +188,7 @@ class Changes:
             title=variant.title or remedy.title,
             kind=remedy.kind,
             weight=remedy.weight,
-            who=decider(self.knowledge, rule.who or variant.who or remedy.who, self._majorities),
+            who=decider(self.knowledge, rule.who or variant.who or remedy.who, self._majorities, self.day),
             delay=rule.delay or variant.delay or remedy.delay,
             action=variant.action or remedy.action,
             then=rule.then or variant.then or remedy.then,
