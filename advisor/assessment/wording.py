@@ -264,10 +264,11 @@ def tag(knowledge: Knowledge, code: str) -> str:
 
 def decider(knowledge: Knowledge, who: str, majorities: Iterable[Majority], day: date) -> str:
     """Who decides of a remedy, with the rules of majority that hold for a company on a day."""
-    rules = [
-        f"{lower_first(one.title.replace(' : ', ', '))} ({knowledge.texts(one.citations)} [{knowledge.confidence(one, day)}])"
+    rules = (
+        f"{lower_first(one.title.replace(' : ', ', '))} "
+        f"({knowledge.texts(one.citations)} [{knowledge.confidence(one, day)}])"
         for one in majorities
-    ]
+    )
     said = " ; ".join(rules) or "celle de la forme juridique"
     return who.replace(MAJORITY, f"Majorité, à vérifier avant de convoquer : {said}.")
 

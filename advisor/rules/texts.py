@@ -18,7 +18,7 @@ from pydantic import Field
 from advisor.common.yaml_reader import Path_, YamlDocument
 from advisor.rules import ids
 from advisor.rules.aside import packaged
-from advisor.rules.basis import DISTANT, Dated, Flag, Id, Model, Text
+from advisor.rules.basis import DISTANT, Dated, Flag, Id, Model, Text, Versions
 from advisor.rules.load import Knowledge, Reader
 from advisor.rules.vocabulary import EntryKind
 
@@ -59,7 +59,7 @@ class LegalText(Model):
 
     source: ids.Source
     copied: str = Field("", alias="copie")
-    versions: tuple[TextVersion, ...] = Field(min_length=1)
+    versions: Versions[TextVersion] = Field(min_length=1)
     sentences: tuple[Sentence, ...] = Field((), alias="phrases")
 
     def on(self, day: date) -> Iterator[Sentence]:

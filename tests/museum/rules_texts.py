@@ -19,66 +19,66 @@ EXHIBITS = [
             "sentence attached to nothing",
             "      sans_effet: Renvoie au décret.\n",
             "",
-            "22:7 : cette phrase n'est rattachée à rien. Nommez les « regles » qui la disent, ou écrivez "
+            "21:7 : cette phrase n'est rattachée à rien. Nommez les « regles » qui la disent, ou écrivez "
             "« sans_effet » ou « non_traduit », et pourquoi.",
         ),
         (
             "sentence without effect that a rule states",
             "      sans_effet: Renvoie au décret.",
             "      sans_effet: Renvoie au décret.\n      regles: [C-1]",
-            "23:7 : une phrase sans effet n'est ni dite par une règle, ni à traduire. Choisissez.",
+            "22:7 : une phrase sans effet n'est ni dite par une règle, ni à traduire. Choisissez.",
         ),
         (
             "sentence stated by an unknown rule",
             "[seuil_part, C-2,",
             "[seuil_parts, C-2,",
-            "17:16 : « seuil_parts » n'est le nom d'aucune règle. Vouliez-vous dire « seuil_part » ?",
+            "16:16 : « seuil_parts » n'est le nom d'aucune règle. Vouliez-vous dire « seuil_part » ?",
         ),
         (
             "sentence whose rule does not cite its text",
             "regles: [nombre_examine]",
             "regles: [nombre_examine, duree]",
-            "20:32 : duree ne cite pas loi. Citez ce texte dans la règle, ou retirez-la d'ici.",
+            "19:32 : duree ne cite pas loi. Citez ce texte dans la règle, ou retirez-la d'ici.",
         ),
         (
             "word of the law changed",
             "La part atteint 60 %",
             "La part atteint 61 %",
-            "6:7 : ce texte n'est plus celui qui a été copié : une phrase, une date ou l'ordre a changé. Revenez au "
+            "5:7 : ce texte n'est plus celui qui a été copié : une phrase, une date ou l'ordre a changé. Revenez au "
             "texte, ou, s'il est juste, écrivez « empreinte: 1db5f9a0fbf5 ».",
         ),
         (
             "sentence that begins inside a version",
             "      depuis: 2020-01-01\n      regles",
             "      depuis: 2020-06-01\n      regles",
-            "15:7 : les dates de cette phrase ne sont pas celles de rédactions copiées. Reprenez « depuis » et "
+            "14:7 : les dates de cette phrase ne sont pas celles de rédactions copiées. Reprenez « depuis » et "
             "« jusqu_a » dans « versions ».",
         ),
         (
             "version of a text neither copied nor explained",
             "      texte_absent: La copie est perdue.\n",
             "",
-            f"31:7 : {_COPIED.format('e3b0c44298fc')}",
+            f"30:7 : {_COPIED.format('e3b0c44298fc')}",
         ),
         (
             "version of a text left out",
             "    - depuis: 2019-01-01\n      texte_absent: La copie est perdue.\n",
             "",
-            "27:3 : il manque la rédaction de decret depuis le 1er janvier 2019. Ajoutez-la, avec son texte, ou dites "
+            "26:3 : il manque la rédaction de decret depuis le 1er janvier 2019. Ajoutez-la, avec son texte, ou dites "
             "« texte_absent ».",
         ),
         (
             "version of a text that its source does not have",
             "      jusqu_a: 2017-12-31",
             "      jusqu_a: 2016-12-31",
-            "28:7 : decret n'a pas de rédaction du 1er janvier 2014 au 31 décembre 2016. Reprenez les dates de "
+            "27:7 : decret n'a pas de rédaction du 1er janvier 2014 au 31 décembre 2016. Reprenez les dates de "
             "sources.yaml.",
         ),
         (
             "text of an unknown source",
             "- source: decret",
             "- source: ordonnance",
-            "26:3 : la source « ordonnance » n'existe pas. Écrivez l'« id » d'un texte de sources.yaml.",
+            "25:3 : la source « ordonnance » n'existe pas. Écrivez l'« id » d'un texte de sources.yaml.",
         ),
     ),
     Exhibit(
@@ -86,7 +86,7 @@ EXHIBITS = [
         "guide/guide.yaml",
         "  texte: Une copie des statuts signés.\n  depuis: 2015-01-01",
         "  texte: Une copie des statuts signés.\n  depuis: 2021-01-01",
-        "rules/textes/textes.yaml:14:28 : piece_statuts n'est pas en vigueur quand cette phrase l'est. Retirez-la, ou "
+        "rules/textes/textes.yaml:13:28 : piece_statuts n'est pas en vigueur quand cette phrase l'est. Retirez-la, ou "
         "corrigez les dates.",
     ),
     Exhibit(
@@ -94,7 +94,7 @@ EXHIBITS = [
         "guide/obligations.yaml",
         "  texte: Chaque année, rendre compte.\n  depuis: 2015-01-01",
         "  texte: Chaque année, rendre compte.\n  depuis: 2017-06-01",
-        "rules/textes/textes.yaml:25:7 : aucune de ces règles n'est en vigueur du 1er janvier 2015 au 31 mai 2017. "
+        "rules/textes/textes.yaml:24:7 : aucune de ces règles n'est en vigueur du 1er janvier 2015 au 31 mai 2017. "
         "Nommez aussi celle de cette période.",
     ),
     Exhibit(
