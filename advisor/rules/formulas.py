@@ -182,6 +182,28 @@ def names(formula: Formula) -> Iterator[str]:
             yield from names(part)
 
 
+_RANKS = {"ou": 0, "+": 1, "-": 1, "*": 2, "/": 2}
+
+
+def written(formula: Formula) -> str:
+    """A formula as a jurist writes it."""
+    if isinstance(formula, Name):
+        return formula.id
+    if isinstance(formula, Number):
+        unit = next((suffix for suffix, unit in _SUFFIXES.items() if unit == formula.unit), "")
+        return f"{formula.value} {unit}".strip()
+    rank = _RANKS.get(formula.function)
+    if rank is None:
+        return f"{formula.function}({', '.join(map(written, formula.parts))})"
+    first, second = formula.parts
+    return f" {formula.function} ".join((_inside(first, rank), _inside(second, rank + (formula.function in "-/"))))
+
+
+def _inside(part: Formula, rank: int) -> str:
+    text = written(part)
+    return f"({text})" if isinstance(part, Call) and _RANKS.get(part.function, rank) < rank else text
+
+
 def gatherings(formula: Formula) -> Iterator[Call]:
     """Parts of a formula that gather the rows."""
     if isinstance(formula, Call):

@@ -18,6 +18,7 @@ from advisor.rules.comparison import Reply, Statute, StatutePoint, Want
 from advisor.rules.conditions import ChoiceLeaf, Condition
 from advisor.rules.effects import Amount, Effect, Refusal, RemedyOutcome
 from advisor.rules.facts import Fact, Indicator, Option, Sheet
+from advisor.rules.formulas import written
 from advisor.rules.models import MAJORITY, Coherence, Guidance, Remedy
 from advisor.rules.named import ChoiceSet
 from advisor.rules.vocabulary import EntryKind, Slots
@@ -304,10 +305,20 @@ class AnswerPages(LawPage):
             "indicator",
             "Le calcul",
             ("Méthode", entry.method),
+            ("Formule", self._formula(entry)),
             self.confidence(entry),
             ("Sert à", self.naming(EntryKind.INDICATOR, entry.id)),
         )
         yield self.texts(entry.citations)
+
+    def _formula(self, entry: Indicator) -> str:
+        cases = [
+            f"{written(one.formula)}{f' si {self.when(one.condition)}' if one.condition is not None else ''}"
+            for one in entry.cases
+        ]
+        text = written(entry.formula) if entry.formula is not None else " ; ".join(cases)
+        rows = f" ; pour chaque {entry.for_each}" if entry.for_each else ""
+        return f"{text}{rows}{f', garder : {entry.keep}' if entry.keep else ''}."
 
     def option(self, entry: tuple[tuple[Fact, Option], ...]) -> Iterator[Section | None]:
         """One answer, wherever it is offered."""

@@ -1,0 +1,129 @@
+"""Formulas as a jurist writes them: read, written again, worked out on what is known and on what is not."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from advisor.assessment.figures import UNKNOWN, Interval, greatest, least
+from advisor.common.validation import Misfits
+from advisor.rules.formulas import Call, Formula, Name, Number, UnitError, parse_formula, quantity, unit_of, written
+from advisor.rules.load import Knowledge
+
+_ATOMS = st.one_of(
+    st.sampled_from(["a", "b", "c[n-1]"]).map(Name), st.integers(0, 99).map(lambda n: Number(Fraction(n)))
+)
+FORMULAS = st.recursive(
+    _ATOMS,
+    lambda inner: st.one_of(
+        st.builds(lambda sign, x, y: Call(sign, (x, y)), st.sampled_from(["+", "-", "*", "/", "ou"]), inner, inner),
+        st.builds(lambda name, x: Call(name, (x,)), st.sampled_from(["somme", "moyenne", "arrondi"]), inner),
+    ),
+    max_leaves=8,
+)
+
+
+def value(formula: Formula, names: dict[str, Fraction]) -> Fraction | None:
+    """What a formula of signs is worth, by its meaning alone; None when it divides by zero."""
+    if isinstance(formula, Name):
+        return names[formula.id]
+    if isinstance(formula, Number):
+        return formula.value
+    parts = [value(part, names) for part in formula.parts]
+    if None in parts:
+        return None
+    match formula.function, parts:
+        case "+", [x, y]:
+            return x + y  # type: ignore[operator]
+        case "-", [x, y]:
+            return x - y  # type: ignore[operator]
+        case "*", [x, y]:
+            return x * y  # type: ignore[operator]
+        case "/", [x, y]:
+            return x / y if y else None  # type: ignore[operator]
+        case _, [x, *_]:
+            return x
+    raise AssertionError(formula)
+
+
+@given(FORMULAS)
+def test_a_formula_written_again_means_the_same(formula: Formula) -> None:
+    names = {"a": Fraction(3), "b": Fraction(7, 2), "c[n-1]": Fraction(-5)}
+    assert value(parse_formula(written(formula)), names) == value(formula, names)
+
+
+def test_every_formula_of_the_rules_is_read_back(knowledge: Knowledge) -> None:
+    for indicator in knowledge.indicators.values():
+        for formula in indicator.formulas.values():
+            assert parse_formula(written(formula)) == formula, indicator.id
+
+
+@pytest.mark.parametrize("text", ["", "a +", "(a", "a b", "a ! b", "inconnue(a)", "date(1, 2)", "ou a", "3 ans ans"])
+def test_what_is_no_formula_is_refused(text: str) -> None:
+    with pytest.raises(Misfits):
+        parse_formula(text)
+
+
+UNITS = {
+    "euros": "euro",
+    "taux": "pourcentage",
+    "jour": "date",
+    "an": "annee",
+    "duree": "annees",
+    "salaire": "euro_par_heure",
+    "temps": "heures",
+}
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("taux * euros", "euro"), ("euros / euros", "fraction"), ("euros / euros - taux", "fraction"),
+        ("salaire * temps / 12", "euro"), ("jour + duree", "date"), ("jour - 1 an", "date"), ("an - 2", "annee"),
+        ("annee(jour)", "annee"), ("date(an, 6, 20)", "date"), ("maximum(0, euros)", "euro"),
+    ],
+)  # fmt: skip
+def test_units_follow_the_signs(text: str, unit: str) -> None:
+    found = unit_of(parse_formula(text), lambda name: quantity(UNITS[name]))
+    assert found is not None and found.unit == unit
+
+
+@pytest.mark.parametrize("text", ["euros + jour", "euros - an", "maximum(euros, taux)", "euros ou temps"])
+def test_units_that_do_not_mix_are_refused(text: str) -> None:
+    with pytest.raises(UnitError):
+        unit_of(parse_formula(text), lambda name: quantity(UNITS[name]))
+
+
+NUMBERS = st.integers(-5, 9).map(Fraction)
+BOUNDED = st.tuples(NUMBERS, NUMBERS).map(lambda pair: Interval(min(pair), max(pair)))
+INTERVALS = st.one_of(
+    BOUNDED,
+    BOUNDED.map(lambda one: Interval(one.low)),
+    BOUNDED.map(lambda one: Interval(None, one.high)),
+    st.just(UNKNOWN),
+)
+
+
+def holds(interval: Interval, number: Fraction) -> bool:
+    return (interval.low is None or interval.low <= number) and (interval.high is None or number <= interval.high)
+
+
+@given(INTERVALS, INTERVALS, st.data())
+def test_an_operation_on_intervals_holds_that_of_any_values_in_them(
+    one: Interval, two: Interval, data: st.DataObject
+) -> None:
+    def inside(interval: Interval) -> Fraction:
+        low = -9 if interval.low is None else int(interval.low)
+        return Fraction(data.draw(st.integers(low, max(low, 9 if interval.high is None else int(interval.high)))))
+
+    x, y = inside(one), inside(two)
+    assert holds(one.plus(two), x + y) and holds(one.minus(two), x - y) and holds(one.times(two), x * y)
+    assert holds(least([one, two]), min(x, y)) and holds(greatest([one, two]), max(x, y))
+    # A ratio supposes a denominator above zero: below, it has no meaning, and the figure says so.
+    if y > 0:
+        assert holds(
+            one.over(Interval(max(two.low, Fraction(0)) if two.low is not None else Fraction(0), two.high)), x / y
+        )
