@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from fractions import Fraction
+from itertools import chain
 from typing import NamedTuple
 
 from advisor.assessment.figures import (
@@ -63,21 +64,22 @@ class Reading:
         self.values: list[Interval] = []
         self.meaningful = True
 
-    def figure(self, value: Interval, steps: tuple[CalculationLine, ...] = ()) -> Figure:
-        """What was read, with what it comes to."""
-        used = merged([one.used for one in self.read])
+    def figure(self, value: Interval, lines: tuple[CalculationLine, ...] = ()) -> Figure:
+        """What was read, with what it comes to and its own calculation."""
+        read = self.read
+        used = merged([one.used for one in read])
         if value is ABSENT:
             return Figure(used=used, applicable=False)
         if value is MEANINGLESS:
             value, self.meaningful = UNKNOWN, False
-        return Figure(
-            value,
-            merged([*[one.missing for one in self.read], *self.last]),
-            used,
-            tuple(dict.fromkeys([step for one in self.read for step in one.steps])) + steps,
-            meaningful=self.meaningful,
-            assumed=merged([one.assumed for one in self.read]),
-        )
+        earlier: list[tuple[CalculationLine, ...]] = []
+        for one in read:
+            # A figure read twice is told once.
+            if one.steps and not any(steps is one.steps for steps in earlier):
+                earlier.append(one.steps)
+        missing = merged([*[one.missing for one in read], *self.last])
+        assumed = merged([one.assumed for one in read])
+        return Figure(value, missing, used, (*chain.from_iterable(earlier), *lines), True, self.meaningful, assumed)
 
 
 Value = Callable[[Reading], Interval]
@@ -200,7 +202,7 @@ class Compiler:
         if self._unit(formula.parts[0]) == "date":
             compute = _moved(-1 if subtracts else 1)
         # A number of the law alone does not make a sum of what has no object.
-        fixed = [not self._asked(part) for part in formula.parts]
+        fixed = [not self.asks(part) for part in formula.parts]
 
         def value(reading: Reading) -> Interval:
             one = first.value(reading)
@@ -221,7 +223,7 @@ class Compiler:
 
     def _compared(self, formula: Call) -> Part:
         parts = [self.part(part) for part in formula.parts]
-        fixed = [not self._asked(part) for part in formula.parts]
+        fixed = [not self.asks(part) for part in formula.parts]
         pick = GATHERED[formula.function]
 
         def value(reading: Reading) -> Interval:
@@ -281,8 +283,10 @@ class Compiler:
 
         return value
 
-    def _asked(self, formula: Formula) -> bool:
+    def asks(self, formula: Formula | None) -> bool:
         """Whether a formula reads an answer, not the law alone."""
+        if formula is None:
+            return True
         kinds = [kind_of(self.knowledge, name) for name in names(formula)]
         return EntryKind.FACT in kinds or EntryKind.INDICATOR in kinds
 
