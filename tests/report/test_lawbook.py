@@ -114,7 +114,7 @@ def test_every_id_written_in_the_rules_has_a_page_that_says_something(
             assert any(section.blocks or section.sections for section in page.sections), id
         text = render_report(report, "markdown")
         assert id in text
-        assert not re.search(r"\b(None|Fraction|Leaf|date\()", text), id
+        assert not re.search(r"\b(None|Fraction|Leaf|date\(\d)", text), id
 
 
 def test_what_stands_beside_the_law_comes_after_its_page_with_its_texts(capsys: pytest.CaptureFixture[str]) -> None:
