@@ -181,7 +181,9 @@ def _worked_out(reading: Reading, indicator: Indicator, part: Part) -> tuple[Int
         reading.values.clear()
         value = part.value(reading)
         line = CalculationLine(title, part.pattern, shows, (*reading.values, value))
-        return value, () if part.atom else (line,)
+        # What leaves the figure before as it is has nothing to add to its calculation.
+        told = value.exact and value in reading.values and any(one.steps for one in reading.read)
+        return value, () if part.atom or told else (line,)
     lines = []
 
     def on_row(reading: Reading) -> Interval:
