@@ -177,6 +177,10 @@ class Session(Settler):
                     given[address] = parse_answer(knowledge.addresses[address][0], raw)
                 else:
                     given[address] = raw
+        for fact in knowledge.facts.values():
+            if fact.yes_once_answered and self.raw_answers.get(fact.id) is None:
+                told = all(self.raw_answers.get(one) is not None for one in fact.yes_once_answered)
+                given[fact.id] = "oui" if told else None
         self.stated: dict[str, TypedValue | None] = given
         requested = dossier.requested or on
         # Guards are left aside while answers are compared: one that a guard would ignore may contradict another.

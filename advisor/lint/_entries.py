@@ -99,6 +99,9 @@ def _fact(entry: Entry, fact: Fact) -> None:
     if fact.default is not None and fact.default not in {option.id for option in fact.options}:
         message = f"« {fact.default} » n'est pas un choix de « {fact.id} »."
         entry.say(("defaut",), message, "Nommez un de ses choix, ou supprimez « defaut ».")
+    if fact.yes_once_answered and fact.type is not FactType.YES_NO:
+        message = "« oui_si_repondu » ne vaut que pour une question fermée."
+        entry.say(("oui_si_repondu",), message, "Supprimez-le, ou écrivez « type: oui_non ».")
     _sayings(entry, fact)
     for key, bound in (("min", fact.minimum), ("max", fact.maximum)):
         if fact.type.numeric and bound is None:

@@ -107,8 +107,8 @@ def _circles(review: Review) -> Iterator[list[str]]:
         places: dict[tuple[str, str], tuple[Entry, Path_]] = {}
         graph: Graph = {}
         for at, ref, _ in review.references:
-            # A proposal waits for no answer.
-            if at.kind in kinds and ref.kind in kinds and ref.path[0] != "propose":
+            # Neither a proposal nor a yes taken as said waits for an answer.
+            if at.kind in kinds and ref.kind in kinds and ref.path[0] not in ("propose", "oui_si_repondu"):
                 start, end = at.id, fact_id(ref.id)
                 if len(kinds) > 1:
                     start, end = f"{at.kind} {start}", f"{ref.kind} {end}"

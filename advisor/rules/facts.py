@@ -72,6 +72,7 @@ class Fact(Identified):
     ``sayings`` are words accepted for a figure; ``proposal`` names the answer offered for this one, to be confirmed;
     ``pattern`` is the form of a text, as a regular expression on capitals.
     ``default``: the choice it stands for until it is answered; no verdict waits for it, and it is asked all the same.
+    ``yes_once_answered``: facts whose answers, once all given, say yes to a question of yes or no left unanswered.
     """
 
     theme: ids.Theme
@@ -93,6 +94,7 @@ class Fact(Identified):
     proposal: ids.Fact | None = Field(None, alias="propose")
     pattern: Text | None = Field(None, alias="forme")
     default: Id | None = Field(None, alias="defaut")
+    yes_once_answered: tuple[ids.Fact, ...] = Field((), alias="oui_si_repondu")
 
     @cached_property
     def options(self) -> tuple[Option, ...]:

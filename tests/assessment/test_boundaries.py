@@ -343,7 +343,7 @@ def test_an_association_is_asked_whether_it_lends_only_under_the_law_of_2024(kno
 
     def applies(on: date, form: str) -> bool:
         session = Session(knowledge, given(on=on, forme_juridique=form), on)
-        return session.applies("type_assimilation") == TRUE
+        return session.applies("fonds_ou_banque") == TRUE
 
     assert applies(date(2024, 12, 31), "association") and not applies(date(2025, 1, 1), "association")
     assert applies(date(2024, 12, 31), "sca") and applies(date(2025, 1, 1), "sca")

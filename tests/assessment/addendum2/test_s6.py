@@ -13,7 +13,7 @@ D = date.fromisoformat
 
 def alone(**answers: str | None) -> Changes:
     """Answer nothing but this."""
-    return {address: None for address in SOCLE} | answers
+    return dict.fromkeys(SOCLE) | answers
 
 
 def fund(ess: str | None, esus: str | None) -> Changes:
@@ -45,6 +45,37 @@ FIVE_SEVENTHS = [
 ]
 
 
-@pytest.mark.parametrize("row", [*FIVE_SEVENTHS], ids=lambda row: row.id)
+BANK = alone(
+    situation="existante", date_creation="2009-03-01", siege="france", forme_juridique="cooperative",
+    fonds_ou_banque="oui", type_assimilation="etablissement_credit",
+)  # fmt: skip
+SILENT = {"type_assimilation": None}
+UNASKED = ("le cas général n'a pas été examiné",)
+NO_DATE = ("20 juin", "rapport certifié", "encore temps")
+
+ASKED_OF = [
+    T("boulangerie sans réponse", SILENT, esus="eligible", duration=5, missing=[]),
+    T("banque coopérative en 2020, part inconnue", BANK, on=D("2020-06-15"), esus="indetermine",
+      cause="faits", missing=["part_prets_esus"]),
+    T("ancien dossier de banque, sans la question nouvelle", BANK | {"fonds_ou_banque": None}, on=D("2020-06-15"),
+      missing=["part_prets_esus"]),
+    T("banque à 79,99 % le 31/12/2024", BANK | {"part_prets_esus": "79.99"}, on=LAST, esus="non_eligible", missing=[]),
+    T("banque à 80 % le 31/12/2024", BANK | {"part_prets_esus": "80"}, on=LAST, esus="eligible", missing=[]),
+    T("le cas général demandé", BANK | {"droit_commun_aussi": "oui"}, esus="indetermine", cause="faits"),
+    T("le cas général refusé", BANK | {"droit_commun_aussi": "non"}, esus="non_eligible", missing=[], text=UNASKED),
+    T("SAS qui a répondu à tout", {"fonds_ou_banque": "oui", "type_assimilation": "organisme_financement"},
+      ess="eligible", esus="eligible", no_text=UNASKED),
+    T("la même, qui dit non", {"type_assimilation": "organisme_financement", "droit_commun_aussi": "non"},
+      ess="eligible", esus="non_eligible", text=UNASKED),
+]  # fmt: skip
+
+BANKS_SINCE_2025 = [
+    T(f"{form} banque le {day}", BANK | {"forme_juridique": form, "part_prets_esus": "85"}, on=D(day),
+      esus="non_eligible", missing=[], text=("n'est pas un placement collectif", *UNASKED), no_text=NO_DATE)
+    for form in ("sa", "cooperative") for day in ("2025-01-01", "2026-06-19", "2026-06-20", "2026-12-31")
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("row", [*FIVE_SEVENTHS, *ASKED_OF], ids=lambda row: row.id)
 def test_row(row: T) -> None:
     assert not differences(row)
