@@ -458,7 +458,10 @@ def test_whatever_moves_has_a_cause_or_says_that_answers_no_longer_hold(day: dat
 
 
 def test_answers_too_old_are_not_taken_for_a_change_of_the_law(knowledge: Knowledge) -> None:
-    shelf = read_shelf(Path("/nulle-part"))._replace(entries=(entry(find_case("028").dossier),))
+    tower = find_case("028").dossier
+    answers = {**tower.answers, "buts": answer(("lien_social_cohesion_territoriale",))}
+    village = tower.model_copy(update={"answers": answers})
+    shelf = read_shelf(Path("/nulle-part"))._replace(entries=(entry(village),))
     (moved,) = review(shelf, TODAY, knowledge).moved
     assert {one.why for cause in moved.causes for one in cause.reasons} == {"reponses"}
     assert all("trop ancienne" in words for cause in moved.causes for one in cause.reasons for words in one.words)
