@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.assessment.addendum2 import T, differences
+from tests.assessment.addendum2 import CLAUSES, PLACES, T, differences
 
 NON, IND, TODO, ELIGIBLE = "non_eligible", "indetermine", "a_mettre_en_conformite", "eligible"
 
@@ -29,7 +29,35 @@ SURPLUS = [
     )
 ]
 
+PUBLIC = dict.fromkeys(
+    (*CLAUSES, *PLACES, "clause_gouvernance", "clause_objet", "rachat_titres", "boni_liquidation", "expression_voix",
+     "benefice_affecte", "operations_capital", "nombre_associes", "mention_rcs", "titres_admis_negociation")
+) | {"forme_juridique": "personne_publique"}  # fmt: skip
 
-@pytest.mark.parametrize("row", SURPLUS, ids=lambda row: row.id)
+
+def titled(*categories: str, holder: str = "structure_entiere") -> dict[str, object]:
+    """Return a public body that holds the title of some categories."""
+    title = {"categories_plein_droit": list(categories), "titre_categorie": "en_cours", "titulaire_titre": holder}
+    return PUBLIC | title
+
+
+PRIVATE = ("ne réunit que des personnes morales de droit privé",)
+WORKSHOP, CHILDREN, BROKER = "atelier_chantier_insertion", "aide_sociale_enfance", "association_intermediaire"
+PUBLIC_BODIES = [
+    T("2.2 ACI", titled(WORKSHOP), NON, IND, cause="droit", points=("PERSONNE-PUBLIQUE",), text=PRIVATE,
+      no_remedies=("changer_de_forme",), no_text=("à changer de forme",)),
+    T("2.2 ASE", titled(CHILDREN), NON, IND, cause="droit", points=("PERSONNE-PUBLIQUE",)),
+    T("2.2 ASE, one service", titled(CHILDREN, holder="un_service"), NON, IND, cause="droit",
+      points=("PERSONNE-PUBLIQUE", "C11")),
+    T("2.2 no title", PUBLIC, NON, NON, no_points="*", text=PRIVATE, remedies=("faire_porter_par_l_ess",),
+      no_remedies=("changer_de_forme",)),
+    T("2.2 AI", titled(BROKER), NON, NON, no_points="*", contradictions=(), text=("qui en est titulaire",)),
+    T("2.2 AI and ACI", titled(BROKER, WORKSHOP), NON, IND, points=("PERSONNE-PUBLIQUE",), contradictions=()),
+    T("2.2 pay", titled(WORKSHOP) | {"remuneration_brute[1]": "230000"}, NON, NON, no_points="*"),
+    T("2.2 project", titled(WORKSHOP) | {"situation": "projet", "date_creation": None}, NON, NON),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("row", [*SURPLUS, *PUBLIC_BODIES], ids=lambda row: row.id)
 def test_the_situation_gets_what_the_addendum_says(row: T) -> None:
     assert not differences(row)
