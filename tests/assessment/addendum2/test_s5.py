@@ -58,6 +58,13 @@ PUBLIC_BODIES = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("row", [*SURPLUS, *PUBLIC_BODIES], ids=lambda row: row.id)
+MUTUALS = [
+    T(f"2.26 {form}", PUBLIC | {"forme_juridique": form, "clause_objet": "mot_pour_mot"}, "de_droit", ELIGIBLE,
+      findings={"ESUS-04": "satisfait"})
+    for form in ("mutuelle", "societe_assurance_mutuelle")
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("row", [*MUTUALS, *SURPLUS, *PUBLIC_BODIES], ids=lambda row: row.id)
 def test_the_situation_gets_what_the_addendum_says(row: T) -> None:
     assert not differences(row)
