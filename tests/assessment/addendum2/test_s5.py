@@ -64,7 +64,14 @@ MUTUALS = [
     for form in ("mutuelle", "societe_assurance_mutuelle")
 ]  # fmt: skip
 
+ASSOCIATION = PUBLIC | {"forme_juridique": "association", "clause_objet": "mot_pour_mot"}
+ASSEMBLY = [
+    T("2.13 no", ASSOCIATION | {"vie_associative": "non"}, IND, IND, cause="droit", points=("FORME-HISTORIQUE-I",)),
+    T("2.13 yes", ASSOCIATION | {"vie_associative": "oui"}, "de_droit", ELIGIBLE, no_points="*"),
+    T("2.13 no answer", ASSOCIATION, "de_droit", ELIGIBLE, no_points="*"),
+]
 
-@pytest.mark.parametrize("row", [*MUTUALS, *SURPLUS, *PUBLIC_BODIES], ids=lambda row: row.id)
+
+@pytest.mark.parametrize("row", [*ASSEMBLY, *MUTUALS, *SURPLUS, *PUBLIC_BODIES], ids=lambda row: row.id)
 def test_the_situation_gets_what_the_addendum_says(row: T) -> None:
     assert not differences(row)
