@@ -14,7 +14,6 @@ from advisor.assessment.account.findings import Findings
 from advisor.assessment.account.routes import Routes
 from advisor.assessment.account.verdicts import Verdicts, rate
 from advisor.assessment.costs import CostSheet, division_words, moved_words, played, yearly_costs
-from advisor.assessment.leaves import outcome_of
 from advisor.assessment.model import (
     AnswerView,
     Assessment,
@@ -359,7 +358,7 @@ def _light_verdict(routes: Routes, status: Status, missing: tuple[str, ...]) -> 
         worst=rating.worst,
         best=rating.best,
         route=rating.route.id if rating.route else None,
-        blocking=tuple([one for one in deciding if outcome_of(*routes.reasoning.pair(one)) in _BLOCKING]),
+        blocking=tuple([one for one in deciding if routes.reasoning.outcome(one) in _BLOCKING]),
         missing=missing,
     )
 

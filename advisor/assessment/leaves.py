@@ -344,6 +344,19 @@ def outcome_of(strict: int, favourable: int) -> Outcome:
     return _OUTCOMES.get((strict, favourable), Outcome.TO_COMPLETE)
 
 
+RANKED = (Outcome.NOT_MET, Outcome.TO_COMPLETE, Outcome.UNCERTAIN, Outcome.MET)
+"""From what is refused under every reading to what is granted under every reading."""
+
+
+def joined(all_: bool, outcomes: Iterable[Outcome]) -> Outcome:
+    """The outcome of "all" (the worst of its parts) or "any" (the best one).
+
+    An alternative on which the law is open goes further than one that waits for an answer: one reading grants it
+    already. The two Kleene values of the whole would only say that an answer may still settle it.
+    """
+    return (min if all_ else max)(outcomes, key=RANKED.index)
+
+
 def is_mendable(node: Leaf | OpenPoint) -> bool:
     """Whether a proposition holds a leaf with a remedy: if not, what is attainable is what is there."""
     return any(leaf.remedy is not None for leaf in leaves(node))

@@ -11,11 +11,11 @@ from typing import Any
 from advisor.assessment.engine.program import Inference, Program, above
 from advisor.assessment.engine.session import infer
 from advisor.assessment.law import law
-from advisor.assessment.leaves import FALSE, TRUE, UNKNOWN, Settled
+from advisor.assessment.leaves import FALSE, TRUE, UNKNOWN, Settled, joined, outcome_of
 from advisor.assessment.session import Session
 from advisor.rules.basis import route_root, status_root
 from advisor.rules.conditions import AllOf, AnyOf, Condition, CriterionRef, Leaf, OpenPoint
-from advisor.rules.vocabulary import Reading
+from advisor.rules.vocabulary import Outcome, Reading
 
 READINGS = (Reading.STRICT, Reading.FAVOURABLE)
 
@@ -172,6 +172,25 @@ class Reasoning:
         name = self.law.program.roots[criterion]
         strict, favourable = self._acquis[Reading.STRICT].states, self._acquis[Reading.FAVOURABLE].states
         return strict.get(name, UNKNOWN), favourable.get(name, UNKNOWN)
+
+    def outcome(self, criterion: str) -> Outcome:
+        """How a criterion or ``voie:id`` stands, both readings of the law taken together."""
+        pair, tree = self.pair(criterion), self.trees.get(criterion)
+        return outcome_of(*pair) if tree is None else self._stands(tree, pair)
+
+    def stands(self, node: Condition) -> Outcome:
+        """`outcome` of any part of a condition."""
+        strict, favourable = (self.kleene(node, reading) for reading in READINGS)
+        return self._stands(node, (strict, favourable))
+
+    def _stands(self, node: Condition, pair: tuple[int, int]) -> Outcome:
+        # Only what one reading grants already may wait for the law on one side, for an answer on the other.
+        if pair == (UNKNOWN, TRUE):
+            if isinstance(node, CriterionRef):
+                return self.outcome(node.id)
+            if isinstance(node, AllOf | AnyOf):
+                return joined(isinstance(node, AllOf), map(self.stands, node.children))
+        return outcome_of(*pair)
 
     def decided(self, status: str) -> bool:
         """True when no further answer can change the verdict of a status."""

@@ -59,8 +59,10 @@ def needs(reasoning: Reasoning, statuses: Iterable[str] | None = None) -> list[N
     scores: dict[str, float] = {}
     concerned: dict[str, dict[str, None]] = {}
     for status in reasoning.knowledge.statuses if statuses is None else statuses:
+        # Where one reading of the law grants it, what closes it for good matters no more than what closes it today.
+        granted = reasoning.acquis(Reading.FAVOURABLE).value(status_root(status)) == TRUE
         for run, routes, _ in open_runs(reasoning, status):
-            weight = 3.0 if run.attainable else 1.0
+            weight = 3.0 if run.attainable and not granted else 1.0
             for address, part in run.shares(routes).items():
                 scores[address] = scores.get(address, 0.0) + weight * part / run.costs[address]
                 concerned.setdefault(address, {})[status] = None

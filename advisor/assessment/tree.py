@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from advisor.assessment.leaves import outcome_of
+from advisor.assessment.leaves import joined, outcome_of
 from advisor.assessment.model import Assessment, LeafResult, Verdict
 from advisor.rules.conditions import AllOf, AnyOf, Condition, Constant, CriterionRef, Leaf, OpenPoint, leaves
 from advisor.rules.load import Knowledge
@@ -56,7 +56,9 @@ def reach(node: TreeNode, assessment: Assessment, knowledge: Knowledge) -> TreeN
     condition = node.condition
     if node.children:
         inner = tuple(reach(child, assessment, knowledge) for child in node.children)
-        return replace(node, outcome=_joined(condition, inner), children=inner)
+        return replace(
+            node, outcome=joined(isinstance(condition, AllOf), [one.outcome for one in inner]), children=inner
+        )
     match condition:
         case Leaf() if condition.remedy is not None:
             return replace(node, outcome=Outcome.MET)
@@ -114,14 +116,9 @@ def _node(condition: Condition, assessment: Assessment, results: Iterator[LeafRe
             return TreeNode(condition, Outcome.MET if value else Outcome.NOT_MET)
         case AllOf(children) | AnyOf(children):
             nodes = tuple(_node(child, assessment, results) for child in children)
-            return TreeNode(condition, _joined(condition, nodes), children=nodes)
-
-
-def _joined(condition: Condition, children: tuple[TreeNode, ...]) -> Outcome:
-    pick = min if isinstance(condition, AllOf) else max
-    pairs = [_PAIRS[node.outcome] for node in children]
-    pair = (pick(strict for strict, _ in pairs), pick(favourable for _, favourable in pairs))
-    return outcome_of(*pair)
+            return TreeNode(
+                condition, joined(isinstance(condition, AllOf), [one.outcome for one in nodes]), children=nodes
+            )
 
 
 def carrying(node: TreeNode) -> Iterator[TreeNode]:

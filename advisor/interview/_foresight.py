@@ -11,7 +11,6 @@ from typing import Any
 
 from advisor.advice.alternatives import Alternatives, Counterfactual
 from advisor.assessment.law import law_day
-from advisor.assessment.leaves import outcome_of
 from advisor.assessment.reasoning import Reasoning
 from advisor.assessment.relevance import open_runs
 from advisor.common.french import french_number, french_percent
@@ -103,7 +102,7 @@ def effects(reasoning: Reasoning, address: str) -> tuple[AnswerEffect, ...]:
     def effect(then: Counterfactual) -> tuple[Any, ...]:
         after = _all_standing(then.reasoning)
         moved = tuple((status, *after[status]) for status in after if after[status] != now[status])
-        outcomes = ((one.title, outcome_of(*then.reasoning.pair(one.criterion))) for one in waiters)
+        outcomes = ((one.title, then.reasoning.outcome(one.criterion)) for one in waiters)
         settled = tuple((title, outcome) for title, outcome in outcomes if outcome != Outcome.TO_COMPLETE)
         return moved, settled, bool({one.id for one in then.session.contradictions} - clashes)
 

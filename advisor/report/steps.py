@@ -43,7 +43,8 @@ def next_steps(context: ReportContext, verdict: Verdict, where: str = "") -> str
     waiting = [one for one in assessment.missing if verdict.status in one.for_statuses and one.address not in asked]
     missing = [quoted(name) for name in by_fact(waiting, context.knowledge)]
     if missing:
-        steps.append(f"répondre sur {_some(missing, 'réponse')}")
+        lifting = ", ce qui lèverait le doute" if verdict.cause == Cause.LAW else ""
+        steps.append(f"répondre sur {_some(missing, 'réponse')}{lifting}")
     if verdict.cause == Cause.LAW:
         instead = f" (à défaut, {fallback})" if fallback else ""
         steps.append(f"faire trancher le point de droit ouvert, voir plus bas{instead}")

@@ -19,7 +19,7 @@ from advisor.assessment.account.findings import Findings
 from advisor.assessment.account.routes import Routes
 from advisor.assessment.account.verdicts import outcomes, rate
 from advisor.assessment.assess import account, assess, check_dossier, reason
-from advisor.assessment.leaves import FALSE, Settled, outcome_of, reads
+from advisor.assessment.leaves import FALSE, Settled, reads
 from advisor.assessment.model import Assessment
 from advisor.assessment.reasoning import Reasoning
 from advisor.assessment.session import Session
@@ -171,7 +171,7 @@ def at_a_glance(reasoning: Reasoning, target: str) -> CriterionOutcome | Verdict
     findings = Findings(reasoning)
     if target in reasoning.knowledge.statuses:
         return rate(Routes(findings), reasoning.knowledge.statuses[target]).outcome
-    return Nuance.NOT_APPLICABLE if findings.idle(target) else outcome_of(*reasoning.pair(target))
+    return Nuance.NOT_APPLICABLE if findings.idle(target) else reasoning.outcome(target)
 
 
 Tried = tuple[CanonicalValue, Counterfactual, float]

@@ -209,7 +209,8 @@ def test_a_verdict_is_consistent_with_its_bounds(dossier: Dossier) -> None:
         else:
             assert verdict.cause is not None
             if verdict.cause == "droit":
-                assert verdict.decided and verdict.branches and verdict.open_points
+                assert verdict.branches and verdict.open_points
+                assert verdict.decided or any(verdict.status in one.for_statuses for one in assessment.missing)
         if verdict.outcome == "a_mettre_en_conformite":
             assert bool(verdict.changes) is not bool(assessment.ended)
         if verdict.outcome == "non_eligible" and assessment.on >= KNOWLEDGE.base.start:

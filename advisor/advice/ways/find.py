@@ -13,7 +13,7 @@ from advisor.advice.ways.search import Move, Search, SearchState
 from advisor.assessment.account.changes import Changes
 from advisor.assessment.account.findings import Findings
 from advisor.assessment.assess import assess
-from advisor.assessment.leaves import TRUE
+from advisor.assessment.leaves import TRUE, UNKNOWN
 from advisor.assessment.model import Assessment
 from advisor.assessment.reasoning import READINGS, Reasoning
 from advisor.assessment.relevance import needs
@@ -23,7 +23,7 @@ from advisor.rules.basis import StatusId, route_root, status_root
 from advisor.rules.effects import RemedyOutcome
 from advisor.rules.load import Knowledge, load_knowledge
 from advisor.rules.models import Remedy
-from advisor.rules.vocabulary import Reading, RemedyKind, VerdictId
+from advisor.rules.vocabulary import Cause, Reading, RemedyKind, VerdictId
 
 MOST_WAYS = 5
 """Ways told; those that follow are heavier."""
@@ -95,6 +95,11 @@ def _found(knowledge: Knowledge, dossier: Dossier, day: date, status: str, ruled
         if others:
             return _Found(_ways(favourable, others), Reading.FAVOURABLE)
         return _Found([], unread=strict.unread() or (favourable.unread() if parted else ()))
+    # Where one reading grants the status already, nobody is told to wait before the answers that may lift the doubt.
+    granted = bool(others) and not others[0].moves
+    open_today = strict.original.attainable(Reading.STRICT).value(status_root(status)) == UNKNOWN
+    if granted and open_today and strict.weight(states[0].moves)[1] and (unread := strict.unread()):
+        return _Found([], lighter=_Writer(favourable).way(others[0]), unread=unread)
     lighter = parted and others and favourable.weight(others[0].moves) < strict.weight(states[0].moves)
     return _Found(_ways(strict, states), Reading.STRICT, _Writer(favourable).way(others[0]) if lighter else None)
 
@@ -110,6 +115,8 @@ def _why_not(assessment: Assessment, status: str, unread: tuple[str, ...], only_
         return "Aucune voie ne respecte tous vos points non négociables."
     if any(address in unread for one in assessment.contradictions for address in one.addresses):
         return "Aucun chemin ne peut être calculé tant que ces réponses se contredisent."
+    if unread and assessment.verdicts[status].cause == Cause.LAW:
+        return "Une lecture du droit ouvre déjà ce statut. Les questions qui suivent peuvent lever le doute."
     if unread:
         return "Répondez d'abord aux questions qui suivent : sans elles, aucun chemin ne peut être calculé."
     return f"Aucun enchaînement de changements connu ne mène à ce statut. {assessment.verdicts[status].sentence}"

@@ -76,7 +76,7 @@ class Findings:
     def finding(self, criterion: Criterion) -> Finding:
         """A criterion in force, with its proof."""
         fixed = self.law[criterion.id]
-        outcome = outcome_of(*self.reasoning.pair(criterion.id))
+        outcome = self.reasoning.outcome(criterion.id)
         shown = [
             reserve
             for reserve in fixed.reserves

@@ -9,7 +9,7 @@ from functools import lru_cache
 from advisor.assessment.account.findings import Findings
 from advisor.assessment.account.missing_reasons import foreign
 from advisor.assessment.law import law_day
-from advisor.assessment.leaves import FALSE, TRUE, UNKNOWN, outcome_of
+from advisor.assessment.leaves import FALSE, RANKED, TRUE, UNKNOWN
 from advisor.assessment.model import Ground, LeafResult, RouteResult, rung_name
 from advisor.assessment.reasoning import READINGS
 from advisor.rules.basis import route_root
@@ -101,10 +101,11 @@ class Routes:
     def _furthest(self, children: tuple[Condition, ...]) -> list[Condition]:
         """Alternatives that go furthest as things are; on a tie, those that could be mended, then those it meets."""
         strict, favourable = (self.reasoning.view(reading).kleene for reading in READINGS)
-        values = [(strict(child), favourable(child)) for child in children]
+        # Whether the law is open on one is told before what another waits for.
+        values = [(RANKED.index(self.reasoning.stands(child)), strict(child), favourable(child)) for child in children]
         best = max(values)
         found = [child for child, value in zip(children, values, strict=True) if value == best]
-        if len(found) > 1 and best[0] != TRUE:
+        if len(found) > 1 and best[1] != TRUE:
             reach = list(map(self.reasoning.view(Reading.STRICT, attainable=True).kleene, found))
             most = max(reach)
             found = [child for child, value in zip(found, reach, strict=True) if value == most]
@@ -224,7 +225,7 @@ class Routes:
     def ground(self, criterion: str, route: Route) -> Ground:
         """A criterion that makes a verdict, with the figures that decide it."""
         fixed = self.findings.law[criterion]
-        effect = outcome_of(*self.reasoning.pair(criterion))
+        effect = self.reasoning.outcome(criterion)
         figures = [self.findings.result(one) for one in fixed.figures]
         shown = [one for one in figures if one.outcome == effect and not one.not_applicable and one.calculation]
         details = [text for leaf in shown for text in _figure(leaf, named=len(shown) > 1)]

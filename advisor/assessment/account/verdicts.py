@@ -7,7 +7,7 @@ from typing import NamedTuple
 from advisor.assessment.account.changes import Changes, RefusalWords, way_out
 from advisor.assessment.account.findings import Findings
 from advisor.assessment.account.routes import Routes
-from advisor.assessment.leaves import FALSE, TRUE
+from advisor.assessment.leaves import FALSE, TRUE, joined
 from advisor.assessment.model import Branch, Change, Finding, LeafResult, LightResult, OpenPointView, Verdict, rung_name
 from advisor.assessment.reasoning import READINGS, Reasoning
 from advisor.assessment.relevance import awaited, parting
@@ -181,7 +181,7 @@ def rate(routes: Routes, status: Status) -> Rating:
     spans = {reading: reasoning.rungs(status_root(status.id), reading) for reading in READINGS}
     route = routes.shown(status)
     top: VerdictId = route.outcome if route else VerdictId.ELIGIBLE
-    return Rating(spans, route, top, *_outcome(reasoning, status.id, spans, top))
+    return Rating(spans, route, top, *_outcome(reasoning, status, spans, top))
 
 
 def outcomes(reasoning: Reasoning) -> dict[str, VerdictId]:
@@ -191,7 +191,7 @@ def outcomes(reasoning: Reasoning) -> dict[str, VerdictId]:
 
 
 def _outcome(
-    reasoning: Reasoning, status: str, spans: dict[Reading, RungRange], top: VerdictId
+    reasoning: Reasoning, status: Status, spans: dict[Reading, RungRange], top: VerdictId
 ) -> tuple[VerdictId, Cause | None]:
     (s_low, s_high), (f_low, f_high) = spans[Reading.STRICT], spans[Reading.FAVOURABLE]
     if s_low == s_high == f_low == f_high:
@@ -199,8 +199,11 @@ def _outcome(
     if s_low == s_high and f_low == f_high:
         return VerdictId.UNDETERMINED, Cause.LAW
     withdrawn = {address for one in reasoning.session.contradictions for address in one.addresses}
-    contradicted = withdrawn and not withdrawn.isdisjoint(awaited(reasoning, (status,)))
-    return VerdictId.UNDETERMINED, Cause.CONTRADICTION if contradicted else Cause.FACTS
+    if withdrawn and not withdrawn.isdisjoint(awaited(reasoning, (status.id,))):
+        return VerdictId.UNDETERMINED, Cause.CONTRADICTION
+    routes = (route_root(one.id) for one in status.routes)
+    open_law = joined(False, map(reasoning.outcome, routes)) == Outcome.UNCERTAIN
+    return VerdictId.UNDETERMINED, Cause.LAW if open_law else Cause.FACTS
 
 
 # -- the verdicts ----------------------------------------------------------------------------------------------------
