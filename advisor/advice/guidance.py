@@ -22,7 +22,7 @@ from advisor.rules.conditions import CriterionRef, leaves
 from advisor.rules.load import Knowledge
 from advisor.rules.models import Guidance
 from advisor.rules.references import criteria_under
-from advisor.rules.vocabulary import GuidanceKind, Outcome, RemedyKind, VerdictId
+from advisor.rules.vocabulary import GuidanceKind, Outcome, VerdictId
 
 _FILING = (GuidanceKind.PROCEDURE, GuidanceKind.PAPER)
 
@@ -194,7 +194,9 @@ class ReportContext:
 
 
 def to_mend(verdict: Verdict) -> bool:
-    """Return whether a verdict tells changes to make today, settled or not."""
+    """Return whether a verdict tells changes to make today, settled or not, to be read first or not."""
+    if verdict.outcome == VerdictId.TO_MEND:
+        return True
     return verdict.outcome != VerdictId.NOT_ELIGIBLE and any(not one.strict_only for one in verdict.changes)
 
 
@@ -267,10 +269,7 @@ def change_title(assessment: Assessment, knowledge: Knowledge, change: Change) -
 
 def after_reading(assessment: Assessment, knowledge: Knowledge, remedy: str) -> str:
     """Return what a step that supposes the statutes in order adds while some are unread."""
-    entry = knowledge.remedies[remedy]
-    supposes = entry.kind != RemedyKind.STATUTES and any(
-        knowledge.remedies[one].kind == RemedyKind.STATUTES for one in entry.after
-    )
+    supposes = knowledge.supposes_statutes(remedy)
     return " (une fois les statuts lus et en règle)" if supposes and unread_clauses(assessment, knowledge) else ""
 
 

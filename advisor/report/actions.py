@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from advisor.advice.guidance import ReportContext, before_deciding, clause_answers, other_unread_answers
+from advisor.advice.guidance import ReportContext, before_deciding, clause_answers, other_unread_answers, unread_clauses
 from advisor.assessment.model import Assessment, Change, OpenPointView, Verdict
 from advisor.assessment.tree import resting_on
 from advisor.assessment.wording import address_name
@@ -46,8 +46,9 @@ def changes(context: ReportContext) -> Section | None:
     if not listed:
         return None
     blocks: list[Block] = []
-    if clause_answers(context.assessment, context.knowledge):
-        text = "Au moins ces changements : les clauses qui restent à lire peuvent en ajouter."
+    if left := len(unread_clauses(context.assessment, context.knowledge)):
+        seen = f"{len(listed)} {agree(len(listed), 'vu')}, {left} à lire"
+        text = f"{seen} : au moins ces changements, car les clauses qui restent à lire peuvent en ajouter."
         blocks.append(Paragraph(text=text))
     elif any(_may_grow(context, verdict) for verdict in context.assessment.verdicts.values()):
         text = "Au moins ces changements : les réponses manquantes peuvent en révéler d'autres."

@@ -88,7 +88,7 @@ def callout_of(verdict: Verdict, *pairs: tuple[str, str]) -> Callout:
 
 def bounds_said(verdict: Verdict) -> bool:
     """Whether a verdict is settled, or its own sentence tells between what it lies."""
-    return verdict.outcome != VerdictId.UNDETERMINED or "au pire" in verdict_sentence(verdict).lower()
+    return verdict.worst == verdict.best or "au pire" in verdict_sentence(verdict).lower()
 
 
 def solidity(context: ReportContext, verdict: Verdict) -> Iterator[tuple[str, str]]:
@@ -196,6 +196,8 @@ def deciding(context: ReportContext) -> Section | None:
             if summed:
                 text = f"{summed} des critères comptés plus haut." if summed > 1 else "un critère compté plus haut."
                 items.append(Item(lead="En attente aussi", text=text))
+            if verdict.outcome == VerdictId.TO_MEND:
+                items += _not_read(context, verdict)
             if verdict.outcome == VerdictId.UNDETERMINED:
                 waiting.update(ground.criterion for ground in rest)
             done.update(ground.criterion for ground in grounds)
@@ -229,6 +231,16 @@ def _rest(context: ReportContext, verdict: Verdict, grounds: list[Ground]) -> It
     return Item(lead="Fermé aussi", text=f"{names}.")
 
 
+def _not_read(context: ReportContext, verdict: Verdict) -> list[Item]:
+    """What a verdict that is not settled still waits for, after the obstacles that decide it."""
+    if verdict.worst == verdict.best:
+        return []
+    findings = context.assessment.findings
+    resting = resting_on(verdict, context.assessment, context.knowledge)
+    open_ = [one for one in resting if findings[one].outcome in _OPEN and not findings[one].rests_on]
+    return [Item(lead="Non lu", text=f"{_themes(context, open_)}.")] if open_ else []
+
+
 def _shown(verdict: Verdict, grounds: list[Ground]) -> tuple[list[Ground], list[Ground]]:
     """Grounds shown in full, and those only named: figures and open law speak first, a long wait is summed up."""
     first = [ground for ground in grounds if ground.detail or ground.effect == Outcome.UNCERTAIN]
@@ -251,12 +263,16 @@ def relevant_grounds(context: ReportContext, verdict: Verdict) -> list[Ground]:
     if verdict.outcome == VerdictId.UNDETERMINED:
         # A criterion built from others only repeats what they wait for, unless a test of its own is open too.
         names = {ground.criterion for ground in grounds}
-        return [
+        # A certain obstacle is told first.
+        certain = {one for change in verdict.changes if not change.strict_only for one in change.criteria}
+        sure = [ground for ground in grounds if ground.effect == Outcome.NOT_MET and ground.criterion in certain]
+        left = [
             ground
             for ground in grounds
             if ground.effect in _OPEN
             and (not names & _parts(context, ground.criterion) or _waits(context, ground.criterion))
-        ] or grounds
+        ]
+        return [*sure, *left] or grounds
     return grounds
 
 
@@ -275,8 +291,13 @@ def _waits(context: ReportContext, criterion: str) -> bool:
 
 def _spread(context: ReportContext, grounds: list[Ground]) -> str:
     """How many grounds by theme: « la forme juridique (1), la gouvernance (2) »."""
+    return _themes(context, [ground.criterion for ground in grounds])
+
+
+def _themes(context: ReportContext, criteria: list[str]) -> str:
+    """`_spread`, of criteria."""
     themes = {theme.id: lower_first(theme.title) for theme in context.knowledge.base.themes}
-    counted = Counter(context.assessment.findings[ground.criterion].theme for ground in grounds)
+    counted = Counter(context.assessment.findings[one].theme for one in criteria)
     rank = context.knowledge.theme_order
     ordered = sorted(counted, key=lambda theme: rank.get(theme, len(rank)))
     return ", ".join(f"{themes.get(theme, theme)} ({counted[theme]})" for theme in ordered)

@@ -29,7 +29,7 @@ from advisor.rules.facts import Fact, Indicator, Sheet
 from advisor.rules.models import Coherence, Criterion, Guidance, OpenQuestion, Remedy, Route, Status
 from advisor.rules.named import ChoiceSet, Definition
 from advisor.rules.official import links
-from advisor.rules.vocabulary import EntryKind
+from advisor.rules.vocabulary import EntryKind, RemedyKind
 
 COURSE = "formation"
 """What a day of training teaches: see `advisor.rules.course`."""
@@ -268,6 +268,12 @@ class Knowledge:
             left.remove(ready)
             done.append(ready)
         return done
+
+    def supposes_statutes(self, remedy: str) -> bool:
+        """Whether a remedy, itself no change of the statutes, comes after the statutes are in order."""
+        entry = self.remedies[remedy]
+        after = (self.remedies[one].kind for one in entry.after)
+        return entry.kind != RemedyKind.STATUTES and RemedyKind.STATUTES in after
 
     @cached_property
     def theme_order(self) -> dict[str, int]:

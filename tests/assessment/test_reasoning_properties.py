@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from advisor.advice.guidance import unread_clauses
 from advisor.assessment.assess import assess
 from advisor.assessment.engine.session import infer_alone
 from advisor.assessment.leaves import TRUE, UNKNOWN
@@ -204,7 +205,10 @@ def test_an_assessment_survives_json(dossier: Dossier) -> None:
 def test_a_verdict_is_consistent_with_its_bounds(dossier: Dossier) -> None:
     assessment = assess(dossier, knowledge=KNOWLEDGE)
     for verdict in assessment.verdicts.values():
-        if verdict.outcome != "indetermine":
+        if verdict.outcome == "a_mettre_en_conformite":
+            # A certain obstacle: nothing better is left, something worse may be.
+            assert verdict.best == verdict.outcome and verdict.decided is (verdict.worst == verdict.best)
+        elif verdict.outcome != "indetermine":
             assert verdict.decided and verdict.worst == verdict.best == verdict.outcome and verdict.cause is None
         else:
             assert verdict.cause is not None
@@ -212,7 +216,9 @@ def test_a_verdict_is_consistent_with_its_bounds(dossier: Dossier) -> None:
                 assert verdict.branches and verdict.open_points
                 assert verdict.decided or any(verdict.status in one.for_statuses for one in assessment.missing)
         if verdict.outcome == "a_mettre_en_conformite":
-            assert bool(verdict.changes) is not bool(assessment.ended)
+            read_first = bool(unread_clauses(assessment, KNOWLEDGE))
+            assert verdict.changes or read_first or assessment.ended
+            assert not (verdict.changes and assessment.ended)
         if verdict.outcome == "non_eligible" and assessment.on >= KNOWLEDGE.base.start:
             assert any(ground.effect in ("non_satisfait", "incertain") for ground in verdict.grounds)
         assert verdict.sentence and "{" not in verdict.sentence

@@ -43,7 +43,8 @@ class Changes:
     def today(self, route: Route | None, project: bool = False) -> tuple[Change, ...]:
         """What must change today for the route shown, in order, lightest alternative of each choice, each once.
 
-        The statutes of a project are still to be signed: a clause nobody has read in them is one to write.
+        The statutes of a project are still to be signed: a clause nobody has read in them is one to write. Otherwise
+        what supposes statutes in order is not proposed before the last clause is read.
         """
         tree = self.reasoning.route(route.id) if route else None
         if tree is None:
@@ -65,6 +66,8 @@ class Changes:
         ]
         if project:
             found += self._to_write(tree, set(needed))
+        elif self._unwritten(tree, ""):
+            found = [one for one in found if not self.knowledge.supposes_statutes(one.remedy)]
         order = self.knowledge.in_order(change.remedy for change in found)
         return tuple(sorted(found, key=lambda change: order.index(change.remedy)))
 

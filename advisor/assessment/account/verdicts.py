@@ -196,6 +196,9 @@ def _outcome(
     (s_low, s_high), (f_low, f_high) = spans[Reading.STRICT], spans[Reading.FAVOURABLE]
     if s_low == s_high == f_low == f_high:
         return rung_name(s_low, top), None
+    if s_high == f_high < 2:
+        # A certain obstacle: whatever the answers and the reading of the law to come, nothing better is in reach.
+        return rung_name(s_high, top), None
     if s_low == s_high and f_low == f_high:
         return VerdictId.UNDETERMINED, Cause.LAW
     withdrawn = {address for one in reasoning.session.contradictions for address in one.addresses}
@@ -292,7 +295,7 @@ class Verdicts:
             confidence=self.knowledge.weakest(
                 [f.confidence for f in deciding] + [self.knowledge.open_questions[p].confidence for p in points]
             ),
-            sentence=self.sentence(status, outcome, cause, route, duration, lights)
+            sentence=self.sentence(status, rating, duration, lights)
             if outcome != VerdictId.NOT_ELIGIBLE or route is None
             else self.refused(status, route, obstacles, later),
             grounds=grounds,
@@ -320,17 +323,11 @@ class Verdicts:
         given = [self.dossier.answers[a] for a in addresses if a in self.dossier.answers]
         return Grade.ON_PAPERS if given and all(one.proven for one in given) else Grade.ON_DECLARATIONS
 
-    def sentence(
-        self,
-        status: Status,
-        outcome: VerdictId,
-        cause: Cause | None,
-        route: Route | None,
-        duration: int | None,
-        lights: tuple[LightResult, ...],
-    ) -> str:
+    def sentence(self, status: Status, rating: Rating, duration: int | None, lights: tuple[LightResult, ...]) -> str:
+        outcome, route = rating.outcome, rating.route
         by_light = () if self.project else (f"{outcome}_{one.id}_{one.outcome}" for one in lights)
-        names = (f"{outcome}_{cause}", f"{outcome}_projet" if self.project else "", *by_light, outcome)
+        why = rating.cause or ("" if rating.low == rating.high else "faits")
+        names = (f"{outcome}_{why}", f"{outcome}_projet" if self.project else "", *by_light, outcome)
         template = next((status.phrases[name] for name in names if name in status.phrases), "")
         years = f"{duration} ans" if duration and duration > 1 else f"{duration} an" if duration else "à préciser"
         return template.replace("{voie}", lower_first(route.title) if route else "").replace("{duree}", years)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.assessment.addendum2 import Changes, T, differences
+from tests.assessment.addendum2 import CLAUSES, PLACES, SOCLE, Changes, T, differences
 
 
 def years(*shares: str) -> Changes:
@@ -29,6 +29,16 @@ NO_RETURN = {
     )
 }
 OPEN = {"ess": "eligible", "esus": "indetermine", "cause": "droit", "points": ("Q6",)}
+UNREAD = ("clause_objet", "clause_gouvernance", "rachat_titres", "expression_voix")
+ACCOUNTS = ("nombre_exercices_clos", *WEAK)
+PAY = [key for key in SOCLE if key.startswith(("remuneration_", "quotite_", "nombre_remuneres", "annee_remuneration"))]
+NOTHING_KNOWN: Changes = (
+    dict.fromkeys((*ACCOUNTS, *PAY, "benefice_affecte", "operations_capital"))
+    | dict.fromkeys((*CLAUSES, "clause_objet", "clause_gouvernance", "clause_but"), "non")
+    | dict.fromkeys(PLACES, "rien")
+    | {"rachat_titres": "statuts_muets", "boni_liquidation": "statuts_muets", "expression_voix": "capital_seulement"}
+    | {"societe_mission": "oui", "mention_rcs": "non"}
+)
 ROWS = [
     T("2.3 58/67/76", WEAK, **OPEN, missing_first="engagement_rentabilite", findings={"ESUS-02": "incertain"},
       text=("69,37 %", "ce qui lèverait le doute"), no_text=("attendre des comptes à 66",)),
@@ -40,6 +50,13 @@ ROWS = [
       no_points="*"),
     T("2.3 une réponse sous « tous » reste à donner", {"forme_juridique": "selarl_selas", "nombre_associes": None},
       esus="indetermine", cause="faits", findings={"ESS-04": "a_completer"}),
+    T("2.9 société à mission, paie et comptes inconnus", NOTHING_KNOWN, ess="a_mettre_en_conformite",
+      esus="a_mettre_en_conformite"),
+    T("2.9 boni aux associés, le reste à lire", dict.fromkeys((*CLAUSES, *PLACES, *UNREAD)) | {
+      "boni_liquidation": "associes", "mention_rcs": "non"}, ess="a_mettre_en_conformite",
+      esus="a_mettre_en_conformite", no_remedies=("inscrire_mention_rcs",), text=("1 vu, ", " à lire")),
+    T("2.9 mention absente, comptes inconnus", dict.fromkeys(ACCOUNTS) | {"mention_rcs": "non"}, ess="eligible",
+      esus="a_mettre_en_conformite", remedies=("inscrire_mention_rcs",), text=("Non lu", "au pire")),
     T("2.3 renouvellement", WEAK | {"situation": "renouvellement", "exercices_agrement_precedent": "3"},
       esus="indetermine", cause="droit", points=("Q6",)),
 ]  # fmt: skip
