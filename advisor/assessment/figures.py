@@ -75,7 +75,10 @@ class Interval(NamedTuple):
             return self.scaled(1 / by) if by > 0 else MEANINGLESS
         if self.low is None or self.low < 0:
             return UNKNOWN
-        return Interval(self.low / most if most else ZERO if other.low is not None and other.low >= 0 else None)
+        low = self.low / most if most else ZERO if other.low is not None and other.low >= 0 else None
+        if self.high is None or other.low is None or other.low <= 0:
+            return Interval(low)
+        return Interval(low, self.high / other.low)
 
 
 UNKNOWN = Interval()

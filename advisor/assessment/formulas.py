@@ -47,12 +47,13 @@ class Reading:
     Attributes:
         answers: the company's. row: where it stands.
         rows: those of the figure; sure: how many of them there are at least.
-        read: every figure read so far. last: answers to ask for once nothing else lacks.
+        read: every figure read so far. last: answers to ask for after the others.
+        doubts: answers to ask for once nothing else lacks.
         values: those shown, in the order of the formula.
         meaningful: False once a row had no meaning.
     """
 
-    __slots__ = ("answers", "last", "meaningful", "read", "row", "rows", "sure", "values")
+    __slots__ = ("answers", "doubts", "last", "meaningful", "read", "row", "rows", "sure", "values")
 
     def __init__(self, answers: Answers, slot: str | None) -> None:
         self.answers = answers
@@ -61,6 +62,7 @@ class Reading:
         self.sure = 0
         self.read: list[Figure] = []
         self.last: list[Addresses] = []
+        self.doubts: list[Addresses] = []
         self.values: list[Interval] = []
         self.meaningful = True
 
@@ -77,7 +79,7 @@ class Reading:
             # A figure read twice is told once.
             if one.steps and not any(steps is one.steps for steps in earlier):
                 earlier.append(one.steps)
-        missing = merged([*[one.missing for one in read], *self.last])
+        missing = merged([*[one.missing for one in read], *self.last]) or merged(self.doubts)
         assumed = merged([one.assumed for one in read])
         return Figure(value, missing, used, (*chain.from_iterable(earlier), *lines), True, self.meaningful, assumed)
 
@@ -246,6 +248,8 @@ class Compiler:
                 return self._fallback(formula, *parts)
             case "presume_jusqu_a":
                 return _presumed(tuple(names(formula.parts[2])), *parts)
+            case "entre_sans":
+                return lambda reading: _between(reading, *parts)
             case "au_moins":
                 return lambda reading: Interval(first(reading).low)
             case "au_plus":
@@ -346,6 +350,19 @@ def _to_the_cent(value: Interval) -> Interval:
 
 def _capped(value: Interval, most: Interval) -> Interval:
     return value if value is ABSENT or value.exact else Interval(value.low, most.high)
+
+
+def _between(reading: Reading, value: Value, other: Value, answer: Value) -> Interval:
+    """A value, anywhere up to another one while an answer that explains it lacks; asked for only if they differ."""
+    found, most = value(reading), other(reading)
+    if found is ABSENT or not found.exact:
+        return _capped(found, most)
+    mark = len(reading.read)
+    if found == most or answer(reading).exact:
+        return found
+    reading.doubts += [one.missing for one in reading.read[mark:]]
+    del reading.read[mark:]
+    return Interval(found.low, most.high)
 
 
 def _presumed(on: Addresses, value: Value, year: Value, last_year: Value) -> Value:

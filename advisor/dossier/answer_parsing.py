@@ -130,8 +130,9 @@ def _parse_figure(fact: Fact, raw: str) -> Fraction:
             f"« {_shown(raw)} » se lit de deux façons ; écrivez {whole} {decimals} pour des milliers, "
             f"ou {whole},{decimals} pour une virgule"
         )
-    if fact.type is FactType.COUNT and number.denominator != 1:
-        raise AnswerError("un nombre entier est attendu")
+    if fact.type is FactType.COUNT and (number / (fact.step or 1)).denominator != 1:
+        kind = "un nombre entier" if fact.step is None else f"un multiple de {french_number(fact.step)}"
+        raise AnswerError(f"{kind} est attendu")
     if fact.minimum is not None and number < fact.minimum:
         raise AnswerError(f"{_subject(fact)} au moins {_bound(fact, fact.minimum)}")
     if fact.maximum is not None and number > fact.maximum:

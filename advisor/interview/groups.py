@@ -148,7 +148,9 @@ class Plan:
         shown = [
             self.item(address, wanted, answers)
             for address in self.addresses(sheet)
-            if address in wanted or (address in answers and applies(address)) or self._explains(sheet, address, wanted)
+            if address in wanted
+            or (address in answers and applies(address))
+            or self._explains(sheet, address, wanted, answers)
         ]
         document, bring, draft = sheet.document, sheet.bring, sheet.draft
         if draft is not None and (given := answers.get(draft.fact)) is not None and given.value == draft.option:
@@ -157,7 +159,9 @@ class Plan:
 
     def item(self, address: str, wanted: Collection[str], answers: Mapping[str, Answer]) -> GroupItem:
         fact, slot = self.knowledge.addresses[address]
-        return GroupItem(address, fact, slot, answers.get(address), address in wanted, fact.id in self._companions)
+        needed = address in wanted
+        companion = fact.id in self._companions and not needed
+        return GroupItem(address, fact, slot, answers.get(address), needed, companion)
 
     def addresses(self, sheet: Sheet) -> tuple[str, ...]:
         """Return addresses of a sheet in the order in which one fills it: document order, tables row by row."""
@@ -165,10 +169,13 @@ class Plan:
         rows = max((len(fact.addresses) for fact in facts), default=0)
         return tuple(fact.addresses[row] for row in range(rows) for fact in facts if row < len(fact.addresses))
 
-    def _explains(self, sheet: Sheet, address: str, wanted: Collection[str]) -> bool:
-        """Whether a companion stands in a row where something is still needed that it explains."""
+    def _explains(self, sheet: Sheet, address: str, wanted: Collection[str], answers: Collection[str]) -> bool:
+        """Whether a companion stands in a row where it explains what is still needed, or a pay already given."""
         fact, slot = self.knowledge.addresses[address]
-        return fact.id in sheet.companions and f"{sheet.roles.get('part')}[{slot}]" in wanted
+        pay = f"{sheet.roles.get('brut')}[{slot}]"
+        return fact.id in sheet.companions and (
+            f"{sheet.roles.get('part')}[{slot}]" in wanted or pay in wanted or pay in answers
+        )
 
 
 # -- words of the questions: rows, holders of documents --------------------------------------------------------------

@@ -43,6 +43,7 @@ HEADINGS = {
     "part": "Utilité sociale",
     "brut": "Brut annuel",
     "temps": "Temps de travail",
+    "mois": "Mois payés",
     "liee": "Société liée",
 }
 """Short headings, by role, from left to right; other columns follow, with the label of their fact."""
@@ -272,11 +273,11 @@ def _key_words(wanted: Fraction) -> str:
 
 
 def full_time_pay(knowledge: Knowledge, dossier: Dossier, slot: str, group: bool = False) -> Fraction | None:
-    """Return the yearly pay of a person at full time; ``group``: with what a linked company pays."""
-    gross, time, linked = (number(dossier, f"{fact}[{slot}]") for fact in played(knowledge, "remunerations"))
+    """Return the pay of a person for a whole year at full time; ``group``: with what a linked company pays."""
+    gross, time, linked, months = (number(dossier, f"{fact}[{slot}]") for fact in played(knowledge, "remunerations"))
     if gross is None or not time:
         return None
-    return HUNDRED * (gross + (linked or 0 if group else 0)) / time
+    return HUNDRED * (gross + (linked or 0 if group else 0)) / time * 12 / (months or 12)
 
 
 @dataclass(frozen=True, slots=True)

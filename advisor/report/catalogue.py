@@ -67,12 +67,13 @@ def _values(fact: Fact) -> list[dict[str, Any]]:
         return [_DAY]
     if fact.type is FactType.TEXT:
         return [_WORD]
-    typed: dict[str, Any] = {"type": "integer" if fact.type is FactType.COUNT else "number"}
+    typed: dict[str, Any] = {"type": "integer" if fact.type is FactType.COUNT and fact.step is None else "number"}
     if fact.minimum is not None:
-        typed["minimum"] = int(fact.minimum)
+        typed["minimum"] = int(fact.minimum) if fact.minimum.denominator == 1 else float(fact.minimum)
     if fact.maximum is not None:
         typed["maximum"] = int(fact.maximum)
-    decimal = {FactType.COUNT: _WHOLE, FactType.MONEY: _MONEY}.get(fact.type, _DECIMAL)
+    whole = _WHOLE if fact.step is None else _DECIMAL
+    decimal = {FactType.COUNT: whole, FactType.MONEY: _MONEY}.get(fact.type, _DECIMAL)
     text: dict[str, Any] = {"type": "string", "anyOf": [{"pattern": decimal}, {"pattern": _FRACTION}]}
     if fact.type is not FactType.PERCENT:
         # « 12.500 » is read in two ways, and refused.

@@ -71,6 +71,7 @@ class Fact(Identified):
 
     ``sayings`` are words accepted for a figure; ``proposal`` names the answer offered for this one, to be confirmed;
     ``pattern`` is the form of a text, as a regular expression on capitals.
+    ``step``: what a count is a multiple of, when it is not whole.
     ``default``: the choice it stands for until it is answered; no verdict waits for it, and it is asked all the same.
     ``yes_once_answered``: facts whose answers, once all given, say yes to a question of yes or no left unanswered.
     """
@@ -87,6 +88,7 @@ class Fact(Identified):
     unit: Unit | Literal[""] = Field("", alias="unite")
     minimum: Num | None = Field(None, alias="min")
     maximum: Num | None = Field(None, alias="max")
+    step: Num | None = Field(None, alias="pas")
     asked_if: Cond | None = Field(None, alias="pose_si")
     slots: Slots | None = Field(None, alias="emplacements")
     cost: int = Field(2, alias="cout", ge=1, le=5)
@@ -185,7 +187,7 @@ class Indicator(Identified, Sourced):
 
 ROLES: dict[str, tuple[str, ...]] = {
     "charges": ("total", "part", "communes", "cle"),
-    "remunerations": ("brut", "temps", "liee"),
+    "remunerations": ("brut", "temps", "liee", "mois"),
 }
 """The parts that the calculation of a sheet needs."""
 

@@ -54,6 +54,7 @@ FUNCTIONS: dict[str, tuple[int, int]] = {
     "au_moins": (1, 1),
     "au_plus": (2, 2),
     "presume_jusqu_a": (3, 3),
+    "entre_sans": (3, 3),
     "annee": (1, 1),
     "date": (3, 3),
 }
@@ -64,13 +65,14 @@ FUNCTIONS: dict[str, tuple[int, int]] = {
 - ``arrondi(x)``: to the cent;
 - ``au_moins(x)``: a value not known, but not below x; ``au_plus(x, y)``: x, and no more than y while x is not known;
 - ``presume_jusqu_a(x, annee, derniere)``: x, presumed complete in the year ``derniere``, and only a floor after it;
+- ``entre_sans(x, y, reponse)``: x; between x and y while ``reponse`` is not known;
 - ``annee(jour)``: the year of a day; ``date(annee, mois, jour)``: a day.
 """
 
 ROWS = ("somme", "moyenne", "minimum", "maximum")
 """Functions that, applied to one value, gather the rows."""
 
-_SUFFIXES = {"%": "pourcentage", "€": "euro", "an": "annees", "ans": "annees"}
+_SUFFIXES = {"%": "pourcentage", "€": "euro", "an": "annees", "ans": "annees", "mois": "mois"}
 _TOKENS = re.compile(
     r"\s*(?:(?P<number>\d+(?:\.\d+)?)|(?P<name>[A-Za-z_]\w*(?:\[[^\]\s]*\])?)|(?P<sign>[-+*/(),%€]))", re.ASCII
 )
@@ -272,7 +274,7 @@ def unit_of(formula: Formula, of: Callable[[str], Quantity | None]) -> Quantity 
         return quantity("annee")
     if formula.function == "date":
         return quantity("date")
-    if formula.function == "presume_jusqu_a":
+    if formula.function in ("presume_jusqu_a", "entre_sans"):
         return parts[0]
     if formula.function in ("+", "-") and len(known) == 2 and (moved := _moved(*known)):
         return moved

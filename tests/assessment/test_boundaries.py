@@ -160,7 +160,12 @@ def pay(amounts: list[str], **more: str) -> dict[str, str]:
         ("ESUS-03b", ["230000", "1", "1", "1", "1"], {"minimum_branche_annuel": "24000"}, "satisfait"),
         ("ESUS-03b", ["230000", "1", "1", "1", "1"], {"minimum_branche_annuel": "20000"}, "non_satisfait"),
         # Half time: 110 000 is 220 000 in full time.
-        ("ESUS-03b", ["110000", "1", "1", "1", "1"], {"quotite_travail__1": "50"}, "non_satisfait"),
+        (
+            "ESUS-03b",
+            ["110000", "1", "1", "1", "1"],
+            {"quotite_travail__1": "50", "mois_presence__1": "12"},
+            "non_satisfait",
+        ),
         # Three people only: divided by three, never by five.
         ("ESUS-03a", ["205000", "150000", "130000"], {"nombre_remuneres": "3"}, "non_satisfait"),
         ("ESUS-03a", [], {"nombre_remuneres": "0"}, "satisfait"),

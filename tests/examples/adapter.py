@@ -288,6 +288,7 @@ def _pay(answers: _Answers, facts: dict[str, Any], on: date) -> None:
     for index, (amount, share) in enumerate(rows[:5], start=1):
         answers.put(f"remuneration_brute[{index}]", amount)
         answers.put(f"quotite_travail[{index}]", _percent(float(share)))
+        answers.put(f"mois_presence[{index}]", "12")
 
 
 def _titles(answers: _Answers, facts: dict[str, Any]) -> None:

@@ -55,7 +55,7 @@ EXHIBITS = (
         "  titre: Les comptes\n",
         "  titre: Les comptes\n  calcul: remunerations\n  roles: {brut: charges, temps: charges_utiles}\n",
         "rules/feuilles.yaml:6:3 : il manque le rôle « liee », ou son fait n'est pas dans la feuille. Le calcul"
-        " attend : brut, temps, liee.",
+        " attend : brut, temps, liee, mois.",
     ),
     Exhibit(
         "draft for an answer that does not exist",

@@ -226,9 +226,9 @@ class Worksheet(SheetScreen):
         talk = self.talk
         talk.top(group.title)
         rows = [
-            Choice(item.address, f"{talk.label(item.address)} : {self.shown(item)}")
+            Choice(item.address, f"{talk.label(item.address)} : {self.shown(item) or '–'}")
             for item in group.items
-            if item.answer is not None
+            if item.answer is not None or item.companion
         ]
         chosen = pick("Quelle case ?", rows, back=LEAVE, used=talk.screen.used)
         if not isinstance(chosen, Tool):

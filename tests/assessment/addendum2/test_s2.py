@@ -1,0 +1,46 @@
+"""ADDENDUM2 §2.1, §2.26 (5) and §3.2: pay of part of a year, ceilings, SMIC of Mayotte."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.assessment.addendum2 import Changes, T, differences
+
+ELIGIBLE: Any = {"ess": "eligible", "esus": "eligible"}
+REFUSED: Any = {"ess": "eligible", "esus": "non_eligible"}
+LAW: Any = {"ess": "eligible", "esus": "indetermine", "cause": "droit"}
+FACTS: Any = {"ess": "eligible", "esus": "indetermine", "cause": "faits"}
+
+
+def pay(first: str, months: str | None, share: str = "100") -> Changes:
+    """The first person's pay, months paid and working time."""
+    return {"remuneration_brute[1]": first, "mois_presence[1]": months, "quotite_travail[1]": share}
+
+
+ALL_OF_THREE_MONTHS = {f"remuneration_brute[{row}]": "40000" for row in range(1, 6)} | {
+    f"mois_presence[{row}]": "3" for row in range(1, 6)
+}
+
+# 2025: 10 x SMIC = 216 216 EUR, 7 x SMIC = 151 351.20 EUR.
+PART_OF_A_YEAR = (
+    T("60 000 en 3 mois", pay("60000", "3"), **LAW, points=("ANNEE-INCOMPLETE",), findings={"ESUS-03a": "satisfait"}),
+    T("45 000 en 3 mois", pay("45000", "3"), **ELIGIBLE, duration=5, no_points="*"),
+    T("130 000 à 60 %, toute l'année", pay("130000", "12", "60"), **REFUSED, no_points="*"),
+    T("60 000 en 6 mois à mi-temps", pay("60000", "6", "50"), **LAW, points=("ANNEE-INCOMPLETE",)),
+    T("46 000 en 2,5 mois", pay("46000", "2.5"), **LAW, points=("ANNEE-INCOMPLETE",)),
+    T("46 000 en 3 mois", pay("46000", "3"), **ELIGIBLE, no_points="*"),
+    T("54 054 en 3 mois, pile", pay("54054", "3"), **ELIGIBLE),
+    T("54 054,01 en 3 mois", pay("54054.01", "3"), **LAW, points=("ANNEE-INCOMPLETE",)),
+    T("230 000 en 11 mois", pay("230000", "11"), **REFUSED, no_points="*"),
+    T("la moyenne seule", ALL_OF_THREE_MONTHS, **LAW, findings={"ESUS-03a": "incertain", "ESUS-03b": "satisfait"}),
+    T("ancienne quotité qui décide", pay("60000", None, "25"), **FACTS, missing_first="mois_presence[1]"),
+    T("ancienne quotité qui ne décide pas", pay("30000", None, "25"), **ELIGIBLE, no_points="*"),
+    T("ancienne quotité, refus dans tous les cas", pay("220000", None, "80"), **REFUSED, no_points="*"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("row", PART_OF_A_YEAR, ids=lambda row: row.id)
+def test_pay_of_part_of_a_year(row: T) -> None:
+    assert differences(row) == []
