@@ -37,8 +37,8 @@ SEEN: tuple[SeenLevel, ...] = ("copie_jointe", "vu")
 """From the surest."""
 YEARS = "exercices_examines"
 """Parameter: how many of the last accounting years the accounts of the file must show."""
-CLOSED = "nombre_exercices_examines"
-"""Indicator: how many of them the company has."""
+CLOSED = ("nombre_exercices_examines", "nombre_derniers_exercices")
+"""Indicators: how many of them the company has, whatever the years that the law examines."""
 NEXT_MEETING = "prochaine_ag"
 """The delay of a change that the general meeting decides."""
 REGISTERED = "ESS-14"
@@ -231,7 +231,8 @@ class _Preparer:
         for view in sorted((one for one in read if self._level(one)), key=lambda one: SEEN.index(self._level(one))):
             proved.setdefault(addresses[view.address][1], view)
         rows = {addresses[one.address][1] for one in read}
-        most, closed = self.session.parameter(YEARS), self.session.indicator(CLOSED).value.known
+        most, counts = self.session.parameter(YEARS), [self.session.indicator(id).value.known for id in CLOSED]
+        closed = max((one for one in counts if one is not None), default=None)
         if (
             any(self.knowledge.facts[fact].slots == Slots.YEARS for fact in facts)
             and most is not None
