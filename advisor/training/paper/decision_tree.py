@@ -97,10 +97,12 @@ class _Planner:
     def ladder(self) -> Ladder:
         flights = []
         for route, criteria in self.aside:
-            gates = [one for one in criteria if one not in self.criteria]
+            own = [one for one in criteria if one not in self.criteria]
+            gates = [one for one in own if not self._wider(one)]
             if len(gates) != 1:
                 raise self._unreadable(route)
-            shared = [one for one in self.criteria if one in criteria and one not in self.asked]
+            wider = [one for one in own if one not in gates and one not in self.asked]
+            shared = [*wider, *(one for one in self.criteria if one in criteria and one not in self.asked)]
             if shared:
                 names = f"{lower_first(route.title)} et {lower_first(self.main.title)}"
                 title = f"Ce que demandent les deux voies : {names}"
@@ -118,6 +120,12 @@ class _Planner:
     def _criteria(self, route: Route) -> tuple[str, ...]:
         version = route.on(self.on)
         return tuple(dict.fromkeys(self._parts(version.condition, route))) if version else ()
+
+    def _wider(self, criterion: str) -> bool:
+        """Whether a criterion of the main way is enough for it: who fails it fails both ways."""
+        version = self.knowledge.criteria[criterion].on(self.on)
+        alternatives = version.tree.children if version and isinstance(version.tree, AnyOf) else ()
+        return any(isinstance(one, CriterionRef) and one.id in self.criteria for one in alternatives)
 
     def _of(self, status: Status) -> Iterator[str]:
         """Every criterion that the page of a status tells, those that gather others included."""
@@ -140,6 +148,8 @@ class _Planner:
                     yield from self._parts(version.tree, route)
                 else:
                     yield id
+            case _ if not any(isinstance(node, CriterionRef) for node in walk(condition)):
+                return  # Whom the way concerns: whoever goes down to it on paper is concerned.
             case _:
                 raise self._unreadable(route)
 
