@@ -64,13 +64,15 @@ def progress(interview: Interview) -> Progress:
     reasoning, pending = interview.reasoning, interview.pending()
     left = {need.address for need in pending}
     deciding = bool(left) and not (interview.decided or interview.past_verdicts) and bool(interview.all_needs())
+    asked = {*left}
     if deciding:
         left |= {address for address in to_come(reasoning) if address not in interview.dossier.answers}
     # A column of a table (five pays, three years) is one question, whatever the number of its rows.
     worst = best = len({fact_id(address) for address in left})
     if deciding:
-        # « Je ne sais pas » to all that is asked ends the pass too.
-        best = min(max(quickest(reasoning), 1), len(pending), worst)
+        # « Je ne sais pas » to all that is asked ends the pass too; once one was given, what is left may settle all it can.
+        passed = any(need.address not in asked for need in interview.all_needs())
+        best = 1 if passed else min(max(quickest(reasoning), 1), len(pending), worst)
     return Progress(best, worst, tuple(_line(interview, status) for status in interview.knowledge.statuses))
 
 
