@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
 from fractions import Fraction
 from functools import cached_property, lru_cache
+from math import ceil
 from typing import NamedTuple
 
 from advisor.assessment.law import law, law_day
@@ -133,7 +134,7 @@ class Alternatives:
             if isinstance(leaf, FigureLeaf):
                 named = leaf.threshold.parameter
                 limits.add(leaf.threshold.number if named is None else self.knowledge.parameter(named, self.day))
-        step = Fraction(1) if fact.type is FactType.COUNT else _CENT
+        step = fact.step or (Fraction(1) if fact.type is FactType.COUNT else _CENT)
         at, end = fact.minimum, fact.maximum
         assert at is not None and end is not None  # the linter asks for both
         spans = []
@@ -161,7 +162,7 @@ class Alternatives:
         if isinstance(value, date):
             search = _Search(fact, Fraction(1), value.toordinal(), look, 0)
         elif isinstance(value, Fraction):
-            grain = Fraction(1) if value.denominator == 1 else _CENT
+            grain = fact.step or (Fraction(1) if value.denominator == 1 else _CENT)
             search = _Search(fact, grain, int(value / grain), look, int(self._scale / grain))
         else:
             return
@@ -224,7 +225,7 @@ def other_choices(fact: Fact, given: Raw | None, day: date) -> Iterator[tuple[Ra
 class _Search:
     """A search on both sides of one figure, in whole numbers of grains (days for a date).
 
-    The grain is one unit, or a hundredth beside a figure that has decimals: people round.
+    The grain is the step of the question, else one unit, a hundredth beside a figure with decimals: people round.
     """
 
     def __init__(self, fact: Fact, grain: Fraction, start: int, look: Look, scale: int) -> None:
@@ -237,7 +238,7 @@ class _Search:
         if self.fact.type is FactType.DATE:
             return date(1900, 1, 1).toordinal(), date(2199, 12, 31).toordinal()
         low, high = self.fact.minimum, self.fact.maximum
-        first = int(low / self.grain) if low is not None else -(10**12)
+        first = ceil(low / self.grain) if low is not None else -(10**12)
         return first, int(high / self.grain) if high is not None else 10**12
 
     def text(self, place: int) -> Raw:

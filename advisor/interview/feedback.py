@@ -251,10 +251,11 @@ class _Founding:
             given = [one for one in self._read(leaf) if self._given(one)]
             if given and not self.session.settled(leaf).not_applicable:
                 return self._without_which(leaf, given)
-        if isinstance(node, Leaf):
+        settled = self.reasoning.settled(node)
+        if settled.strict == settled.favourable:
             return None
         # The law is open on the mere situation of the company: what led there is named.
-        return next((one for one in self.reasoning.settled(node).used if self._given(one)), None)
+        return next((one for one in settled.used if self._given(one)), None)
 
     def _given(self, address: str) -> bool:
         return address in self.order and self.session.raw(address) is not None

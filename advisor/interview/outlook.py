@@ -70,7 +70,7 @@ def progress(interview: Interview) -> Progress:
     # A column of a table (five pays, three years) is one question, whatever the number of its rows.
     worst = best = len({fact_id(address) for address in left})
     if deciding:
-        # « Je ne sais pas » to all that is asked ends the pass too; once one was given, what is left may settle all it can.
+        # « Je ne sais pas » to all that is asked ends the pass too; once one was given, one answer may be the last.
         passed = any(need.address not in asked for need in interview.all_needs())
         best = 1 if passed else min(max(quickest(reasoning), 1), len(pending), worst)
     return Progress(best, worst, tuple(_line(interview, status) for status in interview.knowledge.statuses))
