@@ -193,8 +193,10 @@ def test_xml_tells_the_same(tmp_path: Path, knowledge: Knowledge) -> None:
             id: spaced(one) for id, one in wanted.articles.items()
         }
         assert (extract.id, extract.title, extract.whole) == (wanted.id, wanted.title, False)
-    found = watched(whole, knowledge)
-    assert found.changes == watched(EXTRACT, knowledge).changes
+    # Only of an extract that holds its whole text is an article that lacks one that the text has lost.
+    lost = ("il n'est plus dans l'extrait : abrogé, déplacé, ou d'un autre numéro",)
+    there = tuple(one for one in watched(EXTRACT, knowledge).changes if one.differences != lost)
+    assert watched(whole, knowledge).changes == there
 
 
 def test_a_folder_is_read_whatever_stands_beside(tmp_path: Path) -> None:

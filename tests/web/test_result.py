@@ -21,6 +21,7 @@ from advisor.dossier import Dossier
 from advisor.interview.machine import Interview
 from advisor.report.document import render
 from advisor.report.letterhead import Letterhead
+from advisor.report.opening import branch_result
 from advisor.rules.contacts import Region, load_contacts
 from advisor.rules.load import Knowledge, load_knowledge
 from advisor.rules.words import MARKS
@@ -80,7 +81,7 @@ def test_the_page_tells_the_verdicts_of_the_terminal(one: Case, visitor: Visitor
         assert f"{plain(title)} {symbol} {'Non examiné' if before else word.capitalize()}" in words
         assert plain(verdict.sentence) in words
         if verdict.branches:
-            assert all(MARKS[branch.verdict][1] in words for branch in verdict.branches)
+            assert all(branch_result(branch) in words for branch in verdict.branches)
         elif verdict.outcome == "indetermine" and not before:
             assert re.search(rf"Au mieux {MARKS[verdict.best][1]}\b.* Au pire {MARKS[verdict.worst][1]}", words)
         if verdict.outcome == "non_eligible":
