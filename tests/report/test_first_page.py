@@ -105,10 +105,9 @@ def test_a_point_that_changes_nothing_does_not_head_the_readings_of_another() ->
 
 
 def test_a_renewal_cites_the_article_that_asks_for_the_whole_past_agreement() -> None:
-    renewal, first = (page(find_case(one).dossier) for one in ("055", "039"))
-    text = "Pour un renouvellement, la preuve porte sur toute la durée"
-    assert text in renewal and "art. R3332-21-3, III, deuxième alinéa" in renewal
-    assert text not in first
+    renewal, first = (page(find_case(one).dossier) for one in ("158", "039"))
+    text = "art. R3332-21-3, III, deuxième alinéa"
+    assert text in renewal and text not in first
 
 
 # -- the lights -------------------------------------------------------------------------------------------------------

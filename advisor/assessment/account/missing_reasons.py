@@ -172,7 +172,7 @@ def foreign(reasoning: Reasoning, node: Condition) -> bool:
         case AllOf(children=children):
             # One choice that is not its own, and that nothing mends, takes the whole alternative away from it.
             return any(_not_its_own(reasoning, child) for child in children) or all(
-                foreign(reasoning, child) for child in children
+                foreign(reasoning, child) for child in children if not _holds_idly(reasoning, child)
             )
         case AnyOf(children=children) | OpenPoint(readings=children):
             return all(foreign(reasoning, child) for child in children)
@@ -186,6 +186,14 @@ def foreign(reasoning: Reasoning, node: Condition) -> bool:
                 return settled.strict == FALSE
             chosen = reasoning.knowledge.addresses[fact][0].type in (FactType.CHOICE, FactType.CHOICES)
             return chosen and reasoning.session.raw(fact) is not None and settled.strict == FALSE
+
+
+def _holds_idly(reasoning: Reasoning, node: Condition) -> bool:
+    """Whether a test holds because its question has no object here."""
+    if not isinstance(node, Leaf):
+        return False
+    settled = reasoning.session.settled(node)
+    return settled.not_applicable and settled.strict == TRUE
 
 
 def _not_its_own(reasoning: Reasoning, node: Condition) -> bool:
