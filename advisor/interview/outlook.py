@@ -64,14 +64,16 @@ def progress(interview: Interview) -> Progress:
     reasoning, pending = interview.reasoning, interview.pending()
     left = {need.address for need in pending}
     deciding = bool(left) and not (interview.decided or interview.past_verdicts) and bool(interview.all_needs())
-    asked = {*left}
     if deciding:
         left |= {address for address in to_come(reasoning) if address not in interview.dossier.answers}
     # A column of a table (five pays, three years) is one question, whatever the number of its rows.
-    worst = best = len({fact_id(address) for address in left})
+    facts = {fact_id(address) for address in left}
+    worst = best = len(facts)
     if deciding:
+        sheets = interview.knowledge.sheets.values()
+        worst = len(facts.union(*(sheet.companions for sheet in sheets if facts & {*sheet.facts})))
         # « Je ne sais pas » to all that is asked ends the pass too; once one was given, one answer may be the last.
-        passed = any(need.address not in asked for need in interview.all_needs())
+        passed = {need.address for need in interview.all_needs()} - {need.address for need in pending}
         best = 1 if passed else min(max(quickest(reasoning), 1), len(pending), worst)
     return Progress(best, worst, tuple(_line(interview, status) for status in interview.knowledge.statuses))
 

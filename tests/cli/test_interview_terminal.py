@@ -44,7 +44,7 @@ COMPANY: dict[str, str | list[str]] = {
     "situation_judiciaire": "aucune",
     "siege": "france",
     "forme_juridique": "sas",
-    "type_assimilation": "aucun",
+    "fonds_ou_banque": "non",
     "nombre_associes": "3",
     "mention_rcs": "oui",
     "activite_propre": "oui",
@@ -61,6 +61,7 @@ ASSOCIATION: dict[str, str | list[str]] = {
     "situation_judiciaire": "aucune",
     "siege": "france",
     "forme_juridique": "association",
+    "vie_associative": "oui",
     "categories_plein_droit": ["aucune"],
     "activite_propre": "oui",
     "buts": ["soutien_personnes_fragiles"],
@@ -93,7 +94,8 @@ def test_a_whole_interview(path: Path, size: tuple[int, int]) -> None:
         tty.send("1", ENTER, then="sous quelle forme juridique")
         tty.send("13", then="» 13 Association")
         # A title may open an easier way: it is asked before purpose and public.
-        tty.send(ENTER, then="une convention ou un agrément")
+        tty.send(ENTER, then="une assemblée des membres")
+        tty.send("1", ENTER, then="une convention ou un agrément")
         assert "● ESS acquis : de droit (Forme juridique : Association)" in tty.flat
         tty.send("2", SPACE, ENTER, then="en cours aujourd'hui")
         tty.send("1", ENTER, then="titulaire de ce titre")
@@ -128,6 +130,7 @@ def test_mistakes_are_told_and_nothing_is_lost(path: Path) -> None:
         situation_judiciaire="aucune",
         siege="france",
         forme_juridique="sas",
+        fonds_ou_banque="non",
         categories_plein_droit=["aucune"],
     )
     with start(path) as tty:
@@ -322,6 +325,8 @@ def test_a_key_changed_later_moves_the_part_with_it(path: Path) -> None:
         tty.send("150000", ENTER, then="Et maintenant")
         assert load_dossier(path).answers["charges_utilite_sociale[n]"].value == "186000"
         tty.send("m", ENTER, then="Laquelle ?")
+        # Beyond what the screen shows, the list is scrolled.
+        tty.send(DOWN * 17, then="Clé de répartition")
         tty.send(line_of(tty, "Clé de répartition"), ENTER, then="Que voulez-vous faire")
         tty.send(ENTER, then="Réponse actuelle : 60 %")
         tty.send("90", ENTER, then="D'où vient cette clé")
@@ -478,7 +483,7 @@ def test_a_window_made_smaller_still_works(path: Path) -> None:
         tty.until("Atelier du Furan")
         assert max(map(len, tty.text.splitlines())) <= 80 and tty.text.splitlines()[0].startswith("Atelier du Furan")
         tty.send("24", then="» 24 Autre personne morale")
-        tty.send("1", ENTER, then="d'associés ou d'actionnaires")
+        tty.send("1", ENTER, then="un fonds d'épargne ou d'investissement, ou une banque")
         assert len(tty.text.splitlines()) <= 24 and tty.text.splitlines()[0].startswith("Atelier du Furan")
 
 

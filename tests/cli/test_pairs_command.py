@@ -47,9 +47,9 @@ def test_both_sides_are_told_from_the_story_to_the_article() -> None:
     parts = ("L'histoire", "Ce qui est commun", "La seule différence", "Ce que cela change", "Pourquoi")
     places = [text.index(part) for part in parts]
     assert places == sorted(places)
-    assert "Taux du fonds dans les statuts 15 % 20 %" in text
-    assert "✗ non satisfait ✓ satisfait" in text
-    assert "5 points au-dessous du minimum" in text and "exactement au minimum, qui est admis" in text
+    assert "Taux du fonds dans les statuts 20 % 19 %" in text
+    assert "✓ satisfait ✗ non satisfait" in text
+    assert "1 point au-dessous du minimum" in text and "exactement au minimum, qui est admis" in text
     assert "Article : Arrêté du 3 août 2015" in text
 
 
