@@ -276,7 +276,9 @@ def test_accounts_of_one_year_are_not_the_three_accounts() -> None:
 
 
 def test_a_document_that_shows_what_must_change_is_to_be_made_again(knowledge: Knowledge) -> None:
-    dossier = proved(sample(mention_rcs="non", clause_objet="non", clause_but="mot_pour_mot"), "mention_rcs", "clause_objet")
+    dossier = proved(
+        sample(mention_rcs="non", clause_objet="non", clause_but="mot_pour_mot"), "mention_rcs", "clause_objet"
+    )
     for id in ("piece_esus_extrait_rcs", "piece_esus_statuts"):
         one = paper(dossier, id)
         assert one.held and one.stale and not one.ready, id

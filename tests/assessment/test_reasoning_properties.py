@@ -21,6 +21,7 @@ from advisor.assessment.session import Session
 from advisor.dossier import Answer, Dossier
 from advisor.rules.conditions import AllOf, AnyOf, CriterionRef
 from advisor.rules.load import load_knowledge
+from advisor.rules.references import fact_id
 from advisor.training.casebook.read import load_cases
 from tests.conftest import EXAMPLES
 from tests.examples.adapter import to_dossier
@@ -101,6 +102,8 @@ def test_the_strict_reading_never_exceeds_the_favourable_one(dossier: Dossier) -
 
 # To type a figure over a published one is to change an answer, not to add one.
 TYPED_OVER = ("tmo_retenu", "smic_annuel_retenu")
+# A year of pay is of twelve months until somebody says otherwise.
+PRESUMED_BY_FIGURES = ("mois_presence",)
 
 
 def worked_dossiers() -> list[Dossier]:
@@ -142,8 +145,8 @@ def check_that_answers_only_narrow(walks: int, seed: int) -> Counter[str]:
         if dice.random() < 0.5:
             answers = {one: given for one, given in answers.items() if not one.startswith(TYPED_OVER)}
         # Taken for granted until it is answered, so that its answer may undo what was concluded without it.
-        presumed = [fact.id for fact in KNOWLEDGE.facts.values() if fact.default is not None]
-        order = [one for one in answers if not one.startswith(TYPED_OVER) and one not in presumed]
+        presumed = {fact.id for fact in KNOWLEDGE.facts.values() if fact.default is not None} | {*PRESUMED_BY_FIGURES}
+        order = [one for one in answers if not one.startswith(TYPED_OVER) and fact_id(one) not in presumed]
         dice.shuffle(order)
         more = Known(dossier := Dossier(on=on, requested=base.requested, answers=answers))
         while order:

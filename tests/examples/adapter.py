@@ -338,6 +338,8 @@ def _assimilation(answers: _Answers, assimilation: dict[str, Any] | None) -> Non
     if "buts" not in answers:  # nothing is said of a purpose: only the third route is asked for
         answers.put("buts", ["aucun"])
         answers.put("categories_plein_droit", ["aucune"])
+    else:
+        answers.put("droit_commun_aussi", "oui")
     kind = plain(assimilation.get("type"))
     if "crédit" in kind or "banque" in kind:
         answers.put("type_assimilation", "etablissement_credit")

@@ -422,7 +422,7 @@ def test_what_the_trainer_needs_is_there_and_each_trial_gives_the_verdict_of_the
         {"ess": "ESS", "esus": "ESUS"}[one.status]: one.after for one in result.statuses
     }
     assert {lead.partition(" ")[0] for lead in marked} - {"ESS", "ESUS"} == {one.criterion for one in result.criteria}
-    assert len(result.criteria) <= 3
+    assert len(result.criteria) <= 4
 
     (words, moves) = next(one for one in section.sections if one.id.endswith("avant-apres")).blocks
     late = assess(exercise.dossier, on=date(2019, 5, 24), knowledge=knowledge)

@@ -63,9 +63,9 @@ ASKED_OF = [
     T("banque à 80 % le 31/12/2024", BANK | {"part_prets_esus": "80"}, on=LAST, esus="eligible", missing=[]),
     T("le cas général demandé", BANK | {"droit_commun_aussi": "oui"}, esus="indetermine", cause="faits"),
     T("le cas général refusé", BANK | {"droit_commun_aussi": "non"}, esus="non_eligible", missing=[], text=UNASKED),
-    T("SAS qui a répondu à tout", {"fonds_ou_banque": "oui", "type_assimilation": "organisme_financement"},
-      ess="eligible", esus="eligible", no_text=UNASKED),
-    T("la même, qui dit non", {"type_assimilation": "organisme_financement", "droit_commun_aussi": "non"},
+    T("SAS de financement qui demande le cas général", {"type_assimilation": "organisme_financement",
+      "droit_commun_aussi": "oui"}, ess="eligible", esus="eligible", no_text=UNASKED),
+    T("la même, sans réponse", {"type_assimilation": "organisme_financement"},
       ess="eligible", esus="non_eligible", text=UNASKED),
 ]  # fmt: skip
 
