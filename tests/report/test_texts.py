@@ -149,7 +149,7 @@ def test_any_dossier_is_told_what_fails_in_it_and_no_closed_route(dossier: Dossi
         ("021", "esus", "le public n'est fragile que pour une raison personnelle", "moitié"),
         ("107", "esus", "le demandeur n'est pas un placement collectif", "rapport"),
         ("102", "esus", "n'est pas votre mission principale", "n'existait pas"),
-        ("100", "esus", "n'existait pas encore", "mission principale"),
+        ("025", "esus", "le but de préservation du patrimoine n'existait pas encore", "fragil"),
         ("089", "esus", "n'est pas portée par une personne morale distincte", "ni objectif"),
     ],
 )

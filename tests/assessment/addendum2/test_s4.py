@@ -1,4 +1,4 @@
-"""Purposes: the fifth one's date (2.6)."""
+"""Purposes: the fifth one's date (2.6), personal fragility alone (2.17)."""
 
 from __future__ import annotations
 
@@ -23,7 +23,41 @@ DATE_OF_THE_FIFTH = [
       "annee_remuneration": "2024"}, ELI, ELI, date(2025, 3, 1), no_points="*"),
 ]  # fmt: skip
 
+PERSONAL: Changes = {"buts": ["soutien_personnes_fragiles"], "fragilite_public": ["personnelle"]}
+TODO = "a_mettre_en_conformite"
+UNWRITTEN: Changes = {"clause_objet": "non"}
+ADDRESS = "fragilite_sociale_aussi"
 
-@pytest.mark.parametrize("row", DATE_OF_THE_FIFTH, ids=lambda row: row.id)
+
+def personal(choice: str, changes: Changes | None = None) -> Changes:
+    """A public fragile for a personal reason, and what is said of its other fragility."""
+    return PERSONAL | {ADDRESS: choice} | (changes or {})
+
+
+PERSONAL_ALONE = [
+    T("2.17 31/12/2019", PERSONAL | {"annee_remuneration": "2018"}, ELI, ELI, date(2019, 12, 31), missing=[]),
+    T("2.17 02/01/2020", PERSONAL | {"annee_remuneration": "2018"}, ELI, IND, date(2020, 1, 2), cause="faits",
+      missing=[ADDRESS], findings={"ESUS-01": "a_completer"}),
+    T("2.17 la plupart", personal("la_plupart"), ELI, ELI, findings={"ESUS-01": "satisfait"},
+      reserves=("RES-FRAGILITE-PREUVES", "RES-STATUTS-BUT-AGREMENT"), no_points="*"),
+    T("2.17 certaines", personal("certaines"), ELI, IND, cause="droit", points=("FRAGILITE-PERSONNELLE",)),
+    T("2.17 certaines, et lien social", personal("certaines", {"buts": ["soutien_personnes_fragiles",
+      "lien_social_cohesion_territoriale"]}), ELI, ELI),
+    T("2.17 dépendance seule", personal("dependance_seule"), ELI, NON, findings={"ESUS-01": "non_satisfait"},
+      reserves=("RES-FRAGILITE-PERSONNELLE",), remedies=("viser_un_autre_but",), text=("les pratiques divergent",)),
+    T("2.17 dépendance seule, avant 2020", personal("dependance_seule", {"annee_remuneration": "2018"}), ELI, ELI,
+      date(2019, 12, 31)),
+    T("2.17 activité de lien, objet muet", personal("activite_de_lien", UNWRITTEN), TODO, TODO,
+      findings={"ART2-2": "satisfait"}, remedies=("reecrire_objet",), no_remedies=("viser_un_autre_but",)),
+    T("2.17 activité de lien, objet écrit", personal("activite_de_lien"), ELI, ELI,
+      reserves=("RES-STATUTS-BUT-AGREMENT",)),
+    T("2.17 les deux fragilités", PERSONAL | {"fragilite_public": ["economique_ou_sociale", "personnelle"]}, ELI, ELI,
+      missing=[]),
+    T("2.17 plein droit", PERSONAL | {"categories_plein_droit": ["entreprise_insertion"], "titre_categorie": "en_cours",
+      "titulaire_titre": "structure_entiere"}, ELI, "de_droit", missing=[]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("row", DATE_OF_THE_FIFTH + PERSONAL_ALONE, ids=lambda row: row.id)
 def test_addendum2(row: T) -> None:
     assert not differences(row)
