@@ -164,6 +164,7 @@ def account(reasoning: Reasoning) -> Assessment:
         verdicts=decided,
         findings=findings,
         contradictions=contradiction_views(reasoning.session),
+        warnings=contradiction_views(reasoning.session, warning=True),
         missing=() if before else _missing(dossier, reasoning),
         open_points=verdicts.open_law.views(decided, findings),
         answers=_answers(dossier, reasoning.session, used | waited),
@@ -201,11 +202,13 @@ def _used(session: Session, routes: Routes, findings: dict[str, Finding]) -> set
     return session.with_guards(used)
 
 
-def contradiction_views(session: Session) -> tuple[ContradictionView, ...]:
-    """Answers that cannot all be right, in words."""
+def contradiction_views(session: Session, warning: bool = False) -> tuple[ContradictionView, ...]:
+    """Answers that cannot all be right, in words; or those that are only to be read again."""
     rules = {rule.id: rule for rule in session.knowledge.coherences}
     views = []
-    for one in session.contradictions:
+    for one in session.clashes:
+        if one.warns is not warning:
+            continue
         rule = rules[one.id]
         message = rule.message
         for address in one.addresses:
@@ -214,7 +217,8 @@ def contradiction_views(session: Session) -> tuple[ContradictionView, ...]:
             text = value_text(fact, value) if value is not None else "?"
             message = message.replace("{" + fact.id + "}", text).replace("{" + address + "}", text)
         message = message.replace("{exercice}", one.slot or "").replace("{emplacement}", one.slot or "")
-        views.append(ContradictionView(id=one.id, message=message, mend=rule.mend, addresses=one.addresses))
+        view = ContradictionView(id=one.id, message=message, mend=rule.mend, addresses=one.addresses, warns=warning)
+        views.append(view)
     return tuple(views)
 
 

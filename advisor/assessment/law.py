@@ -15,6 +15,7 @@ from advisor.assessment.leaves import CompanyAnswers, Proof, Test, compiled, is_
 from advisor.rules.conditions import AllOf, AnyOf, Condition, FigureLeaf, Leaf, OpenPoint, walk
 from advisor.rules.facts import SLOTS, Fact
 from advisor.rules.load import Knowledge
+from advisor.rules.models import Coherence
 
 # -- answers that cannot all be right: the coherence rules of the base, tried on one company -------------------------
 
@@ -27,11 +28,13 @@ class Contradiction:
         id: of the coherence rule.
         addresses: answers withdrawn from reasoning because of it.
         slot: row concerned, for tables.
+        warns: they are only to be read again; nothing is withdrawn.
     """
 
     id: str
     addresses: tuple[str, ...]
     slot: str | None = None
+    warns: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +42,14 @@ class CoherenceCheck:
     """A coherence rule in one slot.
 
     Attributes:
-        id: of the rule.
+        rule: the rule.
         condition: what the answers would have to be.
         addresses: the answers withdrawn then.
         needed: those without which it cannot hold.
         reads: every answer that can bear on it.
     """
 
-    id: str
+    rule: Coherence
     condition: Condition
     addresses: tuple[str, ...]
     slot: str | None
@@ -63,7 +66,7 @@ def coherence_checks(knowledge: Knowledge) -> Iterator[CoherenceCheck]:
             addresses = tuple(f"{f}[{slot}]" if slot and knowledge.facts[f].slots else f for f in rule.facts)
             needed = frozenset(one.fact for one in conjuncts(condition) if isinstance(one, Leaf) and one.fact)
             read = frozenset((*addresses, *reads(knowledge, [condition], guarded=False)))
-            yield CoherenceCheck(rule.id, condition, addresses, slot, needed, read)
+            yield CoherenceCheck(rule, condition, addresses, slot, needed, read)
 
 
 def contradictions(
@@ -82,10 +85,14 @@ def contradictions(
     given = {address for address, raw in answers.given.items() if raw is not None}
     earlier = {(one.id, one.slot): one for one in before}
     for check, broken in checks:
+        rule, place = check.rule, (check.rule.id, check.slot)
+        if not rule.covers(answers.on):
+            continue
         if moved is not None and check.reads.isdisjoint(moved):
-            found += [earlier[check.id, check.slot]] if (check.id, check.slot) in earlier else []
+            found += [earlier[place]] if place in earlier else []
         elif check.needed <= given and not given.isdisjoint(check.addresses) and broken(answers):
-            found.append(Contradiction(check.id, tuple(one for one in check.addresses if one in given), check.slot))
+            addresses = tuple(one for one in check.addresses if one in given)
+            found.append(Contradiction(rule.id, addresses, check.slot, rule.warns))
     return tuple(found)
 
 

@@ -307,12 +307,13 @@ class Verdict(Frozen):
 
 
 class ContradictionView(Frozen):
-    """Answers that cannot all be right; they were left out of the reasoning."""
+    """Answers that cannot all be right, left out of the reasoning; ``warns``: only to be read again, and kept."""
 
     id: str
     message: str
     mend: str
     addresses: tuple[str, ...]
+    warns: bool = False
 
 
 class AnswerView(Frozen):
@@ -372,6 +373,7 @@ class Assessment(Frozen):
     project: bool = False
     ended: str = ""
     shared_costs: SharedCosts | None = None
+    warnings: tuple[ContradictionView, ...] = ()
 
     @property
     def ess(self) -> Verdict:

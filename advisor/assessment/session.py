@@ -151,6 +151,9 @@ class Session(Settler):
         hypotheses: answers to pretend, by address (None: not answered); used to look one question ahead.
         near: the same company on the same days with other answers: what reads none that moved is not settled again.
 
+    Attributes:
+        clashes: every coherence rule met. contradictions: those that withdraw answers.
+
     Raises:
         AnswerError: an answer does not fit its fact.
     """
@@ -185,8 +188,9 @@ class Session(Settler):
         requested = dossier.requested or on
         # Guards are left aside while answers are compared: one that a guard would ignore may contradict another.
         bare = Settler(knowledge, given, on, requested, guarded=False)
-        before, moved = (near.contradictions, _moved(near.stated, given)) if near is not None else ((), None)
-        self.contradictions: tuple[Contradiction, ...] = contradictions(bare.rules.coherences, bare, before, moved)
+        before, moved = (near.clashes, _moved(near.stated, given)) if near is not None else ((), None)
+        self.clashes: tuple[Contradiction, ...] = contradictions(bare.rules.coherences, bare, before, moved)
+        self.contradictions = tuple(one for one in self.clashes if not one.warns)
         withdrawn = {address: None for contradiction in self.contradictions for address in contradiction.addresses}
         super().__init__(knowledge, given | withdrawn, on, requested)
         if near is not None:

@@ -36,7 +36,7 @@ class Feedback:
     """What an answer changed, for the face to tell at once.
 
     Attributes:
-        contradictions: answers that cannot all be right, new with this one.
+        contradictions: answers that cannot all be right, new with this one; warnings: those only to be read again.
         decided, reopened: statuses whose verdict became decided, or no longer is.
         set_aside, restored: earlier answers that no longer apply, or apply again; they stay in any case.
     """
@@ -46,6 +46,7 @@ class Feedback:
     reopened: tuple[str, ...] = ()
     set_aside: tuple[str, ...] = ()
     restored: tuple[str, ...] = ()
+    warnings: tuple[ContradictionView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ class Standing:
 
     Attributes:
         decided: by status, whether its verdict is.
-        clashes: contradictions, by id and addresses.
+        clashes: contradictions and warnings, by id and addresses.
         aside: saved answers that do not apply.
     """
 
@@ -67,7 +68,7 @@ class Standing:
         reasoning = interview.reasoning
         return cls(
             {status: reasoning.decided(status) for status in reasoning.knowledge.statuses},
-            frozenset((one.id, one.addresses) for one in reasoning.session.contradictions),
+            frozenset((one.id, one.addresses) for one in reasoning.session.clashes),
             frozenset(interview.set_aside()),
         )
 
@@ -76,16 +77,17 @@ class Standing:
         after = Standing.of(interview)
         fresh: tuple[ContradictionView, ...] = ()
         if after.clashes - self.clashes:
-            now = interview.assessment.contradictions
+            now = (*interview.assessment.contradictions, *interview.assessment.warnings)
             fresh = tuple(one for one in now if (one.id, one.addresses) not in self.clashes)
         away, back = after.aside - self.aside, self.aside - after.aside
         others = [one for one in interview.dossier.answers if one != address]
         return Feedback(
-            contradictions=fresh,
+            contradictions=tuple(one for one in fresh if not one.warns),
             decided=tuple(status for status in after.decided if after.decided[status] and not self.decided[status]),
             reopened=tuple(status for status in after.decided if self.decided[status] and not after.decided[status]),
             set_aside=tuple(one for one in others if one in away),
             restored=tuple(one for one in others if one in back),
+            warnings=tuple(one for one in fresh if one.warns),
         )
 
 

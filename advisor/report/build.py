@@ -52,6 +52,7 @@ def build_report(
     context = ReportContext(assessment, knowledge, dossier, short, register, handed)
     sections: list[Section | None] = [
         opening.contradictions(context),
+        opening.warnings(context),
         opening.verdicts(context),
         None if short else opening.gains(context),
         opening.deciding(context),

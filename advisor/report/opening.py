@@ -40,16 +40,21 @@ _OPEN = (Outcome.TO_COMPLETE, Outcome.UNCERTAIN)
 
 def contradictions(context: ReportContext) -> Section | None:
     """Answers that cannot all be right, and how to mend them: first of all, since they were not used."""
-    found = context.assessment.contradictions
-    if not found:
-        return None
     blocks = []
-    for one in found:
+    for one in context.assessment.contradictions:
         names = " ; ".join(address_name(context.knowledge, address) for address in one.addresses)
         mend = Paragraph.saying(one.mend, "Pour en sortir")
         aside = Paragraph(lead="Réponses mises de côté", text=f"{names}.")
         blocks.append(Callout(kind="bad", title=one.message, blocks=(mend, aside)))
-    return Section(id="contradictions", title="À corriger d'abord : réponses contradictoires", blocks=blocks)
+    title = "À corriger d'abord : réponses contradictoires"
+    return Section(id="contradictions", title=title, blocks=blocks) if blocks else None
+
+
+def warnings(context: ReportContext) -> Section | None:
+    """Answers to read again before believing the verdicts that follow."""
+    found = context.assessment.warnings
+    blocks = [Callout(kind="warning", title=one.message, blocks=(Paragraph.saying(one.mend),)) for one in found]
+    return Section(id="warnings", title="À relire avant de conclure", blocks=blocks) if blocks else None
 
 
 def verdicts(context: ReportContext) -> Section:

@@ -111,6 +111,7 @@ def _steps(context: ReportContext) -> list[Item]:
         count = len(assessment.contradictions)
         words = f"les {count} contradictions" if count > 1 else "la contradiction"
         steps.append(Item(lead="D'abord", text=f"lever {words} entre des réponses, qui n'ont pas été utilisées."))
+    steps += (Item(lead="À relire", text=f"{one.message} {one.mend}") for one in assessment.warnings)
     if notice := unread_notice(assessment, context.knowledge):
         names = _some(clause_names(assessment, context.knowledge), _CLAUSES, "clause")
         where = f"{names} L'article où chercher : « Ce qui manque, et qui le détient »."

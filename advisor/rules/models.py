@@ -204,12 +204,16 @@ class OpenQuestion(Identified):
     confidence: Confidence = Field(alias="confiance")
 
 
-class Coherence(Identified):
-    """Answers that cannot all be right: when ``condition`` holds, the named facts are withdrawn from reasoning."""
+class Coherence(Identified, Dated):
+    """Answers that cannot all be right: when ``condition`` holds, the named facts are withdrawn from reasoning.
+
+    ``warns``: they may be right, and are only to be read again; nothing is withdrawn.
+    """
 
     condition: Cond = Field(alias="si")
     facts: tuple[ids.Address, ...] = Field(alias="faits", min_length=1)
     for_each: Slots | None = Field(None, alias="pour_chaque")
+    warns: Flag = Field(False, alias="avertit")
     message: str = ""
     mend: str = Field("", alias="mender")
 

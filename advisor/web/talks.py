@@ -33,7 +33,7 @@ class VisitorInterview:
         lost: answers of an earlier rule base that no question of today's expects; they were left out.
         first_today: nobody had opened it today; until a page has renewed the cookie.
         notices: what just happened, to be shown once on the next page; never saved.
-        clashed: the last answer contradicts another one: the next page says so first.
+        clashed: the last answer contradicts another one, or is to be read again: the next page says so first.
         slip: a question whose form was refused, as typed (see `advisor.web.journey.recording`), or "".
     """
 

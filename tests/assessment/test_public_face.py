@@ -20,7 +20,7 @@ DAY = date(2026, 11, 23)
 
 FIELDS = {
     "Assessment": "on requested name rules_version rules_fingerprint law_as_of notice verdicts findings contradictions"
-    " missing open_points answers project ended shared_costs",
+    " missing open_points answers project ended shared_costs warnings",
     "Verdict": "status title outcome cause worst best route route_title duration duration_note duration_references"
     " grade confidence sentence grounds obstacles changes later branches open_points decided routes lights",
     "Finding": "criterion title theme outcome counts synthesis nature appraised_by evidence statement explanation"
@@ -34,7 +34,7 @@ FIELDS = {
     "Missing": "address short question holder where declared_unknown for_statuses",
     "OpenPointView": "id title question strict_reading favourable_reading if_strict if_favourable conduct practice"
     " references confidence decides criteria",
-    "ContradictionView": "id message mend addresses",
+    "ContradictionView": "id message mend addresses warns",
     "AnswerView": "address short text level document page article quote note unknown used",
     "RouteResult": "id title worst best blocking references",
     "LightResult": "id title outcome criteria",

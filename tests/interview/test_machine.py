@@ -453,6 +453,16 @@ def test_a_contradiction_is_told_at_once_and_mended(knowledge: Knowledge) -> Non
     assert not mended.contradictions and not interview.assessment.contradictions
 
 
+def test_an_answer_to_read_again_is_told_at_once_and_kept(knowledge: Knowledge) -> None:
+    interview = begin(knowledge, date(2019, 5, 23), situation="existante", siege="france", forme_juridique="sas")
+    feedback = interview.answer("buts", ["promotion_culturelle"])
+    (warning,) = feedback.warnings
+    assert warning.addresses == ("buts",) and not feedback.contradictions
+    assert interview.reasoning.session.raw("buts") == ("promotion_culturelle",)
+    assert not interview.answer("buts", ["promotion_culturelle", "lien_social_cohesion_territoriale"]).warnings
+    assert not interview.assessment.warnings
+
+
 def test_the_same_contradiction_in_another_year_is_told_too(knowledge: Knowledge) -> None:
     interview = begin(knowledge, situation="existante", nombre_exercices_clos="trois_ou_plus")
     for slot in ("n", "n-1"):

@@ -188,6 +188,15 @@ def test_contradictions_come_first_with_a_link_to_each_answer(visitor: Visitor) 
     assert all(visitor.client.get(link).status_code == 200 for link in links)
 
 
+def test_answers_to_read_again_come_first_and_are_not_called_contradictions(visitor: Visitor) -> None:
+    bring(visitor, case("023").dossier)
+    page = visitor.page.text
+    assert page.index('id="a-relire"') < page.index('id="verdict-ess"') and 'id="contradictions"' not in page
+    assert "ne comptent pas" not in page
+    (link,) = re.findall(r'href="(/question/[^"]+)"', section(page, "a-relire"))
+    assert visitor.client.get(link).status_code == 200
+
+
 def test_the_law_of_another_day_is_said_and_may_be_left(visitor: Visitor) -> None:
     other = next(one for one in CASES if one.dossier.on is not None and one.dossier.on < date(2020, 1, 1))
     bring(visitor, other.dossier)

@@ -72,7 +72,7 @@ def summary_lines(talk: Talk) -> list[str]:
         lines += [f"  – Mêmes raisons et même issue que pour l'{seen[why]}.", ""] if why in seen else [*why, ""]
         if why:
             seen.setdefault(why, status.upper())
-    for clash in assessment.contradictions:
+    for clash in (*assessment.contradictions, *assessment.warnings):
         lines += [f"! {clash.message}", f"  {clash.mend}", ""]
     found = interview.to_gather()
     if found:

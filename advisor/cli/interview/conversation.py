@@ -227,7 +227,7 @@ class Conversation(ABC):
         if feedback.restored:
             named = ", ".join(self.label(address) for address in feedback.restored)
             self.notice(f"De nouveau pris en compte : {named}.")
-        self.contradict(feedback.contradictions)
+        self.contradict((*feedback.contradictions, *feedback.warnings))
 
     def label(self, address: str) -> str:
         fact, slot = self.interview.knowledge.addresses[address]

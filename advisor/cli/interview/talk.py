@@ -126,16 +126,18 @@ def contradiction(talk: Conversation, found: Sequence[ContradictionView]) -> Non
     """Tell which answers cannot all be right, how to mend it, and offer to; the figures are those of the moment."""
     for first in found:
         while (clash := _still(talk, first)) is not None:
-            talk.top("Ces réponses se contredisent")
+            talk.top("À relire" if clash.warns else "Ces réponses se contredisent")
             talk.screen.say(clash.message, style="bold")
             talk.screen.say()
             talk.screen.say(clash.mend)
             talk.screen.say()
-            talk.screen.say(
-                "Tant que rien ne change, ces réponses sont gardées mais ne servent pas au verdict.", style="dim"
-            )
+            if not clash.warns:
+                talk.screen.say(
+                    "Tant que rien ne change, ces réponses sont gardées mais ne servent pas au verdict.", style="dim"
+                )
             rows = [Choice(one, f"Corriger « {talk.label(one)} : {talk.said(one)} »") for one in clash.addresses]
-            rows.append(Choice("", "Laisser ainsi pour l'instant ; ce sera rappelé dans ce qui manque"))
+            left = "Garder cette réponse" if clash.warns else "Laisser ainsi pour l'instant ; ce sera rappelé à la fin"
+            rows.append(Choice("", left))
             chosen = pick("Que faire ?", rows, used=talk.screen.used)
             if not chosen:
                 break
@@ -144,5 +146,5 @@ def contradiction(talk: Conversation, found: Sequence[ContradictionView]) -> Non
 
 def _still(talk: Conversation, clash: ContradictionView) -> ContradictionView | None:
     """A contradiction as it stands now; None once it is mended."""
-    now = talk.interview.assessment.contradictions
+    now = (*talk.interview.assessment.contradictions, *talk.interview.assessment.warnings)
     return next((one for one in now if (one.id, one.addresses) == (clash.id, clash.addresses)), None)

@@ -358,7 +358,7 @@ class AnswerPages(LawPage):
             ("Ce qui est dit", self._filled(entry.message)),
             ("Comment la lever", self._filled(entry.mend)),
         )
-        yield self._facts("Réponses écartées", entry.facts)
+        yield self._facts("Réponses à relire" if entry.warns else "Réponses écartées", entry.facts)
 
     def _filled(self, text: str) -> str:
         """A message of the rules, its blanks named in brackets."""

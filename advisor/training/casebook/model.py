@@ -56,7 +56,7 @@ class Expected(Model):
     Attributes:
         ess, esus: the two verdicts.
         grounds: outcome of the criteria the case is about; one at least must be shown as deciding.
-        contradictions: every coherence rule that must be broken, and no other.
+        contradictions: every coherence rule that must be broken, or that asks to read again, and no other.
         missing: addresses that must be asked for.
     """
 

@@ -38,7 +38,7 @@ def check_case(case: Case, knowledge: Knowledge | None = None) -> list[str]:
             found.append(f"{criterion} : attendu « {MARKS[outcome][1]} », obtenu « {got} »")
     if not _decides(expected.grounds, assessment):
         found.append("aucun des motifs attendus n'est parmi ceux qui décident")
-    broken = {contradiction.id for contradiction in assessment.contradictions}
+    broken = {one.id for one in (*assessment.contradictions, *assessment.warnings)}
     found += [f"contradiction attendue, absente : {id}" for id in expected.contradictions if id not in broken]
     found += [f"contradiction inattendue : {id}" for id in sorted(broken.difference(expected.contradictions))]
     asked = {missing.address for missing in assessment.missing}

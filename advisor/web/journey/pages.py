@@ -213,7 +213,7 @@ async def answer(request: Request) -> Response:
         talk.slip = refused.dump() if refused else slip_left(interview, talk.slip, sent.addresses)
         site.save(talk)
         talk.notices = notices(interview, feedback)
-        talk.clashed = any(one.contradictions for one in feedback)
+        talk.clashed = any(one.contradictions or one.warnings for one in feedback)
         if refused is None:
             return _after(talk, sent)
         page = refused.page(interview)

@@ -103,13 +103,13 @@ def standing(talk: VisitorInterview) -> dict[str, Any]:
 
 
 def clashes(interview: Interview) -> list[tuple[ContradictionView, list[AnswerRow]]]:
-    """Answers that contradict one another, each with its way to be changed."""
-    if not interview.reasoning.session.contradictions:
+    """Answers that contradict one another, then those to read again, each with its way to be changed."""
+    if not interview.reasoning.session.clashes:
         return []
-    answers = interview.dossier.answers
+    assessment, answers = interview.assessment, interview.dossier.answers
     return [
         (one, [_row(interview, address) for address in one.addresses if address in answers])
-        for one in interview.assessment.contradictions
+        for one in (*assessment.contradictions, *assessment.warnings)
     ]
 
 

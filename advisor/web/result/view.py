@@ -29,6 +29,8 @@ from advisor.rules.words import MARKS, MOVES
 from advisor.web.journey.model import slug
 from advisor.web.result.todo import TodoStep, steps
 
+Clashes = tuple[tuple[ContradictionView, tuple[tuple[str, str, str], ...]], ...]
+
 MOST_REASONS = 4
 """Reasons shown at once; the detail has them all."""
 
@@ -65,7 +67,8 @@ class ResultPage:
         known: day until which the law is known, when the law applied is later; "" otherwise.
         before: that day comes before the law: nothing is said.
         answered: how many answers count: those set aside by another one do not.
-        clashes: answers that cannot all be right; of each, its slug, its name, as it was given.
+        clashes: answers that cannot all be right; of each, its slug, its name, as it was given. warnings: those only to
+            be read again.
         pending: questions are left in this pass. decided: no answer can change a verdict any more.
         beyond: questions of use past the verdicts; going_on: they are being asked. unknowns: « je ne sais pas » given.
         lodging: the dates to give of a request once lodged (slug of the question, name).
@@ -81,7 +84,8 @@ class ResultPage:
     known: str
     before: bool
     answered: int
-    clashes: tuple[tuple[ContradictionView, tuple[tuple[str, str, str], ...]], ...]
+    clashes: Clashes
+    warnings: Clashes
     outcomes: tuple[VerdictCard, ...]
     steps: tuple[TodoStep, ...]
     gather: tuple[Gathering, ...]
@@ -108,6 +112,13 @@ def result_of(interview: Interview) -> ResultPage:
     refused = any(one.outcome == VerdictId.NOT_ELIGIBLE for one in assessment.verdicts.values())
     pending = not interview.decided and bool(interview.pending())
     given = {one.address: one.text for one in assessment.answers}
+
+    def clashes(found: tuple[ContradictionView, ...]) -> Clashes:
+        return tuple(
+            (one, tuple((slug(at), address_name(knowledge, at), given.get(at, "")) for at in one.addresses))
+            for one in found
+        )
+
     ways = ways_section(context) if refused else None
     detail = [] if before else _detail(context)
     return ResultPage(
@@ -118,10 +129,8 @@ def result_of(interview: Interview) -> ResultPage:
         known=french_date(assessment.law_as_of) if assessment.on > assessment.law_as_of else "",
         before=before,
         answered=sum(interview.applies(address) for address in interview.dossier.answers),
-        clashes=tuple(
-            (one, tuple((slug(at), address_name(knowledge, at), given.get(at, "")) for at in one.addresses))
-            for one in assessment.contradictions
-        ),
+        clashes=clashes(assessment.contradictions),
+        warnings=clashes(assessment.warnings),
         outcomes=tuple(outcome_of(context, one) for one in assessment.verdicts.values()),
         steps=tuple(steps(interview, context)),
         gather=() if before else interview.to_gather(),

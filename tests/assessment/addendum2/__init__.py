@@ -56,7 +56,7 @@ class T:
         duration: of the ESUS verdict. missing, missing_first: every answer still needed; the first.
         remedies, no_remedies: proposed, or not. reserves: said.
         text, no_text: words of the page, or words it must not have, whatever the case.
-        contradictions: all of them.
+        contradictions, warnings: all of them.
     """
 
     id: str
@@ -79,6 +79,7 @@ class T:
     text: tuple[str, ...] = ()
     no_text: tuple[str, ...] = ()
     contradictions: tuple[str, ...] | None = None
+    warnings: tuple[str, ...] | None = None
 
 
 def dossier_of(row: T) -> Dossier:
@@ -109,6 +110,7 @@ def differences(row: T) -> list[str]:
         ("manque d'abord", row.missing_first, next((one.address for one in found.missing), "")),
         ("manque", row.missing, [one.address for one in found.missing]),
         ("contradictions", row.contradictions, tuple(one.id for one in found.contradictions)),
+        ("à relire", row.warnings, tuple(one.id for one in found.warnings)),
         ("aucun point", () if row.no_points == "*" else None, tuple(sorted(points))),
         *((id, outcome, found.findings[id].outcome) for id, outcome in row.findings.items()),
         *((f"{id} sans objet", True, found.findings[id].idle) for id in row.idle),

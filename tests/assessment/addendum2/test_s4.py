@@ -1,4 +1,4 @@
-"""Purposes: the fifth one's date (2.6), personal fragility alone (2.17)."""
+"""Purposes: the fifth one's date (2.6), culture before 2019 (2.16), personal fragility alone (2.17)."""
 
 from __future__ import annotations
 
@@ -57,7 +57,29 @@ PERSONAL_ALONE = [
       "titulaire_titre": "structure_entiere"}, ELI, "de_droit", missing=[]),
 ]  # fmt: skip
 
+CULTURE = ["promotion_culturelle"]
+LINKED = [*CULTURE, "lien_social_cohesion_territoriale"]
+EVE = date(2019, 5, 23)
 
-@pytest.mark.parametrize("row", DATE_OF_THE_FIFTH + PERSONAL_ALONE, ids=lambda row: row.id)
+
+def cultural(aims: list[str], changes: Changes | None = None) -> Changes:
+    """A company that promotes culture in 2019, with a social effect."""
+    return {
+        "buts": aims, "fragilite_public": None, "impact_social_complementaire": ["solidarites_territoriales"],
+        "clause_remuneration": "mot_pour_mot", "annee_remuneration": "2018",
+    } | (changes or {})  # fmt: skip
+
+
+CULTURE_ALONE = [
+    T("2.16 culture seule, la veille", cultural(CULTURE), NON, NON, EVE, warnings=("CO-CULTURE-2014",),
+      contradictions=(), text=("le 2° d'alors visait les inégalités culturelles",)),
+    T("2.16 culture et lien non écrit, la veille", cultural(LINKED, UNWRITTEN), TODO, TODO, EVE, warnings=(),
+      remedies=("reecrire_objet",)),
+    T("2.16 culture et lien écrit, la veille", cultural(LINKED), ELI, ELI, EVE, warnings=()),
+    T("2.16 culture et solidarités, le jour", cultural(CULTURE), ELI, ELI, date(2019, 5, 24), warnings=()),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("row", DATE_OF_THE_FIFTH + PERSONAL_ALONE + CULTURE_ALONE, ids=lambda row: row.id)
 def test_addendum2(row: T) -> None:
     assert not differences(row)
