@@ -1,4 +1,4 @@
-"""Purposes: the fifth one's date (2.6), culture before 2019 (2.16), personal fragility alone (2.17)."""
+"""Purposes: the fifth one's date (2.6), culture before 2019 (2.16), fragility (2.17), neighbours (2.25)."""
 
 from __future__ import annotations
 
@@ -79,7 +79,35 @@ CULTURE_ALONE = [
     T("2.16 culture et solidarités, le jour", cultural(CULTURE), ELI, ELI, date(2019, 5, 24), warnings=()),
 ]  # fmt: skip
 
+HELD: Changes = {"titre_categorie": "en_cours", "titulaire_titre": "structure_entiere"}
 
-@pytest.mark.parametrize("row", DATE_OF_THE_FIFTH + PERSONAL_ALONE + CULTURE_ALONE, ids=lambda row: row.id)
+
+def green(category: str, aims: list[str] | None = None) -> Changes:
+    """A company with a title of the list, whose purpose is the environment with a social effect, or another."""
+    aims = aims or ["developpement_durable"]
+    public = ["economique_ou_sociale"] if "lutte_exclusion" in aims else None
+    effect: Changes = {"impact_social_complementaire": ["publics_vulnerables"], "fragilite_public": public}
+    return HELD | {"categories_plein_droit": [category], "buts": aims} | effect
+
+
+INEQUALITIES: Changes = {"buts": ["lutte_inegalites"], "fragilite_public": None, "clause_remuneration": "mot_pour_mot",
+                         "annee_remuneration": "2018"}  # fmt: skip
+ASKED = ("CO-INSERTION-BUT",)
+NEIGHBOURS = [
+    T("2.25 chantier d'insertion", green("atelier_chantier_insertion"), ELI, "de_droit", warnings=ASKED,
+      contradictions=(), text=("votre but n'est-il pas d'abord de soutenir",)),
+    T("2.25 régie de quartier", green("regie_quartier"), warnings=ASKED),
+    T("2.25 entreprise adaptée : autre chose", green("entreprise_adaptee"), warnings=()),
+    T("2.25 but du 1° coché aussi", green("entreprise_insertion", ["developpement_durable", "lutte_exclusion"]), ELI,
+      "de_droit", warnings=()),
+    T("2.25 inégalités seules, la veille", INEQUALITIES, ELI, ELI, EVE, warnings=()),
+    T("2.25 inégalités seules, le jour", INEQUALITIES, NON, NON, date(2019, 5, 24), warnings=("CO-INEGALITES-SEULES",)),
+    T("2.25 et citoyenneté", INEQUALITIES | {"buts": ["lutte_inegalites", "education_citoyennete"]}, ELI, ELI,
+      date(2019, 5, 24), warnings=()),
+]  # fmt: skip
+ROWS = DATE_OF_THE_FIFTH + PERSONAL_ALONE + CULTURE_ALONE + NEIGHBOURS
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row.id)
 def test_addendum2(row: T) -> None:
     assert not differences(row)
