@@ -214,7 +214,7 @@ def open_law(context: ReportContext) -> Section | None:
 
 def _open_point(context: ReportContext, point: OpenPointView) -> list[Block]:
     question = context.knowledge.open_questions.get(point.id)
-    practice = practice_words(context.knowledge, question.practice) if question else point.practice
+    practice = practice_words(context.knowledge, question) if question else point.practice
     items = [
         Item(lead="Lecture favorable", text=point.favourable_reading, items=_branches(context, point, "favorable")),
         Item(lead="Lecture stricte", text=point.strict_reading, items=_branches(context, point, "stricte")),

@@ -12,7 +12,7 @@ from advisor.assessment.wording import WEAK_RANK, evidence_words, not_yet, tag
 from advisor.common.french import agree, french_date, glued, listed, lower_first, parse_date, plural
 from advisor.rules.acts import Majority
 from advisor.rules.load import Knowledge
-from advisor.rules.models import Practice, Remedy, RemedyVariant
+from advisor.rules.models import OpenQuestion, Remedy, RemedyVariant
 from advisor.rules.texts import Share
 from advisor.rules.vocabulary import GuidanceKind, Mark, Nuance, Outcome, VerdictId
 from advisor.rules.words import MARKS, load_words
@@ -179,9 +179,11 @@ def verdict_sentence(verdict: Verdict) -> str:
     return verdict.sentence or f"{verdict.title} : {verdict_word(verdict.outcome)}."
 
 
-def practice_words(knowledge: Knowledge, practice: Iterable[Practice]) -> list[str]:
-    """What is known of the administration's practice, with plain dates."""
-    return [f"{_day(one.date)}, {one.who} : {one.text} {tag(knowledge, one.confidence)}" for one in practice]
+def practice_words(knowledge: Knowledge, question: OpenQuestion) -> list[str]:
+    """What is known of the administration's practice, with plain dates; or that none was found."""
+    if question.unpractised:
+        return ["aucune n'a été trouvée."]
+    return [f"{_day(one.date)}, {one.who} : {one.text} {tag(knowledge, one.confidence)}" for one in question.practice]
 
 
 def _day(text: str) -> str:

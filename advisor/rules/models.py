@@ -200,8 +200,16 @@ class OpenQuestion(Identified):
     settled_by: tuple[ids.Fact, ...] = Field((), alias="tranche_par")
     """Facts by which the administration's own answer is known: once known, the readings no longer part."""
     practice: tuple[Practice, ...] = Field((), alias="pratique")
+    unpractised: Flag = Field(False, alias="sans_pratique")
+    """None was found, though it was looked for."""
     citations: tuple[Citation, ...] = Field((), alias="sources")
     confidence: Confidence = Field(alias="confiance")
+
+    @model_validator(mode="after")
+    def _practice_or_none(self) -> Self:
+        if self.practice and self.unpractised:
+            raise ValueError("dit une « pratique » et « sans_pratique ».", "Retirez « sans_pratique ».")
+        return self
 
 
 class Coherence(Identified, Dated):

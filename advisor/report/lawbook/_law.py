@@ -161,7 +161,7 @@ class LawPages(LawPage):
             Item(lead="Dans l'avis, lecture favorable", text=entry.if_favourable),
             Item(lead="Que faire", text=entry.conduct),
             *self._besides(entry),
-            *(Item(lead="Pratique connue", text=text) for text in practice_words(self.knowledge, entry.practice)),
+            *(Item(lead="Pratique connue", text=text) for text in practice_words(self.knowledge, entry)),
             Item(lead="Confiance", text=meaning(self.knowledge, entry.confidence)),
         ]
         items += Item.lines(("Critères concernés", self.naming(EntryKind.OPEN_POINT, entry.id)))
