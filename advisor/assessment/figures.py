@@ -176,17 +176,22 @@ class CalculationLine(NamedTuple):
     @property
     def text(self) -> str:
         *parts, result = [_shown(show, value) for show, value in zip(self.shows, self.values, strict=True)]
-        # A calculation that changes nothing, or has nothing to work on yet, is not shown.
-        if not self.pattern or result in parts or not any(value.exact for value in self.values[:-1]):
+        last = self.values[-1]
+        # A calculation that changes nothing, has nothing to work on yet, or comes to a range, is not shown.
+        ranged = not last.exact and None not in last
+        if not self.pattern or ranged or result in parts or not any(value.exact for value in self.values[:-1]):
             return result
-        return f"{self.pattern.format(*parts)} = {result}" if self.values[-1].exact else self.pattern.format(*parts)
+        return f"{self.pattern.format(*parts)} = {result}" if last.exact else self.pattern.format(*parts)
 
 
 def _shown(show: Show, value: Interval) -> str:
     if value is MEANINGLESS:
         return "sans signification"
-    known = ZERO if value is ABSENT else value.known
-    return "à compléter" if known is None else show(known)
+    if value is ABSENT:
+        return show(ZERO)
+    if value.low is None or value.high is None:
+        return "à compléter"
+    return show(value.low) if value.exact else f"entre {show(value.low)} et {show(value.high)}"
 
 
 class Figure(NamedTuple):
@@ -200,6 +205,7 @@ class Figure(NamedTuple):
         applicable: False when it makes no sense for this company (no closed year, nobody paid).
         meaningful: False when it cannot be interpreted (denominator zero or negative).
         assumed: parameters relied on beyond what is published (presumed floor of the TMO).
+        point: open point of which the two readings give the ends of ``value``.
     """
 
     value: Interval = UNKNOWN
@@ -209,6 +215,7 @@ class Figure(NamedTuple):
     applicable: bool = True
     meaningful: bool = True
     assumed: Addresses = ()
+    point: str | None = None
 
 
 class Answers(Protocol):

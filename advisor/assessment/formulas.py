@@ -81,7 +81,9 @@ class Reading:
                 earlier.append(one.steps)
         missing = merged([*[one.missing for one in read], *self.last]) or merged(self.doubts)
         assumed = merged([one.assumed for one in read])
-        return Figure(value, missing, used, (*chain.from_iterable(earlier), *lines), True, self.meaningful, assumed)
+        point = next((one.point for one in read if one.point), None)
+        steps = (*chain.from_iterable(earlier), *lines)
+        return Figure(value, missing, used, steps, True, self.meaningful, assumed, point)
 
 
 Value = Callable[[Reading], Interval]

@@ -18,6 +18,8 @@ from advisor.assessment.figures import (
     Figure,
     Interval,
     gathered,
+    greatest,
+    least,
     total,
 )
 from advisor.assessment.formulas import HUNDRED, Compiler, Part, Reading, Value, on_rows, show
@@ -34,14 +36,18 @@ FigureOf = Callable[[Answers], Figure]
 
 
 class Truth(Protocol):
-    """What is read of a condition: its Kleene value (0, 1, 2), what could still move it, what it rests on."""
+    """What is read of a condition: its Kleene values (0, 1, 2), what could still move it, what it rests on."""
 
     @property
     def strict(self) -> int: ...
     @property
+    def favourable(self) -> int: ...
+    @property
     def missing(self) -> Addresses: ...
     @property
     def used(self) -> Addresses: ...
+    @property
+    def point(self) -> str | None: ...
 
 
 def semester_ends(closing: date, count: int) -> tuple[date, ...]:
@@ -86,19 +92,33 @@ def _figure(
         none = rows(reading)
         if none is not None:
             return reading.figure(none)
+        values: list[Interval] = []
+        lines: list[CalculationLine] = []
         for holds, part in cases:
+            certain = True
             if holds is not None:
                 truth = holds(answers)
-                reading.read.append(Figure(used=truth.used, missing=truth.missing if truth.strict == 1 else ()))
-                if truth.strict == 1:
-                    return reading.figure(UNKNOWN)
-                if truth.strict == 0:
+                reading.read.append(Figure(used=truth.used, missing=truth.missing, point=truth.point))
+                if truth.strict == truth.favourable == 0:
                     continue
-            value, lines = worked_out(reading, indicator, part)
-            return reading.figure(_in_unit(value, indicator.unit), lines)
-        return reading.figure(ABSENT)
+                certain = truth.strict == truth.favourable == 2
+            value, steps = worked_out(reading, indicator, part)
+            values.append(_in_unit(value, indicator.unit))
+            lines += steps
+            if certain:
+                return reading.figure(_spread(values), tuple(lines))
+        return reading.figure(_spread([*values, ABSENT]), tuple(lines))
 
     return figure
+
+
+def _spread(values: list[Interval]) -> Interval:
+    """What a figure may be while several of its cases may hold: anything between them."""
+    if len(values) == 1:
+        return values[0]
+    if any(one is ABSENT or one is MEANINGLESS for one in values):
+        return UNKNOWN
+    return Interval(least(values).low, greatest(values).high)
 
 
 def _in_unit(value: Interval, unit: str) -> Interval:

@@ -183,14 +183,12 @@ def _open(point: str, readings: list[Test]) -> Test:
     def test(answers: CompanyAnswers) -> Settled:
         found = [reading(answers) for reading in readings]
         strict, favourable = min([one.strict for one in found]), max([one.favourable for one in found])
-        return Settled(
-            strict,
-            favourable,
-            merged([one.missing for one in found]) if UNKNOWN in (strict, favourable) else (),
-            merged([one.used for one in found]),
-            assumed=merged([one.assumed for one in found]),
-            point=point if strict != favourable else None,
-        )
+        missing = merged([one.missing for one in found]) if UNKNOWN in (strict, favourable) else ()
+        used, assumed = merged([one.used for one in found]), merged([one.assumed for one in found])
+        # Readings that all settle alike do not part on this question, but on one inside it.
+        alike = len({(one.strict, one.favourable) for one in found}) == 1
+        named = None if strict == favourable else found[0].point if alike else point
+        return Settled(strict, favourable, missing, used, assumed=assumed, point=named)
 
     return test
 
@@ -203,16 +201,17 @@ def _leaf(leaf: Leaf, knowledge: Knowledge, early: bool) -> Test:
     assert leaf.fact is not None
     fact, _ = knowledge.addresses[leaf.fact]
     test = _on_figure(leaf, fact, leaf.fact) if isinstance(leaf, FigureLeaf) else _on_choice(leaf, fact, leaf.fact)
-    return test if fact.asked_if is None else _guarded(leaf, fact.id, test, early)
+    return test if fact.asked_if is None else _guarded(leaf, fact, test, early)
 
 
-def _guarded(leaf: Leaf, fact: str, test: Test, early: bool) -> Test:
-    """A test of a fact that does not always apply."""
+def _guarded(leaf: Leaf, fact: Fact, test: Test, early: bool) -> Test:
+    """A test of a fact that does not always apply; one that is optional opens no question before it is given."""
     idle = TRUE if leaf.when_not_applicable else FALSE
+    optional = fact.optional and not early
 
     def guarded(answers: CompanyAnswers) -> Settled:
-        guard = answers.guard(fact)
-        if guard.strict == FALSE:
+        guard = answers.guard(fact.id)
+        if guard.strict == FALSE or (optional and answers.given[leaf.fact or ""] is None):
             return Settled(idle, idle, used=guard.used, not_applicable=True)
         found = test(answers)
         if guard.strict == TRUE:
@@ -276,6 +275,8 @@ def _compared(leaf: FigureLeaf) -> Callable[[CompanyAnswers, Figure], Settled]:
         if truth != FALSE and not figure.meaningful and open_point:
             # Strictly, what cannot be interpreted closes the way; favourably, the rest decides.
             truth, favourable, point = FALSE, UNKNOWN if missing else TRUE, open_point
+        elif truth == UNKNOWN and not missing and (figure.point or against.point):
+            truth, favourable, point = FALSE, TRUE, figure.point or against.point
         return Settled(
             truth,
             favourable,

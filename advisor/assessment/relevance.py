@@ -130,10 +130,7 @@ def parting(session: Session, node: Condition) -> Iterator[str]:
             if point:
                 yield point
         case OpenPoint(point=point, readings=readings):
-            settled = [session.settled(reading) for reading in readings]
-            pairs = {(one.strict, one.favourable) for one in settled}
-            # Readings that all settle alike do not part on this question, but on one inside it.
-            if len(pairs) > 1 and session.settled(node).point:
+            if session.settled(node).point == point:
                 yield point
             for reading in readings:
                 yield from parting(session, reading)

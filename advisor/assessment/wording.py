@@ -147,6 +147,8 @@ def comparison(leaf: FigureLeaf, settled: Settled, unit: Unit) -> str:
     elif limit is not None and limit.low and unit != "date":
         word = "seuil" if leaf.operator in ("au_moins", "plus_de") else "plafond"
         wanted = f"{word} d'au moins {figure(limit.low, unit)}, qu'une réponse attendue peut encore relever"
+        if limit.high is not None:
+            wanted = f"{word} entre {figure(limit.low, unit)} et {figure(limit.high, unit)}"
     else:
         wanted = "seuil à préciser"
     if value is None or (not value.low and value.high is None):

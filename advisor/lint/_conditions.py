@@ -22,7 +22,7 @@ from advisor.rules.conditions import (
     OpenPoint,
     walk,
 )
-from advisor.rules.facts import Fact, FactType
+from advisor.rules.facts import Fact, FactType, IndicatorCase
 from advisor.rules.models import Coherence, Guidance, Reserve, Route
 from advisor.rules.references import fact_id, references, rests_on, rows_of
 from advisor.rules.vocabulary import EntryKind
@@ -50,9 +50,10 @@ def _place(review: Review, site: ConditionSite, node: Condition) -> None:
     if isinstance(node, CriterionRef) and not site.of_law and not claim:
         site.at.say(node.path, "un critère ne peut pas être cité ici.", "Écrivez ses faits à la place.")
     if isinstance(node, OpenPoint):
-        if not site.of_law:
+        # Of a figure with two readings, the comparison says which one closes the way.
+        if not site.of_law and not isinstance(site.owner, IndicatorCase):
             message = "un point ouvert ne peut pas être posé ici."
-            site.at.say(node.path, message, "Il n'a sa place que dans un critère ou une voie.")
+            site.at.say(node.path, message, "Il n'a sa place que dans un critère, une voie ou le cas d'un chiffre.")
         for reading in node.readings:
             for inner in walk(reading):
                 if isinstance(inner, CriterionRef):

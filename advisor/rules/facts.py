@@ -73,6 +73,7 @@ class Fact(Identified):
     ``pattern`` is the form of a text, as a regular expression on capitals.
     ``step``: what a count is a multiple of, when it is not whole.
     ``default``: the choice it stands for until it is answered; no verdict waits for it, and it is asked all the same.
+    ``optional``: it is not asked; unanswered, it does not concern the company for the questions that depend on it.
     ``yes_once_answered``: facts whose answers, once all given, say yes to a question of yes or no left unanswered.
     """
 
@@ -96,6 +97,7 @@ class Fact(Identified):
     proposal: ids.Fact | None = Field(None, alias="propose")
     pattern: Text | None = Field(None, alias="forme")
     default: Id | None = Field(None, alias="defaut")
+    optional: Flag = Field(False, alias="facultatif")
     yes_once_answered: tuple[ids.Fact, ...] = Field((), alias="oui_si_repondu")
 
     @cached_property

@@ -252,7 +252,7 @@ EXHIBITS = (
         "pose_si: {point_ouvert: Q1, lectures: [{fait: forme, est: association}, {fait: forme, est: societe}]}",
         (
             "rules/faits/faits.yaml:36:3 : un point ouvert ne peut pas être posé ici. Il n'a sa place que "
-            "dans un critère ou une voie."
+            "dans un critère, une voie ou le cas d'un chiffre."
         ),
     ),
     Exhibit(

@@ -20,7 +20,8 @@ from tests.museum.exhibit import Exhibit
 def test_figures_are_due_on_their_day(knowledge: Knowledge) -> None:
     assert [one.id for one in overdue(knowledge, date(2024, 9, 30))] == []
     assert [one.id for one in overdue(knowledge, date(2026, 12, 31))] == ["tmo"]
-    assert [one.id for one in overdue(knowledge, date(2027, 1, 1))] == ["tmo", "smic_annee_presumee", "smic_horaire"]
+    wages = ["smic_annee_presumee", "smic_horaire", "smic_horaire_mayotte"]
+    assert [one.id for one in overdue(knowledge, date(2027, 1, 1))] == ["tmo", *wages]
 
 
 def test_the_linter_tells_them_without_calling_them_defects(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -172,6 +172,7 @@ class Findings:
         parts = [leaf.test(self.session) for leaf in test.leaves]
         steps = dict.fromkeys(step for part in parts for step in part.steps)
         named, readings = self._named(test)
+        named = settled.point or named
         texts = dict.fromkeys(one.finding for one in readings if one.finding not in ("", UNASKED))
         margins = dict.fromkeys(one.margin for one in readings if one.margin)
         parted = settled.strict != settled.favourable

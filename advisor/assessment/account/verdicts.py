@@ -110,7 +110,7 @@ class OpenLaw:
                 for criterion in findings
                 if any(
                     (isinstance(part, OpenPoint) and part.point == id)
-                    or (isinstance(part, Leaf) and part.if_meaningless == id)
+                    or (isinstance(part, Leaf) and id in (part.if_meaningless, self.session.settled(part).point))
                     for test in self.findings.law[criterion].leaves
                     for part in walk(test.node)
                 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -40,7 +41,44 @@ PART_OF_A_YEAR = (
     T("ancienne quotité, refus dans tous les cas", pay("220000", None, "80"), **REFUSED, no_points="*"),
 )  # fmt: skip
 
+MAYOTTE: Changes = {"departement_siege": "976", "remuneration_brute[1]": "180000"}
+BOTH = MAYOTTE | {"territoire_smic": "les_deux"}
+HERE = MAYOTTE | {"territoire_smic": "oui"}
+
+# 2025, Mayotte: 10 x SMIC = 163 436 EUR (163 436.40 EUR with monthly amounts).
+TERRITORY = (
+    T("à Mayotte", MAYOTTE | {"territoire_smic": "oui"}, **REFUSED, no_points="*", text=("163 436",),
+      reserves=("RES-SMIC-MAYOTTE",)),
+    T("ailleurs", MAYOTTE | {"territoire_smic": "non"}, **ELIGIBLE, no_points="*"),
+    T("les deux", BOTH, **LAW, points=("TERRITOIRE-SMIC",), no_points=("CONVENTION-SMIC", "ANNEE-INCOMPLETE"),
+      findings={"ESUS-03a": "satisfait", "ESUS-03b": "incertain"}, text=("plafond entre 163 436 € et 216 216 €",)),
+    T("les deux, refusé partout", BOTH | pay("216216.01", "12"), **REFUSED, no_points="*"),
+    T("les deux, tenu partout", BOTH | pay("163436", "12"), **ELIGIBLE, no_points="*"),
+    T("les deux, une paie manque", BOTH | {"remuneration_brute[2]": None}, **FACTS, missing=["remuneration_brute[2]"]),
+    T("les deux, année incomplète", BOTH | pay("45000", "3"), **LAW, points=("TERRITOIRE-SMIC", "ANNEE-INCOMPLETE")),
+    T("la base donnée l'emporte", BOTH | {"smic_annuel_retenu": "21621.60"}, **ELIGIBLE, no_points="*"),
+    T("le minimum de branche l'emporte", BOTH | {"minimum_branche_annuel": "22000"}, **ELIGIBLE, no_points="*"),
+    T("siège à Mayotte, sans réponse", MAYOTTE, **FACTS, missing=["territoire_smic"]),
+    T("siège à Mayotte, la réponse ne décide pas", MAYOTTE | pay("60000", "12"), **ELIGIBLE, missing=[]),
+    T("établissement à Mayotte", MAYOTTE | {"departement_siege": "42", "etablissement_mayotte": "oui"}, **FACTS,
+      missing=["territoire_smic"]),
+    T("siège dans la Loire", MAYOTTE | {"departement_siege": "42"}, **ELIGIBLE, no_points="*", missing=[]),
+    T("siège dans la Loire, réponse égarée", BOTH | {"departement_siege": "42"}, **ELIGIBLE, no_points="*"),
+    T("département inconnu", MAYOTTE | {"departement_siege": None}, **ELIGIBLE, no_points="*", missing=[]),
+    T("à Mayotte, pile", HERE | pay("163436", "12"), **ELIGIBLE, no_points="*"),
+    T("à Mayotte, un euro de plus", HERE | pay("163437", "12"), **REFUSED, no_points="*"),
+    *(T(f"à Mayotte en {year}", HERE | pay(most, "12") | {"annee_remuneration": year}, **ELIGIBLE,
+        on=date(int(year) + 1, 9, 15)) for year, most in (("2021", "141641"), ("2022", "148997"), ("2023", "157187"))),
+    T("à Mayotte en 2019 : SMIC non relevé", HERE | {"annee_remuneration": "2019"}, **FACTS,
+      on=date(2020, 6, 1), missing=["smic_annuel_retenu"]),
+)  # fmt: skip
+
 
 @pytest.mark.parametrize("row", PART_OF_A_YEAR, ids=lambda row: row.id)
 def test_pay_of_part_of_a_year(row: T) -> None:
+    assert differences(row) == []
+
+
+@pytest.mark.parametrize("row", TERRITORY, ids=lambda row: row.id)
+def test_minimum_wage_of_mayotte(row: T) -> None:
     assert differences(row) == []
