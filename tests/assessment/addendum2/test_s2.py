@@ -73,9 +73,19 @@ TERRITORY = (
       on=date(2020, 6, 1), missing=["smic_annuel_retenu"]),
 )  # fmt: skip
 
+LAST_WAGE = (
+    T("paies de 2026", {"annee_remuneration": "2026"}, **ELIGIBLE, reserves=("RES-SMIC-VERIFIE",), text=("juin 2026",)),
+    T("paies de 2025", {}, **ELIGIBLE, no_text=("dernière valeur vérifiée",)),
+)
+
 
 @pytest.mark.parametrize("row", PART_OF_A_YEAR, ids=lambda row: row.id)
 def test_pay_of_part_of_a_year(row: T) -> None:
+    assert differences(row) == []
+
+
+@pytest.mark.parametrize("row", LAST_WAGE, ids=lambda row: row.id)
+def test_last_minimum_wage_checked(row: T) -> None:
     assert differences(row) == []
 
 
