@@ -30,7 +30,7 @@ from advisor.assessment.figures import (
     plus,
     times,
 )
-from advisor.common.french import NBSP, add_years, agree, french_date, french_money, french_number, french_percent
+from advisor.common.french import NBSP, add_months, agree, french_date, french_money, french_number, french_percent
 from advisor.rules.facts import SLOTS
 from advisor.rules.formulas import DAYS, HUNDREDTHS, ROWS, Call, Formula, Name, Number, names, unit_of
 from advisor.rules.load import Knowledge
@@ -131,13 +131,13 @@ def show(unit: str) -> Show:
 
 
 def _moved(by: int) -> Callable[[Interval, Interval], Interval]:
-    """A day some years later, or before (``by``: 1 or -1)."""
+    """A day some times ``by`` months later; before, when it is negative."""
 
     def moved(first: Interval, second: Interval) -> Interval:
-        day, years = first.known, second.known
-        if day is None or years is None:
+        day, times = first.known, second.known
+        if day is None or times is None:
             return first if first is ABSENT else UNKNOWN
-        return Interval.of(Fraction(add_years(date.fromordinal(int(day)), by * int(years)).toordinal()))
+        return Interval.of(Fraction(add_months(date.fromordinal(int(day)), by * int(times)).toordinal()))
 
     return moved
 
@@ -204,7 +204,8 @@ class Compiler:
         compute, rank = _SIGNS[formula.function]
         subtracts = formula.function == "-"
         if self._unit(formula.parts[0]) == "date":
-            compute = _moved(-1 if subtracts else 1)
+            months = 1 if self._unit(formula.parts[1]) == "mois" else 12
+            compute = _moved(-months if subtracts else months)
         # A number of the law alone does not make a sum of what has no object.
         fixed = [not self.asks(part) for part in formula.parts]
 

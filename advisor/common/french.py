@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from calendar import monthrange
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -169,16 +170,19 @@ def french_percent(value: Fraction) -> str:
     return french_number(value, places) + NBSP + "%"
 
 
-def add_years(value: date, years: int) -> date:
-    """Same day ``years`` later; 29 February becomes 28 February when the year has none.
+def add_months(value: date, months: int) -> date:
+    """Move a day by some months; the last day of the month stands for a missing one.
 
-    The last day of the month stands for a missing one, as for any delay counted in years
-    (code de procédure civile, art. 641): the only place where the rule is written.
+    As for any delay counted in months or years (code de procédure civile, art. 641): the only place where the rule is
+    written.
     """
-    try:
-        return value.replace(year=value.year + years)
-    except ValueError:
-        return value.replace(year=value.year + years, day=28)
+    year, month = divmod(value.year * 12 + value.month - 1 + months, 12)
+    return date(year, month + 1, min(value.day, monthrange(year, month + 1)[1]))
+
+
+def add_years(value: date, years: int) -> date:
+    """Same day ``years`` later; 29 February becomes 28 February when the year has none."""
+    return add_months(value, 12 * years)
 
 
 # -- texts -----------------------------------------------------------------------------------------------------------

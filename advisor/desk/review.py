@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterator
 from datetime import date, datetime
 
 from advisor.advice.differences import RouteChange, VerdictCause, asked_again, causes, route_changes, seen_on
-from advisor.advice.papers.agenda import add_months
 from advisor.advice.ways.whatif import StatusMove, status_moves
 from advisor.assessment.assess import contradiction_views, light_assess
 from advisor.assessment.leaves import TRUE
 from advisor.assessment.model import Frozen
 from advisor.assessment.session import Session
+from advisor.common.french import add_months
 from advisor.desk.cards import Deadline, deadlines
 from advisor.desk.repository import DossierFile, Repository, looked_at
 from advisor.dossier import Dossier

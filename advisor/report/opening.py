@@ -7,11 +7,10 @@ from collections.abc import Iterator
 from datetime import date
 
 from advisor.advice.guidance import ReportContext
-from advisor.advice.papers.agenda import add_months
 from advisor.assessment.model import LADDER, Branch, Finding, Ground, LeafResult, Note, RouteResult, Verdict
 from advisor.assessment.tree import carrying, criterion_tree, relevant_leaves, resting_on
 from advisor.assessment.wording import address_name, finding_sentence
-from advisor.common.french import capital, french_date, listed, lower_first, plural, quoted, sentence
+from advisor.common.french import add_months, capital, french_date, listed, lower_first, plural, quoted, sentence
 from advisor.report.criteria import reading_items
 from advisor.report.model import Block, Bullets, Callout, Item, KeyValues, Paragraph, Section
 from advisor.report.steps import next_steps

@@ -285,8 +285,8 @@ def unit_of(formula: Formula, of: Callable[[str], Quantity | None]) -> Quantity 
 
 
 def _moved(first: Quantity, second: Quantity) -> Quantity | None:
-    """A day or a year moved by a number of years."""
-    if first.unit == "date" and second.unit == "annees":
+    """A day or a year moved by a number of years, or a day by a number of months."""
+    if first.unit == "date" and second.unit in ("annees", "mois"):
         return first
     return first if first.unit == "annee" and second.size in ((), quantity("annees").size) else None
 

@@ -15,7 +15,6 @@ from hypothesis import strategies as st
 from advisor.advice.papers.agenda import (
     LIMIT,
     add_delay,
-    add_months,
     easter,
     escape,
     fold,
@@ -28,6 +27,7 @@ from advisor.advice.papers.model import EsusFile, FileDocument
 from advisor.assessment.assess import assess
 from advisor.cli import main
 from advisor.common.errors import InputError
+from advisor.common.french import add_months
 from advisor.dossier import Answer, Dossier, Evidence, answer
 from advisor.report.document import render, render_report
 from advisor.report.papers import file_report

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-from calendar import monthrange
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
 from fractions import Fraction
@@ -14,7 +13,7 @@ from advisor.advice.papers.model import CalendarDate, EsusFile
 from advisor.assessment.leaves import FALSE
 from advisor.assessment.session import Session
 from advisor.assessment.wording import UNIT_WORDS
-from advisor.common.french import add_years, french_date, lower_first, plural
+from advisor.common.french import add_months, add_years, french_date, lower_first, plural
 from advisor.rules.acts import CalendarStep, Holiday, Known, Suspension
 from advisor.rules.basis import Unit
 
@@ -33,12 +32,6 @@ ALARM = "-P7D"
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\x85\u2028\u2029]")
 
 # -- delays counted as the law counts them ---------------------------------------------------------------------------
-
-
-def add_months(value: date, months: int) -> date:
-    """Move a day by some months; the last day of the month stands for a missing one."""
-    year, month = divmod(value.year * 12 + value.month - 1 + months, 12)
-    return date(year, month + 1, min(value.day, monthrange(year, month + 1)[1]))
 
 
 def add_delay(value: date, count: int, unit: Unit) -> date:

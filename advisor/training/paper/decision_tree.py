@@ -263,17 +263,17 @@ class _Planner:
 
     def _durations(self, route: Route) -> str:
         """How long the accreditation lasts by a route, if it is given."""
-        durations = []
+        durations: dict[str, str] = {}  # lines that differ by what is advised alone give one duration
         for line in route.durations:
             parameter = self.knowledge.parameters[line.parameter]
             value = parameter.on(self.on)
             if not line.covers(self.on) or value is None:
                 continue
             when = f" si {condition_words(line.condition, self.knowledge)}" if line.condition is not None else ""
-            durations.append(f"{glued(parameter_value(parameter, value))}{when}")
+            durations[glued(parameter_value(parameter, value))] = when
             if line.condition is None:
                 break
-        return ", sinon ".join(durations)
+        return ", sinon ".join(length + when for length, when in durations.items())
 
 
 # -- how a criterion may fail ----------------------------------------------------------------------------------------
