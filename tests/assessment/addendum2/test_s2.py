@@ -73,6 +73,21 @@ TERRITORY = (
       on=date(2020, 6, 1), missing=["smic_annuel_retenu"]),
 )  # fmt: skip
 
+NO_BRANCH = {"minimum_branche_annuel": None}
+
+# Bounds are enough: the mean is at most the greatest pay, and the base at least the SMIC of the territory.
+SEVEN_WAGES = (
+    T("7 SMIC, minimum de branche inconnu", NO_BRANCH | pay("151351.20", "12"), **ELIGIBLE, missing=[]),
+    T("au-delà, la moyenne tient encore", NO_BRANCH | pay("151351.21", "12"), **ELIGIBLE, missing=[]),
+    T("au-delà de 10 SMIC", NO_BRANCH | pay("216216.01", "12"), **FACTS, missing=["minimum_branche_annuel"]),
+    T("à l'année pleine", NO_BRANCH | pay("37837.80", "3"), **ELIGIBLE, missing=[]),
+    T("au temps plein", NO_BRANCH | pay("75675.60", "12", "50"), **ELIGIBLE, missing=[]),
+    T("SMIC du territoire, inconnu", NO_BRANCH | {"departement_siege": "976"} | pay("114405.20", "12"), **ELIGIBLE,
+      missing=[]),
+    T("société liée, à dire", NO_BRANCH | {"remuneration_hors_structure": None}, **FACTS,
+      missing_first="remuneration_hors_structure"),
+)  # fmt: skip
+
 LAST_WAGE = (
     T("paies de 2026", {"annee_remuneration": "2026"}, **ELIGIBLE, reserves=("RES-SMIC-VERIFIE",), text=("juin 2026",)),
     T("paies de 2025", {}, **ELIGIBLE, no_text=("dernière valeur vérifiée",)),
@@ -81,6 +96,11 @@ LAST_WAGE = (
 
 @pytest.mark.parametrize("row", PART_OF_A_YEAR, ids=lambda row: row.id)
 def test_pay_of_part_of_a_year(row: T) -> None:
+    assert differences(row) == []
+
+
+@pytest.mark.parametrize("row", SEVEN_WAGES, ids=lambda row: row.id)
+def test_branch_minimum_is_not_asked_up_to_seven_wages(row: T) -> None:
     assert differences(row) == []
 
 
