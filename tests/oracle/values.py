@@ -1,0 +1,113 @@
+"""Three-valued truth, and numbers of which only the bounds are known."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import Enum
+from fractions import Fraction
+from typing import NamedTuple
+
+NO, MAYBE, YES = 0, 1, 2
+"""Kleene's values: all of some conditions is their least, any of them their greatest."""
+
+
+class Interval(NamedTuple):
+    """Every value still possible; None: no bound on that side."""
+
+    low: Fraction | None = None
+    high: Fraction | None = None
+
+    @property
+    def known(self) -> Fraction | None:
+        return self.low if self.low == self.high else None
+
+
+class Void(Enum):
+    """What has no number at all."""
+
+    ABSENT = "does not concern the company"
+    SENSELESS = "a ratio to nothing, or to less"
+
+
+Value = Interval | Void
+UNKNOWN = Interval()
+
+
+def exactly(value: Fraction | int) -> Interval:
+    return Interval(Fraction(value), Fraction(value))
+
+
+def compare(value: Interval, operator: str, limit: Interval) -> int:
+    """Whether a comparison holds for every value still possible, for none, or for some."""
+    if operator in ("au_plus", "moins_de"):
+        value, limit, operator = limit, value, {"au_plus": "au_moins", "moins_de": "plus_de"}[operator]
+    holds: Callable[[Fraction, Fraction], bool] = {"au_moins": Fraction.__ge__, "plus_de": Fraction.__gt__}[operator]
+    if value.low is not None and limit.high is not None and holds(value.low, limit.high):
+        return YES
+    if value.high is not None and limit.low is not None and not holds(value.high, limit.low):
+        return NO
+    return MAYBE
+
+
+def add(one: Interval, other: Interval) -> Interval:
+    return Interval(
+        None if one.low is None or other.low is None else one.low + other.low,
+        None if one.high is None or other.high is None else one.high + other.high,
+    )
+
+
+def opposite(one: Interval) -> Interval:
+    return Interval(None if one.high is None else -one.high, None if one.low is None else -one.low)
+
+
+def multiply(one: Interval, other: Interval) -> Interval:
+    """A product; of two values that may be negative and are not known, nothing is said."""
+    for known, by in ((one.known, other), (other.known, one)):
+        if known is not None:
+            ends = [None if end is None else end * known for end in by]
+            return exactly(0) if known == 0 else Interval(*(ends if known > 0 else reversed(ends)))
+    if one.low is None or other.low is None or one.low < 0 or other.low < 0:
+        return UNKNOWN
+    return Interval(one.low * other.low, None if one.high is None or other.high is None else one.high * other.high)
+
+
+def divide(one: Interval, other: Interval) -> Value:
+    """A ratio to what is positive: it has no sense to anything else, and is sought for positive divisors only."""
+    if other.high is not None and other.high <= 0:
+        return Void.SENSELESS
+    least = max(other.low, Fraction(0)) if other.low is not None else Fraction(0)
+    greatest_inverse = 1 / least if least > 0 else None
+    return multiply(one, Interval(1 / other.high if other.high is not None else Fraction(0), greatest_inverse))
+
+
+def least(values: list[Interval]) -> Interval:
+    lows, highs = [one.low for one in values], [one.high for one in values if one.high is not None]
+    return Interval(None if None in lows else min(low for low in lows if low is not None), min(highs, default=None))
+
+
+def greatest(values: list[Interval]) -> Interval:
+    return opposite(least([opposite(one) for one in values]))
+
+
+def total(values: list[Interval]) -> Interval:
+    found = exactly(0)
+    for one in values:
+        found = add(found, one)
+    return found
+
+
+def mean(values: list[Interval]) -> Interval:
+    return multiply(total(values), exactly(Fraction(1, len(values))))
+
+
+def spread(values: list[Interval]) -> Interval:
+    """Anything between the least and the greatest of several possibilities."""
+    return Interval(least(values).low, greatest(values).high)
+
+
+GATHERED: dict[str, Callable[[list[Interval]], Interval]] = {
+    "somme": total,
+    "moyenne": mean,
+    "minimum": least,
+    "maximum": greatest,
+}
