@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from tests.oracle.formulas import Figure, Worker, read
 from tests.oracle.rules import SLOTS, Condition, Entry, Rules, UnknownWord, kind_of, number
-from tests.oracle.values import MAYBE, NO, UNKNOWN, YES, Interval, Value, Void, compare, exactly, spread
+from tests.oracle.values import MAYBE, NO, UNKNOWN, YES, Interval, Value, Void, between, compare, exactly
 
 Answers = Mapping[str, "str | tuple[str, ...]"]
 """Answers as a dossier holds them, by address; one that is not known is left out."""
@@ -54,7 +54,7 @@ class Company:
         self.rules, self.on, self.requested = rules, on, requested or on
         self.criterion = criterion
         self.given = _typed(rules, answers)
-        self._figures: dict[tuple[str, str | None], Figure] = {}
+        self._figures: dict[tuple[str, str | None, bool], Figure] = {}
         self._applies: dict[str, int] = {}
         # Whether a question concerns the company is left aside while answers are compared with one another.
         self._comparing = True
@@ -111,33 +111,31 @@ class Company:
 
     # -- figures ------------------------------------------------------------------------------------------------
 
-    def figure(self, id: str, slot: str | None) -> Figure:
-        """An indicator, on a line of a table if it is read there."""
-        if (id, slot) not in self._figures:
-            self._figures[id, slot] = self._figure(id, slot)
-        return self._figures[id, slot]
+    def figure(self, id: str, slot: str | None, strict: bool) -> Figure:
+        """An indicator under one reading of the law, on a line of a table if it is read there."""
+        key = id, slot, strict or id not in self.rules.parting
+        if key not in self._figures:
+            self._figures[key] = self._figure(*key)
+        return self._figures[key]
 
-    def _figure(self, id: str, slot: str | None) -> Figure:
-        """The formula of the first case that holds; of all that may hold, as long as none is sure."""
+    def _figure(self, id: str, slot: str | None, strict: bool) -> Figure:
+        """The formula of the first case that holds; anything between those that may hold, as long as none is sure."""
         possible: list[Figure] = []
         for condition, formula in self.rules.cases(id):
-            truths = {YES} if condition is None else {self.truth(condition, View(strict)) for strict in (True, False)}
-            if truths != {NO}:
-                possible.append(self._worked_out(id, formula, slot))
-            if truths == {YES}:
+            truth = YES if condition is None else self.truth(condition, View(strict))
+            if truth != NO:
+                possible.append(self._worked_out(id, formula, slot, strict))
+            if truth == YES:
                 break
         else:
             possible.append(Figure(Void.ABSENT))
         if len(possible) == 1:
             return possible[0]
-        numbers = [one.value for one in possible if isinstance(one.value, Interval)]
-        return Figure(
-            spread(numbers) if len(numbers) == len(possible) else UNKNOWN, any(one.partial for one in possible)
-        )
+        return Figure(between([one.value for one in possible]), any(one.partial for one in possible))
 
-    def _worked_out(self, id: str, formula: str, slot: str | None) -> Figure:
+    def _worked_out(self, id: str, formula: str, slot: str | None, strict: bool) -> Figure:
         entry = self.rules.indicators[id]
-        worker = Worker(self, slot)
+        worker = Worker(self, slot, strict)
         none = self._lines(entry, worker)
         if none is not None:
             return Figure(none)
@@ -202,7 +200,9 @@ class Company:
             return YES
         idle = YES if condition.get("sans_objet") == "vrai" else NO
         if kind == "indicateur":
-            return self._compared(condition, self.figure(condition["indicateur"], None), view, idle)
+            return self._compared(
+                condition, lambda strict: self.figure(condition["indicateur"], None, strict), view, idle
+            )
         fact, address = self.fact(condition["fait"], view.slot)
         applies = self.applies(fact)
         if applies == NO:
@@ -215,7 +215,8 @@ class Company:
     def _tested(self, condition: Condition, fact: Entry, address: str, view: View, idle: int) -> int:
         """A condition on a fact, the question being taken to concern the company."""
         if not {"est", "aucun_de", "renseigne"} & set(condition):
-            return self._compared(condition, Figure(self._number(fact, address)), view, idle)
+            figure = Figure(self._number(fact, address))
+            return self._compared(condition, lambda strict: figure, view, idle)
         answer = self.given.get(address)
         if answer is None and not self._comparing:
             # What nobody is waited for is what it is presumed to be, or nothing that a condition names.
@@ -229,21 +230,28 @@ class Company:
             return YES if answer & self.rules.choices(fact["id"], condition["est"]) else NO
         return NO if answer & self.rules.choices(fact["id"], condition["aucun_de"]) else YES
 
-    def _compared(self, condition: Condition, figure: Figure, view: View, idle: int) -> int:
+    def _compared(self, condition: Condition, figure: Callable[[bool], Figure], view: View, idle: int) -> int:
+        """A figure set against a limit; where a case is open, each reading of the law has its own figures.
+
+        As long as an answer lacks, the readings are not told apart: anything between their figures is still possible.
+        """
         operator = next(word for word in ("au_moins", "au_plus", "plus_de", "moins_de") if word in condition)
-        limit = self._limit(condition[operator], view)
-        if Void.ABSENT in (figure.value, limit):
+        sides = [(figure(strict), self._limit(condition[operator], view, strict)) for strict in (True, False)]
+        values, limits = [one.value for one, _ in sides], [limit for _, limit in sides]
+        if Void.ABSENT in (*values, *limits):
             return idle
-        value, against = (UNKNOWN if isinstance(one, Void) else one for one in (figure.value, limit))
-        found = compare(value, operator, against)
-        if found == NO or "si_non_interpretable" not in condition:
-            return found
-        if figure.value is Void.SENSELESS:
+        found = [compare(_number(one), operator, _number(other)) for one, other in zip(values, limits, strict=True)]
+        if MAYBE in found and len(set(found)) > 1:
+            found = [compare(_number(between(values)), operator, _number(between(limits)))]
+        settled = min(found) if view.strict else max(found)
+        if settled == NO or "si_non_interpretable" not in condition:
+            return settled
+        if values == [Void.SENSELESS] * 2:
             return NO if view.strict else YES
         # A line without sense closes the way strictly; favourably the others decide.
-        return NO if figure.partial and view.strict else found
+        return NO if view.strict and any(one.partial for one, _ in sides) else settled
 
-    def _limit(self, written: Any, view: View) -> Value:
+    def _limit(self, written: Any, view: View, strict: bool) -> Value:
         """What a condition compares with."""
         if not isinstance(written, dict):
             return exactly(number(written))
@@ -253,7 +261,7 @@ class Company:
                 value = self.rules.parameter(named, self.on)
                 return UNKNOWN if value is None else exactly(value)
             case "indicateur":
-                return self.figure(named, None).value
+                return self.figure(named, None, strict).value
             case "fait":
                 return self.amount(named, view.slot)
             case "jour":
@@ -267,7 +275,7 @@ class Company:
 def _typed(rules: Rules, answers: Answers) -> dict[str, Typed]:
     """Answers by address: choices as sets, numbers and days as intervals of one value."""
     found: dict[str, Typed] = {}
-    for address, fact in rules.addresses().items():
+    for address, fact in rules.addresses.items():
         answer = answers.get(address)
         if answer is None:
             continue
@@ -287,6 +295,10 @@ def _typed(rules: Rules, answers: Answers) -> dict[str, Typed]:
         if "oui_si_repondu" in fact and id not in answers and all(one in answers for one in fact["oui_si_repondu"]):
             found[id] = frozenset({"oui"})
     return found
+
+
+def _number(value: Value) -> Interval:
+    return UNKNOWN if isinstance(value, Void) else value
 
 
 def _floor(fact: Entry) -> Interval:

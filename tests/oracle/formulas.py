@@ -17,11 +17,11 @@ from tests.oracle.values import (
     Value,
     Void,
     add,
+    between,
     divide,
     exactly,
     multiply,
     opposite,
-    spread,
 )
 
 # -- reading ---------------------------------------------------------------------------------------------------------
@@ -37,8 +37,8 @@ class Node(NamedTuple):
 
 DAYS = ("date_examen", "date_demande")
 _ARGUMENTS = {
-    "somme": 1, "moyenne": 1, "minimum": None, "maximum": None, "arrondi": 1, "au_moins": 1, "au_plus": 2, "presume_jusqu_a": 3,
-    "entre_sans": 3, "annee": 1, "date": 3,
+    "somme": 1, "moyenne": 1, "minimum": None, "maximum": None, "arrondi": 1, "au_moins": 1, "au_plus": 2,
+    "presume_jusqu_a": 3, "entre_sans": 3, "annee": 1, "date": 3,
 }  # fmt: skip
 _TOKEN = re.compile(r"\s*([0-9]+(?:\.[0-9]+)?|[a-z_][a-z_0-9]*(?:\[[^\]]*\])?|[-+*/(),%€])")
 _SUFFIXES = {"%": Fraction(1, 100), "€": Fraction(1), "an": Fraction(1), "ans": Fraction(1), "mois": Fraction(1)}
@@ -115,7 +115,7 @@ class Figures(Protocol):
     requested: date
 
     def amount(self, fact: str, slot: str | None) -> Value: ...
-    def figure(self, indicator: str, slot: str | None) -> Figure: ...
+    def figure(self, indicator: str, slot: str | None, strict: bool) -> Figure: ...
 
 
 class Figure(NamedTuple):
@@ -129,14 +129,14 @@ class Worker:
     """A formula being worked out.
 
     Attributes:
-        slot, day: the line of answers, and the day on which figures of the law are read.
+        strict: the reading of the law. slot, day: the line of answers, and the day on which figures of the law are read.
         lines: those of ``pour_chaque``; sure: how many of them are there for certain.
         partial: some line had no sense.
     """
 
-    def __init__(self, company: Figures, slot: str | None, day: date | None = None) -> None:
-        self.company, self.rules = company, company.rules
-        self.slot, self.day = slot, day or company.on
+    def __init__(self, company: Figures, slot: str | None, strict: bool) -> None:
+        self.company, self.rules, self.strict = company, company.rules, strict
+        self.slot, self.day = slot, company.on
         self.lines: list[tuple[str | None, date]] = []
         self.sure = 0
         self.partial = False
@@ -185,16 +185,16 @@ class Worker:
         if name in DAYS:
             return exactly((self.company.on if name == "date_examen" else self.company.requested).toordinal())
         bare = name.partition("[")[0]
-        scale = exactly(self.rules.scale(bare))
         if name in self.rules.parameters:
             known = self.rules.parameter(name, self.day)
-            return UNKNOWN if known is None else multiply(exactly(known), scale)
+            return UNKNOWN if known is None else exactly(known * self.rules.scale(name))
         if bare in self.rules.facts:
             value = self.company.amount(name, self.slot)
         else:
-            value, partial = self.company.figure(name, self.slot)
+            value, partial = self.company.figure(name, self.slot, self.strict)
             self.partial |= partial
-        return value if isinstance(value, Void) else multiply(value, scale)
+        scale = self.rules.scale(bare)
+        return value if scale == 1 or isinstance(value, Void) else multiply(value, exactly(scale))
 
     def _asks(self, node: Node) -> bool:
         """Whether a formula reads an answer, directly or not, rather than the law alone."""
@@ -246,13 +246,14 @@ class Worker:
     def gathered(self, keep: str, node: Node) -> Value:
         """What is kept of the lines, without those that do not concern the company and those that have no sense.
 
-        As long as their number is not known there is one line at least, and a line on which something other than zero is
-        known is there, with those before it.
+        As long as their number is not known there is one line at least, and a line on which something other than zero
+        is known is there, with those before it.
         """
         slot, day = self.slot, self.day
         found: list[tuple[int, Interval]] = []
         sure, senseless = max(self.sure, 1), False
-        for rank, (self.slot, self.day) in enumerate(self.lines, start=1):
+        for rank, line in enumerate(self.lines, start=1):
+            self.slot, self.day = line
             value = self.value(node)
             if isinstance(value, Interval):
                 found.append((rank, value))
@@ -263,7 +264,7 @@ class Worker:
         if not found:
             return Void.SENSELESS if senseless else UNKNOWN
         possible = [[value for rank, value in found if rank <= count] for count in range(sure, len(self.lines) + 1)]
-        return spread([GATHERED[keep](values) for values in possible if values])
+        return between([GATHERED[keep](values) for values in possible if values])
 
 
 def _moved(day: Interval, years: Interval) -> Interval:

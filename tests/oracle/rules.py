@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
-from functools import cache, cached_property
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -18,10 +19,11 @@ ROOT = Path(__file__).resolve().parents[2] / "rules"
 
 # What is only said, shown or asked: no verdict depends on it.
 _SAID = {
-    "id", "titre", "court", "theme", "sources", "source", "reference", "confiance", "confiance_de", "confiance_car", "controle",
-    "note", "enonce", "explications", "mots", "preuves", "reserves", "changement", "nature", "appreciee_par", "chiffres",
-    "contestee", "portee", "methode", "message", "mender", "attendu", "raison", "mot", "remede_differe", "question", "aide",
-    "exemple", "ou_trouver", "qui_sait", "cout", "pas", "forme", "propose", "durees", "sans_feux", "phrases", "feux",
+    "id", "titre", "court", "theme", "sources", "source", "reference", "confiance", "confiance_de", "confiance_car",
+    "controle", "note", "enonce", "explications", "mots", "preuves", "reserves", "changement", "nature", "appreciee_par",
+    "chiffres", "contestee", "portee", "methode", "message", "mender", "attendu", "raison", "mot", "remede_differe",
+    "question", "aide", "exemple", "ou_trouver", "qui_sait", "cout", "pas", "forme", "propose", "durees", "sans_feux",
+    "phrases", "feux",
 }  # fmt: skip
 _COMPARED = {"au_moins", "au_plus", "plus_de", "moins_de"}
 _LEAF = {"est", "aucun_de", "renseigne", "sans_objet", "remede", "si_non_interpretable", *_COMPARED}
@@ -126,11 +128,10 @@ class Rules:
 
     # -- versions -----------------------------------------------------------------------------------------------
 
-    @cache
     def condition(self, kind: str, id: str, day: date) -> Condition | None:
         """The condition in force of a criterion (``criteria``) or a route (``routes``); None: no version that day.
 
-        The last version started is in force, until its own end if it has one; one without condition keeps that of before.
+        The last version started is in force, until its own end if it has one; without condition it keeps that of before.
         """
         found = kept = None
         for version in getattr(self, kind)[id]["versions"]:
@@ -140,15 +141,14 @@ class Rules:
                 found = None if "jusqu_a" in version and version["jusqu_a"] < day else kept
         return found
 
-    @cache
     def parameter(self, id: str, day: date) -> Fraction | None:
         """A figure of the law on a day."""
         found = None
         for value in self.parameters[id]["valeurs"]:
             _check("value", value)
             if value["depuis"] <= day:
-                found = None if "jusqu_a" in value and value["jusqu_a"] < day else number(value["valeur"])
-        return found
+                found = None if "jusqu_a" in value and value["jusqu_a"] < day else value["valeur"]
+        return None if found is None else number(found)
 
     @cached_property
     def days(self) -> list[date]:
@@ -176,11 +176,28 @@ class Rules:
             _check("case", case)
             yield case.get("si"), str(case["formule"])
 
+    @cached_property
+    def parting(self) -> set[str]:
+        """Indicators whose formula the law leaves open: a case names an open point, itself or through what it names."""
+        found: set[str] = set()
+        named = {**self.definitions, **self.indicators}
+        while True:
+            grown = {
+                id
+                for id, entry in named.items()
+                for said in [str({word: entry[word] for word in entry if word not in _SAID})]
+                if "point_ouvert" in said or found.intersection(re.findall(r"\w+", said))
+            }
+            if grown == found:
+                return found
+            found = grown
+
     def scale(self, name: str) -> Fraction:
         """In a formula a hundred per cent is one."""
         entry = self.facts.get(name) or self.parameters.get(name) or self.indicators[name]
         return Fraction(1, 100) if entry.get("unite") in ("pourcentage", "points") else Fraction(1)
 
+    @cached_property
     def addresses(self) -> dict[str, Entry]:
         """Where answers are kept: the id of a fact, or one address for each line of a table."""
         found = {}

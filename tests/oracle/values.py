@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from enum import Enum
 from fractions import Fraction
 from typing import NamedTuple
@@ -34,7 +34,8 @@ UNKNOWN = Interval()
 
 
 def exactly(value: Fraction | int) -> Interval:
-    return Interval(Fraction(value), Fraction(value))
+    value = Fraction(value)
+    return Interval(value, value)
 
 
 def compare(value: Interval, operator: str, limit: Interval) -> int:
@@ -72,12 +73,16 @@ def multiply(one: Interval, other: Interval) -> Interval:
 
 
 def divide(one: Interval, other: Interval) -> Value:
-    """A ratio to what is positive: it has no sense to anything else, and is sought for positive divisors only."""
+    """A ratio to what is positive: to anything else it has no sense.
+
+    While the divisor is not known to be positive, the most that may be said of an amount is what it is at least.
+    """
     if other.high is not None and other.high <= 0:
         return Void.SENSELESS
-    least = max(other.low, Fraction(0)) if other.low is not None else Fraction(0)
-    greatest_inverse = 1 / least if least > 0 else None
-    return multiply(one, Interval(1 / other.high if other.high is not None else Fraction(0), greatest_inverse))
+    most = Fraction(0) if other.high is None else 1 / other.high
+    if other.low is not None and other.low > 0:
+        return multiply(one, Interval(most, 1 / other.low))
+    return UNKNOWN if one.low is None or one.low < 0 else Interval(one.low * most, None)
 
 
 def least(values: list[Interval]) -> Interval:
@@ -100,9 +105,12 @@ def mean(values: list[Interval]) -> Interval:
     return multiply(total(values), exactly(Fraction(1, len(values))))
 
 
-def spread(values: list[Interval]) -> Interval:
+def between(values: Sequence[Value]) -> Interval:
     """Anything between the least and the greatest of several possibilities."""
-    return Interval(least(values).low, greatest(values).high)
+    numbers = [one for one in values if isinstance(one, Interval)]
+    if len(numbers) < len(values):
+        return UNKNOWN
+    return Interval(least(numbers).low, greatest(numbers).high)
 
 
 GATHERED: dict[str, Callable[[list[Interval]], Interval]] = {

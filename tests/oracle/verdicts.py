@@ -116,7 +116,7 @@ class Judgement:
         return Verdict(outcome, ladder[strict[0]], ladder[favourable[1]], shown)
 
     def _shown(self, routes: dict[str, Condition]) -> str | None:
-        """The route that goes furthest: one reached for sure; on a tie the one the company claims, then the first written."""
+        """The route that goes furthest, one reached for sure if any; on a tie the one it claims, then the first written."""
 
         def reached(id: str) -> bool:
             return self.company.truth(routes[id], View()) == YES
