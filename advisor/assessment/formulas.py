@@ -210,17 +210,20 @@ class Compiler:
         fixed = [not self.asks(part) for part in formula.parts]
 
         def value(reading: Reading) -> Interval:
+            start = len(reading.read)
             one = first.value(reading)
             mark = len(reading.last)
             other = second.value(reading)
             if subtracts and not one.exact:
                 # What stands in for a figure to subtract is asked for only once it would tell something.
                 del reading.last[mark:]
-            if one is MEANINGLESS or other is MEANINGLESS:
-                return MEANINGLESS
             if (one is ABSENT and fixed[1]) or (other is ABSENT and fixed[0]):
                 return ABSENT
-            return compute(one, other)
+            found = MEANINGLESS if one is MEANINGLESS or other is MEANINGLESS else compute(one, other)
+            if found is MEANINGLESS:
+                # No other answer would give it a sense.
+                reading.read[start:] = [figure._replace(missing=()) for figure in reading.read[start:]]
+            return found
 
         sign = {"*": "×"}.get(formula.function, formula.function)
         pattern = f"{first.inside(rank)} {sign} {second.inside(rank + (formula.function in '-/'))}"

@@ -19,6 +19,7 @@ from advisor.rules.load import load_knowledge
 from advisor.training.casebook.model import Case
 from advisor.training.casebook.read import find_case, load_cases
 from tests.report.test_first_page import page, with_answers
+from tests.support.companies import sample
 
 CORNERS = [
     # A fund is new until the end of the year that follows its creation (R3332-21-6, I, 2nd paragraph).
@@ -53,6 +54,24 @@ def test_a_ratio_above_any_rate_that_could_be_typed_needs_no_rate(paid: str, exp
     young = {"nombre_exercices_clos": "un", "date_creation": "2025-01-15", "dividendes[n]": paid}
     dossier = with_answers("046", **before, **young)
     assert assess(dossier).findings["ESUS-02b"].outcome == expected
+
+
+def test_a_figure_whose_case_is_not_known_is_still_bounded_by_its_cases() -> None:
+    """A fifth of the profit paid into the fund is enough, whether the reserves have reached their ceiling or not."""
+    profit = {"benefice_exercice": "100000", "pertes_anterieures": "0", "capital_social": "50000"}
+    for paid, expected in (("20000", "satisfait"), ("19999", "a_completer")):
+        assert (
+            assess(sample(benefice_affecte="oui", **profit, dotation_fonds=paid)).findings["ESS-07P"].outcome
+            == expected
+        )
+
+
+def test_a_ratio_to_nothing_waits_for_no_other_answer() -> None:
+    """Without equity nor loans the ratio has no sense, whatever the dividends: nobody waits for them."""
+    before = {one: None for one in find_case("046").dossier.answers if one.endswith(("[n-1]", "[n-2]"))}
+    empty = {"capitaux_propres[n]": "0", "concours_non_bancaires[n]": "0", "dividendes[n]": None}
+    young = {"nombre_exercices_clos": "un", "date_creation": "2025-01-15"}
+    assert assess(with_answers("046", **before, **empty, **young)).findings["ESUS-02b"].outcome == "incertain"
 
 
 RENEWALS = [
