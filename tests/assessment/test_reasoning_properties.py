@@ -1,4 +1,4 @@
-"""What must hold on any dossier: the engine agrees with plain Python, answers only narrow a verdict."""
+"""What must hold on any dossier, nonsense too: the engine agrees with the oracle, answers only narrow a verdict."""
 
 from __future__ import annotations
 
@@ -25,15 +25,14 @@ from advisor.rules.references import fact_id
 from advisor.training.casebook.read import load_cases
 from tests.conftest import EXAMPLES
 from tests.examples.adapter import to_dossier
+from tests.oracle.judge import differences
 from tests.support.generate import dossiers, values_of
-from tests.support.kleene import Oracle
 
 KNOWLEDGE = load_knowledge()
 DAYS = st.sampled_from([*KNOWLEDGE.law_days, KNOWLEDGE.base.law_as_of])
 ANY_DOSSIER = DAYS.flatmap(lambda day: dossiers(KNOWLEDGE, day))
 
 WALKS = 100
-RUNGS = {(0, 0): (0, 0), (2, 2): (2, 2), (2, 0): (1, 1), (2, 1): (1, 2), (1, 0): (0, 1), (1, 1): (0, 2)}
 
 
 def reason(dossier: Dossier) -> Reasoning:
@@ -41,26 +40,15 @@ def reason(dossier: Dossier) -> Reasoning:
     return Reasoning(Session(KNOWLEDGE, dossier, dossier.on))
 
 
-def compare_with_oracle(dossier: Dossier) -> None:
+def check_what_is_concluded(dossier: Dossier) -> None:
+    assert differences(dossier) == []
     reasoning = reason(dossier)
-    for strict in (True, False):
-        reading = READINGS[0 if strict else 1]
-        now = Oracle(KNOWLEDGE, reasoning.session, reasoning.day, strict, attainable=False)
-        reach = Oracle(KNOWLEDGE, reasoning.session, reasoning.day, strict, attainable=True)
-        run = reasoning.acquis(reading)
-        for one in (run, reasoning.attainable(reading)):
+    for reading in READINGS:
+        for one in (reasoning.acquis(reading), reasoning.attainable(reading)):
             # What is recalled of other companies is what a session of its own would prove, trace included.
             known = {name: value == TRUE for name, value in one.settled.items() if value != UNKNOWN}
             alone = infer_alone(one.program, known)
             assert one.inference.values == alone.values and set(one.inference.fired) == set(alone.fired)
-        for id in KNOWLEDGE.criteria:
-            assert run.value(id) == now.criterion(id), (id, strict)
-        for route in KNOWLEDGE.routes():
-            assert run.value(f"voie:{route}") == now.route(route), (route, strict)
-            assert reasoning.attainable(reading).value(f"voie:{route}") == reach.route(route), (route, strict)
-        for status in KNOWLEDGE.statuses:
-            expected = RUNGS[(reach.status(status), now.status(status))]
-            assert reasoning.rungs(f"statut:{status}", reading) == expected, (status, strict)
 
 
 def test_a_condition_that_the_engine_did_not_read_is_weighed_on_what_it_concluded() -> None:
@@ -75,16 +63,16 @@ def test_a_condition_that_the_engine_did_not_read_is_weighed_on_what_it_conclude
 
 
 @given(ANY_DOSSIER)
-@settings(max_examples=200)
-def test_the_engine_agrees_with_plain_python(dossier: Dossier) -> None:
-    compare_with_oracle(dossier)
+@settings(max_examples=100)
+def test_the_engine_agrees_with_the_oracle(dossier: Dossier) -> None:
+    check_what_is_concluded(dossier)
 
 
 @pytest.mark.slow
 @given(ANY_DOSSIER)
-@settings(max_examples=10_000)
-def test_the_engine_agrees_with_plain_python_at_length(dossier: Dossier) -> None:
-    compare_with_oracle(dossier)
+@settings(max_examples=5_000)
+def test_the_engine_agrees_with_the_oracle_at_length(dossier: Dossier) -> None:
+    check_what_is_concluded(dossier)
 
 
 @given(ANY_DOSSIER)

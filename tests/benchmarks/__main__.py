@@ -1,6 +1,6 @@
 """Measurements, by hand: ``python -m tests.benchmarks`` (never in CI: a loaded machine would lie).
 
-Every figure of the engine is printed beside plain Python on the same conditions (`tests.support.kleene`).
+Every figure of the engine is printed beside the oracle, plain Python on the same rules (`tests.oracle`).
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ from advisor.rules.load import load_knowledge
 from advisor.training.casebook.read import load_cases
 from tests.benchmarks import batch, training
 from tests.examples.adapter import to_dossier
-from tests.support.kleene import Oracle
+from tests.oracle.judge import judged
 
 HERE = Path(__file__).resolve().parents[1]
 
@@ -102,12 +102,9 @@ def main() -> None:
         Reasoning(Session(knowledge, full, day)).attainable("favourable")
 
     def plain() -> None:
-        session = Session(knowledge, full, day)
-        for strict in (True, False):
-            for attainable in (False, True):
-                oracle = Oracle(knowledge, session, day, strict, attainable)
-                for status in knowledge.statuses:
-                    oracle.status(status)
+        oracle = judged(full, day)
+        for status in knowledge.statuses:
+            oracle.verdict(status)
 
     def next_question() -> None:
         reasoning = Reasoning(Session(knowledge, partial, day))
@@ -121,7 +118,7 @@ def main() -> None:
     print(f"Python {sys.version.split()[0]}, règles {knowledge.base.version}, {len(full.answers)} réponses\n")
     line("évaluation avec trace, mémoire vide", *timed(traced, 500), "but : 3 ms")
     line("la même, les quatre inférences forcées", *timed(four_runs, 500))
-    line("Python simple, mêmes conditions (feuilles + 4 Kleene)", *timed(plain, 300))
+    line("l'oracle en Python simple, les deux verdicts", *timed(plain, 300))
     line("assess() : la même et tout le compte rendu en français", *timed(fresh, 300))
     line("assess(), inférences en mémoire", *timed(lambda: assess(full, knowledge=knowledge), 300))
     line("question suivante (pertinence, ordre, bornes)", *timed(next_question, 200), "but : 10 ms")

@@ -1,4 +1,4 @@
-"""A table of 10 000 companies that all differ: lines a second, memory, beside plain Python on the same conditions."""
+"""A table of 10 000 companies that all differ: lines a second, memory, beside the oracle on the same companies."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from advisor.assessment.engine.session import forget
-from advisor.assessment.session import Session
 from advisor.desk.batch.cells import read_header
 from advisor.desk.batch.reading import open_table
 from advisor.desk.batch.rows import Task, company_of
@@ -18,7 +17,7 @@ from advisor.desk.batch.run import processors, run_batch
 from advisor.rules.load import Knowledge
 from advisor.training.casebook.read import load_cases
 from tests.examples.adapter import to_dossier
-from tests.support.kleene import Oracle
+from tests.oracle.judge import judged
 from tests.support.tables import Varied, table
 
 DAY = date(2026, 11, 24)
@@ -38,20 +37,16 @@ def varied_table(knowledge: Knowledge, situations: list[str], count: int) -> str
 
 
 def plain_python(knowledge: Knowledge, given: Path, count: int) -> float:
-    """Lines a second of the oracle: cells read and leaves settled by the same code, conditions by plain recursion."""
+    """Lines a second of the oracle, cells read by the same code."""
     source = open_table(given)
     task = Task(read_header(source.header, knowledge, str(given)), source.separator, None, DAY)
     start, done = time.perf_counter(), 0
     for record in source.records():
         company = company_of(knowledge, task, record)
         assert company is not None
-        day = company.on or DAY
-        session = Session(knowledge, company, day)
-        for strict in (True, False):
-            for attainable in (False, True):
-                oracle = Oracle(knowledge, session, day, strict, attainable)
-                for status in knowledge.statuses:
-                    oracle.status(status)
+        oracle = judged(company, company.on or DAY)
+        for status in knowledge.statuses:
+            oracle.verdict(status)
         done += 1
         if done == count:
             break

@@ -1,7 +1,7 @@
 """A second reading of the law, to judge the first: ``rules/`` read raw, settled by plain recursion.
 
-It takes nothing from `advisor` (a test holds it): it is written from ``rules/LISEZMOI.md`` and the YAML, and decides for
-itself what these leave unsaid, with a sentence at each decision.
+It takes nothing from `advisor` (a test holds it): it is written from ``rules/LISEZMOI.md`` and the YAML, and decides
+for itself what these leave unsaid, with a sentence at each decision.
 
 - `rules`: the YAML, versions in force, sets and definitions put in their place;
 - `values`: Kleene's three values, intervals of exact fractions;

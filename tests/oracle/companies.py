@@ -1,7 +1,7 @@
 """Companies that one could meet, drawn: form, age, accounts, pay and statutes that go together, on real days.
 
-A figure of the law is met exactly, missed by a cent, or far away; then some answers are taken away. A fact that this file does
-not name is drawn from what the rules say of it, so that a new one is tried too.
+A figure of the law is met exactly, missed by a cent, or far away; then some answers are taken away. A fact that this
+file does not name is drawn from what the rules say of it, so that a new one is tried too.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from random import Random
 from typing import NamedTuple
 
 from tests.oracle.company import Company
-from tests.oracle.rules import SLOTS, Entry, Rules
+from tests.oracle.rules import SLOTS, Rules
 from tests.oracle.values import NO
 
 Answer = str | tuple[str, ...]
@@ -37,13 +37,9 @@ class Drawn(NamedTuple):
     answers: dict[str, Answer]
 
 
-def companies(rules: Rules, seed: int, count: int) -> list[Drawn]:
-    """Some companies; those of a seed are always the same."""
-    return [company(rules, Random(f"{seed}-{rank}")) for rank in range(count)]
-
-
-def company(rules: Rules, dice: Random) -> Drawn:
-    """One company, without the answers to what does not concern it, then without some others."""
+def company(rules: Rules, seed: int, rank: int) -> Drawn:
+    """One company of a seed, always the same: some answers are not given, nor most of those that do not concern it."""
+    dice = Random(f"{seed}-{rank}")
     drawing = _Drawing(rules, dice)
     answers = drawing.answers()
     asked = Company(rules, answers, drawing.on, drawing.requested)
@@ -131,7 +127,8 @@ class _Drawing:
             return
         # Three years old to the day on the day of the request, or nearly; or any age.
         self.age = dice.choice([0, 1, 2, 2, 3, 3, 4, 8, 20])
-        born = _years(self.requested if self.often(0.3) else self.on, -self.age) + timedelta(dice.choice([-1, 0, 0, 1, 100]))
+        day = self.requested if self.often(0.3) else self.on
+        born = _years(day, -self.age) + timedelta(dice.choice([-1, 0, 0, 1, 100]))
         self.born = min(born, self.on - timedelta(1))
         found["date_creation"] = self.born.isoformat()
         found["situation_judiciaire"] = self.well("aucune", *self._choices("situation_judiciaire"))
@@ -145,8 +142,6 @@ class _Drawing:
         closing = closing if closing <= self.on else _years(closing, -1)
         closings = [day for back in range(6) if (day := _years(closing, -back)) >= self.born]
         held = {0: "zero", 1: "un", 2: "deux"}.get(len(closings), "trois_ou_plus")
-        if held in ("zero", "un") and _years(self.born, 3) <= self.on or held == "trois_ou_plus" and _years(self.born, 1) > self.on:
-            held = "deux"
         found["nombre_exercices_clos"] = held
         seen = min(len(closings), dice.choice([2, 3, 3, 4, 5, 5, 6]))
         if self.situation == "renouvellement":
@@ -161,7 +156,7 @@ class _Drawing:
             shown = min(len(closings), 3)
         good = self.often(self.luck)
         for slot, day in zip(SLOTS["exercice"], closings[:shown], strict=False):
-            costs = Fraction(dice.choice([0, 1, 100, 250, 800, 800]) if self.often(0.1) else dice.choice([100, 250, 800])) * 1000
+            costs = Fraction(dice.choice([0, 1] if self.often(0.05) else [100, 250, 800])) * 1000
             part = self.near(costs * self.law("seuil_charges_utilite_sociale") / 100)
             social = costs * Fraction(8, 10) if good and self.often(0.6) else min(part, costs)
             own = Fraction(dice.choice([200, 50, 10, 0, -30] if self.often(0.3) else [200, 400])) * 1000
@@ -197,9 +192,11 @@ class _Drawing:
         others = self.often(0.2)
         found["remuneration_hors_structure"] = "oui" if others else "non"
         for slot in SLOTS["remuneration"][:people]:
-            times = dice.choice([2, 3] if low else [self.law("multiple_moyenne"), self.law("multiple_maximum"), 4])
+            limits = [self.law("multiple_moyenne"), self.law("multiple_maximum"), Fraction(4)]
+            times = Fraction(dice.choice([2, 3])) if low else dice.choice(limits)
             share = Fraction(dice.choice([100, 100, 100, 80, 50]))
-            paid = self.near(times * wage * share / 100) if not low else times * wage * share / 100
+            paid = times * wage * share / 100
+            paid = paid if low else self.near(paid)
             found[f"remuneration_brute[{slot}]"] = _text(Fraction(round(paid * 100), 100))
             found[f"quotite_travail[{slot}]"] = _text(share)
             if others:
@@ -207,14 +204,15 @@ class _Drawing:
             if self.often(0.3):
                 found[f"mois_presence[{slot}]"] = dice.choice(["12", "6", "0.5", "11.5", "9"])
         if self.often(0.1):
-            found["smic_annuel_retenu"] = _text(self.near(wage))
+            found["smic_annuel_retenu"] = _text(max(self.near(wage), Fraction(15000)))
         if self.often(0.2):
             found["minimum_branche_annuel"] = _text(self.near(wage))
 
     def _profit(self) -> None:
         """How the last profit was shared: it all goes somewhere, and no more than it."""
         found, dice = self.found, self.dice
-        found["benefice_affecte"] = self.well(dice.choice(["oui", "pas_de_benefice"]), *self._choices("benefice_affecte"))
+        usual = dice.choice(["oui", "oui", "pas_de_benefice"])
+        found["benefice_affecte"] = self.well(usual, *self._choices("benefice_affecte"))
         found["operations_capital"] = self._several("operations_capital", "aucune")
         profit, capital = Fraction(dice.choice([0, 1000, 50000])), Fraction(dice.choice([1000, 37000, 200000]))
         losses = Fraction(dice.choice([0, 0, 0, 10000, 80000]))
@@ -246,11 +244,14 @@ class _Drawing:
     def _statutes(self) -> None:
         """Clauses; a rate is written where the clause is not copied word for word."""
         found = self.found
-        for id, fact in self.rules.facts.items():
-            if fact["type"] == "clause":
+        for id, entry in self.rules.facts.items():
+            if entry["type"] == "clause":
                 found[id] = self.well("mot_pour_mot", "en_partie", "non")
         for clause, written in {
-            "clause_fonds_developpement": {"taux_fonds_statuts": "taux_fonds_developpement", "plafond_fonds_statuts": "plafond_reserves_fonds"},
+            "clause_fonds_developpement": {
+                "taux_fonds_statuts": "taux_fonds_developpement",
+                "plafond_fonds_statuts": "plafond_reserves_fonds",
+            },
             "clause_report_reserves": {"taux_report_statuts": "taux_report_reserves"},
         }.items():
             if self.often(0.3):
@@ -297,12 +298,14 @@ class _Drawing:
             found[fact] = _text(min(self.near(dice.choice(limits)), Fraction(100)))
         found["rapport_certifie"] = self.well("transmis", "pas_encore")
         year = self.on.year - dice.choice([0, 0, 1])
-        report = dice.choice([date(year, 6, 19), date(year, 6, 20), date(year, 3, 31), date(2025, 1, 1), _years(self.requested, -1)])
+        days = [date(year, 6, 19), date(year, 6, 20), date(year, 3, 31), date(2025, 1, 1), _years(self.requested, -1)]
+        report = dice.choice(days)
         found["date_rapport_certifie"] = min(report, self.on).isoformat()
         found["rapport_valeurs_fin_annee"] = self.well("oui", "non")
         found["depassement_passif"] = dice.choice(self._choices("depassement_passif"))
         new = self.situation == "projet" or self.born.year + 1 >= self.requested.year
-        found["placement_nouveau_engagement"] = dice.choice(self._choices("placement_nouveau_engagement")) if new else "ancien"
+        ages = self._choices("placement_nouveau_engagement") if new else ["ancien"]
+        found["placement_nouveau_engagement"] = dice.choice(ages)
 
     def _others(self) -> None:
         """What is not named above, from what the rules say of it; days of the procedure change no verdict."""
@@ -313,12 +316,10 @@ class _Drawing:
                 self.found[address] = self.dice.choice(self._choices(fact["id"]))
             elif fact["type"] == "choix_multiple":
                 self.found[address] = self._several(fact["id"], "")
-            elif fact["id"] == "part_previsionnelle" or (self.often(0.3) and "max" not in self._named(fact)):
-                self.found[address] = _text(min(self.near(66), Fraction(str(fact.get("max", 100)))))
-
-    def _named(self, fact: Entry) -> set[str]:
-        """Numbers drawn with others, which make no sense alone."""
-        return {"max"} if fact["id"] in _TOGETHER else set()
+            elif fact["id"] not in _TOGETHER:
+                figure = Fraction(self.dice.choice([0, 1, 2, 5])) if fact["type"] == "nombre" else self.near(66)
+                least, most = (Fraction(str(fact.get(end, figure))) for end in ("min", "max"))
+                self.found[address] = _text(min(max(figure, least), most))
 
     def _choices(self, id: str) -> list[str]:
         fact = self.rules.facts[id]
@@ -334,10 +335,14 @@ class _Drawing:
 
 
 _TOGETHER = {
-    "nombre_associes", "voix_premier_associe", "exercices_agrement_precedent", "exercices_avant_agrement", "nombre_remuneres",
-    "annee_remuneration", "smic_annuel_retenu", "minimum_branche_annuel", "taux_fonds_statuts", "plafond_fonds_statuts",
-    "taux_report_statuts", "benefice_exercice", "pertes_anterieures", "capital_social", "reserves_avant_affectation",
+    "nombre_associes", "voix_premier_associe", "exercices_agrement_precedent", "exercices_avant_agrement",
+    "nombre_remuneres", "annee_remuneration", "smic_annuel_retenu", "minimum_branche_annuel", "taux_fonds_statuts",
+    "plafond_fonds_statuts", "taux_report_statuts", "benefice_exercice", "pertes_anterieures", "capital_social",
+    "reserves_avant_affectation", "dotation_fonds", "dotation_reserve_legale", "dotation_autres_reserves_obligatoires",
+    "report_beneficiaire", "dotation_reserve_facultative", "dividendes_decides", "part_actif_esus",
+    "part_actif_esus_hors_versements", "part_actif_ess", "part_prets_esus",
 }  # fmt: skip
+"""Figures drawn with others, which mean nothing alone."""
 
 
 def _years(day: date, years: int) -> date:

@@ -9,9 +9,22 @@ from typing import Any, NamedTuple
 
 from tests.oracle.formulas import Figure, Worker, read
 from tests.oracle.rules import SLOTS, Condition, Entry, Rules, UnknownWord, kind_of, number
-from tests.oracle.values import MAYBE, NO, UNKNOWN, YES, Interval, Value, Void, between, compare, exactly
+from tests.oracle.values import (
+    MAYBE,
+    NO,
+    UNKNOWN,
+    YES,
+    Interval,
+    Value,
+    Void,
+    all_of,
+    any_of,
+    between,
+    compare,
+    exactly,
+)
 
-Answers = Mapping[str, "str | tuple[str, ...]"]
+Answers = Mapping[str, Any]
 """Answers as a dossier holds them, by address; one that is not known is left out."""
 
 Typed = str | frozenset[str] | Interval
@@ -183,9 +196,9 @@ class Company:
         kind = kind_of(condition)
         match kind:
             case "tous":
-                return min(self.truth(one, view) for one in condition["tous"])
+                return all_of(self.truth(one, view) for one in condition["tous"])
             case "un_de":
-                return max(self.truth(one, view) for one in condition["un_de"])
+                return any_of(self.truth(one, view) for one in condition["un_de"])
             case "critere":
                 assert self.criterion is not None, condition
                 return self.criterion(condition["critere"], view)
@@ -194,8 +207,8 @@ class Company:
             case "toujours":
                 return {"vrai": YES, "faux": NO}[condition["toujours"]]
             case "point_ouvert":
-                readings = [self.truth(one, view) for one in condition["lectures"]]
-                return min(readings) if view.strict else max(readings)
+                readings = (self.truth(one, view) for one in condition["lectures"])
+                return all_of(readings) if view.strict else any_of(readings)
         if view.mended and "remede" in condition:
             return YES
         idle = YES if condition.get("sans_objet") == "vrai" else NO

@@ -129,7 +129,8 @@ class Worker:
     """A formula being worked out.
 
     Attributes:
-        strict: the reading of the law. slot, day: the line of answers, and the day on which figures of the law are read.
+        strict: the reading of the law.
+        slot, day: the line of answers, and the day on which figures of the law are read.
         lines: those of ``pour_chaque``; sure: how many of them are there for certain.
         partial: some line had no sense.
     """

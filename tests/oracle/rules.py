@@ -20,10 +20,10 @@ ROOT = Path(__file__).resolve().parents[2] / "rules"
 # What is only said, shown or asked: no verdict depends on it.
 _SAID = {
     "id", "titre", "court", "theme", "sources", "source", "reference", "confiance", "confiance_de", "confiance_car",
-    "controle", "note", "enonce", "explications", "mots", "preuves", "reserves", "changement", "nature", "appreciee_par",
-    "chiffres", "contestee", "portee", "methode", "message", "mender", "attendu", "raison", "mot", "remede_differe",
-    "question", "aide", "exemple", "ou_trouver", "qui_sait", "cout", "pas", "forme", "propose", "durees", "sans_feux",
-    "phrases", "feux",
+    "controle", "note", "enonce", "explications", "mots", "preuves", "reserves", "changement", "nature",
+    "appreciee_par", "chiffres", "contestee", "portee", "methode", "message", "mender", "attendu", "raison", "mot",
+    "remede_differe", "question", "aide", "exemple", "ou_trouver", "qui_sait", "cout", "pas", "forme", "propose",
+    "durees", "sans_feux", "phrases", "feux",
 }  # fmt: skip
 _COMPARED = {"au_moins", "au_plus", "plus_de", "moins_de"}
 _LEAF = {"est", "aucun_de", "renseigne", "sans_objet", "remede", "si_non_interpretable", *_COMPARED}
@@ -131,7 +131,7 @@ class Rules:
     def condition(self, kind: str, id: str, day: date) -> Condition | None:
         """The condition in force of a criterion (``criteria``) or a route (``routes``); None: no version that day.
 
-        The last version started is in force, until its own end if it has one; without condition it keeps that of before.
+        The last version started is in force, until its end if it has one; without condition it keeps that of before.
         """
         found = kept = None
         for version in getattr(self, kind)[id]["versions"]:

@@ -2,13 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from enum import Enum
 from fractions import Fraction
 from typing import NamedTuple
 
 NO, MAYBE, YES = 0, 1, 2
-"""Kleene's values: all of some conditions is their least, any of them their greatest."""
+"""Kleene's values."""
+
+
+def all_of(truths: Iterable[int]) -> int:
+    """The least; a single NO is enough."""
+    found = YES
+    for one in truths:
+        found = min(found, one)
+        if found == NO:
+            break
+    return found
+
+
+def any_of(truths: Iterable[int]) -> int:
+    """The greatest; a single YES is enough."""
+    found = NO
+    for one in truths:
+        found = max(found, one)
+        if found == YES:
+            break
+    return found
 
 
 class Interval(NamedTuple):

@@ -12,6 +12,9 @@ from tests.oracle.values import MAYBE, NO, YES
 ORDER = ("non_satisfait", "a_completer", "incertain", "satisfait")
 """Outcomes of a criterion, from what every reading refuses to what every reading grants."""
 
+_LADDER = ("non_eligible", "a_mettre_en_conformite")
+"""The two first rungs; the last one has the name that its route gives it."""
+
 Rungs = tuple[int, int]
 """Worst and best place on the ladder that answers to come may leave a company: refused, to mend, reached."""
 
@@ -50,12 +53,14 @@ class Judgement:
             if self.rules.condition("criteria", id, self.on)
         }
 
-    def routes(self) -> dict[str, Rungs]:
-        """How far each route in force may go, from the strict reading at worst to the favourable one at best."""
+    def routes(self) -> dict[str, tuple[str, str]]:
+        """How far each route in force may go, at worst read strictly, at best read favourably."""
         found = {}
-        for id in self.rules.routes:
+        for id, route in self.rules.routes.items():
             if condition := self.rules.condition("routes", id, self.on):
-                found[id] = self._span([condition], strict=True)[0], self._span([condition], strict=False)[1]
+                ladder = (*_LADDER, route["issue"])
+                strict, favourable = (self._span([condition], one) for one in (True, False))
+                found[id] = ladder[strict[0]], ladder[favourable[1]]
         return found
 
     def _outcome(self, condition: Condition) -> str:
@@ -106,7 +111,7 @@ class Judgement:
         strict, favourable = (self._span(list(routes.values()), one) for one in (True, False))
         shown = self._shown(routes)
         top = self.rules.routes[shown]["issue"] if shown else "eligible"
-        ladder = ("non_eligible", "a_mettre_en_conformite", top)
+        ladder = (*_LADDER, top)
         if strict == favourable and strict[0] == strict[1]:
             outcome = ladder[strict[0]]
         elif strict[1] == favourable[1] < 2:
@@ -116,7 +121,7 @@ class Judgement:
         return Verdict(outcome, ladder[strict[0]], ladder[favourable[1]], shown)
 
     def _shown(self, routes: dict[str, Condition]) -> str | None:
-        """The route that goes furthest, one reached for sure if any; on a tie the one it claims, then the first written."""
+        """The route that goes furthest, one reached first; on a tie the one claimed, then the first written."""
 
         def reached(id: str) -> bool:
             return self.company.truth(routes[id], View()) == YES
