@@ -2,6 +2,7 @@
 
 The criterion of the first day is put to the second one. Old text, new day: whatever still differs from the first day
 comes from elsewhere than the text, and is looked for leaf by leaf; whatever differs from the second day comes from it.
+Of two rule bases, nothing is put to the other: a criterion moves because its rule, or what it rests on, was rewritten.
 """
 
 from __future__ import annotations
@@ -16,13 +17,13 @@ from advisor.assessment.reasoning import READINGS, Reasoning
 from advisor.assessment.wording import parameter_value
 from advisor.common.french import french_date
 from advisor.dossier import Dossier
-from advisor.rules.conditions import Condition, Constant, CriterionRef, Leaf, leaves, walk
+from advisor.rules.conditions import Condition, Constant, CriterionRef, Leaf, OpenPoint, leaves, walk
 from advisor.rules.load import Knowledge
 from advisor.rules.models import Criterion, CriterionVersion, Route
 from advisor.rules.references import references, rests_on
 from advisor.rules.vocabulary import EntryKind, Outcome, RouteMove, Why
 
-ORDER: tuple[Why, ...] = ("texte", "chiffre", "reponses", "accord", "date", "decide", "ne_decide_plus")
+ORDER: tuple[Why, ...] = ("texte", "regle", "chiffre", "reponses", "accord", "date", "decide", "ne_decide_plus")
 
 """What matters most to the adviser first."""
 
@@ -40,9 +41,10 @@ class VerdictCause(Frozen):
     Attributes:
         before, after: its outcomes; None when it does not exist that day.
         finding: what is found the second day.
-        reasons: its text changed (``texte``), a figure of the law did (``chiffre``), answers no longer hold together
-            (``reponses``) or do again (``accord``), time alone passed (``date``); or it was so already and only decides
-            now (``decide``), or no longer decides (``ne_decide_plus``).
+        reasons: its text changed (``texte``), another rule base rules it otherwise (``regle``), a figure of the law did
+            (``chiffre``), answers no longer hold together (``reponses``) or do again (``accord``), time alone passed
+            (``date``); or it was so already and only decides now (``decide``), or no longer decides
+            (``ne_decide_plus``).
         references: articles that apply the second day, when the text changed.
     """
 
@@ -86,7 +88,10 @@ def seen_on(dossier: Dossier, on: date, knowledge: Knowledge) -> DatedAssessment
 def causes(
     first: DatedAssessment, second: DatedAssessment, statuses: Collection[str], knowledge: Knowledge
 ) -> tuple[VerdictCause, ...]:
-    """Return the criteria that make the verdicts of some statuses move, a text that changed first."""
+    """Return the criteria that make the verdicts of some statuses move, a text that changed first.
+
+    ``knowledge`` is that of the second assessment; the first may come from another one.
+    """
     finder = _MoveFinder(first, second, knowledge)
     decided = [
         [one.criterion for id in statuses for one in day.assessment.verdicts[id].grounds] for day in (first, second)
@@ -97,7 +102,7 @@ def causes(
     now = [id for id in named if id not in by_criterion and (id in decided[0]) != (id in decided[1])]
     still = {id: one for id in now if (one := finder.unmoved(id, id in decided[1])) is not None}
     # What is built from criteria told as well only repeats them.
-    by_criterion |= {id: one for id, one in still.items() if not still.keys() & set(_named(second.reasoning.tree(id)))}
+    by_criterion |= {id: one for id, one in still.items() if not still.keys() & set(_named(_tree(second, id)))}
     return _ordered(by_criterion.values())
 
 
@@ -120,7 +125,7 @@ def route_changes(
     for status in statuses:
         for route in knowledge.statuses[status].routes:
             old, new = (day.reasoning.route(route.id) for day in (first, second))
-            if _quad(second, old or _NEVER) != _quad(second, new or _NEVER):
+            if _route_differs(first, second, old or _NEVER, new or _NEVER):
                 found.append(
                     RouteChange(
                         route=route.id,
@@ -133,6 +138,18 @@ def route_changes(
 
 
 _NEVER = Constant(False, "")
+
+
+def _route_differs(first: DatedAssessment, second: DatedAssessment, old: Condition, new: Condition) -> bool:
+    """Whether the text of a way itself makes a difference."""
+    if first.reasoning.knowledge is second.reasoning.knowledge:
+        return _quad(second, old) != _quad(second, new)
+    return old != new and _quad(first, old) != _quad(second, new)
+
+
+def _tree(day: DatedAssessment, id: str) -> Condition:
+    """The condition of a criterion on a day; one that another rule base alone knows never holds."""
+    return day.reasoning.trees.get(id, _NEVER)
 
 
 def _quad(day: DatedAssessment, node: Condition) -> tuple[int, ...]:
@@ -150,6 +167,10 @@ def _named(node: Condition) -> list[str]:
     return [one.id for one in walk(node) if isinstance(one, CriterionRef)]
 
 
+def _tests(node: Condition) -> list[Condition]:
+    return [one for one in walk(node) if isinstance(one, Leaf | OpenPoint)]
+
+
 class _MoveFinder:
     """What made criteria move between two days."""
 
@@ -164,11 +185,11 @@ class _MoveFinder:
             if id in seen:
                 continue
             seen.add(id)
-            old, new = self.first.reasoning.tree(id), self.second.reasoning.tree(id)
+            old, new = _tree(self.first, id), _tree(self.second, id)
             if _quad(self.first, old) == _quad(self.second, new):
                 continue
             pending += _named(old) + _named(new)
-            if reasons := tuple(self._reasons(self.knowledge.criteria[id], old, new)):
+            if reasons := tuple(self._reasons(id, old, new)):
                 found.append(self._cause(id, reasons))
         return found
 
@@ -177,7 +198,7 @@ class _MoveFinder:
         finding = self.second.assessment.findings.get(id)
         if finding is None or finding.outcome == Outcome.MET:
             return None
-        if _quad(self.first, self.first.reasoning.tree(id)) != _quad(self.second, self.second.reasoning.tree(id)):
+        if _quad(self.first, _tree(self.first, id)) != _quad(self.second, _tree(self.second, id)):
             # Built from others, which are shown.
             return None
         return self._cause(id, (MoveReason(why="decide" if now else "ne_decide_plus"),))
@@ -186,7 +207,7 @@ class _MoveFinder:
         then, now = (day.assessment.findings.get(id) for day in (self.first, self.second))
         return VerdictCause(
             criterion=id,
-            title=self.knowledge.criteria[id].title,
+            title=self._criterion(id).title,
             before=then.outcome if then else None,
             after=now.outcome if now else None,
             finding=_found(now),
@@ -194,7 +215,16 @@ class _MoveFinder:
             references=now.references if now and any(one.why == "texte" for one in reasons) else (),
         )
 
-    def _reasons(self, criterion: Criterion, old: Condition, new: Condition) -> Iterator[MoveReason]:
+    def _criterion(self, id: str) -> Criterion:
+        return self.knowledge.criteria.get(id) or self.first.reasoning.knowledge.criteria[id]
+
+    def _reasons(self, id: str, old: Condition, new: Condition) -> Iterator[MoveReason]:
+        if self.first.reasoning.knowledge is not self.second.reasoning.knowledge:
+            parts = zip(_tests(old), _tests(new), strict=False)
+            if old != new or any(_quad(self.first, one) != _quad(self.second, other) for one, other in parts):
+                yield MoveReason(why="regle")
+            return
+        criterion = self.knowledge.criteria[id]
         then, now = _quad(self.first, old), _quad(self.second, new)
         still, already = _quad(self.second, old), _quad(self.first, new)
         # What a replaced text alone tested went with it; figures and time concern what both test.

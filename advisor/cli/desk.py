@@ -67,12 +67,12 @@ SLOW = 40
 def dossiers_list(arguments: argparse.Namespace) -> CommandOutput:
     """List the dossiers of the folder: state, verdicts, last change, what is waited for."""
     away = _only_archived(arguments)
-    _refuse_slip(arguments, "dossiers liste")
+    refuse_slip(arguments, "dossiers liste")
 
     def listing() -> Deliverable:
         knowledge, folder = load_knowledge(), Path(arguments.dossiers)
         shelf = read_shelf(folder, active=not away, archived=away or arguments.all, knowledge=knowledge)
-        tick = _Progress(shelf)
+        tick = ShelfProgress(shelf)
 
         def look(entry: DossierFile) -> Card:
             tick(entry)
@@ -106,7 +106,7 @@ def _refuse_missing(folder: Path, command: str) -> None:
         raise unusable("ce répertoire de dossiers n'existe pas.", mend, str(folder))
 
 
-def _refuse_slip(arguments: argparse.Namespace, command: str) -> None:
+def refuse_slip(arguments: argparse.Namespace, command: str) -> None:
     """A folder named by hand that does not exist is a slip; the usual one may not be there yet."""
     if arguments.dossiers != "dossiers":
         _refuse_missing(Path(arguments.dossiers), command)
@@ -216,18 +216,18 @@ def review_dossiers(arguments: argparse.Namespace) -> CommandOutput:
     knowledge, on = load_knowledge(), arguments.on or date.today()
     if on < knowledge.base.start:
         raise InputError(unjudged_day(knowledge, on))
-    _refuse_slip(arguments, "revoir")
+    refuse_slip(arguments, "revoir")
 
     def say() -> Deliverable:
         folder = Path(arguments.dossiers)
         shelf = read_shelf(folder, archived=arguments.all, knowledge=knowledge)
-        found = review(shelf, on, knowledge, months=arguments.months, tick=_Progress(shelf))
+        found = review(shelf, on, knowledge, months=arguments.months, tick=ShelfProgress(shelf))
         return review_report(found, knowledge, str(folder)), found
 
     return CommandOutput(say, source=Path("revue-des-dossiers"))
 
 
-class _Progress:
+class ShelfProgress:
     """Tells on stderr how far a long reading is; silent elsewhere than in a terminal."""
 
     def __init__(self, shelf: Repository) -> None:
@@ -260,7 +260,7 @@ def _build(arguments: argparse.Namespace, folder: Path, period: Period) -> Repor
     knowledge = load_knowledge()
     shelf = read_shelf(folder, archived=not arguments.without_archived, knowledge=knowledge)
     smallest = SMALLEST if arguments.smallest is None else arguments.smallest
-    return write_summary(shelf, period, knowledge, smallest=smallest, tick=_Progress(shelf), tell=_tell_damaged)
+    return write_summary(shelf, period, knowledge, smallest=smallest, tick=ShelfProgress(shelf), tell=_tell_damaged)
 
 
 def _tell_damaged(damaged: tuple[Damaged, ...]) -> None:

@@ -11,6 +11,7 @@ TYPE_CHECKING = False  # `typing` alone would take a tenth of the time of ``--ai
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
+    from pathlib import Path
     from typing import Any
 
 # As in `advisor.rules.vocabulary`, `advisor.desk.cards` and `advisor.web.settings`, which would be heavy to load here.
@@ -29,6 +30,19 @@ def day(text: str) -> date:
         return parse_date(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"« {text} » n'est pas une date ; écrivez AAAA-MM-JJ ou JJ/MM/AAAA") from None
+
+
+def day_or_rules(text: str) -> date | Path:
+    """Read a day, or the name of a folder of rules."""
+    from pathlib import Path
+
+    if Path(text).is_dir():
+        return Path(text)
+    try:
+        return day(text)
+    except argparse.ArgumentTypeError:
+        mend = "un jour (AAAA-MM-JJ), ni un répertoire de règles"
+        raise argparse.ArgumentTypeError(f"« {text} » n'est ni {mend}") from None
 
 
 def number(low: int, high: int, what: str) -> Callable[[str], int]:
@@ -171,12 +185,13 @@ _choice("status", "ess ou esus", ("ess", "esus"), metavar="STATUT")
 _option("dossier/paires", "l'entreprise de départ (sans elle : parmi les cas d'école)", "CAS|DOSSIER.yaml", nargs="?")
 _option("--pour", "le critère ou le statut à faire basculer, par exemple ESS-07 ou esus", "ID", "target")
 _count("--nombre", "combien en raconter (par défaut : 1)", "limit", 1, 20, "un nombre de paires", 1)
-_option("first", "premier jour", "DATE1", type=day)
-_option("second", "second jour", "DATE2", type=day)
 _option("first/facultatif", "premier jour (par défaut : ceux que le cas compare)", "DATE1", type=day, nargs="?")
 _option("second/facultatif", "second jour (par défaut : celui du dossier)", "DATE2", type=day, nargs="?")
 
 # The rules
+_option("first/regles", "premier jour, ou répertoire des règles d'avant", "AVANT", type=day_or_rules)
+_AFTER = "second jour, ou répertoire des règles d'après (par défaut : celles du logiciel)"
+_option("second/regles", _AFTER, "APRES", type=day_or_rules, nargs="?")
 _option("nature", "une seule nature (critere, fait, source…) ou un groupe (loi, formation…)", "NATURE", nargs="?")
 _option("--recherche", "seulement ce dont le nom ou le titre le contient", "MOT", "search", default="")
 _day("--au/version", "la version en vigueur ce jour-là", "on")

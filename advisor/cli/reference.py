@@ -23,7 +23,6 @@ from advisor.dossier.model import grouped
 from advisor.report.catalogue import facts_json, facts_text, schema_json
 from advisor.report.lawbook.listing import list_data, list_report, list_rules
 from advisor.report.lawbook.shelves import show_rule
-from advisor.report.lawdiff import diff_rules
 from advisor.rules.load import Knowledge, load_knowledge
 from advisor.rules.signatures import read_signatures, sign, signed
 from advisor.training.casebook.read import exercised, find_case, load_cases
@@ -41,11 +40,6 @@ def rules_list(arguments: argparse.Namespace) -> Deliverable:
     knowledge = load_knowledge()
     chosen = list_rules(knowledge, arguments.nature, arguments.search)
     return list_report(knowledge, chosen), json.dumps(list_data(chosen), ensure_ascii=False, indent=2)
-
-
-def rules_diff(arguments: argparse.Namespace) -> CommandOutput:
-    """Show what changed in the law between two days."""
-    return CommandOutput(lambda: diff_rules(load_knowledge(), arguments.first, arguments.second))
 
 
 def rules_lint(arguments: argparse.Namespace) -> int:

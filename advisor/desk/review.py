@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
 
-from advisor.advice.differences import RouteChange, VerdictCause, asked_again, causes, route_changes, seen_on
+from advisor.advice.differences import (
+    DatedAssessment,
+    RouteChange,
+    VerdictCause,
+    asked_again,
+    causes,
+    route_changes,
+    seen_on,
+)
 from advisor.advice.ways.whatif import StatusMove, status_moves
 from advisor.assessment.assess import contradiction_views, light_assess
 from advisor.assessment.leaves import TRUE
@@ -29,7 +37,7 @@ class _Reviewed(Frozen):
 
 
 class Moved(_Reviewed):
-    """A dossier whose verdict is not the same on the two days.
+    """A dossier whose verdict is not the same on the two days, or under two rule bases on one day.
 
     Attributes:
         before, after: the days. statuses: those that move. causes: the criteria that make them move.
@@ -151,17 +159,21 @@ def _moved(entry: DossierFile, then: date, on: date, knowledge: Knowledge) -> Mo
     # Most dossiers keep their verdict: their account would be written for nothing.
     if _rungs(dossier, then, knowledge) == _rungs(again, on, knowledge):
         return None
-    first, second = seen_on(dossier, then, knowledge), seen_on(again, on, knowledge)
-    before, after = first.assessment, second.assessment
-    statuses = tuple(one for one in status_moves(before, after) if one.moves)
+    return moved_between(entry.path.name, seen_on(dossier, then, knowledge), seen_on(again, on, knowledge))
+
+
+def moved_between(file: str, first: DatedAssessment, second: DatedAssessment) -> Moved | None:
+    """What moves in the verdicts of a company from one assessment to another, and why; None when none does."""
+    knowledge, before, after = second.reasoning.knowledge, first.assessment, second.assessment
+    statuses = tuple(one for one in status_moves(before, after) if one.moves or one.lasts_otherwise)
     if not statuses:
         return None
     ids = [one.status for one in statuses]
     return Moved(
-        file=entry.path.name,
-        name=dossier.name,
-        before=then,
-        after=on,
+        file=file,
+        name=after.name,
+        before=first.on,
+        after=second.on,
         statuses=statuses,
         causes=causes(first, second, ids, knowledge),
         routes=route_changes(first, second, ids, knowledge),

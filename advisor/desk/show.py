@@ -1,21 +1,22 @@
-"""The desk, printed: the list of dossiers, and what a review found."""
+"""The desk, printed: the list of dossiers, what a review found, and what a change of the rules moves."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
 
 from advisor.advice.differences import TIME, TIME_TOO, RouteChange, VerdictCause
 from advisor.advice.ways.whatif import StatusMove
-from advisor.common.french import brief, french_date, glued, plural, sentence, short_date
+from advisor.common.french import brief, french_date, french_number, glued, plural, sentence, short_date
 from advisor.desk.cards import Card, Deadline
 from advisor.desk.repository import Damaged
 from advisor.desk.review import Moved, ShelfReview
+from advisor.desk.rule_change import Bases, Compared, RuleChange, Stirred
 from advisor.report.model import Block, Bullets, Callout, Item, Paragraph, Report, Section, Table
-from advisor.report.words import STATUSES, marked, version_text
+from advisor.report.words import STATUSES, base_of, marked, version_text
 from advisor.rules.load import Knowledge
-from advisor.rules.vocabulary import VerdictId, Why
+from advisor.rules.vocabulary import Mark, VerdictId, Why
 from advisor.rules.words import CHANGED, DOSSIER_STATES, MARKS, UNMOVED, load_words
 
 LONGEST_NAME = 40
@@ -192,11 +193,17 @@ def _moved_blocks(one: Moved, knowledge: Knowledge) -> tuple[Block, ...]:
 
 
 def _sides(move: StatusMove) -> tuple[str, str]:
-    """Both verdicts; when they bear one name, what they leave possible."""
+    """Both verdicts; when they bear one name, how long the accreditation lasts, or what they leave possible."""
     if move.before != move.after:
         return marked(move.before), marked(move.after)
+    if not move.moves:
+        return _lasting(move.before, move.duration_before), _lasting(move.after, move.duration_after)
     both = (move.before, move.worst_before, move.best_before), (move.after, move.worst_after, move.best_after)
     return _between(*both[0]), _between(*both[1])
+
+
+def _lasting(outcome: VerdictId, years: int | None) -> str:
+    return f"{marked(outcome)} ({plural(years, 'an') if years else 'durée à préciser'})"
 
 
 def _between(outcome: VerdictId, worst: VerdictId, best: VerdictId) -> str:
@@ -244,3 +251,76 @@ def _expired(found: ShelfReview) -> Section:
         items.append(Item(lead=named(one.name, one.file), items=below))
     none = "" if items else "Aucun, d'après les dates de fin d'agrément notées dans les dossiers."
     return _section("expiring", heading, items, none)
+
+
+# -- two rule bases ------------------------------------------------------------------------------------------------
+
+
+def rule_change_report(found: RuleChange, bases: Bases) -> Report:
+    """Report which worked cases and dossiers a change of the rules moves, and by which criterion."""
+    summary = [Paragraph(lead="Changent de verdict", text=f"{_counted(found, lambda one: len(one.moved))}.")]
+    if found.cases.stirred or found.dossiers.stirred:
+        counts = _counted(found, lambda one: len(one.stirred))
+        summary.append(Paragraph(lead="Changent de critère, pas de verdict", text=f"{counts}."))
+    entries = (("Changées", found.changed), ("Ajoutées", found.added), ("Retirées", found.removed))
+    rules = [Item(lead=f"{lead} ({len(ids)})", text=", ".join(ids)) for lead, ids in entries if ids]
+    lost = [Item(lead=fact, text=f"{plural(count, 'structure')}.") for fact, count in found.withdrawn.items()]
+    return Report(
+        title="Ce que déplace un changement de règles",
+        metadata=(("Avant", base_of(bases.before)[1]), ("Après", base_of(bases.after)[1])),
+        sections=(
+            Section(id="summary", title="En une phrase", blocks=tuple(summary)),
+            Section.listing("cases", "Les cas d'école", map(_displaced, found.cases.moved)),
+            Section.listing("dossiers", "Les dossiers", map(_displaced, found.dossiers.moved)),
+            Section.listing("stirred", "Les critères qui changent sans changer de verdict", _stirred(found)),
+            _section("rules", "Les règles qui diffèrent", rules, "" if rules else "Aucune."),
+            Section.listing(
+                "withdrawn", "Réponses que l'une des deux bases ne lit pas, laissées de côté sous elle", lost
+            ),
+            Section.saying("unread", "Dossiers illisibles, non comparés", ", ".join(found.dossiers.unread)),
+        ),
+    )
+
+
+def _counted(found: RuleChange, count: Callable[[Compared], int]) -> str:
+    """« 4 cas sur 158, 37 dossiers sur 2 000 »."""
+    return ", ".join(
+        f"{plural(count(one), noun)} sur {french_number(one.total)}" if one.total else f"aucun {noun} à comparer"
+        for noun, one in (("cas", found.cases), ("dossier", found.dossiers))
+    )
+
+
+def _displaced(one: Moved) -> Item:
+    """A company that moves: its verdicts, then the criteria that make them move."""
+    moves = " ; ".join(f"{STATUSES[move.status]} {' → '.join(_sides(move))}" for move in one.statuses)
+    deciding = [cause for cause in one.causes if cause.why not in UNMOVED] or one.causes
+    items = [
+        Item(mark=cause.after, lead=f"{cause.criterion} {cause.title}", text=_then_now(cause)) for cause in deciding
+    ]
+    items += [Item(lead=f"Voie « {route.title} »", text=load_words().routes[route.change]) for route in one.routes]
+    items += [Item(text=text) for text in one.contradictions]
+    return Item(lead=named(one.name, one.file), text=f"{moves}.", items=tuple(items))
+
+
+def _then_now(cause: VerdictCause) -> str:
+    then, now = (MARKS[one][1] if one else "absent" for one in (cause.before, cause.after))
+    moved = f"{then} → {now}" if then != now else ""
+    return sentence(". ".join(filter(None, (moved, cause.finding))))
+
+
+def _stirred(found: RuleChange) -> Iterator[Item]:
+    """Each move of a criterion, with the cases and the number of dossiers it is seen in."""
+    cases, dossiers = (_by_move(one.stirred) for one in (found.cases, found.dossiers))
+    for move in dict.fromkeys((*cases, *dossiers)):
+        criterion, title, before, after = move
+        seen = [f"cas {', '.join(file.partition('-')[0] for file in cases[move])}"] if move in cases else []
+        seen += [plural(len(dossiers[move]), "dossier")] if move in dossiers else []
+        yield Item(lead=f"{criterion} {title}", text=f"{MARKS[before][1]} → {MARKS[after][1]} : {' ; '.join(seen)}.")
+
+
+def _by_move(companies: Iterable[Stirred]) -> dict[tuple[str, str, Mark, Mark], list[str]]:
+    found: dict[tuple[str, str, Mark, Mark], list[str]] = {}
+    for company in companies:
+        for one in company.criteria:
+            found.setdefault((one.criterion, one.title, one.before, one.after), []).append(company.file)
+    return found

@@ -1,12 +1,16 @@
-"""Compare every conclusion with the record, or renew it: ``python -m tests.conclusions [--renew] [--draw]``."""
+"""Compare every conclusion with the record, or renew it: ``python -m tests.conclusions [--renew] [--draw]``.
+
+``--write FOLDER`` writes the stored dossiers as files instead, to see there what a change of the rules moves.
+"""
 
 from __future__ import annotations
 
 import argparse
 import sys
 from itertools import chain
+from pathlib import Path
 
-from advisor import load_knowledge
+from advisor import load_knowledge, save_dossier
 from tests.conclusions import DOSSIERS, RECORD, cases, concluded, differences, dossiers, recorded, write
 from tests.conclusions.draw import drawn
 
@@ -16,7 +20,13 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.conclusions", description=__doc__)
     parser.add_argument("--renew", action="store_true", help="write the record again")
     parser.add_argument("--draw", action="store_true", help="draw the stored dossiers again first")
+    parser.add_argument("--write", metavar="FOLDER", help="write the stored dossiers as files, for `regles comparer`")
     asked = parser.parse_args()
+    if asked.write:
+        folder = Path(asked.write)
+        for one in dossiers():
+            save_dossier(one.dossier, folder / f"{one.key.replace(' ', '-')}.yaml")
+        return 0
     knowledge = load_knowledge()
     if asked.draw:
         write(DOSSIERS, drawn(knowledge))

@@ -20,7 +20,10 @@ UNKNOWN_WORDS = ("?", "je_ne_sais_pas", "je ne sais pas")
 
 
 class StatusMove(Frozen):
-    """One status before and after; ``worst`` and ``best``: what each of the two leaves possible."""
+    """One status before and after.
+
+    ``worst`` and ``best``: what each of the two leaves possible; ``duration``: years of accreditation, if any.
+    """
 
     status: str
     title: str
@@ -31,6 +34,13 @@ class StatusMove(Frozen):
     best_before: VerdictId
     worst_after: VerdictId
     best_after: VerdictId
+    duration_before: int | None = None
+    duration_after: int | None = None
+
+    @property
+    def lasts_otherwise(self) -> bool:
+        """The accreditation would be given for another number of years."""
+        return self.duration_before != self.duration_after
 
     @property
     def moves(self) -> bool:
@@ -140,6 +150,8 @@ def status_moves(before: Assessment, after: Assessment) -> tuple[StatusMove, ...
             best_before=then.best,
             worst_after=now.worst,
             best_after=now.best,
+            duration_before=then.duration,
+            duration_after=now.duration,
         )
         for id, then in before.verdicts.items()
         for now in (after.verdicts[id],)
