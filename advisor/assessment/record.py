@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +18,29 @@ from advisor.common.files import write_atomically
 from advisor.common.resources import __version__
 from advisor.dossier import Dossier
 from advisor.rules.load import Knowledge, load_knowledge
+from advisor.rules.signatures import entry_digest
 
-RECORD_FORMAT = 1
+RECORD_FORMAT = 2
+"""1 had no deciding sources."""
+
+
+class DecidingSource(BaseModel):
+    """A text that decides, as the rule base knew it.
+
+    Attributes:
+        source: id in ``rules/sources.yaml``.
+        identifier: official identifiers (LEGIARTI, NOR, ELI) of the version in force; start, end: its days.
+        digest: of the entry of the source. rules: that of each deciding criterion which cites it.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    source: str
+    identifier: str
+    start: date | None
+    end: date | None
+    digest: str
+    rules: dict[str, str]
 
 
 class Record(BaseModel):
@@ -32,6 +53,7 @@ class Record(BaseModel):
         adviser: who made it.
         dossier: the answers and their evidence, as they were.
         assessment: the whole result, proof included.
+        sources: the texts that decide; none in a record of format 1.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -44,6 +66,7 @@ class Record(BaseModel):
     adviser: str
     dossier: Dossier
     assessment: Assessment
+    sources: tuple[DecidingSource, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -54,15 +77,23 @@ class Replay:
         same: the replay gives the same assessment, to the last digit.
         same_rules: the rule base is the one of the record.
         differences: what changed, in French, verdicts first.
+        rewritten: ids of the deciding sources and criteria whose entry is no longer the same.
     """
 
     same: bool
     same_rules: bool
     differences: tuple[str, ...]
+    rewritten: tuple[str, ...] = ()
 
 
-def freeze(dossier: Dossier, assessment: Assessment, adviser: str = "", at: datetime | None = None) -> Record:
-    """A record of an assessment just made from a dossier."""
+def freeze(
+    dossier: Dossier,
+    assessment: Assessment,
+    adviser: str = "",
+    at: datetime | None = None,
+    knowledge: Knowledge | None = None,
+) -> Record:
+    """A record of an assessment just made from a dossier, under the packaged rules or others."""
     return Record(
         software=__version__,
         rules_version=assessment.rules_version,
@@ -71,7 +102,34 @@ def freeze(dossier: Dossier, assessment: Assessment, adviser: str = "", at: date
         adviser=adviser or dossier.adviser,
         dossier=dossier,
         assessment=assessment,
+        sources=_deciding(assessment, knowledge or load_knowledge()),
     )
+
+
+def _deciding(assessment: Assessment, knowledge: Knowledge) -> tuple[DecidingSource, ...]:
+    """The texts cited by the criteria that decide, each version once, in the order in which they are read."""
+    found: dict[tuple[str, date | None], DecidingSource] = {}
+    for ground in (one for verdict in assessment.verdicts.values() for one in verdict.grounds):
+        for cited in ground.references:
+            one = found.get((cited.source, cited.start)) or DecidingSource(
+                source=cited.source,
+                identifier=cited.identifier,
+                start=cited.start,
+                end=cited.end,
+                digest=entry_digest(knowledge.sources[cited.source]),
+                rules={},
+            )
+            rules = {**one.rules, ground.criterion: entry_digest(knowledge.criteria[ground.criterion])}
+            found[cited.source, cited.start] = one.model_copy(update={"rules": rules})
+    return tuple(found.values())
+
+
+def _rewritten(record: Record, knowledge: Knowledge) -> tuple[str, ...]:
+    """Ids of what decided, and is not written as it was."""
+    then = {one.source: one.digest for one in record.sources}
+    then |= {id: digest for one in record.sources for id, digest in one.rules.items()}
+    entries = {**knowledge.sources, **knowledge.criteria}
+    return tuple(id for id, digest in then.items() if id not in entries or entry_digest(entries[id]) != digest)
 
 
 def save_record(record: Record, path: str | Path) -> None:
@@ -165,4 +223,5 @@ def replay(record: Record, knowledge: Knowledge | None = None) -> Replay:
     same = again == before
     if not same and not differences:
         differences.append("mêmes verdicts, mais des textes ou des chiffres affichés ont changé")
-    return Replay(same=same, same_rules=same_rules, differences=tuple(differences))
+    rewritten = _rewritten(record, base)
+    return Replay(same=same, same_rules=same_rules, differences=tuple(differences), rewritten=rewritten)

@@ -219,6 +219,8 @@ def replay_record(arguments: argparse.Namespace) -> int:
         sys.stdout.write(
             f"La base de règles a changé depuis ({record.rules_version}, {record.rules_fingerprint} à l'époque).\n"
         )
+    if result.rewritten:
+        sys.stdout.write(f"Réécrit depuis, parmi ce qui décidait : {', '.join(result.rewritten)}.\n")
     for line in result.differences:
         sys.stdout.write(f"- {line}\n")
     return FOUND

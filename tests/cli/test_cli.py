@@ -25,6 +25,8 @@ from advisor.cli.output import guarded
 from advisor.cli.runner import in_french
 from advisor.common.ascii import plain
 from advisor.common.errors import InputError
+from advisor.rules.load import load_knowledge
+from advisor.rules.signatures import entry_digest
 from advisor.rules.vocabulary import VerdictId
 from tests.support.unbroken import check_unbroken
 
@@ -292,6 +294,49 @@ def test_a_record_replays_to_the_same_result(capsys: pytest.CaptureFixture[str],
     assert code == 0 and "Même résultat" in out
     record = load_record(path)
     assert record.adviser == "Conseillère CRESS" and record.dossier == read_dossier(DOSSIER)
+
+
+def test_a_record_carries_each_deciding_source_with_its_version_and_digests(tmp_path: Path) -> None:
+    dossier, knowledge = read_dossier(DOSSIER), load_knowledge()
+    assessment = advisor.assess(dossier)
+    path = tmp_path / "pv.json"
+    save_record(freeze(dossier, assessment), path)
+    record = load_record(path)
+    cited = {
+        (one.source, one.identifier, one.start, one.end, ground.criterion)
+        for verdict in assessment.verdicts.values()
+        for ground in verdict.grounds
+        for one in ground.references
+    }
+    kept = {(one.source, one.identifier, one.start, one.end, id) for one in record.sources for id in one.rules}
+    assert kept == cited and any("LEGIARTI" in one.identifier for one in record.sources)
+    for one in record.sources:
+        assert one.digest == entry_digest(knowledge.sources[one.source])
+        assert one.rules == {id: entry_digest(knowledge.criteria[id]) for id in one.rules}
+    assert replay(record).same and replay(record).rewritten == ()
+
+
+def test_a_replay_names_what_decided_and_was_rewritten(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    dossier = read_dossier(DOSSIER)
+    record = freeze(dossier, advisor.assess(dossier))
+    first, *others = record.sources
+    older = first.model_copy(update={"digest": "0" * 12})
+    assessment = record.assessment.model_copy(update={"rules_fingerprint": "0123456789ab"})
+    update = {"sources": (older, *others), "assessment": assessment, "rules_fingerprint": "0123456789ab"}
+    save_record(record.model_copy(update=update), tmp_path / "pv.json")
+    code, out, _ = run(capsys, "rejouer", str(tmp_path / "pv.json"))
+    assert code == 1 and f"Réécrit depuis, parmi ce qui décidait : {first.source}.\n" in out
+
+
+def test_a_record_without_deciding_sources_still_replays(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    dossier = read_dossier(DOSSIER)
+    path = tmp_path / "pv.json"
+    save_record(freeze(dossier, advisor.assess(dossier)), path)
+    data = json.loads(path.read_text(encoding="utf-8"))
+    del data["sources"]
+    path.write_text(json.dumps({**data, "format": 1}), encoding="utf-8")
+    assert load_record(path).sources == ()
+    assert run(capsys, "rejouer", str(path))[:2] == (0, "Même résultat, au mot près.\n")
 
 
 def test_a_record_is_never_overwritten(tmp_path: Path) -> None:
