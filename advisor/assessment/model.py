@@ -23,6 +23,9 @@ from advisor.rules.vocabulary import (
     VerdictId,
 )
 
+SCHEMA_VERSION = 1
+"""Of the JSON of an assessment, published by `advisor.report.catalogue.assessment_schema`: one for each shape."""
+
 LATER: Delay = "exercice_suivant"
 """The delay of a remedy that no decision taken today hastens."""
 
@@ -354,9 +357,11 @@ class SharedCosts(Frozen):
 class Assessment(Frozen):
     """Everything known about one company on one day, under the law of that day.
 
-    ``project``: the company does not exist yet. ``ended``: what is said of one that has nothing left to prepare, or "".
+    ``schema_version``: of its JSON. ``project``: the company does not exist yet. ``ended``: what is said of one that
+    has nothing left to prepare, or "".
     """
 
+    schema_version: int = SCHEMA_VERSION
     on: date
     requested: date
     name: str

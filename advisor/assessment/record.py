@@ -220,7 +220,7 @@ def replay(record: Record, knowledge: Knowledge | None = None) -> Replay:
             differences.append(
                 f"{id} : {old.outcome if old else 'absent'} à l'époque, {new.outcome if new else 'absent'} aujourd'hui"
             )
-    same = again == before
+    same = again.model_copy(update={"schema_version": before.schema_version}) == before
     if not same and not differences:
         differences.append("mêmes verdicts, mais des textes ou des chiffres affichés ont changé")
     rewritten = _rewritten(record, base)

@@ -137,8 +137,8 @@ COMMANDS = (
             'ESS-07 --nom "Camille Exemple"', "reference.rules_sign", "id/signee --nom"),
     Command("juriste", "regles faits", "le catalogue des faits demandés",
             "--format json", "reference.facts", "--format/lignes"),
-    Command("développeur", "schema", "le schéma JSON d'un dossier",
-            "--sortie dossier.schema.json", "reference.schema", "--sortie"),
+    Command("développeur", "schema", "le schéma JSON d'un dossier, ou d'une évaluation",
+            "evaluation --sortie evaluation.schema.json", "reference.schema", "schema --sortie"),
 )
 # fmt: on
 

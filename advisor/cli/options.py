@@ -199,4 +199,12 @@ _option("id/signee", "la règle relue ; sans elle, la liste des signatures", "ID
 _option("--nom", "qui l'a relue", "NOM", "name", default="")
 _option("folder", "une autre base de règles que celle du logiciel", "REPERTOIRE", nargs="?")
 _option("extract", "JSON de @socialgouv/legi-data, XML d'articles de LEGI, ou répertoire de ces fichiers", "EXTRAIT")
+_choice(
+    "schema",
+    "dossier (par défaut) ou evaluation",
+    ("dossier", "evaluation"),
+    metavar="QUOI",
+    nargs="?",
+    default="dossier",
+)
 _option("page", "conseiller, exploitation, ou le nom d'une commande", "PAGE", nargs="*")

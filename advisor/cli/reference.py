@@ -89,8 +89,8 @@ def cases_check(arguments: argparse.Namespace) -> int:
 
 
 def schema(arguments: argparse.Namespace) -> CommandOutput:
-    """Show the JSON Schema of a dossier file."""
-    return CommandOutput(schema_json)
+    """Show the JSON Schema of a dossier file, or of an assessment."""
+    return CommandOutput(lambda: schema_json(arguments.schema))
 
 
 def facts(arguments: argparse.Namespace) -> CommandOutput:

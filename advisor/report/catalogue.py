@@ -1,11 +1,12 @@
-"""The catalogue of facts for machines: JSON Schema of a dossier file, list of facts."""
+"""For machines: JSON Schema of a dossier file and of an assessment, list of facts."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
+from advisor.assessment.model import SCHEMA_VERSION, Assessment
 from advisor.assessment.wording import condition_words
 from advisor.dossier import FORMAT, MAX_SIREN, MAX_TEXT, UNKNOWN_WORD
 from advisor.rules.facts import SLOTS, Fact, FactType
@@ -137,9 +138,25 @@ def dossier_schema(knowledge: Knowledge | None = None) -> dict[str, Any]:
     }
 
 
-def schema_json(knowledge: Knowledge | None = None) -> str:
-    """`dossier_schema` as text."""
-    return json.dumps(dossier_schema(knowledge), ensure_ascii=False, indent=2)
+def assessment_schema() -> dict[str, Any]:
+    """JSON Schema of an assessment, as ``evaluer --format json`` and a frozen record write it."""
+    found = Assessment.model_json_schema(mode="serialization")
+    found["properties"]["schema_version"] = {"const": SCHEMA_VERSION}
+    return {
+        "$schema": SCHEMA_ID,
+        "$id": f"urn:ess-advisor:evaluation:{SCHEMA_VERSION}",
+        **found,
+        "title": "Évaluation ess-advisor",
+    }
+
+
+SCHEMAS: dict[str, Callable[[], dict[str, Any]]] = {"dossier": dossier_schema, "evaluation": assessment_schema}
+"""What has a published schema, by the name one asks for it."""
+
+
+def schema_json(name: str) -> str:
+    """One of `SCHEMAS` as text."""
+    return json.dumps(SCHEMAS[name](), ensure_ascii=False, indent=2)
 
 
 def facts_json(knowledge: Knowledge | None = None) -> str:

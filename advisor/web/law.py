@@ -1,4 +1,4 @@
-"""The law beside its rule: the articles copied word for word, and each with what states its sentences."""
+"""The law beside its rule: the articles copied word for word, each with what states its sentences; the schemas."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
+from advisor.report.catalogue import SCHEMAS, schema_json
 from advisor.report.html import HtmlSection, parts_html
 from advisor.report.lawbook.shelves import show_rule
 from advisor.report.words import translated
@@ -17,7 +18,20 @@ from advisor.web.site import site_of
 
 
 def routes() -> list[BaseRoute]:
-    return [Route("/textes", texts, name="texts"), Route("/textes/{source}", article, name="article")]
+    return [
+        Route("/textes", texts, name="texts"),
+        Route("/textes/{source}", article, name="article"),
+        Route("/schema/{what}.json", schema, name="schema"),
+    ]
+
+
+async def schema(request: Request) -> Response:
+    """The JSON Schema of a dossier or of an assessment, for programs."""
+    what = request.path_params["what"]
+    if what not in SCHEMAS:
+        raise HTTPException(404)
+    text = await site_of(request).think(request, schema_json, what)
+    return Response(text, media_type="application/schema+json")
 
 
 async def texts(request: Request) -> Response:
