@@ -16,10 +16,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from advisor import assess
+from advisor.advice.guidance import ReportContext
 from advisor.advice.ways.find import find_ways
 from advisor.assessment.model import Assessment, Verdict
 from advisor.dossier import Dossier, answer
 from advisor.rules.load import Knowledge
+from advisor.rules.vocabulary import GuidanceKind
 from advisor.training.casebook.read import load_cases
 
 HERE = Path(__file__).parent
@@ -102,6 +104,9 @@ def _line(one: Company, knowledge: Knowledge) -> str:
     parts += _criteria(assessment)
     parts.append(f"points ouverts {_listed(point.id for point in assessment.open_points)}")
     parts.append(f"contradictions {_listed(one.id for one in assessment.contradictions)}")
+    reserves = dict.fromkeys(note.id for finding in assessment.findings.values() for note in finding.reserves)
+    parts.append(f"réserves {_listed(reserves)}")
+    parts += _told(one, assessment, knowledge)
     if one.ways:
         parts += _ways(one, knowledge)
     return " | ".join(parts)
@@ -117,6 +122,15 @@ def _verdict(verdict: Verdict) -> str:
 def _criteria(assessment: Assessment) -> Iterator[str]:
     for outcome, mark in _MARKS.items():
         yield f"{mark} {_listed(id for id, found in assessment.findings.items() if found.outcome == outcome)}"
+
+
+def _told(one: Company, assessment: Assessment, knowledge: Knowledge) -> Iterator[str]:
+    """What a condition of ``guide/`` opens to this company; with a mark, what it might."""
+    context = ReportContext(assessment, knowledge, one.dossier)
+    for verdict in assessment.verdicts.values():
+        lines = context.guidance(verdict, *GuidanceKind)
+        told = (f"{line.id}?" if pending else line.id for line, pending in lines if line.condition or line.done_if)
+        yield f"guide {verdict.status} {_listed(told)}"
 
 
 def _ways(one: Company, knowledge: Knowledge) -> Iterator[str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from os.path import commonprefix
+from itertools import takewhile
 from pathlib import Path
 from typing import NamedTuple
 
@@ -26,8 +26,8 @@ class Mutant:
         kind: of mistake. file: below the root of the project. line: where, from 1.
         place: the same, in names that stay when lines move.
         change: what is written there, and what is written instead.
-        start, end, made: what is replaced in the text of the file, and by what.
-        whole: the file as mutated, when it is written anew.
+        start, end, made: what is replaced in the text of a file of rules, and by what; in code, rank of the part of the
+            program and of its variant.
     """
 
     kind: str
@@ -38,12 +38,9 @@ class Mutant:
     start: int = 0
     end: int = 0
     made: str = ""
-    whole: str = ""
 
     def text(self) -> str:
-        """Return the mutated file."""
-        if self.whole:
-            return self.whole
+        """Return the mutated file, of rules."""
         text = (ROOT / self.file).read_text(encoding="utf-8")
         return text[: self.start] + self.made + text[self.end :]
 
@@ -53,12 +50,17 @@ def changed(before: str, after: str) -> str:
     first, second = (" ".join(text.split()) for text in (before, after))
     if not second:
         return f"{first if len(first) < 100 else f'{first[:60]} … {first[-36:]}'} -> (nothing)"
-    head = len(commonprefix([first, second]))
-    tail = min(len(commonprefix([first[::-1], second[::-1]])), len(first) - head, len(second) - head)
+    head = _alike(first, second)
+    tail = _alike(first[head:][::-1], second[head:][::-1])
     start, cut = max(0, head - 40), max(0, tail - 30)
     return " -> ".join(
         f"{'… ' if start else ''}{text[start : len(text) - cut]}{' …' if cut else ''}" for text in (first, second)
     )
+
+
+def _alike(first: str, second: str) -> int:
+    """How many characters two texts have in common at their beginning."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(first, second, strict=False)))
 
 
 class Verdict(NamedTuple):
@@ -88,7 +90,9 @@ def report(judged: Iterable[tuple[Mutant, Verdict]]) -> tuple[str, float]:
         caught, said = sum(by.values()), sum(bool(reasons.get(one)) for one, _ in chosen)
         detail = ", ".join(f"{stage} {count}" for stage, count in by.items() if count)
         share = 100 * (caught + said) / len(chosen)
-        lines.append(f"{kind or 'all':16} {len(chosen):5}  {share:5.1f} %  {detail}{f', argued {said}' if said else ''}")
+        lines.append(
+            f"{kind or 'all':16} {len(chosen):5}  {share:5.1f} %  {detail}{f', argued {said}' if said else ''}"
+        )
     for one in survivors:
         mark = f"argued: {reasons[one]}" if reasons[one] else "SURVIVES"
         lines.append(f"{one.file}:{one.line}: {one.kind}, {one.place}: {one.change}  [{mark}]")

@@ -43,7 +43,8 @@ def _chosen(asked: argparse.Namespace) -> list[Mutant]:
 
         found = mutants(load_knowledge())
     else:
-        from tests.mutations.code import KINDS, mutants as of_code
+        from tests.mutations.code import KINDS
+        from tests.mutations.code import mutants as of_code
 
         found = of_code()
     if unknown := set(asked.kind) - set(KINDS):

@@ -15,8 +15,8 @@ from advisor.rules.load import Knowledge
 from tests.mutations import ROOT, Mutant, changed
 
 FILES = (
-    "criteres/*", "statuts/*", "indicateurs", "parametres/*", "ensembles", "definitions", "points_ouverts", "coherences",
-    "faits/*", "guide/*",
+    "criteres/*", "statuts/*", "indicateurs", "parametres/*", "ensembles", "definitions", "points_ouverts",
+    "coherences", "faits/*", "guide/*",
 )  # fmt: skip
 KINDS = {
     "comparison": "at least / above, at most / below, and their contraries; is one of / is none of",
@@ -223,9 +223,7 @@ class _File:
     def _of(self, node: yaml.Node) -> str:
         return self.text[node.start_mark.index : node.end_mark.index]
 
-    def _made(
-        self, kind: str, node: yaml.Node, text: str, at: _Entry, before: str = "", after: str = ""
-    ) -> Mutant:
+    def _made(self, kind: str, node: yaml.Node, text: str, at: _Entry, before: str = "", after: str = "") -> Mutant:
         """The text of a scalar replaced, its quotes kept."""
         written = self._of(node)
         quote = written[0] if written[:1] in ("'", '"') else ""

@@ -1,0 +1,162 @@
+"""Days and figures of the law, typed a second time from the texts: a slip in one of the two is seen.
+
+A change of law is written in ``rules/``, and here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from fractions import Fraction
+
+import pytest
+
+from advisor.common.french import parse_number
+from advisor.rules.basis import DISTANT, Dated
+from advisor.rules.load import Knowledge
+
+START = "2014-08-02"
+"""First day of the ESS law: what is not dated otherwise begins on it."""
+
+FIGURES = {
+    # The hourly minimum wage (LAW.md §5).
+    "smic_horaire": """
+        2014-01-01 9.53, 2015-01-01 9.61, 2016-01-01 9.67, 2017-01-01 9.76, 2018-01-01 9.88, 2019-01-01 10.03,
+        2020-01-01 10.15, 2021-01-01 10.25, 2021-10-01 10.48, 2022-01-01 10.57, 2022-05-01 10.85, 2022-08-01 11.07,
+        2023-01-01 11.27, 2023-05-01 11.52, 2024-01-01 11.65, 2024-11-01 11.88, 2026-01-01 12.02, 2026-06-01 12.31""",
+    # The yield of private bonds, semester by semester; none was found after 2023.
+    "tmo": """
+        2014-01-01 2.28, 2014-07-01 1.50, 2015-01-01 0.96, 2015-07-01 1.19, 2016-01-01 0.80, 2016-07-01 0.63,
+        2017-01-01 1.15, 2017-07-01 0.95, 2018-01-01 1.04, 2018-07-01 0.97, 2019-01-01 0.62, 2019-07-01 0.12,
+        2020-01-01 0.20, 2020-07-01 -0.02, 2021-01-01 0.20, 2021-07-01 0.27, 2022-01-01 1.325, 2022-07-01 2.51,
+        2023-01-01 3.14, 2023-07-01 3.37, 2024-01-01 -""",
+    "heures_annuelles_legales": "2014-01-01 1820",
+    "taux_fonds_developpement": "2015-08-12 20",
+    "plafond_reserves_fonds": "2015-08-12 20",
+    "taux_report_reserves": "2015-08-12 50",
+    "part_incorporation_max": f"{START} 50",
+    "reduction_capital_max": "2016-01-01 10",
+    "reduction_capital_max_exercice": "2016-01-01 0.25",
+    "seuil_charges_utilite_sociale": "2015-07-01 66",
+    "majoration_tmo": "2015-07-01 5",
+    "multiple_moyenne": f"{START} 7, 2019-05-24 7",
+    "multiple_maximum": f"{START} 10, 2019-05-24 10",
+    "personnes_moyenne": f"{START} 5, 2019-05-24 5",
+    "exercices_examines": "2015-07-01 3",
+    "age_jeune_entreprise": "2015-07-01 3",
+    "duree_agrement": "2015-07-01 5",
+    "duree_agrement_jeune": "2015-07-01 2",
+    "duree_assimilation": "2025-01-01 1",
+    "silence_mois": "2015-07-01 2",
+    "part_esus_placement": "2025-01-01 50",
+    "part_ess_financement": f"{START} 35, 2019-05-24 35, 2023-12-20 35, 2025-01-01 -",
+    "part_esus_dans_ess_financement": f"{START} 5/7, 2019-05-24 5/7, 2023-12-20 5/7, 2025-01-01 -",
+    "part_esus_banque": f"{START} 80, 2019-05-24 80, 2023-12-20 80, 2025-01-01 -",
+    "majorite_activite": f"{START} 50",
+    "majorite_benefices": f"{START} 50",
+    # What the tool supposes, and what is asked of a file.
+    "tmo_plancher_presume": "2021-01-01 0",
+    "smic_annee_presumee": "2014-01-01 2026",
+    "delai_assemblee": f"{START} 21",
+    "delai_inscription": f"{START} 1, 2023-01-01 1",
+    "delai_greffe": f"{START} 15",
+    "delai_dossier": f"{START} 15",
+    "preavis_renouvellement": f"{START} 3",
+    "delai_assemblee_annuelle": "2014-08-03 6",
+    "duree_exercice": f"{START} 12",
+    "delai_accuse_enregistrement": "2016-11-07 1",
+    "delai_accuse_reception": "2016-11-07 10",
+}  # fmt: skip
+
+CHANGES = {
+    "2015-07-01": "ESUS-02 ESUS-02a ESUS-02b ESUS-02c ESUS-06 ESUS-09",
+    "2015-08-12": "ESS-07 ESS-07P ESS-08 ESS-08P",
+    "2015-08-13": "ESUS-02c",
+    "2016-01-01": "ESS-04 ESS-05 ESS-06 ESS-06P ESS-07 ESS-08 ESS-09 ESS-10 ESS-11 ESS-13",
+    "2018-01-03": "ESUS-02 ESUS-04",
+    "2019-01-01": "ESUS-07-10",
+    "2019-05-24":
+        "ART2-1 ART2-2 ART2-3 ART2-4 ART2-5 ESS-03 ESUS-01 ESUS-02 ESUS-02b ESUS-05 ESUS-07 ESUS-08"
+        " droit_commun plein_droit assimilation",
+    "2020-01-01": "ESUS-01",
+    "2022-02-23": "ESUS-07-16",
+    "2023-12-20": "ESUS-01 ESUS-07-11 ESUS-07-16",
+    "2024-06-15": "ART2-5",
+    "2025-01-01": "ART2-5 ESUS-01 ESUS-07-11 ESUS-08 ESUS-09 assimilation",
+    "2025-10-01": "ART2-5",
+}  # fmt: skip
+"""Criteria and routes that a day changes, their first day left out when it is that of the law (LAW.md §4)."""
+
+DURATIONS = {
+    "droit_commun": ["duree_agrement_jeune 2015-07-01", "duree_agrement 2015-07-01"],
+    "plein_droit": ["duree_agrement_jeune 2015-07-01", "duree_agrement 2015-07-01"],
+    "assimilation": ["duree_assimilation 2025-01-01", "duree_agrement_jeune 2015-07-01", "duree_agrement 2015-07-01"],
+}
+
+OTHER_DAYS = {
+    "2016-07-01": "the guide of good practice is said to be of June 2016",
+    "2021-01-01": "the bond yield is known to be positive from 2021 on",
+    "2023-03-12": "income tax of subscribers: 25 %",
+    "2024-01-01": "income tax of subscribers: 25 % ends; no bond yield was found from 2024 on",
+    "2024-05-24": "five years after loi PACTE, the last approval that it kept has ended",
+    "2025-03-26": "farm volunteers",
+    "2026-05-31": "requests are made on the platform",
+    "2026-10-01": "income tax of subscribers: nothing is certain",
+    "2028-01-01": "income tax of subscribers: end of the period",
+}
+"""Days on which no text of ``sources.yaml`` begins or ends, and what does."""
+
+
+@pytest.mark.parametrize("id", FIGURES)
+def test_figures(id: str, knowledge: Knowledge) -> None:
+    def number(typed: str) -> Fraction | None:
+        return None if typed == "-" else Fraction(typed) if "/" in typed else parse_number(typed)
+
+    typed = [pair.split() for pair in FIGURES[id].split(",")]
+    values = knowledge.parameters[id].values
+    found = [(str(one.start), one.value) for one in values]
+    if values[-1].end < DISTANT:
+        found.append((str(values[-1].end + timedelta(1)), None))
+    assert found == [(day, number(value)) for day, value in typed]
+
+
+def test_days_on_which_criteria_and_routes_change(knowledge: Knowledge) -> None:
+    found: dict[str, set[str]] = {}
+    for id, one in {**knowledge.criteria, **knowledge.routes()}.items():
+        for version in one.versions:
+            found.setdefault(str(version.start), set()).add(id)
+        if one.versions[-1].end < DISTANT:
+            found.setdefault(str(one.versions[-1].end + timedelta(1)), set()).add(id)
+    del found[START]
+    assert found == {day: set(ids.split()) for day, ids in CHANGES.items()}
+
+
+def test_durations(knowledge: Knowledge) -> None:
+    routes = {
+        id: [f"{line.parameter} {line.start}" for line in one.durations] for id, one in knowledge.routes().items()
+    }
+    assert {id: lines for id, lines in routes.items() if lines} == DURATIONS
+
+
+def dated(knowledge: Knowledge) -> Iterator[tuple[str, Dated]]:
+    """Every dated entry besides figures, criteria and routes."""
+    for criterion in knowledge.criteria.values():
+        yield from ((reserve.id, reserve) for reserve in criterion.reserves)
+    for line in knowledge.guidance:
+        yield line.id, line
+        yield from ((line.id, version) for version in line.versions)
+
+
+def turns(one: Dated) -> Iterator[date]:
+    """The first day, when there is one, and the day after the last."""
+    if one.start > date(1, 1, 1):
+        yield one.start
+    if one.end < DISTANT:
+        yield one.end + timedelta(1)
+
+
+def test_every_other_day_is_that_of_a_text(knowledge: Knowledge) -> None:
+    known = {date.fromisoformat(day) for day in (START, *OTHER_DAYS)}
+    for source in knowledge.sources.values():
+        known.update(day for one in source.versions for day in turns(one))
+    assert [f"{id} {day}" for id, one in dated(knowledge) for day in turns(one) if day not in known] == []
