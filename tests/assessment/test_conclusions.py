@@ -1,4 +1,4 @@
-"""No conclusion has changed since the record: every worked case, and a tenth of the stored dossiers.
+"""No conclusion has changed since the record: every worked case, those near them, and a tenth of the stored dossiers.
 
 All of them: ``python -m tests.conclusions`` (`.ci/slow` runs it).
 """
@@ -8,18 +8,18 @@ from __future__ import annotations
 import pytest
 
 from advisor.rules.load import Knowledge
-from tests.conclusions import DOSSIERS, RECORD, Company, cases, concluded, differences, dossiers, recorded
+from tests.conclusions import DOSSIERS, RECORD, Company, cases, concluded, differences, dossiers, near, recorded
 
 EVERY = 10
 PARTS = 16
 
 
 def companies(group: str) -> list[Company]:
-    return list(cases() if group == "cas" else dossiers(EVERY))
+    return list({"cas": cases, "proche": near, "dossier": lambda: dossiers(EVERY)}[group]())
 
 
 @pytest.mark.parametrize("part", range(PARTS))
-@pytest.mark.parametrize("group", ["cas", "dossier"])
+@pytest.mark.parametrize("group", ["cas", "proche", "dossier"])
 def test_every_conclusion_is_the_recorded_one(group: str, part: int, knowledge: Knowledge) -> None:
     chosen = companies(group)[part::PARTS]
     before = recorded()
@@ -27,7 +27,7 @@ def test_every_conclusion_is_the_recorded_one(group: str, part: int, knowledge: 
 
 
 def test_the_record_has_a_line_for_every_company_and_no_other() -> None:
-    assert list(recorded()) == [one.key for one in (*cases(), *dossiers())]
+    assert list(recorded()) == [one.key for one in (*cases(), *dossiers(), *near())]
 
 
 def test_the_record_and_its_dossiers_stay_small() -> None:

@@ -1,9 +1,11 @@
 """The record of every conclusion, so that work on the code is seen to change none of them.
 
-``record.txt.gz`` has one line for each company and day: the worked cases on their own day and three others, and the
-2 000 dossiers of ``dossiers.jsonl.gz``. These were generated once and are stored, because the same generator would draw
-other dossiers as soon as a fact is added to the catalogue. ``python -m tests.conclusions`` compares everything and
-prints what differs; ``--renew`` writes the record again; ``--draw`` draws the dossiers again too.
+``record.txt.gz`` has one line for each company and day: the worked cases on their own day and three others, the 2 000
+dossiers of ``dossiers.jsonl.gz``, and the companies of ``near.jsonl``, a few answers away from a worked case, that a
+mistake in the rules would move (``python -m tests.mutations rules --near`` looks for them). The dossiers were generated
+once and are stored, because the same generator would draw other dossiers as soon as a fact is added to the catalogue.
+``python -m tests.conclusions`` compares everything and prints what differs; ``--renew`` writes the record again;
+``--draw`` draws the dossiers again too.
 """
 
 from __future__ import annotations
@@ -13,19 +15,21 @@ import json
 from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from advisor import assess
 from advisor.advice.guidance import ReportContext
 from advisor.advice.ways.find import find_ways
+from advisor.assessment.leaves import FALSE
 from advisor.assessment.model import Assessment, Verdict
+from advisor.assessment.session import Session
 from advisor.dossier import Dossier, answer
 from advisor.rules.load import Knowledge
 from advisor.rules.vocabulary import GuidanceKind
 from advisor.training.casebook.read import load_cases
 
 HERE = Path(__file__).parent
-RECORD, DOSSIERS = HERE / "record.txt.gz", HERE / "dossiers.jsonl.gz"
+RECORD, DOSSIERS, NEAR = HERE / "record.txt.gz", HERE / "dossiers.jsonl.gz", HERE / "near.jsonl"
 
 OTHER_DAYS = (date(2016, 6, 1), date(2020, 3, 1), date(2026, 6, 15))
 """Days on which the cases are assessed beside their own: before loi PACTE, after it, and the law of 2026."""
@@ -68,6 +72,21 @@ def dossiers(every: int = 1) -> Iterator[Company]:
         yield Company(f"dossier {rank + 1:04} {day}", dossier, day, ways=False)
 
 
+def near() -> Iterator[Company]:
+    """Return the companies near a worked case, each on its day."""
+    known = {case.id: case.dossier for case in load_cases()}
+    for rank, line in enumerate(NEAR.read_text(encoding="utf-8").splitlines(), start=1):
+        stored = json.loads(line)
+        day, dossier = date.fromisoformat(stored["on"]), neighbour(known[stored["case"]], stored["changes"])
+        yield Company(f"proche {rank:03} {day}", dossier, day, ways=False)
+
+
+def neighbour(dossier: Dossier, changes: dict[str, Any]) -> Dossier:
+    """Return a company with some answers changed; None: taken away."""
+    given = dossier.answers | {one: answer(tuple(v) if isinstance(v, list) else v) for one, v in changes.items()}
+    return dossier.model_copy(update={"answers": {k: v for k, v in given.items() if changes.get(k, v) is not None}})
+
+
 def recorded() -> dict[str, str]:
     """Return the lines of the record, by key."""
     lines = gzip.decompress(RECORD.read_bytes()).decode().splitlines()
@@ -107,6 +126,8 @@ def _line(one: Company, knowledge: Knowledge) -> str:
     reserves = dict.fromkeys(note.id for finding in assessment.findings.values() for note in finding.reserves)
     parts.append(f"réserves {_listed(reserves)}")
     parts += _told(one, assessment, knowledge)
+    session = Session(knowledge, one.dossier, one.day)
+    parts.append(f"sans objet {_listed(id for id in session.raw_answers if session.applies(id) == FALSE)}")
     if one.ways:
         parts += _ways(one, knowledge)
     return " | ".join(parts)

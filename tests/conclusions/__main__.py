@@ -11,7 +11,7 @@ from itertools import chain
 from pathlib import Path
 
 from advisor import load_knowledge, save_dossier
-from tests.conclusions import DOSSIERS, RECORD, cases, concluded, differences, dossiers, recorded, write
+from tests.conclusions import DOSSIERS, RECORD, cases, concluded, differences, dossiers, near, recorded, write
 from tests.conclusions.draw import drawn
 
 
@@ -31,7 +31,7 @@ def main() -> int:
     if asked.draw:
         write(DOSSIERS, drawn(knowledge))
     before = recorded() if RECORD.exists() else {}
-    after = concluded(chain(cases(), dossiers()), knowledge)
+    after = concluded(chain(cases(), dossiers(), near()), knowledge)
     found = differences(before, after)
     print("\n".join([*found, f"{len(found)} differences in {len(after)} lines"]))
     if asked.renew or asked.draw:

@@ -1,6 +1,6 @@
 """Is every mistake noticed? Small mistakes made on purpose, one at a time, in the law or in the code that applies it.
 
-``python -m tests.mutations rules`` and ``python -m tests.mutations assessment``: see ``--help`` and ``tests/README.md``.
+``python -m tests.mutations rules`` and ``python -m tests.mutations assessment``: see ``tests/README.md``.
 """
 
 from __future__ import annotations

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterator
+from functools import partial
 from random import Random
 from time import monotonic
 
@@ -23,13 +24,14 @@ def main() -> int:
     parser.add_argument("--only", action="append", default=[], help="mutants whose place or change has this text")
     parser.add_argument("--jobs", type=int, default=2, help="processes")
     parser.add_argument("--list", action="store_true", help="print the mutants and judge none")
+    parser.add_argument("--near", action="store_true", help="look for companies that tell survivors of the record")
     parser.add_argument("--least", type=float, help="percentage below which the command fails")
     asked = parser.parse_args()
     chosen = _chosen(asked)
     if asked.list:
         print("\n".join(f"{one.file}:{one.line}: {one.kind}, {one.place}: {one.change}" for one in chosen))
         return 0
-    judged = list((_rules if asked.what == "rules" else _assessment)(chosen, asked.jobs))
+    judged = list(_rules(chosen, asked.jobs, asked.near) if asked.what == "rules" else _assessment(chosen, asked.jobs))
     text, share = report(judged)
     print(f"{text}\nseed {asked.seed}, {monotonic() - STARTED:.0f} s")
     least = asked.least if asked.least is not None else (98 if asked.what == "rules" else 90)
@@ -67,9 +69,11 @@ def _told(done: int, total: int, one: Mutant, verdict: Verdict) -> None:
     print(f"[{monotonic() - STARTED:5.0f} s {done}/{total}] {one.kind}, {one.place}: {one.change} | {by}", flush=True)
 
 
-def _rules(chosen: list[Mutant], jobs: int) -> Iterator[tuple[Mutant, Verdict]]:
+def _rules(chosen: list[Mutant], jobs: int, near: bool) -> Iterator[tuple[Mutant, Verdict]]:
+    from tests.conclusions import NEAR
     from tests.mutations.forks import forked
     from tests.mutations.law import Bench, tested
+    from tests.mutations.near import near_company
 
     bench = Bench()
     left = []
@@ -80,6 +84,12 @@ def _rules(chosen: list[Mutant], jobs: int) -> Iterator[tuple[Mutant, Verdict]]:
             yield one, verdict
         else:
             left.append(one)
+    if near:
+        for one, line in forked(partial(near_company, bench), left, jobs):
+            print(f"{one.place}: {one.change} | {line or 'no company found'}", flush=True)
+            if line:
+                with NEAR.open("a", encoding="utf-8") as stream:
+                    stream.write(f"{line}\n")
     if not left:
         return
     ((_, already),) = forked(tested, [None], 1)

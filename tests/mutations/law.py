@@ -24,6 +24,7 @@ from typing import Any
 import pytest
 
 from advisor.assessment.law import law
+from advisor.assessment.leaves import FALSE
 from advisor.assessment.reasoning import READINGS, Reasoning
 from advisor.assessment.session import Session
 from advisor.common import resources
@@ -34,7 +35,7 @@ from advisor.rules.load import Knowledge, load_knowledge
 from advisor.rules.models import Guidance, Reserve
 from advisor.training.casebook import read
 from advisor.training.casebook.show import check_case
-from tests.conclusions import Company, cases, concluded, differences, dossiers, recorded
+from tests.conclusions import Company, cases, concluded, differences, dossiers, near, recorded
 from tests.mutations import ROOT, Mutant, Verdict
 from tests.rules import test_double_entry as twice
 
@@ -107,7 +108,7 @@ class Moved:
 
 
 def _said(reserve: Reserve | None, session: Session) -> bool:
-    return reserve is not None and reserve.covers(session.on) and reserve.holds(session)
+    return reserve is not None and reserve.covers(session.on) and session.proved(reserve.condition)
 
 
 def _opened(line: Guidance | None, session: Session) -> object:
@@ -126,13 +127,14 @@ def bare_conclusions(knowledge: Knowledge, dossier: Dossier, day: date) -> objec
     reserves = [
         one.id for criterion in knowledge.criteria.values() for one in criterion.reserves if _said(one, session)
     ]
+    idle = [id for id in session.raw_answers if session.applies(id) == FALSE]
     lasting = [
         (line.parameter, session.parameter(line.parameter), line.condition and session.settled(line.condition).strict)
         for route in knowledge.routes().values()
         for line in route.durations
         if line.covers(day)
     ]
-    return values, session.contradictions, reserves, lasting
+    return values, session.contradictions, reserves, lasting, idle
 
 
 class Bench:
@@ -141,7 +143,7 @@ class Bench:
     def __init__(self) -> None:
         self.sound = load_knowledge()
         self.cases = read.load_cases()
-        self.companies: Sequence[Company] = (*cases(), *dossiers())
+        self.companies: Sequence[Company] = (*cases(), *dossiers(), *near())
         self.recorded = recorded()
         self.bare = [bare_conclusions(self.sound, one.dossier, one.day) for one in self.companies]
         first = {one.key: rank for rank, one in enumerate(self.companies)}
@@ -202,7 +204,7 @@ def double_entry(knowledge: Knowledge) -> str:
         *(partial(twice.test_figures, id) for id in twice.FIGURES),
         twice.test_days_on_which_criteria_and_routes_change,
         twice.test_durations,
-        twice.test_every_other_day_is_that_of_a_text,
+        twice.test_every_other_day_is_that_of_a_text_cited,
     )
     for test in tests:
         try:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -89,7 +90,7 @@ class _File:
     def __init__(self, path: Path, knowledge: Knowledge) -> None:
         self.name, self.knowledge = str(path.relative_to(ROOT)), knowledge
         self.text = path.read_text(encoding="utf-8")
-        self.root = yaml.compose(self.text, Loader=yaml.SafeLoader)
+        self.root: Any = yaml.compose(self.text, Loader=yaml.SafeLoader)
         self.durations = sorted(set(re.findall(r"\bparametre: (duree_\w+)", self.text)))
 
     def mutants(self) -> Iterator[Mutant]:
@@ -103,7 +104,7 @@ class _File:
 
     # -- what each value may become --------------------------------------------------------------------------------
 
-    def _walk(self, node: yaml.Node, at: _Entry, key: str) -> Iterator[Mutant]:
+    def _walk(self, node: Any, at: _Entry, key: str) -> Iterator[Mutant]:
         if isinstance(node, yaml.MappingNode):
             holder = _held(node)
             for name, value in node.value:
@@ -147,7 +148,7 @@ class _File:
         if key in ("formule", "avant", "au") and self.name.endswith("indicateurs.yaml"):
             yield from self._formula(value, at)
 
-    def _value(self, node: yaml.Node, at: _Entry) -> Iterator[Mutant]:
+    def _value(self, node: Any, at: _Entry) -> Iterator[Mutant]:
         parameter = self.knowledge.parameters[at.path[0]]
         kind = "duration" if parameter.unit in _DURATIONS else "number"
         if re.fullmatch(r"\d+/\d+", node.value):
@@ -158,7 +159,7 @@ class _File:
         for other in others:
             yield self._made(kind, node, other, at)
 
-    def _formula(self, node: yaml.Node, at: _Entry) -> Iterator[Mutant]:
+    def _formula(self, node: Any, at: _Entry) -> Iterator[Mutant]:
         start = node.start_mark.index
         written = self._of(node)
         for pattern, other in _OPERATORS:
@@ -171,7 +172,7 @@ class _File:
                 if Decimal(other) >= 0:
                     yield self._cut(kind, start + hit.start(), start + hit.end(), other, at, node)
 
-    def _choices(self, node: yaml.Node, at: _Entry) -> Iterator[Mutant]:
+    def _choices(self, node: Any, at: _Entry) -> Iterator[Mutant]:
         fact = self.knowledge.facts.get(at.text("fait").partition("[")[0])
         if fact is None or not fact.options:
             return
@@ -195,7 +196,7 @@ class _File:
                 last = items[-1]
                 yield self._cut("choice", last.end_mark.index, last.end_mark.index, f", {other}", at, node)
 
-    def _idle(self, node: yaml.MappingNode, at: _Entry) -> Iterator[Mutant]:
+    def _idle(self, node: Any, at: _Entry) -> Iterator[Mutant]:
         """A leaf whose question may be without object, said true when it is false, and the contrary."""
         if "sans_objet" in at.holder:
             for rank, (name, value) in enumerate(node.value):
@@ -212,7 +213,7 @@ class _File:
                         if rank == 0:
                             continue
                     yield self._cut("aside", start, end, "", at, node)
-        elif any(key in at.holder for key in _COMPARISONS):
+        elif any(key in at.holder for key in _COMPARISONS) and "coherences" not in self.name:  # which read no guard
             fact = self.knowledge.facts.get(at.text("fait").partition("[")[0])
             if fact is not None and fact.asked_if is not None and node.flow_style:
                 end = node.value[-1][1].end_mark.index
@@ -220,10 +221,10 @@ class _File:
 
     # -- writing it ------------------------------------------------------------------------------------------------
 
-    def _of(self, node: yaml.Node) -> str:
+    def _of(self, node: Any) -> str:
         return self.text[node.start_mark.index : node.end_mark.index]
 
-    def _made(self, kind: str, node: yaml.Node, text: str, at: _Entry, before: str = "", after: str = "") -> Mutant:
+    def _made(self, kind: str, node: Any, text: str, at: _Entry, before: str = "", after: str = "") -> Mutant:
         """The text of a scalar replaced, its quotes kept."""
         written = self._of(node)
         quote = written[0] if written[:1] in ("'", '"') else ""
@@ -231,13 +232,13 @@ class _File:
         change = changed(before or written, after or made)
         return self._mutant(kind, node.start_mark.index, node.end_mark.index, made, at, change)
 
-    def _cut(self, kind: str, start: int, end: int, text: str, at: _Entry, node: yaml.Node) -> Mutant:
+    def _cut(self, kind: str, start: int, end: int, text: str, at: _Entry, node: Any) -> Mutant:
         """Part of a value replaced; the whole of it is shown."""
         first, last = node.start_mark.index, _last(node)
         change = changed(self.text[first:last], self.text[first:start] + text + self.text[end:last])
         return self._mutant(kind, start, end, text, at, change)
 
-    def _without(self, kind: str, node: yaml.Node, rank: int, at: _Entry) -> Mutant:
+    def _without(self, kind: str, node: Any, rank: int, at: _Entry) -> Mutant:
         """An item less; blank lines stand in place of a block, so that lines keep their numbers."""
         items: list[yaml.Node] = node.value
         item = items[rank]
@@ -259,16 +260,16 @@ class _File:
         return Mutant(kind, self.name, line, place, change, start, end, text)
 
 
-def _held(node: yaml.Node) -> dict[str, yaml.Node]:
+def _held(node: Any) -> dict[str, yaml.Node]:
     return {name.value: value for name, value in node.value} if isinstance(node, yaml.MappingNode) else {}
 
 
-def _id(node: yaml.Node) -> str:
+def _id(node: Any) -> str:
     id = _held(node).get("id")
     return id.value if isinstance(id, yaml.ScalarNode) else ""
 
 
-def _last(node: yaml.Node) -> int:
+def _last(node: Any) -> int:
     """Where what a node writes ends; a block is said by PyYAML to end where the next begins."""
     if isinstance(node, yaml.ScalarNode) or node.flow_style:
         return int(node.end_mark.index)
@@ -276,5 +277,5 @@ def _last(node: yaml.Node) -> int:
     return max(map(_last, below))
 
 
-def _short(node: yaml.Node) -> str:
+def _short(node: Any) -> str:
     return node.value if isinstance(node, yaml.ScalarNode) else "…"

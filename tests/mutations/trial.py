@@ -37,14 +37,14 @@ def _conclusions() -> tuple[str, str]:
     from advisor.rules.load import load_knowledge
     from advisor.training.casebook.read import load_cases
     from advisor.training.casebook.show import check_case
-    from tests.conclusions import cases, concluded, differences, dossiers, recorded
+    from tests.conclusions import cases, concluded, differences, dossiers, near, recorded
 
     knowledge = load_knowledge()
     for case in Random(1).sample(load_cases(), len(load_cases())):
         if gaps := check_case(case, knowledge):
             return "cases", f"{case.id} {gaps[0]}"
     before = recorded()
-    companies = [*dossiers(every=10), *cases()]
+    companies = [*dossiers(every=10), *cases(), *near()]
     for one in Random(1).sample(companies, len(companies)):
         if gaps := differences({one.key: before.get(one.key, "")}, concluded([one], knowledge)):
             return "record", gaps[0]
