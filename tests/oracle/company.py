@@ -115,6 +115,11 @@ class Company:
         """Rules of coherence that the answers break, with the answers withdrawn; one without answer breaks none."""
         found = []
         for id, rule in self.rules.coherences.items():
+            # One that only warns withdraws nothing.
+            if rule.get("avertit") == "oui" or not rule.get("depuis", date.min) <= self.on <= rule.get(
+                "jusqu_a", date.max
+            ):
+                continue
             for slot in SLOTS[rule["pour_chaque"]] if "pour_chaque" in rule else (None,):
                 if self.truth(rule["si"], View(slot=slot)) == YES:
                     addresses = [self.fact(fact, slot)[1] for fact in rule["faits"]]

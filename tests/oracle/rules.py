@@ -49,7 +49,7 @@ _WORDS = {
     "value": {"depuis", "jusqu_a", "valeur"},
     "indicator": {"unite", "formule", "cas", "pour_chaque", "combien", "annee", "avant", "au", "garder"},
     "case": {"si", "formule"},
-    "coherence": {"pour_chaque", "si", "faits"},
+    "coherence": {"pour_chaque", "si", "faits", "avertit", "depuis", "jusqu_a"},
     "set": {"fait", "choix"},
     "definition": {"condition"},
     "tous": {"tous"},
