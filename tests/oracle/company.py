@@ -232,17 +232,21 @@ class Company:
 
     def _tested(self, condition: Condition, fact: Entry, address: str, view: View, idle: int) -> int:
         """A condition on a fact, the question being taken to concern the company."""
+        if "facultatif" in fact and address not in self.given and not self._comparing:
+            return idle
         if not {"est", "aucun_de", "renseigne"} & set(condition):
             figure = Figure(self._number(fact, address))
             return self._compared(condition, lambda strict: figure, view, idle)
         answer = self.given.get(address)
         if answer is None and not self._comparing:
-            # What nobody is waited for is what it is presumed to be, or nothing that a condition names.
-            answer = frozenset({fact["defaut"]}) if "defaut" in fact else frozenset() if "facultatif" in fact else None
+            # What nobody is waited for is what it is presumed to be.
+            answer = frozenset({fact["defaut"]}) if "defaut" in fact else None
         if answer is None:
             return MAYBE
         if "renseigne" in condition:
             return YES if isinstance(answer, str) and answer.strip() else NO
+        if isinstance(answer, str):
+            answer = frozenset({answer})
         assert isinstance(answer, frozenset), address
         if "est" in condition:
             return YES if answer & self.rules.choices(fact["id"], condition["est"]) else NO
