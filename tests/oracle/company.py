@@ -223,7 +223,8 @@ class Company:
             )
         fact, address = self.fact(condition["fait"], view.slot)
         applies = self.applies(fact)
-        if applies == NO:
+        # What is not asked does not concern the company until it is told.
+        if applies == NO or ("facultatif" in fact and address not in self.given and not self._comparing):
             return idle
         found = self._tested(condition, fact, address, view, idle)
         if applies == YES or (found == idle and not view.waits):
@@ -232,8 +233,6 @@ class Company:
 
     def _tested(self, condition: Condition, fact: Entry, address: str, view: View, idle: int) -> int:
         """A condition on a fact, the question being taken to concern the company."""
-        if "facultatif" in fact and address not in self.given and not self._comparing:
-            return idle
         if not {"est", "aucun_de", "renseigne"} & set(condition):
             figure = Figure(self._number(fact, address))
             return self._compared(condition, lambda strict: figure, view, idle)
