@@ -180,7 +180,7 @@ def _without_excuse(verdicts: dict[str, Verdict], findings: dict[str, Finding]) 
     named |= {one for verdict in verdicts.values() for change in verdict.changes for one in change.criteria}
     return {
         id: finding.model_copy(update={"idle": False})
-        if finding.idle and finding.outcome != Outcome.MET and id in named
+        if finding.idle and not finding.without_object and finding.outcome != Outcome.MET and id in named
         else finding
         for id, finding in findings.items()
     }

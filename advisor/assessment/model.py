@@ -143,6 +143,8 @@ class Finding(Frozen):
         reserves: points kept prudently.
         rules: rules fired by the engine for this criterion, premises included.
         idle: nothing it tests concerns this company; its outcome is what the law makes of that.
+        without_object: why the law does not ask it of this company, when the rules say so in words.
+        early: a project fails it only because it is not constituted and registered yet.
     """
 
     criterion: str
@@ -163,6 +165,8 @@ class Finding(Frozen):
     reserves: tuple[Note, ...]
     rules: tuple[str, ...]
     idle: bool = False
+    without_object: str = ""
+    early: bool = False
 
 
 class Change(Frozen):

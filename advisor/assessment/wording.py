@@ -241,6 +241,10 @@ def unjudged_day(knowledge: Knowledge, day: date) -> Problem:
 
 def not_yet(finding: Finding) -> bool:
     """Asked of the company, but only once something else is done: nothing to blame it for today."""
+    return finding.early or _unasked(finding)
+
+
+def _unasked(finding: Finding) -> bool:
     tests = finding.leaves
     early = bool(tests) and all(leaf.not_applicable and (leaf.remedy or leaf.outcome == Outcome.MET) for leaf in tests)
     return early and not finding.idle and finding.outcome == Outcome.NOT_MET
@@ -249,9 +253,11 @@ def not_yet(finding: Finding) -> bool:
 def finding_sentence(finding: Finding, why: str = "") -> str:
     """What was found of a criterion, in a sentence; ``why``: the answers that leave it without object."""
     because = f" : vous avez répondu {why}" if why else ""
+    if finding.without_object:
+        return finding.without_object
     if finding.idle:
         return f"La question ne se pose pas{because or ' pour cette structure, ou pas encore'}."
-    if not_yet(finding):
+    if _unasked(finding):
         return f"La question ne se pose pas encore{because}. À faire dès que ce sera possible."
     return finding.explanation
 

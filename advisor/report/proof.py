@@ -193,7 +193,7 @@ class _Prover:
             return Item(mark=mark_of(finding), lead=lead, text="voir plus haut.")
         self.seen.add(id)
         self._cite(finding.references)
-        tree = criterion_tree(id, self.assessment, self.knowledge)
+        tree = criterion_tree(id, self.assessment, self.knowledge) if not finding.without_object else None
         source = Item(lead="Texte", text=f"{articles(finding.references)} {self.context.tag(finding.confidence)}")
         items = (*(self.parts(tree, best) if tree else ()), source, *map(self.reserve, finding.reserves))
         return Item(mark=mark_of(finding), lead=lead, items=items)

@@ -257,12 +257,21 @@ class Light(Identified):
     criteria: tuple[ids.Criterion, ...] = Field(alias="criteres", min_length=1)
 
 
+class WithoutObject(Sourced):
+    """Criteria that are not for the companies ``condition`` describes, and what is said of them instead."""
+
+    condition: Cond = Field(alias="si")
+    criteria: tuple[ids.Criterion, ...] = Field(alias="criteres", min_length=1)
+    text: Text = Field(alias="texte")
+
+
 class Status(Identified):
     title: Text = Field(alias="titre")
     statement: str = Field("", alias="enonce")
     phrases: dict[str, str] = Field(default_factory=dict)
     routes: tuple[Route, ...] = Field(alias="voies", min_length=1)
     lights: tuple[Light, ...] = Field((), alias="feux")
+    without_object: tuple[WithoutObject, ...] = Field((), alias="sans_objet")
 
 
 class Guidance(Worded, Sourced):

@@ -366,7 +366,7 @@ def proved(dossier: Dossier, target: str, knowledge: Knowledge) -> str:
 
 def test_the_proof_of_a_verdict_holds_the_open_point_that_divides_it(knowledge: Knowledge) -> None:
     text = proved(case("052"), "esus", knowledge)
-    assert "✗ ESUS-00" in text and "Point discuté C9" in text
+    assert "– ESUS-00" in text and "Point discuté C9" in text
     assert "Lecture stricte" in text and "Lecture favorable" in text
     assert "Part prévue des charges : 82 % (déclaré)" in text
     assert "DIRECCTE Île-de-France" in text.partition("LA PREUVE")[2].partition("RÉPONSES SUR")[0]

@@ -22,7 +22,7 @@ from advisor.assessment.model import Finding, LeafResult, Line, ReadingResult, R
 from advisor.assessment.reasoning import Reasoning
 from advisor.assessment.wording import NOT_APPLICABLE, UNASKED, finding, margin
 from advisor.rules.basis import Citation
-from advisor.rules.conditions import CriterionRef, FigureLeaf, Leaf, OpenPoint, walk
+from advisor.rules.conditions import AllOf, AnyOf, Condition, CriterionRef, FigureLeaf, Leaf, OpenPoint, leaves, walk
 from advisor.rules.models import Criterion
 from advisor.rules.vocabulary import Outcome, Reading
 
@@ -65,6 +65,17 @@ class Findings:
         return references_of(self.knowledge, citations, self.text_day)
 
     @cached_property
+    def without_object(self) -> dict[str, str]:
+        """What is said of the criteria that are not for this company."""
+        return {
+            id: one.text
+            for status in self.knowledge.statuses.values()
+            for one in status.without_object
+            if self.session.proved(one.condition)
+            for id in one.criteria
+        }
+
+    @cached_property
     def _rules(self) -> dict[str, tuple[str, ...]]:
         inference = self.reasoning.acquis(Reading.STRICT).inference
         sentences = _sentences(self.reasoning.law.program)
@@ -82,6 +93,8 @@ class Findings:
             for reserve in fixed.reserves
             if (not reserve.outcomes or outcome in reserve.outcomes) and reserve.holds(self.session)
         ]
+        if criterion.id in self.without_object:
+            shown = []
         return Finding(
             criterion=criterion.id,
             title=criterion.title,
@@ -101,15 +114,21 @@ class Findings:
             reserves=tuple([reserve.note for reserve in shown]),
             rules=self._rules.get(fixed.root, ()) if isinstance(fixed.root, str) else (),
             idle=self.idle(criterion.id),
+            without_object=self.without_object.get(criterion.id, ""),
+            early=outcome == Outcome.NOT_MET and self._early(criterion.id),
         )
 
     def explained(self, id: str, outcome: Outcome) -> str:
         """The sentence of a criterion for an outcome, that names what makes it so for this company."""
+        if id in self.without_object:
+            return self.without_object[id]
         text = self.law[id].explanations[outcome]
         return self.lacking.filled(text, id) if "{" in text else text
 
     def idle(self, id: str) -> bool:
         """Whether nothing a criterion tests, itself or through others, concerns this company."""
+        if id in self.without_object:
+            return True
         found = self._idle.get(id)
         if found is None:
             # Its texts are not read: who looks for an outcome alone does not wait for them.
@@ -127,6 +146,25 @@ class Findings:
             return False
         reasons = [node for _, node in self.reasoning.reasons(self.reasoning.tree(id), Reading.STRICT)]
         return all(isinstance(node, Leaf) and self.session.settled(node).not_applicable for node in reasons)
+
+    def _early(self, id: str) -> bool:
+        """Whether a criterion is not refused to a project, once it is constituted and registered."""
+        project = self.knowledge.base.project
+        if project is None or not self.session.proved(project):
+            return False
+        facts = {leaf.fact for leaf in leaves(project)}
+
+        def then(node: Condition) -> int:
+            match node:
+                case CriterionRef(id=below):
+                    return then(self.reasoning.tree(below))
+                case AllOf(children=children) | AnyOf(children=children):
+                    return (min if isinstance(node, AllOf) else max)(map(then, children))
+                case Leaf(remedy=str(), fact=fact) if fact in facts or self.session.settled(node).not_applicable:
+                    return TRUE
+            return self.reasoning.kleene(node, Reading.FAVOURABLE)
+
+        return then(self.reasoning.tree(id)) != FALSE
 
     def _confidence(self, fixed: CriterionTexts, shown: list[FixedReserve]) -> str:
         """Weakest of the version's code, of the presumed figures, and of the readings that decide the outcome."""

@@ -26,7 +26,7 @@ from advisor.rules.models import (
 )
 from advisor.rules.named import Definition
 from advisor.rules.official import identifiers
-from advisor.rules.vocabulary import EntryKind, Outcome
+from advisor.rules.vocabulary import EntryKind, Nuance, Outcome
 from advisor.rules.words import APPRAISERS, MARKS, load_words
 
 V = TypeVar("V", bound=LawVersion)
@@ -104,6 +104,12 @@ class LawPages(LawPage):
             Item(mark=Outcome.NOT_MET, text=_unmarked(explanations.not_satisfied), items=_lacking(entry)),
             Item(mark=Outcome.TO_COMPLETE, text=_unmarked(explanations.to_complete)),
             Item(mark=Outcome.UNCERTAIN, text=_unmarked(explanations.uncertain)),
+            *(
+                Item(mark=Nuance.NOT_APPLICABLE, text=one.text, items=Item.lines(("Quand", self.when(one.condition))))
+                for status in self.knowledge.statuses.values()
+                for one in status.without_object
+                if entry.id in one.criteria
+            ),
         )
         return Section.listing("explanations", "Ce que dit l'avis", items)
 
