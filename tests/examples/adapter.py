@@ -93,6 +93,8 @@ def _purpose(answers: _Answers, facts: dict[str, Any], on: date) -> None:
     if audience is not None:
         listed = audience if isinstance(audience, list) else [audience]
         answers.put("fragilite_public", list(dict.fromkeys(kind for one in listed for kind in _fragility(one))) or None)
+        if "sans condition de ressources" in description and "aucun autre objectif" in description:
+            answers.put("fragilite_sociale_aussi", "dependance_seule")
     link = activity.get("impact_social_complementaire_si_developpement_durable")
     effects = {"publics_vulnerables", "solidarites_territoriales", "education_citoyennete"}
     if aims is not None and (link is None or link is False):
