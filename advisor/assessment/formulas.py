@@ -79,7 +79,9 @@ class Reading:
             # A figure read twice is told once.
             if one.steps and not any(steps is one.steps for steps in earlier):
                 earlier.append(one.steps)
-        missing = merged([*[one.missing for one in read], *self.last]) or merged(self.doubts)
+        missing: Addresses = ()
+        if not value.exact:  # without any profit nothing is left to share, whatever the losses
+            missing = merged([*[one.missing for one in read], *self.last]) or merged(self.doubts)
         assumed = merged([one.assumed for one in read])
         point = next((one.point for one in read if one.point), None)
         steps = (*chain.from_iterable(earlier), *lines)

@@ -41,6 +41,7 @@ from advisor.rules.conditions import (
     Threshold,
 )
 from advisor.rules.facts import Fact, FactType
+from advisor.rules.ids import FIGURE
 from advisor.rules.load import Knowledge
 from advisor.rules.models import MAJORITY
 from advisor.rules.vocabulary import Outcome
@@ -165,6 +166,16 @@ def comparison(leaf: FigureLeaf, settled: Settled, unit: Unit) -> str:
     if value.high is not None and value.low in (None, 0):
         return f"au plus {figure(value.high, unit)} d'après ce qui est connu ; {wanted}"
     return f"{missing} ; {wanted}"
+
+
+def with_figures(session: Settler, text: str) -> str:
+    """A text of the rules with what this company's figures come to, in place of their names."""
+
+    def amount(named: re.Match[str]) -> str:
+        value = session.indicator(named[1]).value.low
+        return "à calculer" if value is None else figure(value, session.knowledge.indicators[named[1]].unit)
+
+    return FIGURE.sub(amount, text)
 
 
 def value_text(fact: Fact, value: TypedValue) -> str:

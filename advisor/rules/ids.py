@@ -46,5 +46,7 @@ PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 BLANKS = Names(EntryKind.WORD, PLACEHOLDER)
 """Marks a text with blanks, each filled with a word of the acts."""
 Draft = Annotated[str, BLANKS]
-Priced = Annotated[str, Names(EntryKind.INDICATOR, re.compile(r"\{(\w+)\}"))]
-"""A text with figures, each that of an indicator."""
+FIGURE = re.compile(r"\{(\w+)\}")
+FIGURES = Names(EntryKind.INDICATOR, FIGURE)
+"""Marks a text with figures, each that of an indicator."""
+Priced = Annotated[str, FIGURES]

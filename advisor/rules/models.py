@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -43,10 +43,11 @@ class Reserve(Identified, Dated, Sourced):
     ``decisive``: the outcome itself rests on that reading, and is shown with no more confidence than it. ``contested``:
     the very ground of the criterion is disputed; a way that does without it is to be preferred. ``first``: said beside
     the verdict, on the first page. ``outcomes``: of the criterion, with which it is said; with all, if none is named.
+    ``text``: a figure computed from ``{indicateur: id}`` stands in braces.
     """
 
     condition: Cond = Field(alias="si")
-    text: Text = Field(alias="texte")
+    text: Annotated[Text, ids.FIGURES] = Field(alias="texte")
     decisive: Flag = Field(False, alias="determinante")
     contested: Flag = Field(False, alias="contestee")
     first: Flag = Field(False, alias="en_tete")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator
 from datetime import date
 from typing import Literal, NamedTuple
@@ -17,10 +16,9 @@ from advisor.assessment.leaves import TRUE, UNKNOWN
 from advisor.assessment.model import Assessment
 from advisor.assessment.reasoning import READINGS, Reasoning
 from advisor.assessment.relevance import needs
-from advisor.assessment.wording import address_name, figure
+from advisor.assessment.wording import address_name, with_figures
 from advisor.dossier import Dossier
 from advisor.rules.basis import StatusId, route_root, status_root
-from advisor.rules.effects import RemedyOutcome
 from advisor.rules.load import Knowledge, load_knowledge
 from advisor.rules.models import Remedy
 from advisor.rules.vocabulary import Cause, Reading, RemedyKind, VerdictId
@@ -188,7 +186,7 @@ class _Writer:
             delay=change.delay,
             effective=after.on if outcome.waits else None,
             years=after.years - before.years,
-            cost=self._cost(outcome, before),
+            cost=with_figures(before.session, outcome.cost),
             action=change.action,
             criteria=change.criteria,
             references=change.references,
@@ -204,13 +202,6 @@ class _Writer:
             for id, fixed in Findings(self.search.reasoning(before)).law.items()
         }
         return {id for id, indices in tests.items() if not mended.isdisjoint(indices)}
-
-    def _cost(self, outcome: RemedyOutcome, before: Future) -> str:
-        def amount(named: re.Match[str]) -> str:
-            value = before.session.indicator(named[1]).value.low
-            return "à calculer" if value is None else figure(value, self.knowledge.indicators[named[1]].unit)
-
-        return re.sub(r"\{(\w+)\}", amount, outcome.cost)
 
     def _changes(self, before: Dossier, after: Dossier) -> Iterator[AnswerChange]:
         for address in dict.fromkeys((*before.answers, *after.answers)):

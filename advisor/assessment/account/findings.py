@@ -18,9 +18,9 @@ from advisor.assessment.account.legal_texts import (
 from advisor.assessment.account.missing_reasons import Lacking
 from advisor.assessment.engine.program import Program
 from advisor.assessment.leaves import FALSE, TRUE, outcome_of
-from advisor.assessment.model import Finding, LeafResult, Line, ReadingResult, Reference
+from advisor.assessment.model import Finding, LeafResult, Line, Note, ReadingResult, Reference
 from advisor.assessment.reasoning import Reasoning
-from advisor.assessment.wording import NOT_APPLICABLE, UNASKED, finding, margin
+from advisor.assessment.wording import NOT_APPLICABLE, UNASKED, finding, margin, with_figures
 from advisor.rules.basis import Citation
 from advisor.rules.conditions import AllOf, AnyOf, Condition, CriterionRef, FigureLeaf, Leaf, OpenPoint, leaves, walk
 from advisor.rules.models import Criterion
@@ -111,12 +111,16 @@ class Findings:
             references=fixed.references,
             leaves=tuple([self.result(one) for one in fixed.leaves]),
             rests_on=fixed.rests_on,
-            reserves=tuple([reserve.note for reserve in shown]),
+            reserves=tuple([self._noted(reserve.note) for reserve in shown]),
             rules=self._rules.get(fixed.root, ()) if isinstance(fixed.root, str) else (),
             idle=self.idle(criterion.id),
             without_object=self.without_object.get(criterion.id, ""),
             early=outcome == Outcome.NOT_MET and self._early(criterion.id),
         )
+
+    def _noted(self, note: Note) -> Note:
+        """A reserve, with this company's figures."""
+        return note.model_copy(update={"text": with_figures(self.session, note.text)}) if "{" in note.text else note
 
     def explained(self, id: str, outcome: Outcome) -> str:
         """The sentence of a criterion for an outcome, that names what makes it so for this company."""

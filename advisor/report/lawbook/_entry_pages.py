@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
@@ -80,17 +79,12 @@ class DoingPages(LawPage):
             ("Pour qui", self.when(outcome.condition)),
             ("À attendre", _WAITS.get(outcome.waits or "", "")),
             ("Daté par", self.fact_name(outcome.dated_by) if outcome.dated_by else ""),
-            ("Ce qu'il coûte", self._cost(outcome.cost)),
+            ("Ce qu'il coûte", self.filled(outcome.cost)),
         )
         same = Item(text="La condition qui échoue dit elle-même la réponse à obtenir.")
         items = tuple(Item(lead=self.fact_name(one.fact), text=self._effect(one)) for one in outcome.effects)
         changed = Bullets.announced(items or (same,), "Réponses changées :")
         return effect.model_copy(update={"blocks": (*effect.blocks, *changed)})
-
-    def _cost(self, text: str) -> str:
-        for id, indicator in self.knowledge.indicators.items():
-            text = text.replace(f"{{{id}}}", f"[{indicator.title or id}]")
-        return text
 
     def _effect(self, effect: Effect) -> str:
         parts: list[str] = []
@@ -355,20 +349,10 @@ class AnswerPages(LawPage):
             "La contradiction",
             ("Quand", self.when(entry.condition)),
             ("Pour", _ROWS[entry.for_each] if entry.for_each else ""),
-            ("Ce qui est dit", self._filled(entry.message)),
-            ("Comment la lever", self._filled(entry.mend)),
+            ("Ce qui est dit", self.filled(entry.message)),
+            ("Comment la lever", self.filled(entry.mend)),
         )
         yield self._facts("Réponses à relire" if entry.warns else "Réponses écartées", entry.facts)
-
-    def _filled(self, text: str) -> str:
-        """A message of the rules, its blanks named in brackets."""
-
-        def name(found: re.Match[str]) -> str:
-            fact = self.knowledge.facts.get(found[1].partition("[")[0])
-            indicator = self.knowledge.indicators.get(found[1])
-            return f"[{(fact and fact.short) or (indicator and indicator.title) or found[1]}]"
-
-        return re.sub(r"\{([^{}]+)\}", name, text)
 
     def sheet(self, entry: Sheet) -> Iterator[Section | None]:
         draft = ""

@@ -59,9 +59,10 @@ class LawPages(LawPage):
 
     def _reserve(self, reserve: Reserve) -> Item:
         """A reserve in a list, with the companies that it concerns and what it rests on."""
+        sure = self.knowledge.confidence(reserve, self.on or reserve.start)
         return Item(
             lead=reserve.id,
-            text=f"{reserve.text} {tag(self.knowledge, self.knowledge.confidence(reserve, self.on or reserve.start))}",
+            text=f"{self.filled(reserve.text)} {tag(self.knowledge, sure)}",
             items=Item.lines(*self._reserved(reserve), ("Textes", self.knowledge.texts(reserve.citations))),
         )
 

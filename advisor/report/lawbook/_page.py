@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import TypeVar
@@ -12,6 +13,7 @@ from advisor.report.model import Item, Section
 from advisor.report.words import meaning, period
 from advisor.rules.basis import DISTANT, Citation, Dated, Rated, Worded
 from advisor.rules.conditions import AllOf, AnyOf, Condition, CriterionRef, Leaf, OpenPoint, walk
+from advisor.rules.ids import PLACEHOLDER
 from advisor.rules.load import Knowledge
 from advisor.rules.official import identifiers
 from advisor.rules.references import fact_id, references
@@ -73,6 +75,16 @@ class LawPage:
             if any(wanted(node) for version in self.versions(route.versions) for node in walk(version.condition))
         ]
         return ", ".join(found)
+
+    def filled(self, text: str) -> str:
+        """A text of the rules, its blanks named in brackets."""
+
+        def name(found: re.Match[str]) -> str:
+            fact = self.knowledge.facts.get(found[1].partition("[")[0])
+            indicator = self.knowledge.indicators.get(found[1])
+            return f"[{(fact and fact.short) or (indicator and indicator.title) or found[1]}]"
+
+        return PLACEHOLDER.sub(name, text)
 
     def when(self, condition: Condition | None) -> str:
         """For which companies, in words; empty for all."""
