@@ -1,4 +1,4 @@
-"""ADDENDUM2 §2.12: a year without profit, losses above the profit, a fictitious dividend, what is left unallotted."""
+"""ADDENDUM2 §2.12: no profit left, a fictitious dividend, what is left; §2.15: good statutes, bad practice."""
 
 from __future__ import annotations
 
@@ -57,4 +57,19 @@ PROFITS = (
 
 @pytest.mark.parametrize("row", PROFITS, ids=lambda row: row.id)
 def test_profit(row: T) -> None:
+    assert differences(row) == []
+
+
+CERTAIN = ("Le manquement est certain ; sa suite ne l'est pas",)
+PRACTICES = (
+    T("dividendes trop forts", shared("100000", "80000", dotation_fonds="20000"), **TO_MEND, text=CERTAIN,
+      reserves=("RES-PRATIQUE",), no_text=("n'est pas de l'ESS",)),
+    T("fonds oublié", shared("100000", "0", report_beneficiaire="100000"), **TO_MEND, text=CERTAIN),
+    T("capital amorti", {"operations_capital": ["amortissement"]}, **TO_MEND, reserves=("RES-PRATIQUE",), text=CERTAIN),
+    T("rien à reprocher", {}, **ELIGIBLE, no_text=CERTAIN),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("row", PRACTICES, ids=lambda row: row.id)
+def test_practice(row: T) -> None:
     assert differences(row) == []
