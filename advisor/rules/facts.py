@@ -52,7 +52,7 @@ ALONE = frozenset({"aucun", "aucune", "sans_objet"})
 """Options of a list that go with no other one."""
 
 CLAUSE_OPTIONS = (
-    Option(id="mot_pour_mot", label="Oui, mot pour mot"),
+    Option(id="mot_pour_mot", label="Oui, en entier"),
     Option(id="en_partie", label="En partie"),
     Option(id="non", label="Non", written=False),
 )

@@ -244,7 +244,7 @@ def test_the_grid_of_clauses(path: Path, size: tuple[int, int]) -> None:
         tty.send("1", ENTER, then="Quelle clause")
         assert "[à lire] Place des salariés" in tty.flat and "15 clauses : 15 à lire." in tty.flat
         tty.send(ENTER, then="4 Pas encore lu")
-        assert "(1 sur" in tty.flat and "1 Oui, mot pour mot" in tty.flat
+        assert "(1 sur" in tty.flat and "1 Oui, en entier" in tty.flat
         tty.send("oui", ENTER, then="Numéro de l'article")
         tty.send("2", ENTER, then="Les mots des statuts")
         tty.send("La société a pour objet principal…", ENTER, then="4 Pas encore lu")

@@ -160,7 +160,7 @@ def ended(path: Path) -> Terminal:
 def tried(tty: Terminal) -> None:
     """The clause that the law asks for is tried away."""
     tty.send(line_of(tty, "Et si… ?"), ENTER, then="Quelle réponse serait autre")
-    tty.send("Clause du fonds", ENTER, then="Réponse actuelle : Oui, mot pour mot")
+    tty.send("Clause du fonds", ENTER, then="Réponse actuelle : Oui, en entier")
 
 
 def test_from_the_end_of_the_interview_told_and_left(path: Path) -> None:
@@ -169,9 +169,9 @@ def test_from_the_end_of_the_interview_told_and_left(path: Path) -> None:
         tried(tty)
         assert ASIDE in tty.flat
         tty.send("3", ENTER, then="AVANT ET APRÈS")
-        assert "Clause du fonds de développement Oui, mot pour mot Non" in tty.flat
+        assert "Clause du fonds de développement Oui, en entier Non" in tty.flat
         tty.send("q", then="Que faire de cet essai")
-        assert "Oui, mot pour mot → Non" in tty.flat and "! ESS fixé : à mettre en conformité" in tty.flat
+        assert "Oui, en entier → Non" in tty.flat and "! ESS fixé : à mettre en conformité" in tty.flat
         tty.send(line_of(tty, "Revenir"), ENTER, then="Et maintenant")
         assert "● ESS acquis : éligible" in tty.flat
     assert path.read_bytes() == file

@@ -168,7 +168,7 @@ def test_blank_lines_short_lines_and_comments(tmp_path: Path) -> None:
         ("charges_exploitation[n]", "12 500,50 €", Fraction("12500.5")),
         ("part_actif_esus", "66,5 %", Fraction("66.5")),
         ("date_creation", "31/12/2019", date(2019, 12, 31)),
-        ("clause_objet", "oui, mot pour mot", "mot_pour_mot"),
+        ("clause_objet", "oui, en entier", "mot_pour_mot"),
         ("forme_juridique", "Je ne sais pas", None),
         ("fragilite_public", "aucune", ("aucune",)),
     ],

@@ -28,7 +28,7 @@ _WIDGETS = {
     FactType.DATE: "date",
     FactType.TEXT: "text",
 }
-_CLAUSE = re.compile(r"\s*« (Oui, mot pour mot|En partie|Non) » : ")
+_CLAUSE = re.compile(r"\s*« (Oui, en entier|En partie|Non) » : ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,7 +256,7 @@ def said(interview: Interview, address: str) -> str:
 def explained(words: QuestionWording) -> QuestionWording:
     """A clause with what each answer means beside it, instead of in one long paragraph above.
 
-    The catalogue tells it in a fixed form (« Oui, mot pour mot » : … « En partie » : … « Non » : …); a help written
+    The catalogue tells it in a fixed form (« Oui, en entier » : … « En partie » : … « Non » : …); a help written
     otherwise is left as it is.
     """
     start, *parts = _CLAUSE.split(words.help)
