@@ -29,6 +29,7 @@ def check_dates(review: Review) -> None:
     _criteria(review)
     _routes(review)
     _citations(review)
+    _starts(review)
     _figures(review)
 
 
@@ -239,6 +240,34 @@ def _citations(review: Review) -> None:
                     f"source (en y nommant {_years(hole)})."
                 )
                 at.say(ref.path, f"la source {source.id} n'a pas de version {_days(hole)}.", mend)
+
+
+def _starts(review: Review) -> None:
+    """A rule or a figure that changes on a day on which none of the texts it cites does, nor says why."""
+    knowledge = review.knowledge
+    rules: list[tuple[Entry, Sequence[LawVersion]]] = [
+        (review.entry(EntryKind.CRITERION, id), one.versions) for id, one in knowledge.criteria.items()
+    ]
+    for id, status in knowledge.statuses.items():
+        rules += [(review.entry(EntryKind.STATUS, id, "voies", i), one.versions) for i, one in enumerate(status.routes)]
+    for entry, versions in rules:
+        _followed(entry.at("versions"), [(one, [cited.source for cited in one.citations]) for one in versions])
+    for id, figure in knowledge.parameters.items():
+        entry = review.entry(EntryKind.PARAMETER, id, "valeurs")
+        _followed(entry, [(one, [one.source] if one.source else []) for one in figure.values])
+
+
+def _followed(entry: Entry, versions: Sequence[tuple[Dated, Sequence[str]]]) -> None:
+    sources = entry.review.knowledge.sources
+    for i, (version, cited) in enumerate(versions):
+        texts = [one for id in cited if id in sources for one in sources[id].versions]
+        day = french_date(version.start)
+        if i and texts and not any(one.start == version.start or day in one.note for one in texts):
+            mend = (
+                "Ajoutez à sa source, dans sources.yaml, la version de ce jour, ou dites dans la « note » d'une des "
+                f"siennes pourquoi la règle change alors (en y nommant « {day} »)."
+            )
+            entry.say((i, "depuis"), f"aucun des textes cités ne change le {day}.", mend)
 
 
 def _noted(versions: Sequence[Dated], hole: DateRange) -> bool:

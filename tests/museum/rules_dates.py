@@ -16,6 +16,17 @@ EXHIBITS = (
         ),
     ),
     Exhibit(
+        "figure that changes when its text does not",
+        "parametres/seuils.yaml",
+        "    - depuis: 2020-01-01\n",
+        "    - depuis: 2021-01-01\n",
+        (
+            "rules/parametres/seuils.yaml:9:7 : aucun des textes cités ne change le 1er janvier 2021. Ajoutez à sa "
+            "source, dans sources.yaml, la version de ce jour, ou dites dans la « note » d'une des siennes pourquoi la "
+            "règle change alors (en y nommant « 1er janvier 2021 »)."
+        ),
+    ),
+    Exhibit(
         "source versions with a hole",
         "sources.yaml",
         "      reference: L1\n",
