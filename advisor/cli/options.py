@@ -193,7 +193,7 @@ _option("first/regles", "premier jour, ou répertoire des règles d'avant", "AVA
 _AFTER = "second jour, ou répertoire des règles d'après (par défaut : celles du logiciel)"
 _option("second/regles", _AFTER, "APRES", type=day_or_rules, nargs="?")
 _option("nature", "une seule nature (critere, fait, source…) ou un groupe (loi, formation…)", "NATURE", nargs="?")
-_option("--recherche", "seulement ce dont le nom ou le titre le contient", "MOT", "search", default="")
+_option("--recherche", "seulement ce dont le nom, le titre ou le texte le contient", "MOT", "search", default="")
 _day("--au/version", "la version en vigueur ce jour-là", "on")
 _option("id/signee", "la règle relue ; sans elle, la liste des signatures", "ID", nargs="?")
 _option("--nom", "qui l'a relue", "NOM", "name", default="")

@@ -229,12 +229,16 @@ def test_a_search_keeps_what_holds_every_word_whatever_their_accents(
     assert {one.id for shelf in list_rules(knowledge, "critere", "ess-07") for one in shelf.entries} == {
         "ESS-07",
         "ESS-07P",
-    }
+        "ESS-13",
+        "ESS-SC",
+    }, "those that name it too"
+    said = {one.id for shelf in list_rules(knowledge, search="vie-génération") for one in shelf.entries}
+    assert "droit_esus_succession" in said, "words of an entry count too"
     assert main(["regles", "liste", "--recherche", "boni"]) == 0
     out = capsys.readouterr().out
     assert "== PLAN" not in out and "- ESS-12 :" in out.replace(NBSP, " ")
     assert main(["regles", "liste", "--recherche", "zzz"]) == 2
-    assert "Aucun nom ni titre ne contient « zzz »." in capsys.readouterr().err
+    assert "Aucune entrée ne contient « zzz »." in capsys.readouterr().err
 
 
 def test_the_plan_of_the_list_is_its_first_screen(knowledge: Knowledge, capsys: pytest.CaptureFixture[str]) -> None:

@@ -36,7 +36,7 @@ def list_rules(knowledge: Knowledge, nature: str | None = None, search: str = ""
 
     Args:
         nature: id of a nature (``critere``) or of a group (``formation``).
-        search: words that an id or a title must hold, all of them.
+        search: words that an entry must hold, all of them.
 
     Raises:
         InputError: no such nature, with those that exist; or nothing holds these words.
@@ -47,11 +47,11 @@ def list_rules(knowledge: Knowledge, nature: str | None = None, search: str = ""
     words = folded(search).split()
     found = []
     for shelf in chosen:
-        entries = tuple(one for one in shelf.entries if all(word in folded(f"{one.id} {one.title}") for word in words))
+        entries = tuple(one for one in shelf.entries if one.holds(words))
         found += [replace(shelf, entries=entries)] if entries else []
     if not found:
         mend = "Essayez un mot plus court, ou un seul. Toute la liste : ess-advisor regles liste."
-        raise InputError(Problem(f"aucun nom ni titre ne contient « {search.strip()} ».", mend=mend))
+        raise InputError(Problem(f"aucune entrée ne contient « {search.strip()} ».", mend=mend))
     return tuple(found)
 
 

@@ -8,15 +8,17 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
+from pydantic_core import to_jsonable_python
+
 from advisor.common.errors import InputError, Problem, close_to
-from advisor.common.french import french_date, listed, shortlist
+from advisor.common.french import folded, french_date, listed, shortlist
 from advisor.report.lawbook._drafting_pages import ActPages, BesidePages
 from advisor.report.lawbook._entry_pages import AnswerPages, DoingPages
 from advisor.report.lawbook._law import LawPages
 from advisor.report.lawbook._texts import Exercised, TextPages, no_cases
 from advisor.report.model import Report, Section
 from advisor.report.words import base_of
-from advisor.rules.aside import load_personal_data
+from advisor.rules.aside import load_personal_data, texts
 from advisor.rules.contacts import Region, load_contacts
 from advisor.rules.course import load_course
 from advisor.rules.facts import Fact, Option
@@ -31,11 +33,25 @@ Page = Callable[[Any], Iterable[Section | None]]
 
 @dataclass(frozen=True)
 class LawEntry:
-    """One entry: its id, what names it in a list, and what its page is made from."""
+    """One entry: its id, what names it in a list, and what its page is made from.
+
+    ``own``: what it says itself, when its content holds more.
+    """
 
     id: str
     title: str
     content: Any
+    own: Any = None
+
+    def holds(self, words: Iterable[str]) -> bool:
+        """Whether its id, its title and its words hold some words, folded."""
+        head = folded(f"{self.id} {self.title}")
+        left = [word for word in words if word not in head]
+        if not left:
+            return True
+        own = to_jsonable_python(self.content if self.own is None else self.own, fallback=str)
+        said = " ".join(folded(text) for _, text in texts(own))
+        return all(word in said for word in left)
 
 
 @dataclass(frozen=True)
@@ -84,9 +100,9 @@ def shelves(knowledge: Knowledge, on: date | None = None, exercised: Exercised =
         "formation": _training(BesidePages(knowledge, on)),
         "parcours": _journey(knowledge, BesidePages(knowledge, on)),
     }
-    texts = TextPages(knowledge, on, exercised)
+    pages = TextPages(knowledge, on, exercised)
     return tuple(
-        replace(shelf, group=group, page=_with_text(shelf.page, texts)) for group in GROUPS for shelf in groups[group]
+        replace(shelf, group=group, page=_with_text(shelf.page, pages)) for group in GROUPS for shelf in groups[group]
     )
 
 
@@ -102,11 +118,11 @@ def _shelf(nature: str, label: str, contents: Iterable[Any], page: Page) -> LawS
 def _law(knowledge: Knowledge, law: LawPages) -> Iterator[LawShelf]:
     statuses = knowledge.statuses.values()
     reserves = (
-        LawEntry(reserve.id, f"Sur {criterion.id}, {criterion.title}", (criterion, reserve))
+        LawEntry(reserve.id, f"Sur {criterion.id}, {criterion.title}", (criterion, reserve), reserve)
         for criterion in knowledge.criteria.values()
         for reserve in criterion.reserves
     )
-    lights = (LawEntry(light.id, light.title, (status, light)) for status in statuses for light in status.lights)
+    lights = (LawEntry(light.id, light.title, (status, light), light) for status in statuses for light in status.lights)
     yield _shelf(EntryKind.CRITERION, "Critère", knowledge.criteria.values(), law.criterion)
     yield LawShelf("reserve", "Réserve", tuple(reserves), law.reserve)
     yield _shelf(EntryKind.OPEN_POINT, "Point ouvert", knowledge.open_questions.values(), law.open_question)
@@ -215,7 +231,7 @@ def _options(knowledge: Knowledge) -> list[LawEntry]:
     found = []
     for id, pairs in offered.items():
         labels = dict.fromkeys(option.label or option.id for _, option in pairs)
-        found.append(LawEntry(id, " ; ".join(labels), tuple(pairs)))
+        found.append(LawEntry(id, " ; ".join(labels), tuple(pairs), tuple(option for _, option in pairs)))
     return found
 
 
