@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import get_args
 
+from advisor.common.french import NBSP, french_number
 from advisor.dossier.answer_parsing import AnswerError, parse_answer
 from advisor.lint._formulas import check_indicator
 from advisor.lint._sites import Entry, Review, complete
-from advisor.rules.basis import Confidence
+from advisor.rules.basis import Confidence, ParameterValue
 from advisor.rules.facts import ROLES, Fact, FactType, Sheet
 from advisor.rules.models import Criterion, Status
 from advisor.rules.vocabulary import CRITERION_OUTCOMES, EntryKind, VerdictId
@@ -52,6 +54,8 @@ def check_entries(review: Review) -> None:
             if value.source is None and not value.reference:
                 message = "cette valeur n'a ni « source » ni « reference »."
                 review.entry(EntryKind.PARAMETER, parameter.id).say(("valeurs", i), message, "Dites d'où elle vient.")
+        if parameter.unit == "pourcentage":
+            _hundredths(review.entry(EntryKind.PARAMETER, parameter.id, "valeurs"), parameter.values)
     _sheets(review)
     _profile(review)
     for coherence in knowledge.coherences:
@@ -129,6 +133,18 @@ def _sayings(entry: Entry, fact: Fact) -> None:
 
 
 # -- criteria, statuses ----------------------------------------------------------------------------------------------
+
+
+def _hundredths(entry: Entry, values: Sequence[ParameterValue]) -> None:
+    """Percentages below one that nothing confirms: neither a value beside, of the same order, nor a note."""
+    for i, one in enumerate(values):
+        told = f"{french_number(one.value)} %"
+        beside = (*values[max(0, i - 1) : i], *values[i + 1 : i + 2])
+        alike = any(0 < other.value < 10 * one.value for other in beside)
+        if 0 < one.value < 1 and not alike and told not in one.note.replace(NBSP, " "):
+            message = f"{told} : un pourcentage s'écrit en pour cent (66, non 0.66)."
+            mend = f"Corrigez la valeur ; si elle est juste, dites-le dans sa « note » (en y écrivant « {told} »)."
+            entry.say((i, "valeur"), message, mend)
 
 
 def _criterion(entry: Entry, criterion: Criterion) -> None:

@@ -6,7 +6,18 @@ from advisor.common.errors import close_to
 from advisor.common.yaml_reader import Path_
 from advisor.lint._sites import Entry, complete
 from advisor.rules.facts import FactType, Indicator
-from advisor.rules.formulas import DAYS, Formula, UnitError, gatherings, names, quantity, unit_of
+from advisor.rules.formulas import (
+    DAYS,
+    HUNDREDTHS,
+    Call,
+    Formula,
+    Number,
+    UnitError,
+    gatherings,
+    names,
+    quantity,
+    unit_of,
+)
 from advisor.rules.references import fact_id, measured, rows_of
 
 
@@ -63,9 +74,22 @@ def _unit(entry: Entry, path: Path_, formula: Formula, expected: str) -> None:
     except UnitError as error:
         entry.say(path, f"{error}.", "Vérifiez ce que mesure chaque terme.")
         return
+    if expected in HUNDREDTHS and _hundredfold(formula):
+        message = "« 100 * » est de trop : un rapport dont l'unité est « pourcentage » est montré en pour cent."
+        entry.say(path, message, "Écrivez le rapport seul.")
     if found is not None and found.size != quantity(expected).size:
         message = f"la formule donne « {found.unit} », là où « {expected} » est attendu."
         entry.say(path, message, "Corrigez la formule ou « unite ».")
+
+
+def _hundredfold(formula: Formula) -> bool:
+    """Whether a formula is a ratio counted in hundredths by hand."""
+    if not isinstance(formula, Call):
+        return False
+    by_hand = formula.function == "*" and any(
+        isinstance(part, Number) and part.value == 100 and not part.unit for part in formula.parts
+    )
+    return by_hand or any(_hundredfold(part) for part in formula.parts)
 
 
 def _rows(entry: Entry, indicator: Indicator) -> None:

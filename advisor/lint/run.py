@@ -216,7 +216,7 @@ def lint_folder(folder: str | None = None, on: date | None = None) -> tuple[list
         for one in (overdue(knowledge, on) if on is not None else ())
         if one.due is not None
     ]
-    return problems, "\n".join([f"{checked} : {result}.{_fallen(folder, knowledge)}", *late])
+    return problems, "\n".join([f"{checked} (critères et voies) : {result}.{_fallen(folder, knowledge)}", *late])
 
 
 def _fallen(folder: str | None, knowledge: Knowledge) -> str:

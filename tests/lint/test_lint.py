@@ -68,7 +68,7 @@ def test_packaged_rules_are_sound(knowledge: Knowledge, judged: JudgedCases) -> 
 def test_small_rule_base_is_sound() -> None:
     problems, summary = lint_folder(str(SOUND))
     assert problems == []
-    assert summary == "3 critères, 8 faits, 2 sources, 2 dates de changement : aucune anomalie."
+    assert summary == "3 critères, 8 faits, 2 sources, 2 dates de changement (critères et voies) : aucune anomalie."
 
 
 @pytest.mark.parametrize("exhibit", EXHIBITS, ids=lambda exhibit: exhibit.name)

@@ -6,6 +6,26 @@ from tests.museum.exhibit import Exhibit
 
 EXHIBITS = (
     Exhibit(
+        "percentage written as a fraction",
+        "parametres/seuils.yaml",
+        "      valeur: 66\n",
+        "      valeur: 0.66\n",
+        (
+            "rules/parametres/seuils.yaml:10:7 : 0,66 % : un pourcentage s'écrit en pour cent (66, non 0.66). Corrigez "
+            "la valeur ; si elle est juste, dites-le dans sa « note » (en y écrivant « 0,66 % »)."
+        ),
+    ),
+    Exhibit(
+        "ratio counted in hundredths by hand",
+        "indicateurs.yaml",
+        "formule: somme(charges_utiles) / somme(charges)",
+        "formule: 100 * somme(charges_utiles) / somme(charges)",
+        (
+            "rules/indicateurs.yaml:15:3 : « 100 * » est de trop : un rapport dont l'unité est « pourcentage » est "
+            "montré en pour cent. Écrivez le rapport seul."
+        ),
+    ),
+    Exhibit(
         "fact without help",
         "faits/faits.yaml",
         "  aide: Le nom du marché.\n",
