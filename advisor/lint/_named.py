@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from advisor.common.errors import close_to
 from advisor.lint._sites import Entry, Review
 from advisor.rules.aside import texts
-from advisor.rules.conditions import Condition, Leaf, walk
+from advisor.rules.conditions import ChoiceLeaf, Condition, Leaf, walk
 from advisor.rules.models import Criterion, Route
 from advisor.rules.named import ChoiceSet, Definition, PartWords
 from advisor.rules.references import fact_id
@@ -27,6 +27,7 @@ def check_named(review: Review) -> None:
         _set(review.entry(EntryKind.SET, one.id), one)
         if one.id not in used:
             _unused(review.entry(EntryKind.SET, one.id), "aucune condition ne nomme l'ensemble")
+    _forgotten(review, used)
     for definition in knowledge.definitions.values():
         entry = review.entry(EntryKind.DEFINITION, definition.id)
         _words(entry, definition)
@@ -45,6 +46,24 @@ def _named(review: Review) -> Iterator[str]:
         for path, text in texts(document.data):
             if any(step in _NAMING for step in path[-2:]):
                 yield text
+
+
+def _forgotten(review: Review, named: set[str]) -> None:
+    """Choices of a fact that has sets, which nothing names, or whose majority is not told: a new form, mostly."""
+    knowledge = review.knowledge
+    told = [part for one in knowledge.acts.majorities.values() if one.condition is not None
+            for part in walk(one.condition) if isinstance(part, ChoiceLeaf)]  # fmt: skip
+    for id in dict.fromkeys(one.fact for one in knowledge.sets.values() if one.fact in knowledge.facts):
+        entry = review.entry(EntryKind.FACT, id)
+        gathered = {choice for one in knowledge.sets.values() if one.fact == id for choice in one.choices}
+        majorities = {option for leaf in told if leaf.fact == id for option in leaf.options}
+        for i, option in enumerate(knowledge.facts[id].choices):
+            if option.id not in gathered | named:
+                message = f"« {option.id} » n'est dans aucun ensemble, et aucune condition ne le nomme."
+                entry.say(("choix", i), message, "Ajoutez-le à chaque ensemble d'ensembles.yaml où il entre.")
+            elif option.id in gathered and majorities and option.id not in majorities:
+                message = f"« {option.id} » n'a aucune majorité."
+                entry.say(("choix", i), message, "Dites dans actes/majorites.yaml qui change ses statuts.")
 
 
 def _unused(entry: Entry, what: str) -> None:

@@ -29,6 +29,26 @@ EXHIBITS = (
         "rules/ensembles.yaml:3:3 : le fait « formes » n'existe pas. Vouliez-vous dire « forme » ?",
     ),
     Exhibit(
+        "form that is nowhere",
+        "faits/faits.yaml",
+        "    - {id: autre, libelle: Autre forme}\n",
+        "    - {id: autre, libelle: Autre forme}\n    - {id: gie, libelle: Groupement}\n",
+        (
+            "rules/faits/faits.yaml:14:7 : « gie » n'est dans aucun ensemble, et aucune condition ne le nomme. "
+            "Ajoutez-le à chaque ensemble d'ensembles.yaml où il entre."
+        ),
+    ),
+    Exhibit(
+        "form without a majority",
+        "actes/majorites.yaml",
+        "est: personne_morale",
+        "est: association",
+        (
+            "rules/faits/faits.yaml:12:7 : « societe » n'a aucune majorité. Dites dans actes/majorites.yaml qui change "
+            "ses statuts."
+        ),
+    ),
+    Exhibit(
         "set named like a choice",
         SETS,
         "- id: personne_morale\n",
