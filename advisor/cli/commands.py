@@ -106,6 +106,8 @@ COMMANDS = (
             "135", "reference.cases_show", "id/cas --format/lignes"),
     Command("formateur", "cas verifier", "vérifier que chaque cas obtient son verdict",
             "", "reference.cases_check", "--format/lignes"),
+    Command("formateur", "cas exporter", "les cas et leurs conclusions en JSON, pour éprouver un autre moteur",
+            "--sortie cas.json", "reference.cases_export", "--sortie"),
     Command("formateur", "cas livret", "des cas à résoudre, sans les réponses",
             "--theme esus --format pdf", "exercises.handout_document", "--theme --niveau --cas DOCUMENT"),
     Command("formateur", "cas corriges", "le corrigé des mêmes cas",

@@ -14,6 +14,7 @@ from typing import Any
 
 from advisor.advice.public_record import LegalUnit, SearchResults, read_record
 from advisor.advice.public_record_client import Client
+from advisor.assessment.assess import assess
 from advisor.cli.documents import CommandOutput, Deliverable, document
 from advisor.cli.output import FOUND, OK, emit, go_offline, unusable
 from advisor.common.french import french_date, short_date, typeset
@@ -25,6 +26,7 @@ from advisor.report.lawbook.listing import list_data, list_report, list_rules
 from advisor.report.lawbook.shelves import show_rule
 from advisor.rules.load import Knowledge, load_knowledge
 from advisor.rules.signatures import read_signatures, sign, signed
+from advisor.training.casebook.export import export_cases
 from advisor.training.casebook.read import exercised, find_case, load_cases
 from advisor.training.casebook.show import cases_table, check_all, show_case, teaching_table
 
@@ -86,6 +88,13 @@ def cases_check(arguments: argparse.Namespace) -> int:
     text, failed = check_all(load_cases(), arguments.format)
     emit(text, None)
     return FOUND if failed else OK
+
+
+def cases_export(arguments: argparse.Namespace) -> CommandOutput:
+    """Write the worked cases as plain JSON, for any engine."""
+    return CommandOutput(
+        lambda: export_cases(((case, assess(case.dossier)) for case in load_cases()), load_knowledge())
+    )
 
 
 def schema(arguments: argparse.Namespace) -> CommandOutput:
