@@ -45,6 +45,15 @@ def companies(knowledge: Knowledge) -> list[Dossier]:
     return [varied.of(cases[rank % len(cases)].dossier, rank) for rank in range(40)]
 
 
+@pytest.fixture(scope="module")
+def whole(knowledge: Knowledge, companies: list[Dossier], tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """What a table twelve times as long gives when nothing stops it."""
+    folder = tmp_path_factory.mktemp("whole")
+    (folder / "t.csv").write_text(table(knowledge, companies * 12), encoding="utf-8")
+    run_batch(folder / "t.csv", folder / "v.csv", on=DAY, jobs=1)
+    return (folder / "v.csv").read_bytes()
+
+
 def results(path: Path) -> list[dict[str, str]]:
     content = path.read_bytes()
     assert content.startswith(b"\xef\xbb\xbf") and content.count(b"\r\n") == content.count(b"\n")
@@ -401,7 +410,7 @@ def test_ctrl_c_twice_ends_the_work_as_well_as_once(
 
 @pytest.mark.parametrize("way", [signal.SIGINT, signal.SIGKILL])
 def test_several_processes_stopped_leave_no_orphan_and_resume(
-    knowledge: Knowledge, companies: list[Dossier], way: signal.Signals, tmp_path: Path
+    knowledge: Knowledge, companies: list[Dossier], whole: bytes, way: signal.Signals, tmp_path: Path
 ) -> None:
     given, output = tmp_path / "t.csv", tmp_path / "v.csv"
     given.write_text(table(knowledge, companies * 12), encoding="utf-8")
@@ -423,13 +432,13 @@ def test_several_processes_stopped_leave_no_orphan_and_resume(
     again = started(arguments)
     _, errors = again.communicate(timeout=120)
     assert again.returncode == 0 and (way is signal.SIGKILL or b"Reprise" in errors), errors.decode()
-    run_batch(given, tmp_path / "whole.csv", on=DAY, jobs=1)
-    assert output.read_bytes() == (tmp_path / "whole.csv").read_bytes()
+    assert output.read_bytes() == whole
 
 
 def test_a_process_killed_by_the_system_is_told_and_the_work_resumes(
     knowledge: Knowledge,
     companies: list[Dossier],
+    whole: bytes,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
@@ -452,8 +461,7 @@ def test_a_process_killed_by_the_system_is_told_and_the_work_resumes(
     assert not active_children() and not output.exists()
     assert main(arguments) == 0
     assert "Reprise" in capsys.readouterr().err
-    run_batch(given, tmp_path / "whole.csv", on=DAY, jobs=1)
-    assert output.read_bytes() == (tmp_path / "whole.csv").read_bytes()
+    assert output.read_bytes() == whole
 
 
 # -- formulas -----------------------------------------------------------------------------------------------------
