@@ -1,0 +1,123 @@
+"""Boundaries that only mistakes made on purpose in the rules brought to light (``python -m tests.mutations``)."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from advisor.assessment.assess import assess
+from advisor.rules.load import Knowledge
+from tests.support.companies import given, sample
+
+PLACEMENT: dict[str, Any] = {
+    "situation": "existante", "forme_juridique": "placement_collectif", "type_assimilation": "placement_collectif",
+    "date_creation": "2015-01-01", "part_actif_esus": "50", "part_actif_esus_hors_versements": "50",
+    "depassement_passif": "sans_objet", "rapport_certifie": "transmis", "date_rapport_certifie": "2025-06-19",
+    "rapport_valeurs_fin_annee": "oui", "placement_nouveau_engagement": "ancien",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("on", "changes", "criterion", "verdict"),
+    [
+        # The report counts from 1 January 2025, before 20 June of its year, and for a year, that day included.
+        ("2025-06-30", {}, "satisfait", "eligible"),
+        ("2025-06-30", {"date_rapport_certifie": "2025-01-01"}, "satisfait", "eligible"),
+        ("2025-06-30", {"date_rapport_certifie": "2024-12-31"}, "non_satisfait", "non_eligible"),
+        ("2025-06-30", {"date_rapport_certifie": "2025-06-20"}, "non_satisfait", "non_eligible"),
+        ("2026-06-19", {}, "satisfait", "eligible"),
+        ("2026-06-20", {}, "non_satisfait", "non_eligible"),
+        # Until 20 June of the year, one not sent can still be.
+        ("2025-06-19", {"rapport_certifie": "pas_encore"}, "non_satisfait", "a_mettre_en_conformite"),
+        ("2025-06-20", {"rapport_certifie": "pas_encore"}, "non_satisfait", "non_eligible"),
+        # The one sent does not give the values of the end of the year: it can be made again until then.
+        ("2025-06-19", {"rapport_valeurs_fin_annee": "non", "date_rapport_certifie": "2025-06-01"},
+         "non_satisfait", "a_mettre_en_conformite"),
+        ("2025-06-20", {"rapport_valeurs_fin_annee": "non", "date_rapport_certifie": "2025-06-01"},
+         "non_satisfait", "non_eligible"),
+        # Half of the assets, recent payments left out or not, or an excess that nobody caused.
+        ("2025-06-30", {"part_actif_esus": "49.99"}, "satisfait", "eligible"),
+        ("2025-06-30", {"part_actif_esus_hors_versements": "49.99"}, "satisfait", "eligible"),
+        ("2025-06-30", {"part_actif_esus": "49.99", "part_actif_esus_hors_versements": "49.99"},
+         "non_satisfait", "non_eligible"),
+        ("2025-06-30", {"part_actif_esus": "40", "part_actif_esus_hors_versements": "40",
+                        "depassement_passif": "non_imputable_et_regularisable"}, "satisfait", "eligible"),
+        ("2025-06-30", {"part_actif_esus": "10", "part_actif_esus_hors_versements": "10", "date_creation": "2025-01-01",
+                        "placement_nouveau_engagement": "nouveau_avec_engagement"}, "satisfait", "eligible"),
+    ],
+)  # fmt: skip
+def test_a_collective_investment(on: str, changes: dict[str, str], criterion: str, verdict: str) -> None:
+    found = assess(given(on=date.fromisoformat(on), **PLACEMENT | changes))
+    assert (found.findings["ESUS-08"].outcome, found.esus.outcome) == (criterion, verdict)
+
+
+COMPANIES = "sas sasu sarl eurl sa sca snc scs se selarl_selas sem_spl"
+FORMS = {
+    "ESS-01a": ("cooperative association fondation mutuelle societe_assurance_mutuelle", "fonds_de_dotation"),
+    "ESS-01b": (COMPANIES, "societe_etrangere"),
+}
+"""Forms with which a criterion is met, and those with which it is open; with any other it is not met."""
+
+
+@pytest.mark.parametrize("criterion", FORMS)
+def test_every_legal_form(criterion: str, knowledge: Knowledge) -> None:
+    met, open_ = (words.split() for words in FORMS[criterion])
+    for option in knowledge.facts["forme_juridique"].options:
+        found = assess(given(situation="existante", siege="france", forme_juridique=option.id)).findings[criterion]
+        expected = "satisfait" if option.id in met else "incertain" if option.id in open_ else "non_satisfait"
+        assert found.outcome == expected, option.id
+
+
+CHOICES = {
+    ("ESS-04", "place_associes"): "information_et_participation",
+    ("ESS-04", "place_salaries"): "information_et_participation",
+    ("ESS-04", "place_parties_prenantes"): "information_et_participation",
+    ("ESS-04", "expression_voix"): "par_tete plafond_ou_colleges comite_avec_droits_reels comite_consultatif",
+    ("ESUS-01", "utilite_sociale_principale"): "principale",
+    ("ESUS-04", "titres_admis_negociation"): "non",
+}
+"""Answers of a company in order with which a criterion is met; with any other it is not."""
+
+
+@pytest.mark.parametrize(("criterion", "fact"), CHOICES)
+def test_every_choice(criterion: str, fact: str, knowledge: Knowledge) -> None:
+    options = [option.id for option in knowledge.facts[fact].options] or ["oui", "non"]
+    met = [one for one in options if assess(sample(**{fact: one})).findings[criterion].outcome == "satisfait"]
+    assert met == CHOICES[criterion, fact].split()
+
+
+@pytest.mark.parametrize(("paid", "expected"), [("0", "satisfait"), ("1", "non_satisfait")])
+@pytest.mark.parametrize("criterion", ["ESUS-03a", "ESUS-03b"])
+def test_one_person_paid_is_enough_for_the_ceilings(paid: str, expected: str, criterion: str) -> None:
+    pays = {f"remuneration_brute__{row}": "900000" if row == 1 and paid == "1" else None for row in range(1, 6)}
+    assert assess(sample(nombre_remuneres=paid, **pays)).findings[criterion].outcome == expected
+
+
+@pytest.mark.parametrize(("closed", "year"), [("zero", "n"), ("un", "n_1"), ("deux", "n_2")])
+def test_charges_of_a_year_that_is_not_closed(closed: str, year: str) -> None:
+    for one in ("n", "n_1", "n_2"):
+        dossier = given(situation="existante", nombre_exercices_clos=closed, **{f"charges_exploitation__{one}": "1"})
+        broken = "CO-EXERCICES-EN-TROP" in [found.id for found in assess(dossier).contradictions]
+        assert broken is (one == year), one
+
+
+@pytest.mark.parametrize(
+    ("criterion", "answers", "expected"),
+    [
+        # False whether the question applies or not.
+        ("ESS-05", {"clause_affectation_majoritaire": "non"}, "non_satisfait"),
+        ("ESS-13", {"clause_gouvernance": "non"}, "non_satisfait"),
+        # True whether it applies or not; false only if it does.
+        ("ESS-15", {"guide_bonnes_pratiques": "oui"}, "satisfait"),
+        ("ESS-15", {"guide_bonnes_pratiques": "non"}, "a_completer"),
+        ("ESS-06P", {"operations_capital": ["aucune"]}, "satisfait"),
+        ("ESS-06P", {"operations_capital": ["amortissement"]}, "a_completer"),
+        ("ESUS-04", {"titres_admis_negociation": "non"}, "satisfait"),
+        ("ESUS-04", {"titres_admis_negociation": "oui"}, "a_completer"),
+    ],
+)
+def test_an_answer_whose_question_may_not_apply(criterion: str, answers: dict[str, Any], expected: str) -> None:
+    """Neither the form nor the situation is known."""
+    assert assess(given(**answers)).findings[criterion].outcome == expected
