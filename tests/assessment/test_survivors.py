@@ -121,3 +121,33 @@ def test_charges_of_a_year_that_is_not_closed(closed: str, year: str) -> None:
 def test_an_answer_whose_question_may_not_apply(criterion: str, answers: dict[str, Any], expected: str) -> None:
     """Neither the form nor the situation is known."""
     assert assess(given(**answers)).findings[criterion].outcome == expected
+
+
+CATEGORIES = {
+    "entreprise_insertion": "01", "entreprise_travail_temporaire_insertion": "02", "association_intermediaire": "03",
+    "atelier_chantier_insertion": "04", "organisme_insertion_sociale": "05", "aide_sociale_enfance": "06",
+    "centre_hebergement_reinsertion": "07", "regie_quartier": "08", "entreprise_adaptee": "09",
+    "entreprise_adaptee_travail_temporaire": "09", "centre_distribution_travail_domicile": "10",
+    "accompagnement_par_le_travail": "11", "organisme_logement": "12", "reconnue_utilite_publique": "13", "oacas": "14",
+    "etablissement_handicap": "15", "habitat_inclusif": "16",
+}  # fmt: skip
+"""Number, in the list of L3332-17-1, II, of each category."""
+
+
+@pytest.mark.parametrize(
+    ("on", "not_yet_or_no_longer"),
+    [
+        ("2018-12-31", ("habitat_inclusif",)),
+        ("2019-01-01", ("habitat_inclusif", "centre_distribution_travail_domicile")),
+        ("2022-02-22", ("habitat_inclusif", "centre_distribution_travail_domicile")),
+        ("2022-02-23", ("centre_distribution_travail_domicile",)),
+        ("2026-09-01", ("centre_distribution_travail_domicile",)),
+    ],
+)
+def test_a_category_is_that_of_its_number_and_of_no_other(on: str, not_yet_or_no_longer: tuple[str, ...]) -> None:
+    for category in ("aucune", *CATEGORIES):
+        rows = {"situation": "existante", "forme_juridique": "association", "categories_plein_droit": [category]}
+        found = assess(given(on=date.fromisoformat(on), **rows)).findings
+        open_ = [id for id, one in found.items() if id.startswith("ESUS-07-") and one.outcome != "non_satisfait"]
+        known = category in CATEGORIES and category not in not_yet_or_no_longer
+        assert open_ == ([f"ESUS-07-{CATEGORIES[category]}"] if known else []), category
