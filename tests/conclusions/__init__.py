@@ -125,6 +125,8 @@ def _line(one: Company, knowledge: Knowledge) -> str:
     parts.append(f"contradictions {_listed(one.id for one in assessment.contradictions)}")
     reserves = dict.fromkeys(note.id for finding in assessment.findings.values() for note in finding.reserves)
     parts.append(f"réserves {_listed(reserves)}")
+    changes = (change for verdict in assessment.verdicts.values() for change in (*verdict.changes, *verdict.later))
+    parts.append(f"remèdes {_listed(dict.fromkeys(change.remedy for change in changes))}")
     parts += _told(one, assessment, knowledge)
     session = Session(knowledge, one.dossier, one.day)
     parts.append(f"sans objet {_listed(id for id in session.raw_answers if session.applies(id) == FALSE)}")
