@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 
 from advisor.assessment.assess import assess
+from advisor.assessment.leaves import TRUE
+from advisor.assessment.session import Session
 from advisor.rules.load import Knowledge
 from tests.support.companies import given, sample
 
@@ -68,6 +70,43 @@ def test_every_legal_form(criterion: str, knowledge: Knowledge) -> None:
         found = assess(given(situation="existante", siege="france", forme_juridique=option.id)).findings[criterion]
         expected = "satisfait" if option.id in met else "incertain" if option.id in open_ else "non_satisfait"
         assert found.outcome == expected, option.id
+
+
+def test_an_association_alone_is_an_intermediary_association(knowledge: Knowledge) -> None:
+    for option in knowledge.facts["forme_juridique"].options:
+        dossier = given(
+            situation="existante", forme_juridique=option.id, categories_plein_droit=["association_intermediaire"]
+        )
+        broken = [one.id for one in assess(dossier).contradictions]
+        allowed = option.id in ("association", "personne_publique")
+        assert broken == ([] if allowed else ["CO-ASSOCIATION-INTERMEDIAIRE"]), option.id
+
+
+FUNDS = "sas sa sca se cooperative societe_etrangere"
+LENDERS = (
+    "sas sasu sarl eurl sa sca snc scs se sem_spl cooperative association fondation mutuelle"
+    " societe_assurance_mutuelle fonds_de_dotation societe_civile gie societe_etrangere"
+)
+
+
+@pytest.mark.parametrize(("on", "forms"), [("2024-12-31", LENDERS), ("2025-01-01", FUNDS)])
+def test_which_forms_are_asked_whether_they_manage_savings_or_lend(on: str, forms: str, knowledge: Knowledge) -> None:
+    asked = []
+    for option in knowledge.facts["forme_juridique"].options:
+        dossier = given(situation="existante", forme_juridique=option.id)
+        if Session(knowledge, dossier, date.fromisoformat(on)).applies("fonds_ou_banque") == TRUE:
+            asked.append(option.id)
+    assert asked == forms.split()
+
+
+@pytest.mark.parametrize(("pay", "expected"), [("151351.20", "satisfait"), ("151351.21", "non_satisfait")])
+@pytest.mark.parametrize("linked", [{}, {"remuneration_hors_structure": "oui", "remuneration_liee__1": "0"}])
+def test_full_time_pay_at_the_ceiling_of_the_mean(pay: str, expected: str, linked: dict[str, str]) -> None:
+    """A full time job whose months are not told is divided by one, neither more nor less."""
+    others = {f"{fact}__{row}": None for fact in ("remuneration_brute", "quotite_travail") for row in range(2, 6)}
+    one = {"remuneration_brute__1": pay, "quotite_travail__1": "100", "mois_presence__1": None}
+    dossier = sample(annee_remuneration="2025", nombre_remuneres="1", **one, **others, **linked)
+    assert assess(dossier).findings["ESUS-03a"].outcome == expected
 
 
 CHOICES = {
