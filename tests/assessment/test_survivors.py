@@ -191,3 +191,11 @@ def test_a_category_is_that_of_its_number_and_of_no_other(on: str, not_yet_or_no
         open_ = [id for id, one in found.items() if id.startswith("ESUS-07-") and one.outcome != "non_satisfait"]
         known = category in CATEGORIES and category not in not_yet_or_no_longer
         assert open_ == ([f"ESUS-07-{CATEGORIES[category]}"] if known else []), category
+
+
+@pytest.mark.parametrize(("capital", "said"), [("100", True), ("101", False)])
+def test_a_low_capital_is_told_up_to_a_hundred_euros(capital: str, said: bool) -> None:
+    profit = {"benefice_affecte": "oui", "benefice_exercice": "1000", "pertes_anterieures": "0"}
+    fund = {"reserves_avant_affectation": "0", "dotation_fonds": "0"}
+    finding = assess(sample(capital_social=capital, **profit, **fund)).findings["ESS-07P"]
+    assert ("RES-CAPITAL-FAIBLE" in [one.id for one in finding.reserves]) is said
