@@ -137,7 +137,8 @@ def _rows(compiler: Compiler, indicator: Indicator) -> Callable[[Reading], Inter
     def of_answers(reading: Reading) -> Interval | None:
         assert slots is not None
         found = count(reading)
-        if found is ABSENT or found.high is None or found.high == 0:
+        # A count that ranges over several cases: there may be no row at all.
+        if found is ABSENT or found.high in (None, 0) or (found.low is not None and not found.exact):
             return ABSENT if found is ABSENT or found.high == 0 else UNKNOWN
         reading.rows = [(slot, None) for slot in SLOTS[slots][: int(found.high)]]
         reading.sure = len(reading.rows) if found.exact else 0

@@ -217,7 +217,7 @@ def _guarded(leaf: Leaf, fact: Fact, test: Test, early: bool) -> Test:
         if guard.strict == TRUE:
             return found
         # The guard is open: only an answer that agrees with "not applicable" is already safe.
-        if early and found.strict != UNKNOWN and (found.strict == TRUE) == leaf.when_not_applicable:
+        if (early or optional) and found.strict != UNKNOWN and (found.strict == TRUE) == leaf.when_not_applicable:
             return found._replace(used=(*guard.used, *found.used))
         return Settled(UNKNOWN, UNKNOWN, guard.missing, guard.used)
 
