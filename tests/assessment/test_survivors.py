@@ -32,6 +32,7 @@ PLACEMENT: dict[str, Any] = {
         ("2026-06-19", {}, "satisfait", "eligible"),
         ("2026-06-20", {}, "non_satisfait", "non_eligible"),
         ("2025-06-10", {"date_rapport_certifie": "2024-12-31"}, "non_satisfait", "a_mettre_en_conformite"),
+        ("2026-06-10", {"date_rapport_certifie": "2025-06-20"}, "non_satisfait", "a_mettre_en_conformite"),
         # Until 20 June of the year, one not sent can still be.
         ("2025-06-19", {"rapport_certifie": "pas_encore"}, "non_satisfait", "a_mettre_en_conformite"),
         ("2025-06-20", {"rapport_certifie": "pas_encore"}, "non_satisfait", "non_eligible"),
