@@ -165,7 +165,7 @@ def account(reasoning: Reasoning) -> Assessment:
         findings=findings,
         contradictions=contradiction_views(reasoning.session),
         warnings=contradiction_views(reasoning.session, warning=True),
-        missing=() if before else _missing(dossier, reasoning),
+        missing=() if before else _missing(dossier, reasoning, decided),
         open_points=verdicts.open_law.views(decided, findings),
         answers=_answers(dossier, reasoning.session, used | waited),
         project=verdicts.project,
@@ -222,8 +222,15 @@ def contradiction_views(session: Session, warning: bool = False) -> tuple[Contra
     return tuple(views)
 
 
-def _missing(dossier: Dossier, reasoning: Reasoning) -> tuple[Missing, ...]:
-    needs = missing_for(reasoning)
+def _missing(dossier: Dossier, reasoning: Reasoning, verdicts: dict[str, Verdict]) -> tuple[Missing, ...]:
+    # What alone tells how long an accreditation at hand lasts comes first: no verdict waits for it.
+    needs: dict[str, tuple[str, ...]] = {
+        address: (status,)
+        for status, verdict in verdicts.items()
+        if verdict.outcome in REACHED
+        for address in verdict.duration_waits
+    }
+    needs |= missing_for(reasoning)
     found = []
     for address, statuses in needs.items():
         fact, _ = reasoning.knowledge.addresses[address]

@@ -274,7 +274,8 @@ class Verdict(Frozen):
         cause: why it is undetermined, when it is; ``avant_la_loi``: of that day nothing is said, whatever the answers.
         worst, best: bounds that further answers and readings of the law leave open.
         route: id of the route shown.
-        duration: years of accreditation if it is given, when the route has any; duration_note: a reserve
+        duration: years of accreditation if it is given, when the route has any; duration_waits: the answers that would
+            tell it; duration_note: a reserve
             on it; duration_references: the articles that fix it.
         grade: on declarations or on documents.
         confidence: weakest confidence among what decides.
@@ -297,6 +298,7 @@ class Verdict(Frozen):
     route: str | None
     route_title: str
     duration: int | None
+    duration_waits: tuple[str, ...] = ()
     duration_note: str
     duration_references: tuple[Reference, ...]
     grade: Grade

@@ -176,6 +176,8 @@ def _decisive(context: ReportContext) -> tuple[Item, ...]:
         one = rows[0]
         statuses = tuple(dict.fromkeys(status for row in rows for status in row.for_statuses))
         only = f" ; pour {for_statuses(statuses)}" if len(statuses) < len(waiting) else ""
+        alone = any(one.address in verdict.duration_waits for verdict in context.assessment.verdicts.values())
+        only += " ; c'est la seule réponse qui donne la durée" if alone else ""
         said = " ; vous ne saviez pas" if any(row.declared_unknown for row in rows) else ""
         lines.append((one.holder, name, f"{_where(one.where)}{only}{said}"))
     return by_holder(lines)

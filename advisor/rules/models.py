@@ -228,7 +228,9 @@ class Coherence(Identified, Dated):
 
 
 class Duration(Dated):
-    """A line of a first-match table: how long the accreditation lasts."""
+    """A line of a first-match table: how long the accreditation lasts; ``case``: its condition, said after « si »."""
+
+    case: str = Field("", alias="cas")
 
     condition: Cond | None = Field(None, alias="si")
     parameter: ids.Parameter = Field(alias="parametre")

@@ -53,17 +53,16 @@ class Routes:
             return self.reasoning.pair(condition.id)[1] == TRUE
         return self.session.proved(condition)
 
-    def duration(self, route: Route) -> Duration | None:
-        """The line of the first-match table of a route that fixes how long the accreditation lasts, if settled."""
+    def durations(self, route: Route) -> list[Duration]:
+        """The lines of the table of a route that may fix how long the accreditation lasts; only one once settled."""
+        found: list[Duration] = []
         for line in route.durations:
-            if not line.covers(self.day):
-                continue
             truth = TRUE if line.condition is None else self.session.settled(line.condition).strict
-            if truth == TRUE:
-                return line
-            if truth == UNKNOWN:
-                return None
-        return None
+            if line.covers(self.day) and truth != FALSE:
+                found.append(line)
+                if truth == TRUE:
+                    break
+        return found
 
     def criteria_of(self, route: Route) -> tuple[str, ...]:
         """Criteria that take part in a route's value, deepest chain included, in reading order."""

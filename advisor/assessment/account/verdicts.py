@@ -7,15 +7,16 @@ from typing import NamedTuple
 from advisor.assessment.account.changes import Changes, RefusalWords, way_out
 from advisor.assessment.account.findings import Findings
 from advisor.assessment.account.routes import Routes
+from advisor.assessment.figures import merged
 from advisor.assessment.leaves import FALSE, TRUE, joined
 from advisor.assessment.model import Branch, Change, Finding, LeafResult, LightResult, OpenPointView, Verdict, rung_name
 from advisor.assessment.reasoning import READINGS, Reasoning
 from advisor.assessment.relevance import awaited, parting
-from advisor.common.french import lower_first
+from advisor.common.french import lower_first, plural
 from advisor.dossier import Dossier
 from advisor.rules.basis import route_root, status_root
 from advisor.rules.conditions import Leaf, OpenPoint, walk
-from advisor.rules.models import Light, OpenQuestion, Route, Status
+from advisor.rules.models import Duration, Light, OpenQuestion, Route, Status
 from advisor.rules.vocabulary import Cause, Grade, Nuance, Outcome, Reading, VerdictId
 
 RungRange = tuple[int, int]
@@ -274,7 +275,8 @@ class Verdicts:
         later = self.later(status, route, obstacles) if low == 0 else self.changes.later(obstacles)
         later = () if self.ended else later
         points = self.open_law.involved(route) if high > 0 else ()
-        term = self.routes.duration(route) if route and high > 0 else None
+        terms = self.routes.durations(route) if route and high > 0 else []
+        term = terms[0] if len(terms) == 1 else None
         years = self.session.parameter(term.parameter) if term else None
         shows = route is not None and route.outcome == VerdictId.ELIGIBLE
         lights = tuple(self.light(one, findings) for one in status.lights) if shows else ()
@@ -289,13 +291,14 @@ class Verdicts:
             route=route.id if route else None,
             route_title=route.title if route else "",
             duration=duration,
+            duration_waits=merged([self.session.settled(one.condition).missing for one in terms if one.condition]),
             duration_note=term.reserve if term else "",
             duration_references=self.findings.references(term.citations) if term else (),
             grade=self.grade(deciding) if rating.decided else Grade.ON_DECLARATIONS,
             confidence=self.knowledge.weakest(
                 [f.confidence for f in deciding] + [self.knowledge.open_questions[p].confidence for p in points]
             ),
-            sentence=self.sentence(status, rating, duration, lights)
+            sentence=self.sentence(status, rating, terms, lights)
             if outcome != VerdictId.NOT_ELIGIBLE or route is None
             else self.refused(status, route, obstacles, later),
             grounds=grounds,
@@ -323,14 +326,22 @@ class Verdicts:
         given = [self.dossier.answers[a] for a in addresses if a in self.dossier.answers]
         return Grade.ON_PAPERS if given and all(one.proven for one in given) else Grade.ON_DECLARATIONS
 
-    def sentence(self, status: Status, rating: Rating, duration: int | None, lights: tuple[LightResult, ...]) -> str:
+    def sentence(self, status: Status, rating: Rating, terms: list[Duration], lights: tuple[LightResult, ...]) -> str:
         outcome, route = rating.outcome, rating.route
         by_light = () if self.project else (f"{outcome}_{one.id}_{one.outcome}" for one in lights)
         why = rating.cause or ("" if rating.low == rating.high else "faits")
         names = (f"{outcome}_{why}", f"{outcome}_projet" if self.project else "", *by_light, outcome)
         template = next((status.phrases[name] for name in names if name in status.phrases), "")
-        years = f"{duration} ans" if duration and duration > 1 else f"{duration} an" if duration else "à préciser"
+        years = self.terms(terms) or "à préciser"
         return template.replace("{voie}", lower_first(route.title) if route else "").replace("{duree}", years)
+
+    def terms(self, lines: list[Duration]) -> str:
+        """How long it may last: « 5 ans, ou 2 ans si moins de trois ans à la demande »."""
+        said: list[str] = []
+        for line in reversed(lines):
+            count = int(self.session.parameter(line.parameter) or 0)
+            said.append(plural(count, "an") + (f" si {line.case}" if said else ""))
+        return ", ou ".join(said)
 
     def later(self, status: Status, route: Route | None, obstacles: tuple[LeafResult, ...]) -> tuple[Change, ...]:
         """What would open a closed status another day: on the routes shown first, then on any other."""

@@ -1,4 +1,4 @@
-"""ADDENDUM2 §2.12: no profit left, a fictitious dividend, what is left; §2.15: good statutes, bad practice."""
+"""ADDENDUM2 §2.12: no profit left, a fictitious dividend, what is left; §2.14: age; §2.15: bad practice."""
 
 from __future__ import annotations
 
@@ -72,4 +72,16 @@ PRACTICES = (
 
 @pytest.mark.parametrize("row", PRACTICES, ids=lambda row: row.id)
 def test_practice(row: T) -> None:
+    assert differences(row) == []
+
+
+AGES = (
+    T("âge inconnu", {"date_creation": None}, **ELIGIBLE, missing=["date_creation"],
+      text=("5 ans, ou 2 ans si moins de trois ans à la demande", "c'est la seule réponse qui donne la durée")),
+    T("âge connu", {}, **ELIGIBLE, duration=5, missing=[], no_text=("ou 2 ans si", "la seule réponse qui donne")),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("row", AGES, ids=lambda row: row.id)
+def test_age(row: T) -> None:
     assert differences(row) == []
