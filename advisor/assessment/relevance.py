@@ -79,7 +79,7 @@ def presumed(reasoning: Reasoning) -> list[Need]:
     return [
         Need(fact.id, tuple(knowledge.statuses), INFINITE)
         for fact in knowledge.facts.values()
-        if fact.default is not None and session.raw(fact.id) is None and session.applies(fact.id) == TRUE
+        if fact.taken_for_granted and session.raw(fact.id) is None and session.applies(fact.id) == TRUE
     ]
 
 

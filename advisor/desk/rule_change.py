@@ -145,8 +145,8 @@ def _concluded(reasoning: Reasoning, criteria: Set[str]) -> tuple[object, ...]:
     verdicts = []
     for status in knowledge.statuses.values():
         rating = rate(routes, status)
-        term = routes.duration(rating.route) if rating.route and rating.high else None
-        years = knowledge.parameter(term.parameter, day) if term else None
+        terms = routes.durations(rating.route) if rating.route and rating.high else []
+        years = [knowledge.parameter(one.parameter, day) for one in terms]
         verdicts.append((status.id, rating.outcome, rating.worst, rating.best, years))
     outcomes = {id: reasoning.outcome(id) for id in criteria if knowledge.criteria[id].on(day) is not None}
     return verdicts, outcomes

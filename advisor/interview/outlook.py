@@ -95,7 +95,7 @@ def to_come(reasoning: Reasoning) -> set[str]:
     found = _read(reasoning, [(one.run, one.tests) for one in runs])
     if found:
         # Asked too, though nothing waits for them.
-        found |= {fact.id for fact in reasoning.knowledge.facts.values() if fact.default is not None}
+        found |= {fact.id for fact in reasoning.knowledge.facts.values() if fact.taken_for_granted}
     return {address for address in found if reasoning.session.applies(address) != FALSE}
 
 

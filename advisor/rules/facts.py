@@ -74,6 +74,7 @@ class Fact(Identified):
     ``step``: what a count is a multiple of, when it is not whole.
     ``default``: the choice it stands for until it is answered; no verdict waits for it, and it is asked all the same.
     ``optional``: it is not asked; unanswered, it does not concern the company for the questions that depend on it.
+    ``presumed``: a figure supposes its answer; it is asked all the same.
     ``yes_once_answered``: facts whose answers, once all given, say yes to a question of yes or no left unanswered.
     """
 
@@ -98,7 +99,13 @@ class Fact(Identified):
     pattern: Text | None = Field(None, alias="forme")
     default: Id | None = Field(None, alias="defaut")
     optional: Flag = Field(False, alias="facultatif")
+    presumed: Flag = Field(False, alias="supposee")
     yes_once_answered: tuple[ids.Fact, ...] = Field((), alias="oui_si_repondu")
+
+    @property
+    def taken_for_granted(self) -> bool:
+        """Whether no verdict waits for its answer, though another answer than the usual one would move one."""
+        return self.default is not None or self.presumed
 
     @cached_property
     def options(self) -> tuple[Option, ...]:

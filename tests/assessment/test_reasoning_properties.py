@@ -90,8 +90,8 @@ def test_the_strict_reading_never_exceeds_the_favourable_one(dossier: Dossier) -
 
 # To type a figure over a published one is to change an answer, not to add one.
 TYPED_OVER = ("tmo_retenu", "smic_annuel_retenu")
-# A year of pay is of twelve months until somebody says otherwise.
-PRESUMED = ("mois_presence",)
+# A year of pay is of twelve months, and no partner has every vote, until somebody says otherwise.
+PRESUMED = ("mois_presence", "voix_premier_associe")
 
 
 def worked_dossiers() -> list[Dossier]:
@@ -133,7 +133,7 @@ def check_that_answers_only_narrow(walks: int, seed: int) -> Counter[str]:
         if dice.random() < 0.5:
             answers = {one: given for one, given in answers.items() if not one.startswith(TYPED_OVER)}
         # Taken for granted until it is answered, so that its answer may undo what was concluded without it.
-        presumed = {one.id for one in KNOWLEDGE.facts.values() if one.default is not None or one.optional} | {*PRESUMED}
+        presumed = {one.id for one in KNOWLEDGE.facts.values() if one.taken_for_granted or one.optional} | {*PRESUMED}
         order = [one for one in answers if not one.startswith(TYPED_OVER) and fact_id(one) not in presumed]
         dice.shuffle(order)
         more = Known(dossier := Dossier(on=on, requested=base.requested, answers=answers))

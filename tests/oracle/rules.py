@@ -23,7 +23,7 @@ _SAID = {
     "controle", "note", "enonce", "explications", "mots", "preuves", "reserves", "changement", "nature",
     "appreciee_par", "chiffres", "contestee", "portee", "methode", "message", "mender", "attendu", "raison", "mot",
     "remede_differe", "question", "aide", "exemple", "ou_trouver", "qui_sait", "cout", "pas", "forme", "propose",
-    "durees", "sans_feux", "phrases", "feux",
+    "durees", "sans_feux", "phrases", "feux", "supposee",
 }  # fmt: skip
 _COMPARED = {"au_moins", "au_plus", "plus_de", "moins_de"}
 _LEAF = {"est", "aucun_de", "renseigne", "sans_objet", "remede", "si_non_interpretable", *_COMPARED}
