@@ -98,7 +98,7 @@ class Part(NamedTuple):
         value: what it comes to.
         pattern: how it is shown, a pair of braces for each value; shows: how each of these is printed.
         rank: what binds less than what is around stands between brackets: 0 a sum, 1 a product, 2 anything else.
-        atom: a name or a number alone, which needs no calculation.
+        atom: a name or a number alone, or a name supposed to be a number, which needs no calculation.
     """
 
     value: Value
@@ -190,7 +190,8 @@ class Compiler:
         if formula.function == "arrondi":
             inner = self.part(formula.parts[0])
             return inner._replace(value=lambda reading: _to_the_cent(inner.value(reading)))
-        return _as_leaf(self._function(formula), self._unit(formula))
+        supposed = formula.function == "ou" and isinstance(formula.parts[1], Number)
+        return _as_leaf(self._function(formula), self._unit(formula), atom=supposed)
 
     def _unit(self, formula: Formula) -> str:
         found = unit_of(formula, lambda name: measured(self.knowledge, name))

@@ -34,8 +34,9 @@ def compare(dossier: Dossier, full: Assessment) -> LightAssessment:
         )
         unmet = tuple(g.criterion for g in verdict.grounds if g.effect in ("non_satisfait", "incertain"))
         assert one.blocking == (() if verdict.outcome in ("eligible", "de_droit") else unmet)
-        waited = [m.address for m in full.missing if status in m.for_statuses]
-        assert sorted(one.missing) == sorted(waited)
+        lasting = full.verdicts[status].duration_waits
+        waited = {m.address for m in full.missing if status in m.for_statuses}
+        assert waited - {*lasting} <= {*one.missing} <= waited
         costs = [KNOWLEDGE.addresses[address][0].cost for address in one.missing]
         assert costs == sorted(costs)
     assert light.contradictions == full.contradictions

@@ -238,7 +238,7 @@ def result(dossier: Dossier) -> object:
     return (
         {id: [(leaf.id, leaf.outcome) for leaf in one.leaves] for id, one in found.findings.items()},
         {id: (one.outcome, one.route, one.duration, one.worst, one.best) for id, one in found.verdicts.items()},
-        [one.address for one in found.missing],
+        {one.address for one in found.missing},
         [(one.id, one.addresses) for one in found.contradictions],
     )
 

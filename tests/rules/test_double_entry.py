@@ -88,8 +88,9 @@ CHANGES = {
 """Criteria and routes that a day changes, their first day left out when it is that of the law (LAW.md §4)."""
 
 DURATIONS = {
-    "droit_commun": ["duree_agrement_jeune 2015-07-01", "duree_agrement 2015-07-01"],
-    "plein_droit": ["duree_agrement_jeune 2015-07-01", "duree_agrement 2015-07-01"],
+    # Young, with three years near at hand; young; the others.
+    "droit_commun": [*["duree_agrement_jeune 2015-07-01"] * 2, "duree_agrement 2015-07-01"],
+    "plein_droit": [*["duree_agrement_jeune 2015-07-01"] * 2, "duree_agrement 2015-07-01"],
     "assimilation": ["duree_assimilation 2025-01-01", "duree_agrement_jeune 2015-07-01", "duree_agrement 2015-07-01"],
 }
 
@@ -109,6 +110,7 @@ OTHER_DAYS = {
         "procedure_esus_mention_prealable"
     ),
     "2016-07-01": "RES-GUIDE",
+    "2020-10-01": "droit_esus_perco",
     "2019-05-24": "RES-INEGALITES RES-LIEN-2014 RES-TROIS-CONDITIONS RES-BASE-LEGALE",
     "2020-01-01": "RES-STATUTS-BUT-AGREMENT",
     "2021-01-01": "RES-TMO-NEGATIF",

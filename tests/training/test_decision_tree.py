@@ -20,7 +20,7 @@ from advisor.assessment.session import Session
 from advisor.cli import main
 from advisor.common.errors import InputError
 from advisor.common.french import typeset
-from advisor.dossier import Answer, Dossier
+from advisor.dossier import Answer, Dossier, answer
 from advisor.report.document import render_document
 from advisor.report.model import Diagram, Ladder, Report, Rung
 from advisor.rules.conditions import Leaf, walk
@@ -106,7 +106,8 @@ def asked(ladder: Ladder) -> Iterator[Rung]:
 
 def walked(status: str, dossier: Dossier) -> tuple[Span, Span, str]:
     """The tree of the day followed to its foot, after checking that it leads where the engine does."""
-    reasoning = reason(dossier)
+    # On paper, whoever goes on to the general case asks for it.
+    reasoning = reason(dossier.with_answer("droit_commun_aussi", answer("oui")))
     ladder = decision_ladder(status, reasoning.day, KNOWLEDGE)
     strict, favourable, name = follow(ladder, replies_of(ladder, reasoning))
     engine = (reasoning.rungs(f"statut:{status}", "strict"), reasoning.rungs(f"statut:{status}", "favourable"))
@@ -181,9 +182,9 @@ def _criteria(condition: object, knowledge: Knowledge, day: date) -> Iterator[st
 
 
 def long_course(knowledge: Knowledge) -> Course:
-    """Questions as long as a lesson may ask."""
+    """Questions that all are nearly as long as a lesson may ask."""
     question = ("Cette structure a-t-elle bien écrit dans ses statuts tout ce que la loi demande à ce sujet, mot " * 2)[
-        :88
+        :82
     ]
     lessons = {
         id: Lesson(criterion=id, level=1, question=f"{question} ?", pitfall="p", remember="r")

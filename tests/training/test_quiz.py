@@ -201,7 +201,7 @@ def test_a_sheet_gives_the_published_figures_that_its_question_compares_with(
 @pytest.mark.parametrize(
     ("situation", "subject", "words"),
     [
-        ("088-", "ESUS-01", "« Le public est fragilisé par sa situation économique ou sociale » : non. Réponse : Pers"),
+        ("088-", "ESUS-01", "Il reste à préciser « Fragilité économique ou sociale de ce public »"),
         ("061-", "ESUS-03a", "7 × 21 621,60 € = 151 351,20 €"),
         (
             "089-",

@@ -208,7 +208,7 @@ GARBAGE = [
     ("voix_premier_associe", "120"),
     ("voix_premier_associe", "0,70"),
     ("benefice_exercice", "12.500"),
-    ("benefice_exercice", "-1"),
+    ("pertes_anterieures", "-1"),
     ("remuneration_brute[1]", "9" * 400),
     ("forme_juridique", "sas2"),
     ("expression_voix", "../../etc/passwd"),

@@ -106,7 +106,14 @@ class LawPages(LawPage):
             Item(mark=Outcome.TO_COMPLETE, text=_unmarked(explanations.to_complete)),
             Item(mark=Outcome.UNCERTAIN, text=_unmarked(explanations.uncertain)),
             *(
-                Item(mark=Nuance.NOT_APPLICABLE, text=one.text, items=Item.lines(("Quand", self.when(one.condition))))
+                Item(
+                    mark=Nuance.NOT_APPLICABLE,
+                    text=one.text,
+                    items=(
+                        *Item.lines(("Quand", self.when(one.condition))),
+                        *self.citations(one.citations, entry.versions[-1]),
+                    ),
+                )
                 for status in self.knowledge.statuses.values()
                 for one in status.without_object
                 if entry.id in one.criteria

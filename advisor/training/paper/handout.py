@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from advisor.assessment.assess import assess
+from advisor.assessment.leaves import FALSE
 from advisor.assessment.model import Assessment
+from advisor.assessment.session import Session
 from advisor.assessment.wording import parameter_value, slot_name
 from advisor.common.errors import InputError, Problem
 from advisor.common.french import NBSP, french_date, glued
 from advisor.report.model import Blanks, Block, Bullets, Item, Paragraph, Report, Section, Table
 from advisor.report.words import period
 from advisor.rules.basis import DISTANT
-from advisor.rules.conditions import CriterionRef
+from advisor.rules.conditions import Condition, CriterionRef, walk
 from advisor.rules.course import LEVEL_WORDS, Level, load_course
+from advisor.rules.formulas import names
 from advisor.rules.load import Knowledge, load_knowledge
-from advisor.rules.references import criteria_under, parameters_of
+from advisor.rules.references import criteria_under, references
 from advisor.rules.vocabulary import CRITERION_OUTCOMES
 from advisor.rules.words import ANSWERS
 from advisor.training.casebook.read import find_case
@@ -209,6 +212,28 @@ def together(texts: Mapping[str, str], short: bool = True) -> str:
     return " ; ".join(f"{glued(name)}{NBSP}:{NBSP}{value}" for name, value in zip(names, values, strict=True))
 
 
+def _read(conditions: Iterable[Condition], exercise: Exercise, knowledge: Knowledge) -> set[str]:
+    """Figures of the law that some conditions rest on, without those of cases that are not this company's."""
+    session = Session(knowledge, exercise.dossier, exercise.on)
+    found: set[str] = set()
+    pending = [ref.id for one in conditions for node in walk(one) for ref in references(node)]
+    while pending:
+        name = pending.pop()
+        if name in found:
+            continue
+        found.add(name)
+        if (indicator := knowledge.indicators.get(name)) is not None:
+            closed = {
+                ("cas", rank, "formule")
+                for rank, case in enumerate(indicator.cases)
+                if case.condition is not None and session.settled(case.condition).favourable == FALSE
+            }
+            pending += [
+                one for path, formula in indicator.formulas.items() if path not in closed for one in names(formula)
+            ]
+    return found
+
+
 def figures_sheet(exercise: Exercise, knowledge: Knowledge, years: tuple[int, int] | None = None) -> Table:
     """Published figures that the questions read (SMIC, TMO): nobody knows those by heart, and they change.
 
@@ -216,7 +241,7 @@ def figures_sheet(exercise: Exercise, knowledge: Knowledge, years: tuple[int, in
         years: first and last year shown; by default, up to the day of the exercise, from three years before.
     """
     versions = (knowledge.criteria[id].on(exercise.on) for id in _asked(exercise, knowledge))
-    read = {id for version in versions if version for id in parameters_of(knowledge, version.tree)}
+    read = _read([version.tree for version in versions if version], exercise, knowledge)
     since, until = years or (exercise.on.year - _YEARS, exercise.on.year)
     first, last = date(since, 1, 1), min(exercise.on, date(until, 12, 31))
     rows = []
