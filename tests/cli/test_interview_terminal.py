@@ -142,7 +142,7 @@ def test_mistakes_are_told_and_nothing_is_lost(path: Path) -> None:
         tty.send(ERASE_LINE, ENTER, then="Il manque une réponse")
         tty.send("a", ENTER, then="Où le trouver")
         tty.send(ENTER, then="Nombre :")
-        tty.send("?", ENTER, then="Elle compte pour")
+        tty.send("?", ENTER, then="elle précise")
         tty.send(ENTER, then="Nombre :")
         tty.send("j", ENTER, then="D'où vient la réponse")
         tty.send(ENTER, then="Document :")
@@ -346,7 +346,7 @@ def test_a_sheet_taken_up_again_goes_back_into_itself(path: Path) -> None:
 def test_dividends_told_twice_are_offered_and_must_agree(path: Path) -> None:
     dossier = next(case.dossier for case in load_cases() if case.id == "041-capital-peu-remunere")
     answers = {address: given for address, given in dossier.answers.items() if address != "dividendes[n]"}
-    answers = {"situation_judiciaire": answer("aucune"), **answers}
+    answers = {"situation_judiciaire": answer("aucune"), "fonds_ou_banque": answer("non"), **answers}
     save_dossier(dossier.model_copy(update={"answers": answers}), path)
     with start(path) as tty:
         tty.until("Déjà donné dans « Distribué aux associés » : 8 000 €. Entrée pour le reprendre")

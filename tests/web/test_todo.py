@@ -117,10 +117,10 @@ def test_who_is_refused_without_a_way_out_is_sent_to_somebody(knowledge: Knowled
 
 
 def test_what_nobody_knows_is_gathered_once_nothing_more_is_asked(knowledge: Knowledge) -> None:
-    interview = Interview(knowledge, without(sample(), "nombre_associes"))
+    interview = Interview(knowledge, without(sample(), "activite_propre"))
     assert todo_steps(interview.dossier, knowledge)[0].kind == "repondre"
     interview.answer("situation_judiciaire", "aucune")
-    interview.unknown("nombre_associes")
+    interview.unknown("activite_propre")
     gather = todo_steps(interview.dossier, knowledge)[0]
     assert gather.kind == "reunir" and gather.names and not gather.links
 
