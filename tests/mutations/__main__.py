@@ -95,7 +95,8 @@ def _rules(chosen: list[Mutant], jobs: int, near: bool) -> Iterator[tuple[Mutant
     ((_, already),) = forked(tested, [None], 1)
     print(f"{len(already or [])} tests fail without any mutant: left out", flush=True)
     for done, (one, failed) in enumerate(forked(lambda one: tested(one, already or []), left, jobs), start=1):
-        verdict = Verdict("tests", failed[0]) if failed else Verdict("" if failed == [] else "stopped")
+        # Tests that die of themselves have judged nothing: it is no catch.
+        verdict = Verdict("tests", failed[0]) if failed else Verdict("", "" if failed == [] else "not judged")
         _told(done, len(left), one, verdict)
         yield one, verdict
 

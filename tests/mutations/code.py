@@ -150,7 +150,8 @@ def judge_all(chosen: list[Mutant], jobs: int) -> Iterator[tuple[Mutant, Verdict
         ((_, failing),) = forked(lambda one: _tried(one, "tests"), [None], 1)
         already = failing["detail"].split() if failing else []
         for one, told in forked(lambda one: _tried(one, "tests", *already), left, jobs):
-            yield one, Verdict(**told) if told else Verdict("stopped")
+            # Tests that die of themselves have judged nothing: it is no catch.
+            yield one, Verdict(**told) if told else Verdict("", "not judged")
 
 
 def _tried(mutant: Mutant | None, what: str, *left_out: str) -> dict[str, str]:
