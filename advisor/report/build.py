@@ -186,7 +186,7 @@ def annex_reading(context: ReportContext) -> Section:
     codes = (Item(lead=f"[{level.id}] {level.title}", text=level.meaning) for level in base.confidences)
     blocks += Bullets.announced(codes, "Chaque point porte un code de confiance :")
     blocks += Bullets.announced(_notes(context), "Rédactions appliquées, et comment elles ont été lues :")
-    text = "le lien que porte un identifiant mène au texte officiel, sur Légifrance, non ouvert par l'outil."
+    text = "dans la page web, le PDF et Word, un clic mène au texte officiel sur Légifrance, non ouvert par l'outil."
     blocks.append(Paragraph(lead="Identifiants", text=text))
     blocks.append(Paragraph(text=assessment.notice))
     return Section(id="reading", title="Date du droit, sources et mode d'emploi", blocks=blocks)
