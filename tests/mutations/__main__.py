@@ -71,8 +71,9 @@ def _told(done: int, total: int, one: Mutant, verdict: Verdict) -> None:
 
 def _rules(chosen: list[Mutant], jobs: int, near: bool) -> Iterator[tuple[Mutant, Verdict]]:
     from tests.conclusions import NEAR
+    from tests.mutations.code import tested
     from tests.mutations.forks import forked
-    from tests.mutations.law import Bench, tested
+    from tests.mutations.law import Bench
     from tests.mutations.near import near_company
 
     bench = Bench()
@@ -90,13 +91,7 @@ def _rules(chosen: list[Mutant], jobs: int, near: bool) -> Iterator[tuple[Mutant
             if line:
                 with NEAR.open("a", encoding="utf-8") as stream:
                     stream.write(f"{line}\n")
-    if not left:
-        return
-    ((_, already),) = forked(tested, [None], 1)
-    print(f"{len(already or [])} tests fail without any mutant: left out", flush=True)
-    for done, (one, failed) in enumerate(forked(lambda one: tested(one, already or []), left, jobs), start=1):
-        # Tests that die of themselves have judged nothing: it is no catch.
-        verdict = Verdict("tests", failed[0]) if failed else Verdict("", "" if failed == [] else "not judged")
+    for done, (one, verdict) in enumerate(tested(left, "rules", Mutant.text, jobs), start=1):
         _told(done, len(left), one, verdict)
         yield one, verdict
 

@@ -7,17 +7,13 @@ or a test of ``tests/assessment`` may tell it.
 from __future__ import annotations
 
 import ast
-import json
-import os
-import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
 
-from tests.mutations import ROOT, Mutant, Verdict, changed
+from tests.mutations import ROOT, Mutant, Verdict, argued, changed
 from tests.mutations.forks import forked
+from tests.mutations.trial import tested, tried
 
 KINDS = {
     "comparison": "another comparison: its limit, or its contrary",
@@ -37,9 +33,6 @@ _ARITHMETIC: dict[type[ast.operator], type[ast.operator]] = {
     ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.Div, ast.Div: ast.Mult, ast.FloorDiv: ast.Mult,
 }  # fmt: skip
 _NAMES = {"min": "max", "max": "min", "any": "all", "all": "any"}
-
-LONGEST = 900
-"""Seconds after which a mistake that makes the tool turn for ever is taken as noticed."""
 
 
 def mutants() -> list[Mutant]:
@@ -136,45 +129,13 @@ def judge_all(chosen: list[Mutant], jobs: int) -> Iterator[tuple[Mutant, Verdict
     Raises:
         SystemExit: the code as it stands does not give what the cases and the record say.
     """
-    ((_, sound),) = forked(lambda one: _tried(one, "conclusions"), [None], 1)
-    if sound is None or sound["by"]:
+    if (sound := tried(None, "", "conclusions")).by:
         sys.exit(f"mend this first, or renew the record: {sound}")
     left = []
-    for one, told in forked(lambda one: _tried(one, "conclusions"), chosen, jobs):
-        verdict = Verdict(**told) if told else Verdict("stopped")
-        if verdict.by:
+    for one, found in forked(lambda one: tried(one.file, written(one), "conclusions"), chosen, jobs):
+        verdict = found or Verdict("stopped")
+        if verdict.by or (one.place, one.change) in argued():
             yield one, verdict
         else:
             left.append(one)
-    if left:
-        ((_, failing),) = forked(lambda one: _tried(one, "tests"), [None], 1)
-        already = failing["detail"].split() if failing else []
-        for one, told in forked(lambda one: _tried(one, "tests", *already), left, jobs):
-            # Tests that die of themselves have judged nothing: it is no catch.
-            yield one, Verdict(**told) if told else Verdict("", "not judged")
-
-
-def _tried(mutant: Mutant | None, what: str, *left_out: str) -> dict[str, str]:
-    with tempfile.TemporaryDirectory() as folder:
-        work = Path(folder)
-        for name in ("rules", "cases", "tests", "pyproject.toml"):
-            (work / name).symlink_to(ROOT / name)
-        for path in (ROOT / "advisor").rglob("*"):
-            if path.is_file() and path.suffix != ".pyc":
-                copy = work / path.relative_to(ROOT)
-                copy.parent.mkdir(parents=True, exist_ok=True)
-                if mutant is not None and str(path.relative_to(ROOT)) == mutant.file:
-                    copy.write_text(written(mutant), encoding="utf-8")
-                else:
-                    copy.symlink_to(path)
-        command = [sys.executable, "-m", "tests.mutations.trial", what, "all" if mutant is None else "first", *left_out]
-        environment = os.environ | {"PYTHONPATH": folder, "PYTHONDONTWRITEBYTECODE": "1"}
-        try:
-            ended = subprocess.run(command, cwd=work, env=environment, capture_output=True, text=True, timeout=LONGEST)
-        except subprocess.TimeoutExpired:
-            return {"by": "stopped", "detail": "it turned for ever"}
-    try:
-        found: dict[str, str] = json.loads(ended.stdout.rstrip().rpartition("\n")[2])
-    except json.JSONDecodeError:
-        return {"by": "import", "detail": ended.stderr.strip().rpartition("\n")[2]}
-    return found
+    yield from tested(left, "assessment", written, jobs)

@@ -6,22 +6,16 @@ of it, in one of the four runs; nearly all the others cannot be told from what t
 
 from __future__ import annotations
 
-import os
 import shutil
 import signal
-import sys
 import tempfile
 from array import array
-from collections.abc import Iterable, Sequence
-from contextlib import redirect_stderr, redirect_stdout
+from collections.abc import Sequence
 from datetime import date
 from functools import partial
 from itertools import zip_longest
 from mmap import mmap
 from pathlib import Path
-from typing import Any
-
-import pytest
 
 from advisor.assessment.law import law
 from advisor.assessment.leaves import FALSE
@@ -37,18 +31,8 @@ from advisor.training.casebook import read
 from advisor.training.casebook.show import check_case
 from tests.conclusions import Company, cases, concluded, differences, dossiers, near, recorded
 from tests.mutations import ROOT, Mutant, Verdict
+from tests.mutations.trial import LONGEST
 from tests.rules import test_double_entry as twice
-
-TESTS = (
-    "tests/assessment/test_survivors.py", "tests/assessment/test_boundaries.py", "tests/assessment/addendum2",
-    "tests/assessment/test_examples.py", "tests/assessment/test_law_corners.py", "tests/assessment/test_readings.py",
-    "tests/assessment/test_grade.py", "tests/assessment/test_public_face.py", "tests/advice/test_clauses.py",
-    "tests/advice/test_register.py", "tests/interview/test_machine.py", "tests/rules", "tests/training/test_cases.py",
-)  # fmt: skip
-"""Those that exercise rules, the quickest first."""
-
-LONGEST = 900
-"""Seconds after which a mistake that makes the tool turn for ever is taken as noticed."""
 
 
 class Kills:
@@ -223,36 +207,3 @@ def mutate(mutant: Mutant | None, folder: Path) -> None:
     resources.PACKAGE = folder / "advisor"
     load_knowledge.cache_clear()
     read._packaged.cache_clear()
-
-
-class _Failures:
-    """A plugin of pytest: what fails, by name."""
-
-    def __init__(self) -> None:
-        self.names: list[str] = []
-
-    def pytest_runtest_logreport(self, report: Any) -> None:
-        if report.failed:
-            self.names.append(report.nodeid)
-
-    def pytest_collectreport(self, report: Any) -> None:
-        if report.failed:
-            self.names.append(report.nodeid)
-
-
-def tested(mutant: Mutant | None, left_out: Iterable[str] = ()) -> list[str]:
-    """Return the tests that fail, in a process of its own: the first one of a mutant; all without one."""
-    signal.signal(signal.SIGALRM, signal.SIG_DFL)
-    signal.alarm(LONGEST)
-    found = _Failures()
-    with tempfile.TemporaryDirectory() as folder, Path(os.devnull).open("w") as nowhere:
-        mutate(mutant, Path(folder))
-        options = ["-q", "-p", "no:cacheprovider", "-p", "no:faulthandler", *(["-x"] if mutant else [])]
-        options += [f"--deselect={name}" for name in left_out]
-        sys.stdout.flush()
-        with redirect_stdout(nowhere), redirect_stderr(nowhere):
-            os.dup2(nowhere.fileno(), 1)
-            os.dup2(nowhere.fileno(), 2)
-            os.chdir(ROOT)
-            pytest.main([*options, *(one for one in TESTS if (ROOT / one).exists())], plugins=[found])
-    return found.names

@@ -1,7 +1,7 @@
-"""What one copy of the project gives, in a process of its own: ``python -m tests.mutations.trial WHAT first|all``.
+"""What a copy of the project with one file written anew gives, in a process of its own.
 
-``conclusions``: the worked cases, then a part of the record; ``tests``: those of ``tests/assessment``. The last line
-printed is the verdict.
+``python -m tests.mutations.trial WHAT first|all``, where WHAT is ``conclusions``: the worked cases, then a part of the
+record; or a key of ``TESTS``. The last line printed is the verdict.
 """
 
 from __future__ import annotations
@@ -9,13 +9,71 @@ from __future__ import annotations
 import gc
 import json
 import os
+import subprocess
 import sys
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import redirect_stdout
 from pathlib import Path
 from random import Random
 from typing import Any
 
-TESTS = ("tests/assessment", "--deselect=tests/assessment/test_conclusions.py")
+from tests.mutations import ROOT, Mutant, Verdict
+from tests.mutations.forks import forked
+
+TESTS = {
+    "assessment": ("tests/assessment", "--ignore=tests/assessment/test_conclusions.py"),
+    "rules": tuple(
+        f"tests/assessment/{name}"
+        for name in (
+            "test_survivors.py", "test_boundaries.py", "test_examples.py", "test_readings.py", "test_grade.py",
+            "addendum2", "test_law_corners.py",
+        )
+    ),
+}  # fmt: skip
+"""Those that exercise the code, or the rules: of these, the quickest first."""
+
+LONGEST = 900
+"""Seconds after which a mistake that makes the tool turn for ever is taken as noticed."""
+
+
+def tried(file: str | None, text: str, what: str, left_out: Iterable[str] = ()) -> Verdict:
+    """Return what notices that ``file`` has become ``text``.
+
+    Without a file, nothing is changed, and the detail is the names of all the tests that fail.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        work = Path(folder)
+        for name in ("cases", "tests", "pyproject.toml"):
+            (work / name).symlink_to(ROOT / name)
+        for path in (*(ROOT / "advisor").rglob("*"), *(ROOT / "rules").rglob("*")):
+            if path.is_file() and path.suffix != ".pyc":
+                copy = work / path.relative_to(ROOT)
+                copy.parent.mkdir(parents=True, exist_ok=True)
+                if str(path.relative_to(ROOT)) == file:
+                    copy.write_text(text, encoding="utf-8")
+                else:
+                    copy.symlink_to(path)
+        command = [sys.executable, "-m", "tests.mutations.trial", what, "first" if file else "all", *left_out]
+        environment = os.environ | {"PYTHONPATH": folder, "PYTHONDONTWRITEBYTECODE": "1"}
+        try:
+            ended = subprocess.run(command, cwd=work, env=environment, capture_output=True, text=True, timeout=LONGEST)
+        except subprocess.TimeoutExpired:
+            return Verdict("stopped", "it turned for ever")
+    try:
+        return Verdict(*json.loads(ended.stdout.rstrip().rpartition("\n")[2]))
+    except json.JSONDecodeError:
+        return Verdict("import", ended.stderr.strip().rpartition("\n")[2])
+
+
+def tested(left: list[Mutant], what: str, text: Callable[[Mutant], str], jobs: int) -> Iterator[tuple[Mutant, Verdict]]:
+    """Return each mutant that nothing quicker noticed, with the first test that does."""
+    if left:
+        already = tried(None, "", what).detail.split()
+        if already:
+            print(f"left out, for they fail without any mistake: {', '.join(already)}", flush=True)
+        for one, verdict in forked(lambda one: tried(one.file, text(one), what, already), left, jobs):
+            yield one, verdict or Verdict("", "not judged")
 
 
 def main() -> None:
@@ -25,12 +83,12 @@ def main() -> None:
     if what == "conclusions":
         by, detail = _conclusions()
     else:
-        failed = _failed(how_many == "first", left_out)
+        failed = _failed(what, how_many == "first", left_out)
         if how_many == "all":
             detail = " ".join(failed)
         elif failed:
             by, detail = "tests", failed[0]
-    print(f"\n{json.dumps({'by': by, 'detail': detail})}")
+    print(f"\n{json.dumps([by, detail])}")
 
 
 def _conclusions() -> tuple[str, str]:
@@ -51,7 +109,7 @@ def _conclusions() -> tuple[str, str]:
     return "", ""
 
 
-def _failed(first: bool, left_out: list[str]) -> list[str]:
+def _failed(what: str, first: bool, left_out: list[str]) -> list[str]:
     import pytest
 
     found: list[str] = []
@@ -61,9 +119,11 @@ def _failed(first: bool, left_out: list[str]) -> list[str]:
             if report.failed:
                 found.append(report.nodeid)
 
+        pytest_collectreport = pytest_runtest_logreport
+
     options = ["-q", "-p", "no:cacheprovider", *(["-x"] if first else []), *(f"--deselect={one}" for one in left_out)]
     with Path(os.devnull).open("w") as nowhere, redirect_stdout(nowhere):
-        pytest.main([*options, *TESTS], plugins=[Failures()])
+        pytest.main([*options, *TESTS[what]], plugins=[Failures()])
     return found
 
 
