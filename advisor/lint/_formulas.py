@@ -30,9 +30,9 @@ def check_indicator(entry: Entry, indicator: Indicator) -> None:
         if case.condition is None:
             entry.say(("cas", i), "les cas suivants ne servent jamais : celui-ci n'a pas de « si ».")
     for path, formula in indicator.formulas.items():
-        named = [_named(entry, path, name) for name in dict.fromkeys(names(formula))]
-        if all(named):
-            _unit(entry, path, formula, _EXPECTED.get(str(path[-1]), indicator.unit))
+        for name in dict.fromkeys(names(formula)):
+            _named(entry, path, name)
+        _unit(entry, path, formula, _EXPECTED.get(str(path[-1]), indicator.unit))
     _rows(entry, indicator)
 
 
@@ -42,30 +42,27 @@ _NEEDED = {"exercice": {"combien"}, "remuneration": {"combien"}, "mois": {"annee
 """What says which rows there are, by « pour_chaque »."""
 
 
-def _named(entry: Entry, path: Path_, name: str) -> bool:
-    """Whether a name of a formula exists, once, and is a figure or a date; what it lacks is told."""
+def _named(entry: Entry, path: Path_, name: str) -> None:
+    """A name of a formula exists, once, and is a figure or a date."""
     knowledge = entry.review.knowledge
     if name in DAYS:
-        return True
+        return
     known = (knowledge.facts, knowledge.parameters, knowledge.indicators)
     kinds = [kind for kind in known if fact_id(name) in kind]
     if not kinds:
         close = close_to(name, (*DAYS, *(id for kind in known for id in kind)))
         mend = f"Vouliez-vous dire « {close[0]} » ?" if close else "Nommez un fait, un paramètre ou un indicateur."
         entry.say(path, f"« {name} » n'existe pas.", mend)
-        return False
+        return
     if len(kinds) > 1:
         entry.say(path, f"« {name} » est le nom de deux choses.", "Renommez l'une des deux.")
     fact = knowledge.facts.get(fact_id(name))
     if fact is None:
-        return True
+        return
     if not (fact.type.numeric or fact.type is FactType.DATE):
         entry.say(path, f"« {name} » n'est ni un chiffre ni une date.")
-        return False
-    if name != fact.id and name not in fact.addresses:
+    elif name != fact.id and name not in fact.addresses:
         entry.say(path, f"« {name} » : cette ligne n'existe pas.", f"Au choix : {', '.join(fact.addresses)}.")
-        return False
-    return True
 
 
 def _unit(entry: Entry, path: Path_, formula: Formula, expected: str) -> None:

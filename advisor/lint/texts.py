@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from advisor.common.errors import Problem, close_to
-from advisor.common.french import french_date
+from advisor.common.french import french_date, listed
 from advisor.common.yaml_reader import Path_
 from advisor.lint._sites import Review, Sources, cited
 from advisor.lint.dates import DateRange, uncovered
@@ -56,6 +56,10 @@ class _Texts:
         document, at = self.texts.places[(KIND, text.source)]
         return document.problem((*at, *path), message, mend)
 
+    def line(self, text: LegalText, rank: int) -> int:
+        """Where a sentence is written in its file."""
+        return self.say(text, ("phrases", rank), "").line
+
     def articles(self) -> Iterator[Problem]:
         for text in self.texts.by_source.values():
             if text.source not in self.knowledge.sources:
@@ -69,14 +73,15 @@ class _Texts:
     def versions(self, text: LegalText) -> Iterator[Problem]:
         """The versions are those of the source, and the text copied has not changed since."""
         base = self.knowledge.base.start
-        known = {(one.start, one.end) for one in self.knowledge.sources[text.source].versions if one.end >= base}
-        written = {(one.start, one.end) for one in text.versions}
-        for start, end in sorted(known - written):
-            message = f"il manque la rédaction de {text.source} {_days((start, end))}."
+        known = {one.start: one.end for one in self.knowledge.sources[text.source].versions if one.end >= base}
+        missing = sorted(known.keys() - {one.start for one in text.versions})
+        for start in missing:
+            message = f"il manque la rédaction de {text.source} {_days((start, known[start]))}."
             yield self.say(text, ("versions",), message, "Ajoutez-la, avec son texte, ou dites « texte_absent ».")
         for rank, one in enumerate(text.versions):
             at = ("versions", rank)
-            if (one.start, one.end) not in known:
+            # A version ends where the next begins: one that is missing is told once.
+            if one.start not in known or (known[one.start] != one.end and not missing):
                 message = f"{text.source} n'a pas de rédaction {_days((one.start, one.end))}."
                 yield self.say(text, at, message, "Reprenez les dates de sources.yaml.")
             stands = text.text(one.start)
@@ -84,7 +89,11 @@ class _Texts:
                 message = "une rédaction a son « empreinte », ou dit « texte_absent » et pourquoi."
                 yield self.say(text, at, message, f"Texte copié : « empreinte: {digest(stands)} ».")
             elif one.digest and digest(stands) != one.digest:
-                message = "ce texte n'est plus celui qui a été copié : une phrase, une date ou l'ordre a changé."
+                lines = [self.line(text, rank) for rank, part in enumerate(text.sentences) if part.covers(one.start)]
+                message = (
+                    f"le texte {_days((one.start, one.end))} n'est plus celui qui a été copié. Il réunit à présent les "
+                    f"phrases des lignes {listed(map(str, lines))} : l'une d'elles, sa date ou leur ordre a changé."
+                )
                 mend = f"Revenez au texte, ou, s'il est juste, écrivez « empreinte: {digest(stands)} »."
                 yield self.say(text, (*at, "empreinte"), message, mend)
 

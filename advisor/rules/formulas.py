@@ -294,7 +294,7 @@ def _moved(first: Quantity, second: Quantity) -> Quantity | None:
 def _multiplied(parts: list[Quantity | None], divided: bool) -> Quantity | None:
     first, second = parts
     if first is None or second is None:
-        return first or second
+        return None
     size = dict(first.size)
     for name, power in second.size:
         size[name] = size.get(name, 0) + (-power if divided else power)

@@ -79,6 +79,33 @@ def test_museum(exhibit: Exhibit, tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     assert exhibit.expected in [str(problem) for problem in problems]
 
 
+@pytest.mark.parametrize(
+    ("file", "old", "new", "told"),
+    [
+        (
+            "sources.yaml",
+            "    - depuis: 2020-01-01\n      reference: L2",
+            "    - {depuis: 2017-01-01, reference: L15, lu: V, controle: 2026-06-01}\n"
+            "    - depuis: 2020-01-01\n      reference: L2",
+            ["il manque la rédaction de loi du 1er janvier 2017 au 31 décembre 2019."],
+        ),
+        (
+            "indicateurs.yaml",
+            "formule: date_creation + 3 ans",
+            "formule: date_creations + (exercices + charges)",
+            ["« date_creations » n'existe pas.", "« nombre » et « euro » ne se mêlent pas."],
+        ),
+    ],
+    ids=["a version of a text left out", "a formula of two mistakes"],
+)
+def test_each_mistake_is_told_once_and_all_of_them(
+    file: str, old: str, new: str, told: list[str], tmp_path: Path
+) -> None:
+    problems, _ = lint_folder(str(Exhibit("", file, old, new, "").build(tmp_path)))
+    own = [str(one) for one in problems if one.where.endswith(("textes.yaml", "indicateurs.yaml"))]
+    assert [next((one for one in told if one in problem), problem) for problem in own] == told
+
+
 def test_museum_has_no_twins() -> None:
     assert len({exhibit.name for exhibit in EXHIBITS}) == len(EXHIBITS) >= 150
     changes = [(exhibit.file, exhibit.old, exhibit.new) for exhibit in EXHIBITS]

@@ -26,6 +26,7 @@ from advisor.rules.models import (
 )
 from advisor.rules.named import Definition
 from advisor.rules.official import identifiers
+from advisor.rules.references import references
 from advisor.rules.vocabulary import EntryKind, Nuance, Outcome
 from advisor.rules.words import APPRAISERS, MARKS, load_words
 
@@ -91,6 +92,8 @@ class LawPages(LawPage):
         if first is version:
             yield Paragraph(text="Condition :")
             yield Bullets(items=condition_items(version.condition, self.knowledge, self.on))
+            named = dict.fromkeys(ref.id for node in walk(version.condition) for ref in references(node))
+            yield Paragraph.saying(", ".join(named), "Noms dans les règles")
         else:
             yield Paragraph(lead="Condition", text=f"la même que dans la rédaction {period_words(first)}")
         yield Paragraph(text="Textes :")
