@@ -24,6 +24,10 @@ FIGURES = {
         2014-01-01 9.53, 2015-01-01 9.61, 2016-01-01 9.67, 2017-01-01 9.76, 2018-01-01 9.88, 2019-01-01 10.03,
         2020-01-01 10.15, 2021-01-01 10.25, 2021-10-01 10.48, 2022-01-01 10.57, 2022-05-01 10.85, 2022-08-01 11.07,
         2023-01-01 11.27, 2023-05-01 11.52, 2024-01-01 11.65, 2024-11-01 11.88, 2026-01-01 12.02, 2026-06-01 12.31""",
+    # That of Mayotte (ADDENDUM2.md §3.2); the tool knows none before 2021.
+    "smic_horaire_mayotte": """
+        2021-01-01 7.74, 2021-10-01 7.91, 2022-01-01 7.98, 2022-05-01 8.19, 2022-08-01 8.35, 2023-01-01 8.51,
+        2023-05-01 8.70, 2024-01-01 8.80, 2024-11-01 8.98, 2026-01-01 9.33, 2026-06-01 9.56""",
     # The yield of private bonds, semester by semester; none was found after 2023.
     "tmo": """
         2014-01-01 2.28, 2014-07-01 1.50, 2015-01-01 0.96, 2015-07-01 1.19, 2016-01-01 0.80, 2016-07-01 0.63,
@@ -55,6 +59,8 @@ FIGURES = {
     "majorite_activite": f"{START} 50",
     "majorite_benefices": f"{START} 50",
     # What the tool supposes, and what is asked of a file.
+    "attente_des_trois_ans": "2015-07-01 6",
+    "periode_revision": f"{START} 5",
     "tmo_plancher_presume": "2021-01-01 0",
     "smic_annee_presumee": "2014-01-01 2026",
     "delai_assemblee": f"{START} 21",
@@ -137,6 +143,10 @@ OTHER_DAYS = {
     "2028-01-01": "limite_esus_ir_pme_suite",
 }  # fmt: skip
 """Reserves and lines of guidance that a day changes, although no text that they cite begins or ends on it."""
+
+
+def test_every_figure_is_typed_twice(knowledge: Knowledge) -> None:
+    assert set(FIGURES) == set(knowledge.parameters)
 
 
 @pytest.mark.parametrize("id", FIGURES)
