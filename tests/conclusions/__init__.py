@@ -123,6 +123,7 @@ def _line(one: Company, knowledge: Knowledge) -> str:
     parts += _criteria(assessment)
     parts.append(f"points ouverts {_listed(point.id for point in assessment.open_points)}")
     parts.append(f"contradictions {_listed(one.id for one in assessment.contradictions)}")
+    parts.append(f"à relire {_listed(one.id for one in assessment.warnings)}")
     reserves = dict.fromkeys(note.id for finding in assessment.findings.values() for note in finding.reserves)
     parts.append(f"réserves {_listed(reserves)}")
     changes = (change for verdict in assessment.verdicts.values() for change in (*verdict.changes, *verdict.later))

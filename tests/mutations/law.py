@@ -85,7 +85,7 @@ class Moved:
             return False
         one, other = (Session(knowledge, dossier, day) for knowledge in (self.sound, self.knowledge))
         return (
-            one.contradictions != other.contradictions
+            one.clashes != other.clashes
             or any(_said(before, one) != _said(after, other) for before, after in self.reserves)
             or any(_opened(before, one) != _opened(after, other) for before, after in self.guidance)
         )
@@ -118,7 +118,7 @@ def bare_conclusions(knowledge: Knowledge, dossier: Dossier, day: date) -> objec
         for line in route.durations
         if line.covers(day)
     ]
-    return values, session.contradictions, reserves, lasting, idle
+    return values, session.clashes, reserves, lasting, idle
 
 
 class Bench:
