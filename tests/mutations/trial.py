@@ -36,7 +36,7 @@ TESTS = {
 }  # fmt: skip
 """Those that exercise the code, threads and the record apart; or the rules, the quickest first."""
 
-LONGEST = 900
+LONGEST = 300
 """Seconds after which a mistake that makes the tool turn for ever is taken as noticed."""
 
 
@@ -107,7 +107,9 @@ def _conclusions() -> tuple[str, str]:
     before = recorded()
     companies = [*dossiers(every=10), *cases(), *near()]
     for one in Random(1).sample(companies, len(companies)):
-        if gaps := differences({one.key: before.get(one.key, "")}, concluded([one], knowledge)):
+        # Ways are the matter of another room, and take most of the time.
+        lines = {one.key: before.get(one.key, "").partition(" | chemins ")[0]}
+        if gaps := differences(lines, concluded([one._replace(ways=False)], knowledge)):
             return "record", gaps[0]
     return "", ""
 
