@@ -186,6 +186,7 @@ def double_entry(knowledge: Knowledge) -> str:
     """Return the first test of the days and figures typed twice that fails: they take no time."""
     tests = (
         *(partial(twice.test_figures, id) for id in twice.FIGURES),
+        twice.test_numbers_of_formulas,
         twice.test_days_on_which_criteria_and_routes_change,
         twice.test_durations,
         twice.test_every_other_day_is_that_of_a_text_cited,

@@ -13,6 +13,7 @@ import pytest
 
 from advisor.common.french import parse_number
 from advisor.rules.basis import DISTANT, Citation, Dated
+from advisor.rules.formulas import Call, Formula, Number
 from advisor.rules.load import Knowledge
 
 START = "2014-08-02"
@@ -73,6 +74,42 @@ FIGURES = {
     "delai_accuse_enregistrement": "2016-11-07 1",
     "delai_accuse_reception": "2016-11-07 10",
 }  # fmt: skip
+
+IN_FORMULAS = {
+    # How many closed years, partners, semesters.
+    "nombre_exercices_examines": "0 0 1 2",
+    "nombre_associes_retenu": "2",
+    "nombre_associes_suppose": "1",
+    "tmo_dernier_semestre": "1",
+    "tmo_deux_semestres": "2",
+    "annee_remuneration_minimale": "2",
+    # Twelve months of minimum wage, or the last of a year; a full-time job at most; a whole year.
+    **dict.fromkeys(("smic_annuel_1820", "smic_mayotte_1820", "smic_annuel_mensuel", "smic_mayotte_mensuel"), "12"),
+    **dict.fromkeys(("smic_annuel_en_vigueur", "smic_mayotte_en_vigueur"), "1 1 12 31"),
+    "moyenne_remunerations": "100%",
+    "moyenne_remunerations_groupe": "100%",
+    "remuneration_maximale": "100%",
+    "remuneration_maximale_groupe": "100%",
+    "moyenne_remunerations_annee_pleine": "100% 12m 12m",
+    "moyenne_remunerations_groupe_annee_pleine": "100% 12m 12m",
+    "remuneration_maximale_annee_pleine": "100% 12m 12m",
+    "remuneration_maximale_groupe_annee_pleine": "100% 12m 12m",
+    # 20 June, this year or the next; the end of the next year.
+    "limite_rapport_annee": "6 20",
+    "limite_rapport_certifie": "6 20",
+    "limite_rapport_annee_suivante": "1 6 20",
+    "limite_rapport_suivant": "1 6 20",
+    "limite_placement_nouveau": "1 12 31",
+    # Years after a day.
+    "premier_anniversaire": "1a",
+    "peremption_derniers_comptes": "2a",
+    "peremption_comptes_precedents": "2a",
+    "peremption_comptes_anterieurs": "2a",
+    "peremption_agrement": "1a",
+    "cinquieme_anniversaire": "5a",
+    "un_an_avant_fin_agrement": "1a",
+}
+"""Numbers that formulas hold, in their order; ``a``: years, ``m``: months."""
 
 CHANGES = {
     "2015-07-01": "ESUS-02 ESUS-02a ESUS-02b ESUS-02c ESUS-06 ESUS-09",
@@ -149,6 +186,9 @@ def test_every_figure_is_typed_twice(knowledge: Knowledge) -> None:
     assert set(FIGURES) == set(knowledge.parameters)
 
 
+_MARKS = {"": "", "annees": "a", "mois": "m", "pourcentage": "%"}
+
+
 @pytest.mark.parametrize("id", FIGURES)
 def test_figures(id: str, knowledge: Knowledge) -> None:
     def number(typed: str) -> Fraction | None:
@@ -160,6 +200,21 @@ def test_figures(id: str, knowledge: Knowledge) -> None:
     if values[-1].end < DISTANT:
         found.append((str(values[-1].end + timedelta(1)), None))
     assert found == [(day, number(value)) for day, value in typed]
+
+
+def test_numbers_of_formulas(knowledge: Knowledge) -> None:
+    def numbers(formula: Formula) -> Iterator[str]:
+        if isinstance(formula, Number):
+            yield f"{formula.value}{_MARKS[formula.unit]}"
+        elif isinstance(formula, Call):
+            for part in formula.parts:
+                yield from numbers(part)
+
+    found = {
+        id: " ".join(number for formula in one.formulas.values() for number in numbers(formula))
+        for id, one in knowledge.indicators.items()
+    }
+    assert {id: one for id, one in found.items() if one.replace("0", "").strip()} == IN_FORMULAS
 
 
 def test_days_on_which_criteria_and_routes_change(knowledge: Knowledge) -> None:
