@@ -33,7 +33,7 @@ from advisor.training.casebook.model import Case
 from advisor.training.casebook.read import load_cases
 from tests.conftest import JudgedCases
 from tests.support.companies import sample
-from tests.support.spread import spread, steps
+from tests.support.spread import one_in, spread
 from tests.support.tables import siren_of
 
 YEAR = Period(date(2026, 1, 1), date(2026, 12, 31), "année 2026")
@@ -226,7 +226,7 @@ def test_too_few_companies_are_counted_and_no_more(knowledge: Knowledge, number:
 # -- what it counts ---------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("every", steps(3))
+@pytest.mark.parametrize("every", one_in(3))
 def test_the_counts_are_those_of_the_assessments(every: int, knowledge: Knowledge) -> None:
     cases = load_cases()[::every]
     dossiers = [

@@ -19,7 +19,7 @@ def spread(many: Sequence[Any], ordinary: int, name: Callable[[Any], str] = str)
     ]
 
 
-def steps(ordinary: int) -> list[Any]:
+def one_in(ordinary: int) -> list[Any]:
     """For a loop over the cases: one in so many, then every one when there is time."""
     return [ordinary, pytest.param(1, marks=pytest.mark.slow)]
 
