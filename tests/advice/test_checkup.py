@@ -27,6 +27,7 @@ from advisor.report.checkup import checkup_report
 from advisor.report.document import render_report
 from advisor.rules.load import Knowledge, load_knowledge
 from advisor.training.casebook.read import find_case, load_cases
+from tests.support.spread import one_in
 
 NOW, THEN = date(2026, 9, 15), date(2025, 9, 10)
 CLOSING = "date_cloture"
@@ -138,9 +139,10 @@ def test_an_agreement_that_is_over_is_no_longer_checked() -> None:
         check_up(company(), accredited_until=date(2030, 1, 1))
 
 
-def test_every_worked_case_is_checked_up_or_refused_in_words(knowledge: Knowledge) -> None:
+@pytest.mark.parametrize("every", one_in(5))
+def test_every_worked_case_is_checked_up_or_refused_in_words(every: int, knowledge: Knowledge) -> None:
     checked = 0
-    for case in load_cases():
+    for case in load_cases()[::every]:
         try:
             found = check_up(case.dossier, knowledge=knowledge)
         except InputError:
@@ -149,7 +151,7 @@ def test_every_worked_case_is_checked_up_or_refused_in_words(knowledge: Knowledg
         assert found.points and all(one.duties for one in found.points)
         assert all(one.articles for point in found.points for one in (*point.duties, *point.risks))
         assert len(render_report(checkup_report(found, knowledge), "terminal")) > 1000
-    assert checked > 40
+    assert checked > 40 / every
 
 
 # -- points -----------------------------------------------------------------------------------------------------------
@@ -200,7 +202,7 @@ def test_rows_are_told_by_the_closings_that_are_known(knowledge: Knowledge) -> N
 
 
 @over(shift=st.integers(0, 4), dated=st.sampled_from(["before", "now", "neither"]))
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=12, deadline=None)
 def test_without_dates_years_are_told_by_common_figures(shift: int, dated: str) -> None:
     knowledge, bare = load_knowledge(), find_case("055").dossier
     figures = [f"{900000 + 7 * rank}" for rank in range(10)]
@@ -237,7 +239,7 @@ def test_years_that_nothing_tells_are_supposed_and_said_so() -> None:
 
 
 @over(first=st.integers(0, 100), last=st.integers(0, 100))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=15, deadline=None)
 def test_one_more_move_of_the_same_size_is_plain_arithmetic(first: int, last: int) -> None:
     only = {f"charges_{kind}__n_{rank}": None for kind in ("exploitation", "utilite_sociale") for rank in (2, 3, 4)}
     dossier = company(

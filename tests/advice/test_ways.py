@@ -18,17 +18,27 @@ from advisor.rules.load import Knowledge
 from advisor.training.casebook.model import Case
 from advisor.training.casebook.read import find_case, load_cases
 from tests.support.companies import sample
+from tests.support.spread import one_in
 
 CASES = load_cases()
 FAVOURABLE = ("eligible", "de_droit")
+CONTESTED = ("042", "052", "075", "089")
+"""Cases of which a way rests on a ground that the law may have withdrawn."""
+
+
+@pytest.fixture(scope="session", params=one_in(4))
+def every(request: pytest.FixtureRequest) -> int:
+    """One worked case in so many."""
+    return int(request.param)
 
 
 @pytest.fixture(scope="session")
-def found() -> dict[tuple[str, str], Ways]:
-    return {(case.id, status): find_ways(case.dossier, status) for case in CASES for status in STATUSES}
+def found(every: int) -> dict[tuple[str, str], Ways]:
+    some = [case for rank, case in enumerate(CASES) if rank % every == 0 or case.number in CONTESTED]
+    return {(case.id, status): find_ways(case.dossier, status) for case in some for status in STATUSES}
 
 
-def test_every_way_reaches_the_status(found: dict[tuple[str, str], Ways]) -> None:
+def test_every_way_reaches_the_status(found: dict[tuple[str, str], Ways], every: int) -> None:
     sure = 0
     for (_, status), ways in found.items():
         for way in ways.ways:
@@ -43,7 +53,7 @@ def test_every_way_reaches_the_status(found: dict[tuple[str, str], Ways]) -> Non
             else:
                 assert verdict.best in FAVOURABLE and verdict.outcome != "non_eligible"
             assert not then.contradictions or assess(way.dossier, on=ways.on).contradictions
-    assert sure > 50
+    assert sure > 50 / every
 
 
 def test_without_a_way_a_reason_is_named(found: dict[tuple[str, str], Ways]) -> None:
@@ -67,9 +77,9 @@ def test_the_lightest_way_comes_first(found: dict[tuple[str, str], Ways]) -> Non
         assert heaviest == sorted(heaviest)
 
 
-def test_a_way_that_still_hangs_on_answers_names_them(found: dict[tuple[str, str], Ways]) -> None:
+def test_a_way_that_still_hangs_on_answers_names_them(found: dict[tuple[str, str], Ways], every: int) -> None:
     unsure = [way for ways in found.values() for way in ways.ways if not way.sure]
-    assert len(unsure) > 5 and all(way.checks or way.pending for way in unsure)
+    assert len(unsure) > 5 / every and all(way.checks or way.pending for way in unsure)
     assert not any(way.pending for ways in found.values() for way in ways.ways if way.sure)
 
 
@@ -78,7 +88,7 @@ def test_nothing_is_hoped_of_what_the_company_is(found: dict[tuple[str, str], Wa
     assert not hoped & {"forme_juridique", "type_assimilation", "situation", "siege", "placement_nouveau_engagement"}
 
 
-def test_a_way_that_rests_on_a_contested_ground_says_so(found: dict[tuple[str, str], Ways]) -> None:
+def test_a_way_that_rests_on_a_contested_ground_says_so(found: dict[tuple[str, str], Ways], every: int) -> None:
     """The route of limited return (R3332-21-1, 2°) lost its words in the law in 2019."""
     limited = {"prendre_engagement_rentabilite", "limiter_remuneration_du_capital"}
     count = 0
@@ -90,12 +100,12 @@ def test_a_way_that_rests_on_a_contested_ground_says_so(found: dict[tuple[str, s
                 count += 1
             elif not any(check.address == "engagement_rentabilite" for check in way.checks):
                 assert not way.contested
-    assert count > 5
+    assert count > 5 / every
 
 
-def test_no_step_can_be_left_out(knowledge: Knowledge) -> None:
+def test_no_step_can_be_left_out(knowledge: Knowledge, every: int) -> None:
     tried = 0
-    for case in CASES:
+    for case in CASES[1::every]:
         for status in STATUSES:
             day = case.dossier.on
             assert day is not None
@@ -109,7 +119,7 @@ def test_no_step_can_be_left_out(knowledge: Knowledge) -> None:
                     fewer = [move for move in state.moves if move.key != key]
                     assert search.value(search.replay(fewer)) != TRUE, (case.id, status, key)
                     tried += 1
-    assert tried > 100
+    assert tried > 100 / every
 
 
 @pytest.mark.parametrize(
@@ -355,7 +365,7 @@ def test_what_must_change_in_any_case_is_told_before_the_accounts_are_known() ->
 
 def test_of_ways_as_heavy_the_proved_then_the_uncontested_then_the_soonest_comes_first() -> None:
     mixed = 0
-    for id in ("042", "052", "075", "089"):
+    for id in CONTESTED:
         ways = find_ways(find_case(id).dossier, "esus").ways
         ranks = [(max(s.weight for s in way.steps), not way.sure, bool(way.contested)) for way in ways if way.steps]
         assert ranks == sorted(ranks), id

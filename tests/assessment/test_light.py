@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from hypothesis import given, settings
+import pytest
 from hypothesis import strategies as st
 
 from advisor.assessment.assess import LightAssessment, assess, light_assess
@@ -14,6 +14,7 @@ from advisor.rules.load import load_knowledge
 from tests.conftest import JudgedCases
 from tests.examples.adapter import to_dossier
 from tests.support.generate import dossiers
+from tests.support.spread import hold, lengths, one_in
 
 KNOWLEDGE = load_knowledge()
 DAYS = st.sampled_from([*KNOWLEDGE.law_days, KNOWLEDGE.base.law_as_of])
@@ -43,19 +44,22 @@ def compare(dossier: Dossier, full: Assessment) -> LightAssessment:
     return light
 
 
-def test_on_every_worked_case_and_situation(judged: JudgedCases, situations: list[dict[str, Any]]) -> None:
-    known = [(case.dossier, full) for case, full in judged.values()]
-    known += [(one, assess(one, knowledge=KNOWLEDGE)) for one in map(to_dossier, situations)]
+@pytest.mark.parametrize("every", one_in(5))
+def test_on_every_worked_case_and_situation(every: int, judged: JudgedCases, situations: list[dict[str, Any]]) -> None:
+    known = [(case.dossier, full) for case, full in (judged[id] for id in list(judged)[::every])]
+    known += [(one, assess(one, knowledge=KNOWLEDGE)) for one in map(to_dossier, situations[::every])]
     # None of these says so little that the comparison would be one of empty lists.
     found = [one for dossier, full in known for one in compare(dossier, full).verdicts.values()]
     assert {one.cause for one in found} >= {None, "faits", "droit"}
     assert any(one.blocking for one in found) and any(one.missing for one in found)
 
 
-@given(DAYS.flatmap(lambda day: dossiers(KNOWLEDGE, day)))
-@settings(max_examples=150)
-def test_on_dossiers_made_up(dossier: Dossier) -> None:
-    compare(dossier, assess(dossier, knowledge=KNOWLEDGE))
+@pytest.mark.parametrize("examples", lengths(40, 400))
+def test_on_dossiers_made_up(examples: int) -> None:
+    def check(dossier: Dossier) -> None:
+        compare(dossier, assess(dossier, knowledge=KNOWLEDGE))
+
+    hold(examples, check, DAYS.flatmap(lambda day: dossiers(KNOWLEDGE, day)))
 
 
 def test_before_the_law() -> None:

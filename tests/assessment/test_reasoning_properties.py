@@ -9,7 +9,6 @@ from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from advisor.advice.guidance import unread_clauses
@@ -27,12 +26,13 @@ from tests.conftest import EXAMPLES
 from tests.examples.adapter import to_dossier
 from tests.oracle.judge import differences
 from tests.support.generate import dossiers, values_of
+from tests.support.spread import hold, lengths
 
 KNOWLEDGE = load_knowledge()
 DAYS = st.sampled_from([*KNOWLEDGE.law_days, KNOWLEDGE.base.law_as_of])
 ANY_DOSSIER = DAYS.flatmap(lambda day: dossiers(KNOWLEDGE, day))
 
-WALKS = 100
+WALKS = 40
 
 
 def reason(dossier: Dossier) -> Reasoning:
@@ -62,22 +62,17 @@ def test_a_condition_that_the_engine_did_not_read_is_weighed_on_what_it_conclude
             assert reasoning.kleene(AnyOf((refs[0], AllOf(refs[1:]))), reading) == max(values[0], min(values[1:]))
 
 
-@given(ANY_DOSSIER)
-@settings(max_examples=100)
-def test_the_engine_agrees_with_the_oracle(dossier: Dossier) -> None:
-    check_what_is_concluded(dossier)
+@pytest.mark.parametrize("examples", lengths(40, 5_000))
+def test_the_engine_agrees_with_the_oracle(examples: int) -> None:
+    hold(examples, check_what_is_concluded, ANY_DOSSIER)
 
 
-@pytest.mark.slow
-@given(ANY_DOSSIER)
-@settings(max_examples=5_000)
-def test_the_engine_agrees_with_the_oracle_at_length(dossier: Dossier) -> None:
-    check_what_is_concluded(dossier)
+@pytest.mark.parametrize("examples", lengths(60, 1_000))
+def test_the_strict_reading_never_exceeds_the_favourable_one(examples: int) -> None:
+    hold(examples, check_readings, ANY_DOSSIER)
 
 
-@given(ANY_DOSSIER)
-@settings(max_examples=200)
-def test_the_strict_reading_never_exceeds_the_favourable_one(dossier: Dossier) -> None:
+def check_readings(dossier: Dossier) -> None:
     reasoning = reason(dossier)
     for id in KNOWLEDGE.criteria:
         strict, favourable = reasoning.pair(id)
@@ -170,12 +165,15 @@ def test_an_answer_only_narrows_a_verdict() -> None:
 @pytest.mark.slow
 def test_an_answer_only_narrows_a_verdict_at_length() -> None:
     for seed in range(30):
-        check_that_answers_only_narrow(walks=WALKS, seed=seed)
+        check_that_answers_only_narrow(walks=100, seed=seed)
 
 
-@given(ANY_DOSSIER, st.randoms(use_true_random=False))
-@settings(max_examples=60)
-def test_the_order_of_answers_is_indifferent(dossier: Dossier, random: Any) -> None:
+@pytest.mark.parametrize("examples", lengths(20, 300))
+def test_the_order_of_answers_is_indifferent(examples: int) -> None:
+    hold(examples, check_order, ANY_DOSSIER, st.randoms(use_true_random=False))
+
+
+def check_order(dossier: Dossier, random: Any) -> None:
     order = list(dossier.answers)
     random.shuffle(order)
     shuffled = dossier.model_copy(update={"answers": {address: dossier.answers[address] for address in order}})
@@ -184,16 +182,22 @@ def test_the_order_of_answers_is_indifferent(dossier: Dossier, random: Any) -> N
     assert one.findings == other.findings
 
 
-@given(ANY_DOSSIER)
-@settings(max_examples=100)
-def test_an_assessment_survives_json(dossier: Dossier) -> None:
+@pytest.mark.parametrize("examples", lengths(30, 300))
+def test_an_assessment_survives_json(examples: int) -> None:
+    hold(examples, check_json, ANY_DOSSIER)
+
+
+def check_json(dossier: Dossier) -> None:
     assessment = assess(dossier, knowledge=KNOWLEDGE)
     assert type(assessment).model_validate_json(assessment.model_dump_json()) == assessment
 
 
-@given(ANY_DOSSIER)
-@settings(max_examples=150)
-def test_a_verdict_is_consistent_with_its_bounds(dossier: Dossier) -> None:
+@pytest.mark.parametrize("examples", lengths(50, 500))
+def test_a_verdict_is_consistent_with_its_bounds(examples: int) -> None:
+    hold(examples, check_bounds, ANY_DOSSIER)
+
+
+def check_bounds(dossier: Dossier) -> None:
     assessment = assess(dossier, knowledge=KNOWLEDGE)
     for verdict in assessment.verdicts.values():
         if verdict.outcome == "a_mettre_en_conformite":

@@ -22,7 +22,9 @@ from advisor.rules.load import Knowledge
 from advisor.training.casebook.read import load_cases
 from tests.examples.adapter import to_dossier
 
-THREADS = 8
+FEW, MANY = 4, 8
+"""Threads at once: in the ordinary run, and when there is time."""
+threads = pytest.mark.parametrize("threads", [FEW, pytest.param(MANY, marks=pytest.mark.slow)])
 
 
 @pytest.fixture
@@ -34,9 +36,9 @@ def impatient() -> Iterator[None]:
     sys.setswitchinterval(usual)
 
 
-def at_once(works: list[Callable[[], Any]]) -> list[list[Any]]:
+def at_once(works: list[Callable[[], Any]], threads: int) -> list[list[Any]]:
     """Every work, in every thread, each in an order of its own, all starting from nothing together."""
-    barrier = threading.Barrier(THREADS, action=forget)
+    barrier = threading.Barrier(threads, action=forget)
 
     def run(seed: int) -> list[Any]:
         order = list(range(len(works)))
@@ -45,8 +47,8 @@ def at_once(works: list[Callable[[], Any]]) -> list[list[Any]]:
         given = {place: works[place]() for place in order}
         return [given[place] for place in range(len(works))]
 
-    with ThreadPoolExecutor(THREADS) as pool:
-        return list(pool.map(run, range(THREADS)))
+    with ThreadPoolExecutor(threads) as pool:
+        return list(pool.map(run, range(threads)))
 
 
 def talk(knowledge: Knowledge, dossier: Dossier) -> Callable[[], list[object]]:
@@ -71,19 +73,25 @@ def talk(knowledge: Knowledge, dossier: Dossier) -> Callable[[], list[object]]:
     return run
 
 
+@threads
 def test_threads_that_assess_at_once_each_find_what_they_would_alone(
-    knowledge: Knowledge, situations: list[dict[str, Any]], impatient: None
+    knowledge: Knowledge, situations: list[dict[str, Any]], impatient: None, threads: int
 ) -> None:
-    dossiers = [to_dossier(one) for one in situations[::25]] + [case.dossier for case in load_cases()[::16]]
+    step = 25 * MANY // threads
+    dossiers = [to_dossier(one) for one in situations[::step]] + [case.dossier for case in load_cases()[::step]]
     works = [lambda one=one: assess(one, knowledge=knowledge).model_dump_json() for one in dossiers]
     alone = [work() for work in works]
-    for given in at_once(works):
+    for given in at_once(works, threads):
         assert given == alone
 
 
-def test_threads_that_talk_at_once_each_have_their_own_conversation(knowledge: Knowledge, impatient: None) -> None:
-    works: list[Callable[[], Any]] = [talk(knowledge, case.dossier) for case in load_cases()[::24]]
+@threads
+def test_threads_that_talk_at_once_each_have_their_own_conversation(
+    knowledge: Knowledge, impatient: None, threads: int
+) -> None:
+    step = 24 * MANY // threads
+    works: list[Callable[[], Any]] = [talk(knowledge, case.dossier) for case in load_cases()[::step]]
     alone = [work() for work in works]
     assert len({str(one) for one in alone}) > len(alone) / 2
-    for given in at_once(works):
+    for given in at_once(works, threads):
         assert given == alone

@@ -491,33 +491,51 @@ def test_every_message_of_argparse_for_the_person_at_the_keyboard_has_its_french
         (f"{sys.executable} -m advisor --version >&-", 0),
         (f"{sys.executable} -m advisor --version | true; exit ${{PIPESTATUS[0]}}", 0),
         (f"{sys.executable} -m advisor evaluer 001 > /dev/full", 2),
-        (f"{sys.executable} -m advisor evaluer {'a' * 300}", 2),
-        (f"{sys.executable} -m advisor evaluer 001 --largeur large", 2),
-        (f"{sys.executable} -m advisor evaluer 001 --largeur 29", 2),
-        (f"{sys.executable} -m advisor evaluer 001 --largeur 30", 0),
-        (f"{sys.executable} -m advisor <&-", 0),
         (f"{sys.executable} -m advisor entretien absent.yaml <&-", 2),
         (f"{sys.executable} -m advisor <&- >&- 2>&-", 0),
     ],
 )
-def test_odd_streams_and_arguments_end_without_a_traceback(command: str, code: int) -> None:
+def test_odd_streams_end_without_a_traceback(command: str, code: int) -> None:
     done = shell(command)
     assert done.returncode == code, done.stderr
     check_unbroken(done.stderr)
 
 
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (["a" * 300], 2),
+        (["001", "--largeur", "large"], 2),
+        (["001", "--largeur", "29"], 2),
+        (["001", "--largeur", "30"], 0),
+    ],
+    ids=["long", "word", "narrow", "narrowest"],
+)
+def test_odd_arguments_end_without_a_traceback(
+    capsys: pytest.CaptureFixture[str], arguments: list[str], code: int
+) -> None:
+    try:
+        ended, _, errors = run(capsys, "evaluer", *arguments)
+    except SystemExit as refusal:
+        ended, errors = refusal.code, capsys.readouterr().err
+    assert ended == code, errors
+    check_unbroken(errors)
+
+
 def test_with_no_input_at_all_it_behaves_as_without_a_terminal() -> None:
-    assert shell(f"{sys.executable} -m advisor <&-").stdout == shell(f"{sys.executable} -m advisor </dev/null").stdout
+    closed, empty = shell(f"{sys.executable} -m advisor <&-"), shell(f"{sys.executable} -m advisor </dev/null")
+    assert closed.stdout == empty.stdout and closed.returncode == empty.returncode == 0, closed.stderr
+    check_unbroken(closed.stderr)
 
 
-def test_where_accents_and_signs_are_lacking_each_keeps_its_meaning() -> None:
+def test_where_accents_and_signs_are_lacking_each_keeps_its_meaning(capsys: pytest.CaptureFixture[str]) -> None:
     done = shell(f"PYTHONIOENCODING=ascii {sys.executable} -m advisor evaluer 013")
     assert done.returncode == 0 and done.stdout.isascii()
     flat = " ".join(done.stdout.split())
     assert "statuts ~ incertain ; pratique ? a completer ; mention au RCS ~ incertain" in flat
     assert '"entreprise solidaire d\'utilite sociale"' in flat
     # « ? » is the sign of « à compléter » and ends questions: it replaces nothing.
-    utf8 = shell(f"PYTHONIOENCODING=utf-8 {sys.executable} -m advisor evaluer 013").stdout
+    _, utf8, _ = run(capsys, "evaluer", "013")
     assert done.stdout.count("?") == utf8.count("?")
 
 

@@ -56,7 +56,7 @@ PROOFS = st.builds(
 
 
 @given(TYPED, TYPED, TYPED, TYPED, PROOFS, st.permutations(range(6)))
-@settings(max_examples=60)
+@settings(max_examples=20)
 def test_whatever_is_typed_is_read_back_as_it_is_in_memory(
     knowledge: Knowledge,
     tmp_path_factory: pytest.TempPathFactory,

@@ -66,7 +66,7 @@ def test_periods_that_cannot_be_are_refused_in_french(options: dict[str, Any]) -
 days = st.dates(date(2015, 1, 1), date(2030, 12, 31))
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(days, st.integers(0, 3000), st.data())
 def test_the_slices_of_a_period_share_its_days_out(start: date, length: int, data: st.DataObject) -> None:
     period = Period(start, start + timedelta(length))

@@ -36,6 +36,8 @@ from tests.support.tables import Varied, table
 from tests.support.unbroken import check_unbroken
 
 DAY = date(2026, 11, 20)
+SOME = 4
+"""Times the companies, in a table long enough to be stopped in its middle."""
 
 
 @pytest.fixture(scope="module")
@@ -47,9 +49,9 @@ def companies(knowledge: Knowledge) -> list[Dossier]:
 
 @pytest.fixture(scope="module")
 def whole(knowledge: Knowledge, companies: list[Dossier], tmp_path_factory: pytest.TempPathFactory) -> bytes:
-    """What a table twelve times as long gives when nothing stops it."""
+    """What a longer table gives when nothing stops it."""
     folder = tmp_path_factory.mktemp("whole")
-    (folder / "t.csv").write_text(table(knowledge, companies * 12), encoding="utf-8")
+    (folder / "t.csv").write_text(table(knowledge, companies * SOME), encoding="utf-8")
     run_batch(folder / "t.csv", folder / "v.csv", on=DAY, jobs=1)
     return (folder / "v.csv").read_bytes()
 
@@ -393,7 +395,7 @@ def test_ctrl_c_twice_ends_the_work_as_well_as_once(
     knowledge: Knowledge, companies: list[Dossier], tmp_path: Path
 ) -> None:
     given = tmp_path / "t.csv"
-    given.write_text(table(knowledge, companies * 12), encoding="utf-8")
+    given.write_text(table(knowledge, companies * SOME), encoding="utf-8")
     child = started([str(given), "--sortie", str(tmp_path / "v.csv"), "--processus", "2"])
     wait_for_rows(tmp_path)
     os.killpg(child.pid, signal.SIGINT)
@@ -413,7 +415,7 @@ def test_several_processes_stopped_leave_no_orphan_and_resume(
     knowledge: Knowledge, companies: list[Dossier], whole: bytes, way: signal.Signals, tmp_path: Path
 ) -> None:
     given, output = tmp_path / "t.csv", tmp_path / "v.csv"
-    given.write_text(table(knowledge, companies * 12), encoding="utf-8")
+    given.write_text(table(knowledge, companies * SOME), encoding="utf-8")
     arguments = [str(given), "--sortie", str(output), "--au", "2026-11-20", "--processus", "2"]
     child = started(arguments)
     wait_for_rows(tmp_path)
@@ -444,7 +446,7 @@ def test_a_process_killed_by_the_system_is_told_and_the_work_resumes(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     given, output = tmp_path / "t.csv", tmp_path / "v.csv"
-    given.write_text(table(knowledge, companies * 12), encoding="utf-8")
+    given.write_text(table(knowledge, companies * SOME), encoding="utf-8")
     monkeypatch.setattr("advisor.desk.batch.run.CHUNK", FEW)
     arguments = ["lot", str(given), "--sortie", str(output), "--au", "2026-11-20", "--processus", "2"]
 

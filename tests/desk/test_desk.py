@@ -29,6 +29,7 @@ from advisor.rules.facts import FactType
 from advisor.rules.load import Knowledge, load_knowledge
 from advisor.rules.words import DOSSIER_STATES
 from advisor.training.casebook.read import find_case, load_cases
+from tests.support.spread import spread
 from tests.support.unbroken import ODD_DIGITS, check_unbroken
 
 TODAY = date(2026, 11, 25)
@@ -390,7 +391,7 @@ def outcomes(dossier: Dossier) -> object:
 
 
 @pytest.mark.parametrize("rounding", [False, True])
-@pytest.mark.parametrize("case", load_cases()[::5], ids=lambda case: case.id[:3])
+@pytest.mark.parametrize("case", spread(load_cases()[::5], 12, lambda case: case.number))
 def test_an_anonymous_dossier_names_nobody_and_gets_the_same_findings(
     case, rounding: bool, tmp_path: Path, knowledge: Knowledge
 ) -> None:
@@ -445,9 +446,12 @@ def test_nothing_moves_on_the_very_day_of_the_assessment(folder: Path, knowledge
         assert review(shelf._replace(entries=(one,)), first_day(one, date.today(), knowledge), knowledge).moved == ()
 
 
+@pytest.mark.parametrize("every", [16, pytest.param(4, marks=pytest.mark.slow)])
 @pytest.mark.parametrize("day", [date(2015, 7, 1), date(2019, 5, 24), date(2025, 1, 1), date(2030, 1, 1)])
-def test_whatever_moves_has_a_cause_or_says_that_answers_no_longer_hold(day: date, knowledge: Knowledge) -> None:
-    entries = tuple(entry(case.dossier, case.id) for case in load_cases()[::4])
+def test_whatever_moves_has_a_cause_or_says_that_answers_no_longer_hold(
+    day: date, every: int, knowledge: Knowledge
+) -> None:
+    entries = tuple(entry(case.dossier, case.id) for case in load_cases()[::every])
     shelf = read_shelf(Path("/nulle-part"))._replace(entries=entries)
     found = review(shelf, day, knowledge)
     assert len(found.moved) + found.steady == len(entries)

@@ -261,13 +261,13 @@ def parsed(text: str) -> Dossier | None:
         return None
 
 
-@settings(max_examples=400)
+@settings(max_examples=150)
 @given(st.text(max_size=300))
 def test_no_text_does_worse_than_be_refused(text: str) -> None:
     parsed(text)
 
 
-@settings(max_examples=200)
+@settings(max_examples=80)
 @given(data=st.binary(max_size=300))
 def test_no_bytes_do_worse_than_be_refused(data: bytes, tmp_path_factory: pytest.TempPathFactory) -> None:
     folder = tmp_path_factory.getbasetemp()
@@ -278,7 +278,7 @@ def test_no_bytes_do_worse_than_be_refused(data: bytes, tmp_path_factory: pytest
 SYNTAX = st.sampled_from([*"[]{}:,-&*!|>'\"%@`#?\n\t \\", "<<: ", "- ", "---\n", "&a ", "*a ", "!!int ", "valeur: "])
 
 
-@settings(max_examples=600)
+@settings(max_examples=200)
 @given(st.integers(0, 700), st.integers(0, 40), st.lists(SYNTAX, max_size=6).map("".join))
 def test_no_edit_does_worse_than_be_refused(at: int, cut: int, insert: str) -> None:
     text = GOOD.read_text(encoding="utf-8")
@@ -335,13 +335,13 @@ DOSSIERS = st.builds(
 )
 
 
-@settings(max_examples=400)
+@settings(max_examples=150)
 @given(DOSSIERS)
 def test_what_is_written_is_read_back(dossier: Dossier) -> None:
     assert parsed(dump_dossier(dossier)) == dossier
 
 
-@settings(max_examples=60)
+@settings(max_examples=20)
 @given(DOSSIERS)
 def test_every_truncation_of_any_dossier(dossier: Dossier) -> None:
     text = dump_dossier(dossier)

@@ -30,7 +30,7 @@ def with_wishes(case: str, **fields: tuple[str, ...]) -> Dossier:
     return find_case(case).dossier.model_copy(update=fields)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(st.sampled_from(load_cases()), NON_NEGOTIABLES, WANTS, st.integers(0, 14))
 def test_no_verdict_hangs_on_what_the_client_wants(case: object, refused: object, wants: list[str], cut: int) -> None:
     plain = case.dossier  # type: ignore[attr-defined]
@@ -209,7 +209,7 @@ def test_the_report_points_to_the_statutes_in_front() -> None:
     assert not section(with_wishes("001"), "statute")
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=6, deadline=None)
 @given(st.sampled_from(load_cases()), NON_NEGOTIABLES)
 def test_no_way_of_the_report_takes_a_step_that_is_ruled_out(case: object, refused: tuple[str, ...]) -> None:
     dossier = case.dossier.model_copy(update={"non_negotiables": refused})  # type: ignore[attr-defined]

@@ -15,6 +15,7 @@ from advisor.rules.load import Knowledge
 from advisor.training.casebook.read import find_case, load_cases
 from advisor.web.journey.model import QuestionPage
 from advisor.web.journey.pages import next_page
+from tests.support.spread import one_in
 from tests.support.web_walk import answer_page, talk_of
 
 # -- « encore 25 questions environ, souvent moins » --------------------------------------------------------------------
@@ -85,10 +86,11 @@ def test_a_refusal_that_could_be_lifted_later_offers_what_else_must_be_ready(kno
     assert interview.next_group() is not None
 
 
-def test_what_is_asked_past_a_refusal_never_moves_a_verdict_and_ends(knowledge: Knowledge) -> None:
+@pytest.mark.parametrize("every", one_in(6))
+def test_what_is_asked_past_a_refusal_never_moves_a_verdict_and_ends(every: int, knowledge: Knowledge) -> None:
     """Answered « je ne sais pas » to the end: the verdicts stay, and the talk stops."""
     seen = 0
-    for case in load_cases():
+    for case in load_cases()[4::every]:
         interview = Interview(knowledge, stopped(case.dossier), None)
         outcomes = {id: one.outcome for id, one in interview.assessment.verdicts.items()}
         if not interview.decided or set(outcomes.values()) != {"non_eligible"} or not interview.useful_left():
@@ -105,8 +107,9 @@ def test_what_is_asked_past_a_refusal_never_moves_a_verdict_and_ends(knowledge: 
     assert seen
 
 
-def test_a_refusal_that_nothing_lifts_offers_nothing(knowledge: Knowledge) -> None:
-    for case in load_cases():
+@pytest.mark.parametrize("every", one_in(6))
+def test_a_refusal_that_nothing_lifts_offers_nothing(every: int, knowledge: Knowledge) -> None:
+    for case in load_cases()[::every]:
         interview = Interview(knowledge, case.dossier, None)
         verdicts = interview.assessment.verdicts.values()
         if interview.decided and all(one.outcome == "non_eligible" and not one.later for one in verdicts):

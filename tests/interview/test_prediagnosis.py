@@ -37,6 +37,7 @@ from advisor.training.casebook.model import Case
 from advisor.training.casebook.read import load_cases
 from tests.support.generate import dossiers
 from tests.support.rule_files import damage, lint_lines
+from tests.support.spread import one_in
 
 TODAY = date(2026, 11, 25)
 
@@ -78,10 +79,16 @@ def script() -> Script:
     return load_script()
 
 
-@pytest.fixture(scope="module")
-def walks(knowledge: Knowledge) -> list[Walk]:
+NAMED = {"029", "052", "070", "073", "075", "077", "081", "087", "089", "103"}
+"""Cases that a test below, or a question of the script, asks for."""
+
+
+@pytest.fixture(scope="module", params=one_in(5))
+def walks(knowledge: Knowledge, request: pytest.FixtureRequest) -> list[Walk]:
     found = []
-    for case in load_cases():
+    for rank, case in enumerate(load_cases()):
+        if rank % request.param and case.number not in NAMED:
+            continue
         on = case.dossier.on or TODAY
         path, interview = walk(knowledge, case.dossier, on)
         found.append(Walk(case, path, interview))
@@ -104,7 +111,7 @@ def test_no_question_asks_for_a_figure_and_no_path_is_long(
     assert len(ordinary) >= len(walks) * 2 / 3
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(st.data())
 def test_the_length_announced_holds_whatever_is_answered(knowledge: Knowledge, data: st.DataObject) -> None:
     day = data.draw(st.sampled_from([TODAY, date(2019, 5, 23), date(2015, 8, 1)]))
@@ -154,7 +161,7 @@ def test_what_is_told_early_is_never_taken_back(walks: list[Walk]) -> None:
 
 
 def test_a_dossier_is_enough_to_resume(walks: list[Walk], knowledge: Knowledge) -> None:
-    for one in walks[::20]:
+    for one in walks[::6]:
         answers = one.interview.dossier.answers
         for count in range(len(answers)):
             half = Dossier(on=one.interview.on, answers=dict(list(answers.items())[:count]))
@@ -244,7 +251,7 @@ def test_every_case_is_told_why_and_what_next(walks: list[Walk]) -> None:
         assert one.outlook.complete and one.outlook.notice
 
 
-@settings(max_examples=25)
+@settings(max_examples=15)
 @given(st.data())
 def test_every_dossier_is_told_why_and_what_next(knowledge: Knowledge, data: st.DataObject) -> None:
     day = data.draw(st.sampled_from([TODAY, date(2024, 6, 20), date(2019, 5, 23), date(2015, 8, 1), date(2014, 1, 1)]))

@@ -42,6 +42,7 @@ from advisor.rules.words import MARKS
 from advisor.training.casebook.model import Case
 from advisor.training.casebook.read import load_cases
 from tests.conftest import JudgedCases
+from tests.support.spread import one_in
 
 HOSTILE = '#panic[]*_$<script>alert("x")</script> @ici // <b>&amp; \\ `brut` =égal\x07'
 SHOWN = HOSTILE.removesuffix("\x07")
@@ -155,16 +156,20 @@ def holds_on_one_page(report: Report, number: str) -> None:
         assert len(pages) == 2 and "Dans ce document" in pages[1].extract_text(), number
 
 
-def test_every_case_begins_with_what_matters_the_longest_on_one_page(cases: dict[str, Case], documents: Shelf) -> None:
+@pytest.mark.parametrize("every", one_in(4))
+def test_every_case_begins_with_what_matters_the_longest_on_one_page(
+    every: int, cases: dict[str, Case], documents: Shelf
+) -> None:
     """All are read; printed, those that say most: what holds less fits where they do."""
+    numbers = list(cases)[::every]
 
     def words(number: str) -> int:
         summary = documents[number].summary
         return len(summary.model_dump_json()) if summary else 0
 
-    for number in cases:
+    for number in numbers:
         begins_with_what_matters(documents[number], number)
-    for number in sorted(cases, key=words)[-20:]:
+    for number in sorted(numbers, key=words)[-6:]:
         holds_on_one_page(documents[number], number)
 
 

@@ -24,6 +24,7 @@ from advisor.rules.load import Knowledge, load_knowledge
 from advisor.training.casebook.model import Case
 from advisor.training.casebook.read import find_case, load_cases
 from tests.support.generate import dossiers
+from tests.support.spread import one_in, spread
 
 KNOWLEDGE = load_knowledge()
 DAYS = st.sampled_from([*KNOWLEDGE.law_days, KNOWLEDGE.base.law_as_of])
@@ -130,7 +131,7 @@ def check_advice(knowledge: Knowledge, dossier: Dossier) -> None:
         assert closed is None or closed not in f"{change.title} {change.action}"
 
 
-@pytest.mark.parametrize("case", load_cases(), ids=lambda case: case.number)
+@pytest.mark.parametrize("case", spread(load_cases(), 34, lambda case: case.number))
 def test_a_case_is_told_what_fails_in_it_and_no_closed_route(knowledge: Knowledge, case: Case) -> None:
     if case.dossier.on is not None and case.dossier.on < knowledge.base.start:
         return
@@ -138,7 +139,7 @@ def test_a_case_is_told_what_fails_in_it_and_no_closed_route(knowledge: Knowledg
     check_advice(knowledge, case.dossier)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(ANY_DOSSIER)
 def test_any_dossier_is_told_what_fails_in_it_and_no_closed_route(dossier: Dossier) -> None:
     check_words(KNOWLEDGE, dossier)
@@ -289,8 +290,9 @@ def test_the_figure_an_administration_gave_is_asked_last_where_the_verdict_turns
     assert interview.assessment.verdicts["esus"].outcome == "eligible" and interview.next_group() is None
 
 
-def test_nobody_else_is_asked_for_it(knowledge: Knowledge) -> None:
-    for case in load_cases():
+@pytest.mark.parametrize("every", one_in(4))
+def test_nobody_else_is_asked_for_it(every: int, knowledge: Knowledge) -> None:
+    for case in load_cases()[::every]:
         if case.dossier.on is None or case.dossier.on < knowledge.base.start:
             continue
         reasoning = Reasoning(Session(knowledge, case.dossier, case.dossier.on))

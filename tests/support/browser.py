@@ -1,8 +1,9 @@
 """The site in a real Chromium: a server on the loopback, browsers that tell what went wrong, and what every page owes.
 
-Chromium is the distribution's (``apt-get install chromium``), or the one that ``ESS_CHROMIUM`` names. Without it, tests
-are skipped on a developer's machine and fail where ``CI`` is set. Names are not resolved: whatever a page would fetch
-from elsewhere fails, and is told.
+Chromium is the distribution's (``apt-get install chromium-headless-shell``, which takes half of the time of
+``chromium``, or the latter), or the one that ``ESS_CHROMIUM`` names. Without it, tests are skipped on a developer's
+machine and fail where ``CI`` is set. Names are not resolved: whatever a page would fetch from elsewhere fails, and is
+told.
 """
 
 from __future__ import annotations
@@ -68,7 +69,8 @@ expect.set_options(timeout=PATIENCE)
 
 def chromium() -> str:
     """Where Chromium is; without one, skips the test, or fails it in CI."""
-    found = shutil.which(os.environ.get("ESS_CHROMIUM", "chromium"))
+    named = os.environ.get("ESS_CHROMIUM")
+    found = next(filter(None, map(shutil.which, [named] if named else ["chromium-headless-shell", "chromium"])), None)
     if found is None:
         reason = "no Chromium: apt-get install chromium, or name one in ESS_CHROMIUM"
         if os.environ.get("CI"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from datetime import timedelta
+from operator import attrgetter
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from advisor.training.casebook.model import Case
 from advisor.training.casebook.read import find_case, load_cases, read_case, read_cases
 from advisor.training.casebook.show import cases_table, check_all, check_case, show_case
 from tests.conftest import JudgedCases
+from tests.support.spread import spread
 
 CASES = load_cases()
 each = pytest.mark.parametrize("case", CASES, ids=[case.id for case in CASES])
@@ -66,7 +68,7 @@ def test_names_no_real_company(case: Case) -> None:
     assert not re.search(r"(?<!\d)\d{3}[ \u00a0]?\d{3}[ \u00a0]?\d{3}(?!\d)", text)
 
 
-@each
+@pytest.mark.parametrize("case", spread(CASES, 25, attrgetter("id")))
 def test_sheet_holds_in_80_columns(case: Case) -> None:
     assert max(map(len, show_case(case).splitlines())) <= 80
     body = json.loads(show_case(case, "json"))

@@ -10,7 +10,6 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
 from hypothesis import strategies as st
 from pypdf import PageObject, PdfReader
 
@@ -31,6 +30,7 @@ from advisor.training.casebook.read import load_cases
 from advisor.training.paper.decision_tree import Failing, decision_ladder, decision_tree
 from tests.conftest import JudgedCases
 from tests.support.generate import dossiers, values_of
+from tests.support.spread import hold, lengths, one_in
 from tests.support.unbroken import check_unbroken
 
 TODAY = date(2026, 11, 25)
@@ -115,10 +115,11 @@ def walked(status: str, dossier: Dossier) -> tuple[Span, Span, str]:
     return strict, favourable, name
 
 
+@pytest.mark.parametrize("every", one_in(4))
 @pytest.mark.parametrize("status", STATUSES)
-def test_walking_the_tree_gives_the_verdict_of_each_worked_case(status: str, judged: JudgedCases) -> None:
+def test_walking_the_tree_gives_the_verdict_of_each_worked_case(status: str, every: int, judged: JudgedCases) -> None:
     decided = 0
-    for case, assessment in judged.values():
+    for case, assessment in (judged[id] for id in list(judged)[::every]):
         if case.dossier.on is None or case.dossier.on < KNOWLEDGE.base.start:
             continue
         strict, favourable, name = walked(status, case.dossier)
@@ -130,21 +131,24 @@ def test_walking_the_tree_gives_the_verdict_of_each_worked_case(status: str, jud
             assert verdict.outcome == LADDER[strict[1]], case.id
         else:
             assert verdict.outcome == "indetermine", case.id
-    assert decided > 90
+    assert decided > 90 / every
 
 
-@settings(max_examples=60)
-@given(ANY_DOSSIER)
-def test_walking_the_tree_agrees_with_the_engine_on_any_answers(dossier: Dossier) -> None:
-    for status in STATUSES:
-        walked(status, dossier)
+@pytest.mark.parametrize("examples", lengths(20, 300))
+def test_walking_the_tree_agrees_with_the_engine_on_any_answers(examples: int) -> None:
+    def check(dossier: Dossier) -> None:
+        for status in STATUSES:
+            walked(status, dossier)
+
+    hold(examples, check, ANY_DOSSIER)
 
 
-@settings(max_examples=60)
-@given(st.sampled_from(CASES), st.sampled_from(KNOWLEDGE.law_days), st.data())
-def test_walking_the_tree_agrees_with_the_engine_beside_a_worked_case(
-    case: Case, day: date, data: st.DataObject
-) -> None:
+@pytest.mark.parametrize("examples", lengths(20, 300))
+def test_walking_the_tree_agrees_with_the_engine_beside_a_worked_case(examples: int) -> None:
+    hold(examples, check_beside, st.sampled_from(CASES), st.sampled_from(KNOWLEDGE.law_days), st.data())
+
+
+def check_beside(case: Case, day: date, data: st.DataObject) -> None:
     """One answer of a worked case changed, under the law of any day: where boundaries are."""
     address = data.draw(st.sampled_from(sorted(case.dossier.answers)))
     fact, _ = KNOWLEDGE.addresses[address]
@@ -206,7 +210,7 @@ def sizes_of(page: PageObject) -> list[float]:
 
 
 @pytest.mark.parametrize("status", STATUSES)
-@pytest.mark.parametrize("length", ["packaged", "longest"])
+@pytest.mark.parametrize("length", [pytest.param("packaged", marks=pytest.mark.slow), "longest"])
 def test_the_tree_is_one_legible_page_at_every_day_of_the_law(status: str, length: str, knowledge: Knowledge) -> None:
     course = long_course(knowledge) if length == "longest" else None
     # Under most laws the drawing is that of the one before, under another date: it is printed once.

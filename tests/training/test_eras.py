@@ -48,7 +48,7 @@ def whys(one: EraMove) -> list[str]:
 CASE_AND_DAYS = given(st.sampled_from(load_cases()), st.sampled_from(DAYS), st.sampled_from(DAYS))
 
 
-@settings(max_examples=15)
+@settings(max_examples=8)
 @CASE_AND_DAYS
 def test_every_criterion_that_moves_is_told_and_no_other(case: Case, one: date, two: date) -> None:
     check_moves(case, one, two)
@@ -86,7 +86,7 @@ def check_moves(case: Case, one: date, two: date) -> None:
     assert printed(eras)
 
 
-@settings(max_examples=10)
+@settings(max_examples=5)
 @given(st.sampled_from(load_cases()), st.sampled_from([(date(2026, 6, 2), date(2026, 9, 1))]))
 def test_between_two_days_of_one_law_no_text_is_blamed(case, days) -> None:  # type: ignore[no-untyped-def]
     eras = before_after(case.dossier, *days)

@@ -42,14 +42,16 @@ def checked(path: Path, *command: str) -> tuple[int, str]:
 def test_our_engine_concludes_what_the_file_expects_and_another_is_told_what_differs(
     exported: Path, judged: JudgedCases
 ) -> None:
-    many = len(judged)
+    many, few = len(judged), 3
     assert checked(exported, *OURS) == (0, f"0 of {many} cases differ\n")
     data = json.loads(exported.read_text(encoding="utf-8"))
+    # A few are enough to be told wrong.
+    del data["cases"][few:]
     data["cases"][0]["expected"]["verdicts"]["ess"]["best"] = "autre"
     exported.write_text(json.dumps(data), encoding="utf-8")
     code, out = checked(exported, *OURS)
     assert code == 1 and out.startswith(f'{data["cases"][0]["id"]} verdicts.ess.best: "autre" expected, "')
-    assert checked(exported, *LIAR)[1].endswith(f"{many} of {many} cases differ\n")
+    assert checked(exported, *LIAR)[1].endswith(f"{few} of {few} cases differ\n")
 
 
 def test_the_file_agrees_with_what_each_case_expects(exported: Path, judged: JudgedCases) -> None:

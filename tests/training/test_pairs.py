@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 from fractions import Fraction
+from operator import attrgetter
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -22,26 +22,18 @@ from advisor.lint.extra_files import lint_pairs_folder
 from advisor.report.document import render_report
 from advisor.rules.facts import ALONE, FactType
 from advisor.rules.load import Knowledge, load_knowledge
-from advisor.training.casebook.model import Case
 from advisor.training.casebook.read import find_case, load_cases
 from advisor.training.exercises import Pair
 from advisor.training.flips import at_a_glance
 from advisor.training.pairs import check_target, find_pairs, pairs_for
 from advisor.training.pairs_report import PairsFound, pairs_report
 from tests.support.generate import dossiers, values_of
+from tests.support.spread import spread
 
 KNOWLEDGE = load_knowledge()
 TODAY = date(2026, 11, 25)
 TARGETS = (*KNOWLEDGE.statuses, *KNOWLEDGE.criteria)
-
-
-def spread(cases: list[Case], ordinary: int) -> list[Any]:
-    """So many cases in the ordinary run, as far apart as can be; the others when there is time."""
-    often = {round(rank * len(cases) / ordinary) for rank in range(ordinary)}
-    return [
-        pytest.param(case, id=case.number, marks=() if rank in often else pytest.mark.slow)
-        for rank, case in enumerate(cases)
-    ]
+NUMBER = attrgetter("number")
 
 
 def target_outcome(assessment: Assessment, target: str) -> str:
@@ -89,7 +81,7 @@ def prove_generated(data: st.DataObject, target: str, day: date) -> None:
 GENERATED = given(data=st.data(), target=st.sampled_from(TARGETS), day=st.sampled_from([TODAY, date(2019, 5, 24)]))
 
 
-@settings(max_examples=12)
+@settings(max_examples=5)
 @GENERATED
 def test_every_pair_of_a_generated_dossier_differs_in_one_answer_and_in_the_outcome(
     data: st.DataObject, target: str, day: date
@@ -106,7 +98,7 @@ def test_every_pair_of_many_generated_dossiers_differs_in_one_answer_and_in_the_
     prove_generated(data, target, day)
 
 
-@pytest.mark.parametrize("case", spread(load_cases()[::7], 2))
+@pytest.mark.parametrize("case", spread(load_cases()[::7], 2, NUMBER))
 def test_every_pair_of_a_worked_case_holds(case) -> None:  # type: ignore[no-untyped-def]
     grounds = tuple(case.expected.grounds)[:2]
     day = case.dossier.on
@@ -124,7 +116,7 @@ def test_the_order_of_a_search_is_always_the_same(case, target) -> None:  # type
     assert [(one.address, one.after) for one in found] == [(one.address, one.after) for one in again]
 
 
-@pytest.mark.parametrize("case", spread(load_cases()[3::5], 2))
+@pytest.mark.parametrize("case", spread(load_cases()[3::5], 2, NUMBER))
 def test_no_other_choice_that_flips_a_target_is_forgotten(case) -> None:  # type: ignore[no-untyped-def]
     """Each closed question answered otherwise, one at a time, through the full assessment."""
     target, day = next(iter(case.expected.grounds)), case.dossier.on
@@ -305,7 +297,7 @@ def test_a_day_asked_for_is_the_day_of_the_pair() -> None:
     prove(pair)
 
 
-@settings(max_examples=20)
+@settings(max_examples=8)
 @given(data=st.data(), day=st.sampled_from([TODAY, date(2019, 5, 24), date(2015, 8, 12)]))
 def test_what_is_seen_at_a_glance_is_what_the_engine_proves(data: st.DataObject, day: date) -> None:
     dossier = data.draw(st.one_of(dossiers(KNOWLEDGE, day), st.sampled_from([one.dossier for one in load_cases()])))

@@ -45,6 +45,7 @@ from advisor.training.workshop.model import (
 from advisor.training.workshop.programme import NAME, SessionStore, TakenElsewhere
 from advisor.training.workshop.slide import Head, Say, Sides, Slide, SlideTable, choice_words, status_question
 from advisor.training.workshop.transitions import NotNowError
+from tests.support.spread import spread
 from tests.support.workshop_room import room_cases
 
 TAUGHT = sorted((case for case in room_cases() if case.notes), key=lambda case: case.notes.rank if case.notes else 0)
@@ -156,7 +157,7 @@ def test_beginners_choose_between_yes_and_no_unless_the_case_says_otherwise() ->
 
 
 @given(TEAMS, ACTIONS)
-@settings(max_examples=120)
+@settings(max_examples=50)
 def test_scores_are_those_of_the_answers_given_before_each_reveal(teams: int, actions: list[str]) -> None:
     """Against a notebook kept by hand: it notes what is said, and adds up once, when the answer is revealed."""
     session = BEGUN[teams]
@@ -194,14 +195,14 @@ def test_scores_are_those_of_the_answers_given_before_each_reveal(teams: int, ac
 
 
 @given(TEAMS, ACTIONS)
-@settings(max_examples=60)
+@settings(max_examples=30)
 def test_a_session_is_what_its_file_says(teams: int, actions: list[str]) -> None:
     session = played(BEGUN[teams], actions)
     assert WorkshopSession.model_validate_json(session.model_dump_json()) == session
 
 
 @given(TEAMS, ACTIONS)
-@settings(max_examples=120)
+@settings(max_examples=50)
 def test_going_on_and_going_back_undo_each_other(teams: int, actions: list[str]) -> None:
     session = transitions.look(played(BEGUN[teams], actions), None)
     try:
@@ -218,7 +219,7 @@ def test_going_on_and_going_back_undo_each_other(teams: int, actions: list[str])
 
 
 @given(TEAMS, ACTIONS)
-@settings(max_examples=120)
+@settings(max_examples=50)
 def test_no_answer_shows_before_it_is_revealed(teams: int, actions: list[str]) -> None:
     session = BEGUN[teams]
     for action in actions:
@@ -456,7 +457,7 @@ KEYS = st.lists(
 
 
 @given(TEAMS, KEYS, st.integers(1, 200), st.integers(1, 60), st.booleans())
-@settings(max_examples=80)
+@settings(max_examples=30)
 def test_nothing_is_wider_or_higher_than_the_window(
     teams: int, keys: list[str], columns: int, lines: int, blocks: bool
 ) -> None:
@@ -855,7 +856,7 @@ def test_what_moved_between_two_days_tells_the_change_of_the_text() -> None:
     assert "Texte changé : le 24 mai 2019" in culture.replace("\u00a0", " ")
 
 
-@pytest.mark.parametrize("number", [case.number for case in load_cases() if case.notes])
+@pytest.mark.parametrize("number", spread([case.number for case in load_cases() if case.notes], 11))
 def test_every_live_change_of_the_day_can_be_shown(number: str) -> None:
     """The notes of the packaged cases, as they are: no trial is left out, and each screen can be drawn."""
     case = next(one for one in load_cases() if one.number == number)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from starlette.datastructures import FormData
 from starlette.testclient import TestClient
@@ -59,6 +59,7 @@ def bare(found: Assessment) -> dict[str, object]:
     return {"verdicts": {id: one.outcome for id, one in found.verdicts.items()}, "missing": found.missing}
 
 
+@settings(max_examples=15)
 @given(st.data())
 def test_a_place_is_told_as_it_was_written_and_changes_nothing_else(knowledge: Knowledge, data: st.DataObject) -> None:
     interview = Interview(knowledge, find_case(WHOLE).dossier)

@@ -34,6 +34,7 @@ from advisor.web.result.view import ResultPage, WebReportContext, result_of
 from advisor.web.settings import Limits, Settings
 from tests.support.companies import sample
 from tests.support.generate import dossiers
+from tests.support.spread import spread
 from tests.support.web_files import bring, plain, section
 from tests.support.web_visitor import Visitor, site
 
@@ -68,7 +69,7 @@ def title_words(assessment: Assessment, status: str) -> tuple[str, str, str]:
 # -- the same verdicts as the terminal --------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("one", CASES, ids=lambda one: one.number)
+@pytest.mark.parametrize("one", spread(CASES, 25, lambda one: one.number))
 def test_the_page_tells_the_verdicts_of_the_terminal(one: Case, visitor: Visitor, knowledge: Knowledge) -> None:
     bring(visitor, one.dossier)
     assert visitor.page.status_code == 200 and visitor.page.url.path == "/resultat"
@@ -147,7 +148,7 @@ def test_no_dossier_is_said_and_nothing_is_invented(client: TestClient) -> None:
         assert bare.client.get(path).status_code == 404
 
 
-@settings(max_examples=12)
+@settings(max_examples=8)
 @given(dossier=dossiers(load_knowledge(), DAY))
 def test_whatever_is_answered_a_refusal_has_its_reasons_and_its_ways_out(dossier: Dossier) -> None:
     found = page_of(dossier)
@@ -163,7 +164,7 @@ def test_whatever_is_answered_a_refusal_has_its_reasons_and_its_ways_out(dossier
             assert found.statutes or found.ways
 
 
-@settings(max_examples=10)
+@settings(max_examples=6)
 @given(dossier=dossiers(load_knowledge(), DAY))
 def test_what_comes_first_is_what_the_rest_waits_for(dossier: Dossier) -> None:
     one = Interview(load_knowledge(), dossier)
