@@ -44,9 +44,9 @@ EXHIBITS = [
             "word of the law changed",
             "La part atteint 60 %",
             "La part atteint 61 %",
-            "5:7 : le texte du 1er janvier 2014 au 31 décembre 2019 n'est plus celui qui a été copié. Il réunit à présent "
-            "les phrases des lignes 9, 11, 17, 21 et 23 : l'une d'elles, sa date ou leur ordre a changé. Revenez au "
-            "texte, ou, s'il est juste, écrivez « empreinte: 1db5f9a0fbf5 ».",
+            "5:7 : le texte du 1er janvier 2014 au 31 décembre 2019 n'est plus celui qui a été copié. Il réunit à "
+            "présent les phrases des lignes 9, 11, 17, 21 et 23 : l'une d'elles, sa date ou leur ordre a changé. "
+            "Revenez au texte, ou, s'il est juste, écrivez « empreinte: 1db5f9a0fbf5 ».",
         ),
         (
             "sentence that begins inside a version",

@@ -21,7 +21,7 @@ from tests.mutations import ROOT, Mutant
 from tests.mutations.law import Bench, Moved, bare_conclusions, mutate
 from tests.support.generate import in_bounds, values_of
 
-TRIES = 1200
+TRIES = 2500
 
 
 def near_company(bench: Bench, mutant: Mutant) -> str | None:
@@ -97,6 +97,14 @@ def _days(mutant: Mutant, moved: Moved) -> list[date]:
 def _value(fact: Fact, day: date, numbers: list[str], random: Random) -> Any:
     if random.random() < 0.1:
         return None
+    if fact.type is FactType.CHOICES and random.random() < 0.6:
+        options = [one.id for one in fact.options if one.id not in ("aucun", "aucune", "sans_objet")]
+        return tuple(sorted(random.sample(options, min(len(options), random.choice((1, 2, 2, 3))))))
+    if fact.type is FactType.DATE and random.random() < 0.5:
+        # The edges of what the law counts: years back to the day, and its own days.
+        back = day.replace(day=min(day.day, 28), year=day.year - random.choice((0, 1, 1, 2, 3, 5)))
+        fixed = date(day.year - random.choice((0, 1)), random.choice((1, 6, 12)), random.choice((1, 19, 20, 21)))
+        return str(random.choice((back, back, fixed)) + timedelta(random.choice((-1, 0, 0, 1))))
     if fact.type in (FactType.MONEY, FactType.PERCENT, FactType.COUNT) and numbers and random.random() < 0.5:
         number = str(int(float(random.choice(numbers))) + random.choice((-1, 0, 0, 1)))
         if in_bounds(fact, number):
