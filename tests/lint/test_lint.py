@@ -273,7 +273,7 @@ def test_folder_without_rules(name: str, tmp_path: Path) -> None:
 def test_broken_reference_is_told_before_the_cases_are_judged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     rules = tmp_path / "rules"
     shutil.copytree(data_dir("rules"), rules)
-    file = rules / "criteres" / "esus.yaml"
+    file = rules / "definitions.yaml"
     file.write_text(file.read_text("utf-8").replace("remede_differe: viser_un_autre_but", "remede_differe: inconnu"))
     monkeypatch.setattr("advisor.lint.run.load_knowledge", lambda: load_from(rules))
     problems, _ = lint_folder()
