@@ -28,10 +28,11 @@ from advisor.report.model import Report
 from advisor.report.pieces import walk
 from advisor.rules.course import load_course
 from advisor.rules.facts import CLAUSE_OPTIONS, YES_NO_OPTIONS
-from advisor.rules.load import COURSE, JOURNEY, Knowledge, load_from
+from advisor.rules.load import COURSE, JOURNEY, Knowledge, load_from, load_knowledge
 from advisor.rules.signatures import Signature
 from advisor.training.casebook.read import exercised
 from tests.report.test_documents import Markup, bookmarks, flat
+from tests.support.spread import spread
 from tests.support.unbroken import check_unbroken
 
 BUILT_IN = {option.id for option in (*CLAUSE_OPTIONS, *YES_NO_OPTIONS)}
@@ -98,7 +99,7 @@ def test_the_list_names_every_id_written_in_the_rules_and_nothing_else(
     assert len(written) > 900 and len(beside) > 150
 
 
-@pytest.mark.parametrize("on", [None, date(2016, 1, 1)], ids=str)
+@pytest.mark.parametrize("on", [None, pytest.param(date(2016, 1, 1), marks=pytest.mark.slow)], ids=str)
 def test_every_id_written_in_the_rules_has_a_page_that_says_something(
     knowledge: Knowledge, written: Counter[str], beside: Counter[str], on: date | None
 ) -> None:
@@ -362,7 +363,7 @@ def page_of(pdf: PdfReader, rank: int) -> str:
     return flat(pdf.pages[rank].extract_text())
 
 
-@pytest.mark.parametrize("on", [None, date(2016, 6, 1)], ids=str)
+@pytest.mark.parametrize("on", [None, pytest.param(date(2016, 6, 1), marks=pytest.mark.slow)], ids=str)
 def test_each_page_of_the_law_is_printed_once_in_order(on: date | None, knowledge: Knowledge) -> None:
     found = {shelf.nature: shelf for shelf in shelves(knowledge, on)}
     *chapters, gaps, reading = rule_book(knowledge, on).sections
@@ -395,7 +396,7 @@ def test_everything_written_for_a_reader_is_in_the_book(book: Report) -> None:
     assert lacking == []
 
 
-@pytest.mark.parametrize("rank", range(10))
+@pytest.mark.parametrize("rank", spread(range(10), 2))
 def test_a_word_changed_in_the_rules_is_a_word_changed_in_the_book(rank: int, book: Report, tmp_path: Path) -> None:
     root = tmp_path / "rules"
     shutil.copytree(data_dir("rules"), root)
@@ -433,6 +434,7 @@ def test_a_table_gives_the_page_of_each_criterion_and_of_each_open_point(knowled
             assert re.search(rf"{re.escape(flat(f'{id} {entry.title}'))} {page}\b", table), id
 
 
+@pytest.mark.slow
 def test_the_book_may_be_read_through(pdf: PdfReader, knowledge: Knowledge) -> None:
     """A book that no one opens teaches nothing: with the text of the law, 270 pages at most, 235 for one day."""
     assert len(pdf.pages) <= 270
@@ -464,11 +466,11 @@ def test_the_law_of_one_day_is_told_alone(knowledge: Knowledge) -> None:
         rule_book(knowledge, knowledge.base.start - timedelta(1))
 
 
-def test_every_day_of_the_law_has_its_book(knowledge: Knowledge) -> None:
-    for day in knowledge.law_days:
-        found = rule_book(knowledge, day)
-        entries = Counter(section.id for section, _ in walk(found) if section.id in knowledge.criteria)
-        assert entries == Counter(dict.fromkeys(knowledge.criteria, 1)), day
+@pytest.mark.parametrize("day", spread(load_knowledge().law_days, 2))
+def test_every_day_of_the_law_has_its_book(day: date, knowledge: Knowledge) -> None:
+    found = rule_book(knowledge, day)
+    entries = Counter(section.id for section, _ in walk(found) if section.id in knowledge.criteria)
+    assert entries == Counter(dict.fromkeys(knowledge.criteria, 1))
 
 
 def test_the_cover_names_the_version_and_leaves_room_to_sign(
@@ -487,6 +489,7 @@ def test_the_cover_names_the_version_and_leaves_room_to_sign(
     assert book.notice and pdf.metadata and pdf.metadata.title == "Le livre des règles"
 
 
+@pytest.mark.slow
 def test_the_same_rules_give_the_same_bytes(knowledge: Knowledge, book: Report, printed: bytes) -> None:
     again = rule_book(knowledge)
     assert render_document(again, "pdf") == printed

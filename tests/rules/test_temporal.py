@@ -41,9 +41,9 @@ def days_of_change(knowledge: Knowledge) -> list[date]:
 
 @pytest.fixture(scope="session")
 def rich(situations: list[dict[str, Any]]) -> list[Dossier]:
-    """The five situations with the most answers, and a dossier with none."""
+    """The three situations with the most answers, and a dossier with none."""
     dossiers = sorted(map(to_dossier, situations), key=lambda dossier: -len(dossier.answers))
-    return [*dossiers[:5], Dossier()]
+    return [*dossiers[:3], Dossier()]
 
 
 def test_the_base_knows_its_days_of_change(knowledge: Knowledge) -> None:

@@ -63,8 +63,8 @@ UNFOLDED = {
 }
 """Pages that axe reads with all that they fold; others fold the same parts, and reading them takes seconds."""
 
-NARROW = UNFOLDED - {"resultat-droit-ouvert", "question-contradiction"} | {"accueil", "dossier", "seance"}
-"""Pages that axe reads on a phone too: others are laid out as these are, or for a wall."""
+NARROW = {"accueil", "reponses", "resultat-non", "telephone-reponse"}
+"""Pages that axe reads on a phone too in the ordinary run; all of them when there is time."""
 
 
 @pytest.mark.parametrize("all_of_them", [False, pytest.param(True, marks=pytest.mark.slow)])

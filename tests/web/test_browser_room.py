@@ -58,6 +58,7 @@ def projected(kind: str, wall: Page, *checks: Check) -> None:
         owed(kind, wall, no_scroll, *(checks if width == 1024 else []))
 
 
+@pytest.mark.slow
 def test_a_room_lives_on_every_screen_without_a_reload(browser: Browser, server: Served) -> None:
     with ExitStack() as stack:
         trainer, one, two = (
