@@ -13,6 +13,7 @@ from advisor.dossier import Dossier, answer, load_dossier, save_dossier
 from advisor.training.casebook.read import load_cases
 from tests.advice.test_unread_clauses import READ
 from tests.support.companies import sample
+from tests.support.spread import spread
 from tests.support.tty import CTRL_C, DOWN, ENTER, ERASE_LINE, SPACE, Terminal
 
 SIZES = ((80, 24), (160, 45))
@@ -73,7 +74,7 @@ ASSOCIATION: dict[str, str | list[str]] = {
 }
 
 
-@pytest.fixture(params=SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.fixture(params=spread(SIZES, 1, lambda size: f"{size[0]}x{size[1]}"))
 def size(request: pytest.FixtureRequest) -> Iterator[tuple[int, int]]:
     yield request.param
 

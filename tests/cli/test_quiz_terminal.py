@@ -16,6 +16,7 @@ from advisor.training.quiz.bank import Bank
 from advisor.training.quiz.schedule import Box, QuizProgress, load_progress, save_progress
 from advisor.training.quiz.session import Quiz, QuizSession, result
 from advisor.training.quiz.situations import UNSURE, QuizQuestion
+from tests.support.spread import spread
 from tests.support.tty import CTRL_C, DOWN, ENTER, Terminal
 
 SIZES = ((80, 24), (160, 45))
@@ -23,7 +24,7 @@ THEME = "remuneration"
 """A small bank, so that each start is quick."""
 
 
-@pytest.fixture(params=SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.fixture(params=spread(SIZES, 1, lambda size: f"{size[0]}x{size[1]}"))
 def size(request: pytest.FixtureRequest) -> Iterator[tuple[int, int]]:
     yield request.param
 

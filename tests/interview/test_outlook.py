@@ -43,6 +43,7 @@ def test_what_is_left_at_most_never_grows(name: str, knowledge: Knowledge) -> No
         assert after <= before and commonly(after) <= commonly(before), facts
 
 
+@pytest.mark.slow
 def test_what_is_told_is_seldom_exceeded(knowledge: Knowledge) -> None:
     right = estimated = 0
     for name in [one.id for one in load_cases()][5::14]:

@@ -448,6 +448,7 @@ def test_no_heading_stands_alone_at_the_foot_of_a_page(pdf: PdfReader) -> None:
     assert low == []
 
 
+@pytest.mark.slow
 def test_a_day_after_the_last_known_law_is_told(knowledge: Knowledge) -> None:
     late = rule_book(knowledge, knowledge.base.law_as_of + timedelta(1))
     assert "vérifiez sur légifrance" in said(late.model_copy(update={"sections": ()}))
