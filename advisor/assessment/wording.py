@@ -346,8 +346,10 @@ def leaf_test(leaf: Leaf, knowledge: Knowledge, on: date | None = None) -> str:
     if isinstance(leaf, ChoiceLeaf):
         assert leaf.fact is not None
         fact, _ = knowledge.addresses.get(leaf.fact, (knowledge.facts[leaf.fact.partition("[")[0]], None))
-        labels = [lower_first(fact.option_label(option)) for option in leaf.options]
-        return f"{name} : {' ou '.join(labels)}" if labels else f"{name} : aucune réponse admise"
+        accepted, excluded = (
+            [lower_first(fact.option_label(option)) for option in some] for some in (leaf.options, leaf.excluded)
+        )
+        return f"{name} : {' ou '.join(accepted) or 'ni ' + ' ni '.join(excluded)}"
     assert isinstance(leaf, FigureLeaf)
     dated = _is_date(leaf, knowledge)
     relation = (_DATE_RELATIONS if dated else _RELATIONS)[leaf.operator]
