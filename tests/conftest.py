@@ -28,6 +28,8 @@ settings.register_profile(
     derandomize=True,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
+# `.ci/slow` asks for it: pytest --hypothesis-profile long.
+settings.register_profile("long", settings.get_profile("default"), max_examples=300, derandomize=False)
 settings.load_profile("default")
 
 # Commands run by the tests, two hundred of them, would each compile the whole package again.

@@ -558,13 +558,11 @@ def test_text_left_and_rule_right_on_a_wide_page(knowledge: Knowledge) -> None:
     assert re.search(r'<ul class="beside">\n<li><p>Les entreprises solidaires.*</p>\n<ul>\n<li><strong>ESUS-06', page)
 
 
-def test_the_book_tells_the_share_of_each_article_and_the_signatures(
-    knowledge: Knowledge, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_book_tells_the_share_of_each_article_and_the_signatures(monkeypatch: pytest.MonkeyPatch) -> None:
     held = Signature(regle="ESS-02", nom="Camille Exemple", jour="2026-12-02", empreinte="d'une autre rédaction")
     for module in ("listing", "_texts"):
         monkeypatch.setattr(f"advisor.report.lawbook.{module}.load_signatures", lambda: (held,))
-    text = _said(rule_book(knowledge))
+    text = _said(rule_book(load_from(data_dir("rules"))))
     assert "| Décret n° 2015-858 du 13 juillet 2015, art. 1er | 6 | 6 | 0 | 0 |" in text
     assert "ESS-02, signée par Camille Exemple le 2 décembre 2026" in text
     assert "le 2 décembre 2026 : signature tombée, la règle a changé depuis" in text

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
+from functools import cached_property
 from typing import TypeVar
 
 from advisor.assessment.wording import condition_words, leaf_test, tag
@@ -60,21 +61,29 @@ class LawPage:
 
     def naming(self, kind: EntryKind, id: str) -> str:
         """Criteria and routes whose condition names an entry, on the day or ever."""
-        return self.users(lambda node: any((one.kind, fact_id(one.id)) == (kind, id) for one in references(node)))
+        return ", ".join(self._named.get((kind, id), ()))
 
     def users(self, wanted: Callable[[Condition], bool]) -> str:
         """Criteria and routes whose condition holds a part, on the day or ever."""
-        found = [
-            criterion.id
-            for criterion in self.knowledge.criteria.values()
-            if any(wanted(node) for version in self.versions(criterion.versions) for node in walk(version.tree))
-        ]
-        found += [
-            f"voie « {route.title} »"
-            for route in self.knowledge.routes().values()
-            if any(wanted(node) for version in self.versions(route.versions) for node in walk(version.condition))
-        ]
-        return ", ".join(found)
+        return ", ".join(dict.fromkeys(user for user, node in self._parts if wanted(node)))
+
+    @cached_property
+    def _parts(self) -> list[tuple[str, Condition]]:
+        """Each part of the condition of each criterion and route, with its name."""
+        rules = self.knowledge
+        trees = [(one.id, part.tree) for one in rules.criteria.values() for part in self.versions(one.versions)]
+        for route in rules.routes().values():
+            trees += [(f"voie « {route.title} »", part.condition) for part in self.versions(route.versions)]
+        return [(user, node) for user, tree in trees for node in walk(tree)]
+
+    @cached_property
+    def _named(self) -> dict[tuple[EntryKind, str], dict[str, None]]:
+        """Whose condition names each entry: a set in order."""
+        found: dict[tuple[EntryKind, str], dict[str, None]] = {}
+        for user, node in self._parts:
+            for one in references(node):
+                found.setdefault((one.kind, fact_id(one.id)), {})[user] = None
+        return found
 
     def filled(self, text: str) -> str:
         """A text of the rules, its blanks named in brackets."""

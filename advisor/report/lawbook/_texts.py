@@ -14,7 +14,7 @@ from advisor.report.model import Bullets, Item, Paragraph, Section, Table
 from advisor.report.words import translated
 from advisor.rules.basis import Dated, Source
 from advisor.rules.load import Knowledge
-from advisor.rules.signatures import load_signatures, signed
+from advisor.rules.signatures import Signed, load_signatures, signed
 from advisor.rules.texts import LegalText, Sentence, Share, Stating, load_texts, stating
 from advisor.rules.vocabulary import EntryKind
 
@@ -49,6 +49,10 @@ class TextPages(LawPage):
     @cached_property
     def _entries(self) -> dict[str, Stating]:
         return stating(self.knowledge)
+
+    @cached_property
+    def _signed(self) -> tuple[Signed, ...]:
+        return signed(self.knowledge, load_signatures())
 
     @cached_property
     def _cases(self) -> Mapping[str, Sequence[str]]:
@@ -164,7 +168,7 @@ class TextPages(LawPage):
         return f"{short} ({dates})" if dates else short
 
     def _signatures(self, id: str) -> Section | None:
-        mine = [one for one in signed(self.knowledge, load_signatures()) if one.signature.rule == id]
+        mine = [one for one in self._signed if one.signature.rule == id]
         items = (
             Item(
                 lead=one.signature.name,
