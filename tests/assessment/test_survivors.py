@@ -7,11 +7,14 @@ from typing import Any
 
 import pytest
 
+from advisor.advice.papers.esus import esus_file
 from advisor.assessment.assess import assess
-from advisor.assessment.leaves import TRUE
+from advisor.assessment.leaves import FALSE, TRUE
 from advisor.assessment.session import Session
+from advisor.dossier import answer
 from advisor.rules.load import Knowledge
-from tests.support.companies import given, sample
+from advisor.training.casebook.read import find_case
+from tests.support.companies import DAY, given, sample
 
 PLACEMENT: dict[str, Any] = {
     "situation": "existante", "forme_juridique": "placement_collectif", "type_assimilation": "placement_collectif",
@@ -200,3 +203,89 @@ def test_a_low_capital_is_told_up_to_a_hundred_euros(capital: str, said: bool) -
     fund = {"reserves_avant_affectation": "0", "dotation_fonds": "0"}
     finding = assess(sample(capital_social=capital, **profit, **fund)).findings["ESS-07P"]
     assert ("RES-CAPITAL-FAIBLE" in [one.id for one in finding.reserves]) is said
+
+
+@pytest.mark.parametrize(
+    ("on", "purpose", "warning", "beside"),
+    [
+        ("2019-05-23", "promotion_culturelle", "CO-CULTURE-2014", "patrimoine_protege"),
+        ("2019-05-24", "lutte_inegalites", "CO-INEGALITES-SEULES", ""),
+    ],
+)
+def test_a_purpose_that_the_law_of_the_day_does_not_name_alone(
+    on: str, purpose: str, warning: str, beside: str, knowledge: Knowledge
+) -> None:
+    """Told of a company that has no other purpose, or only those of ``beside``."""
+    for option in knowledge.facts["buts"].options:
+        if option.id != "aucun":
+            dossier = given(on=date.fromisoformat(on), situation="existante", buts=sorted({purpose, option.id}))
+            told = warning in [one.id for one in assess(dossier).warnings]
+            assert told is (option.id in (purpose, *beside.split())), option.id
+
+
+NO_OBJECT = "cooperative association fondation mutuelle societe_assurance_mutuelle fonds_de_dotation"
+
+
+@pytest.mark.parametrize(
+    ("criterion", "words"), [("ESS-08", "ne concerne que les sociétés commerciales"), ("ESS-04", "la loi qui la régit")]
+)
+def test_forms_for_which_a_condition_has_no_object(criterion: str, words: str, knowledge: Knowledge) -> None:
+    for option in knowledge.facts["forme_juridique"].options:
+        found = assess(given(situation="existante", siege="france", forme_juridique=option.id)).findings[criterion]
+        assert (words in found.explanation) is (option.id in NO_OBJECT.split()), option.id
+
+
+ASKED = {
+    ("benefice_affecte", "forme_juridique"): f"{COMPANIES} societe_etrangere",
+    ("cooperative_etrangere", "forme_juridique"): "societe_etrangere",
+    ("vie_associative", "forme_juridique"): "association",
+    ("etablissement_mayotte", "situation"): "existante renouvellement",
+}
+"""Answers to another question with which one is asked of a company that exists; with any other it is not."""
+
+
+@pytest.mark.parametrize(("fact", "other"), ASKED)
+def test_of_whom_a_question_is_asked(fact: str, other: str, knowledge: Knowledge) -> None:
+    options = [one.id for one in knowledge.facts[other].options]
+    dossiers = {one: given(**{"situation": "existante", other: one}) for one in options}
+    asked = [one for one in options if Session(knowledge, dossiers[one], DAY).applies(fact) != FALSE]
+    assert sorted(asked) == sorted(ASKED[fact, other].split())
+
+
+@pytest.mark.parametrize(
+    ("answers", "day", "broken"),
+    [
+        ({"situation": "existante", "date_creation": "2025-06-16"}, "2025-06-16", ""),
+        ({"situation": "existante", "date_creation": "2025-06-17"}, "2025-06-16", "CO-CREATION-FUTURE"),
+        ({"situation": "projet", "date_creation": "2025-06-16"}, "2025-06-16", "CO-PROJET-DATE"),
+        ({"situation": "projet", "date_creation": "2025-06-17"}, "2025-06-16", "CO-CREATION-FUTURE"),
+        ({**PLACEMENT, "date_rapport_certifie": "2025-06-16"}, "2025-06-16", ""),
+        ({**PLACEMENT, "date_rapport_certifie": "2025-06-17"}, "2025-06-16", "CO-RAPPORT-FUTUR"),
+    ],
+)
+def test_a_day_that_has_not_come(answers: dict[str, Any], day: str, broken: str) -> None:
+    found = [one.id for one in assess(given(on=date.fromisoformat(day), **answers)).contradictions]
+    assert found == ([broken] if broken else [])
+
+
+def test_sixty_six_per_cent_each_year_of_a_renewal() -> None:
+    """66 % each year of five: each reading of each period holds, taken alone or together."""
+    renewal = find_case("056").dossier
+    for year in ("n", "n-1", "n-2", "n-3", "n-4"):
+        renewal = renewal.with_answer(f"charges_exploitation[{year}]", answer("100"))
+        renewal = renewal.with_answer(f"charges_utilite_sociale[{year}]", answer("66"))
+    assert assess(renewal).findings["ESUS-02a"].outcome == "satisfait"
+
+
+def test_heritage_alone_is_the_purpose_of_an_institution_of_public_utility() -> None:
+    rows = {"situation": "existante", "forme_juridique": "association", "activite_propre": "oui"}
+    rows |= {"utilite_sociale_principale": "principale"}
+    title = {"categories_plein_droit": ["reconnue_utilite_publique"], "clause_objet": "mot_pour_mot"}
+    found = assess(given(on=date(2026, 1, 15), buts=["patrimoine_protege"], **rows, **title)).findings
+    assert (found["ART2-5"].outcome, found["ESUS-07-13"].outcome) == ("satisfait", "satisfait")
+
+
+def test_a_report_too_late_for_this_year_is_awaited_the_next() -> None:
+    late = given(on=date(2025, 6, 20), **PLACEMENT | {"rapport_certifie": "pas_encore", "date_rapport_certifie": None})
+    (awaited,) = [one.day for one in esus_file(late).calendar if one.id == "rapport_annee_suivante"]
+    assert awaited == date(2026, 6, 20)
