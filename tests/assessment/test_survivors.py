@@ -237,6 +237,7 @@ def test_forms_for_which_a_condition_has_no_object(criterion: str, words: str, k
 
 ASKED = {
     ("benefice_affecte", "forme_juridique"): f"{COMPANIES} societe_etrangere",
+    ("reduction_voie", "forme_juridique"): f"{COMPANIES} societe_etrangere",
     ("cooperative_etrangere", "forme_juridique"): "societe_etrangere",
     ("vie_associative", "forme_juridique"): "association",
     ("etablissement_mayotte", "situation"): "existante renouvellement",
@@ -289,3 +290,10 @@ def test_a_report_too_late_for_this_year_is_awaited_the_next() -> None:
     late = given(on=date(2025, 6, 20), **PLACEMENT | {"rapport_certifie": "pas_encore", "date_rapport_certifie": None})
     (awaited,) = [one.day for one in esus_file(late).calendar if one.id == "rapport_annee_suivante"]
     assert awaited == date(2026, 6, 20)
+
+
+@pytest.mark.parametrize(("fragility", "told"), [("dependance_seule", True), ("activite_de_lien", False)])
+def test_a_purely_personal_fragility_is_told_as_such_alone(fragility: str, told: bool) -> None:
+    personal = {"fragilite_public": ["personnelle"], "fragilite_sociale_aussi": fragility}
+    finding = assess(sample(utilite_sociale_principale="accessoire", **personal)).findings["ESUS-01"]
+    assert ("RES-FRAGILITE-PERSONNELLE" in [one.id for one in finding.reserves]) is told
