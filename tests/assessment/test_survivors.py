@@ -7,12 +7,14 @@ from typing import Any
 
 import pytest
 
+from advisor.advice.guidance import ReportContext
 from advisor.advice.papers.esus import esus_file
 from advisor.assessment.assess import assess
 from advisor.assessment.leaves import FALSE, TRUE
 from advisor.assessment.session import Session
 from advisor.dossier import answer
 from advisor.rules.load import Knowledge
+from advisor.rules.vocabulary import GuidanceKind
 from advisor.training.casebook.read import find_case
 from tests.support.companies import DAY, given, sample
 
@@ -290,6 +292,31 @@ def test_a_report_too_late_for_this_year_is_awaited_the_next() -> None:
     late = given(on=date(2025, 6, 20), **PLACEMENT | {"rapport_certifie": "pas_encore", "date_rapport_certifie": None})
     (awaited,) = [one.day for one in esus_file(late).calendar if one.id == "rapport_annee_suivante"]
     assert awaited == date(2026, 6, 20)
+
+
+def test_a_report_not_sent_is_not_blamed_for_its_values() -> None:
+    unsent = {"rapport_certifie": "pas_encore", "date_rapport_certifie": None, "rapport_valeurs_fin_annee": None}
+    finding = assess(given(on=date(2025, 6, 20), **PLACEMENT | unsent)).findings["ESUS-08"]
+    assert "fin de l'année civile" not in finding.explanation
+
+
+def test_four_per_cent_paid_each_year_of_a_renewal() -> None:
+    """Each reading of each period holds: together, years pay the same share of the same means as each of them."""
+    renewal = find_case("056").dossier.with_answer("engagement_rentabilite", answer("oui"))
+    for year in ("n", "n-1", "n-2", "n-3", "n-4"):
+        for fact, amount in (("dividendes", "4"), ("capitaux_propres", "100"), ("concours_non_bancaires", "0")):
+            renewal = renewal.with_answer(f"{fact}[{year}]", answer(amount))
+    assert assess(renewal).findings["ESUS-02b"].outcome == "satisfait"
+
+
+@pytest.mark.parametrize(("form", "step"), [("sas", "sas"), ("sarl", "sarl"), ("sa", "sa"), ("snc", "autres")])
+def test_only_a_company_that_exists_calls_a_meeting(form: str, step: str, knowledge: Knowledge) -> None:
+    for situation in ("existante", "projet"):
+        dossier = given(situation=situation, forme_juridique=form, siege="france")
+        found = assess(dossier)
+        context = ReportContext(found, knowledge, dossier)
+        told = [line.id for line, _ in context.guidance(found.ess, GuidanceKind.PROCEDURE)]
+        assert (f"procedure_ess_assemblee_{step}" in told) is (situation == "existante"), situation
 
 
 @pytest.mark.parametrize(("fragility", "told"), [("dependance_seule", True), ("activite_de_lien", False)])

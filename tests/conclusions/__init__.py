@@ -1,17 +1,18 @@
 """The record of every conclusion, so that work on the code is seen to change none of them.
 
-``record.txt.gz`` has one line for each company and day: the worked cases on their own day and three others, the 2 000
-dossiers of ``dossiers.jsonl.gz``, and the companies of ``near.jsonl``, a few answers away from a worked case, that a
-mistake in the rules would move (``python -m tests.mutations rules --near`` looks for them). The dossiers were generated
-once and are stored, because the same generator would draw other dossiers as soon as a fact is added to the catalogue.
-``python -m tests.conclusions`` compares everything and prints what differs; ``--renew`` writes the record again;
-``--draw`` draws the dossiers again too.
+``record.txt.xz`` has one line for each company and day: the worked cases on their own day (with the ways, and all
+that is said) and three others, the 2 000 dossiers of ``dossiers.jsonl.gz``, and the companies of ``near.jsonl``, a
+few answers away from a worked case, that a mistake in the rules would move (``python -m tests.mutations rules
+--near`` looks for them). The dossiers were generated once and are stored, because the same generator would draw other
+dossiers as soon as a fact is added to the catalogue. ``python -m tests.conclusions`` compares everything and prints
+what differs; ``--renew`` writes the record again; ``--draw`` draws the dossiers again too.
 """
 
 from __future__ import annotations
 
 import gzip
 import json
+import lzma
 from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
@@ -27,9 +28,10 @@ from advisor.dossier import Dossier, answer
 from advisor.rules.load import Knowledge
 from advisor.rules.vocabulary import GuidanceKind
 from advisor.training.casebook.read import load_cases
+from tests.conclusions.words import words
 
 HERE = Path(__file__).parent
-RECORD, DOSSIERS, NEAR = HERE / "record.txt.gz", HERE / "dossiers.jsonl.gz", HERE / "near.jsonl"
+RECORD, DOSSIERS, NEAR = HERE / "record.txt.xz", HERE / "dossiers.jsonl.gz", HERE / "near.jsonl"
 
 OTHER_DAYS = (date(2016, 6, 1), date(2020, 3, 1), date(2026, 6, 15))
 """Days on which the cases are assessed beside their own: before loi PACTE, after it, and the law of 2026."""
@@ -42,13 +44,14 @@ class Company(NamedTuple):
 
     Attributes:
         key: start of its line in the record.
-        ways: the ways to each status are recorded too.
+        words, ways: what is said beside the verdicts is recorded too; the ways to each status.
     """
 
     key: str
     dossier: Dossier
     day: date
-    ways: bool
+    words: bool = False
+    ways: bool = False
 
 
 def cases() -> Iterator[Company]:
@@ -57,7 +60,7 @@ def cases() -> Iterator[Company]:
         own = case.dossier.on
         assert own is not None
         for day in dict.fromkeys((own, *OTHER_DAYS)):
-            yield Company(f"cas {case.id} {day}", case.dossier, day, ways=day == own)
+            yield Company(f"cas {case.id} {day}", case.dossier, day, words=day == own, ways=day == own)
 
 
 def dossiers(every: int = 1) -> Iterator[Company]:
@@ -69,7 +72,7 @@ def dossiers(every: int = 1) -> Iterator[Company]:
         assert day is not None
         answers = {address: answer(value) for address, value in stored["answers"].items()}
         dossier = Dossier(on=day, requested=requested, answers=answers)
-        yield Company(f"dossier {rank + 1:04} {day}", dossier, day, ways=False)
+        yield Company(f"dossier {rank + 1:04} {day}", dossier, day)
 
 
 def near() -> Iterator[Company]:
@@ -78,7 +81,7 @@ def near() -> Iterator[Company]:
     for rank, line in enumerate(NEAR.read_text(encoding="utf-8").splitlines(), start=1):
         stored = json.loads(line)
         day, dossier = date.fromisoformat(stored["on"]), neighbour(known[stored["case"]], stored["changes"])
-        yield Company(f"proche {rank:03} {day}", dossier, day, ways=False)
+        yield Company(f"proche {rank:03} {day}", dossier, day)
 
 
 def neighbour(dossier: Dossier, changes: dict[str, Any]) -> Dossier:
@@ -89,7 +92,7 @@ def neighbour(dossier: Dossier, changes: dict[str, Any]) -> Dossier:
 
 def recorded() -> dict[str, str]:
     """Return the lines of the record, by key."""
-    lines = gzip.decompress(RECORD.read_bytes()).decode().splitlines()
+    lines = lzma.decompress(RECORD.read_bytes()).decode().splitlines()
     return {line.partition(" : ")[0]: line for line in lines}
 
 
@@ -110,7 +113,8 @@ def differences(before: dict[str, str], after: dict[str, str]) -> list[str]:
 
 def write(path: Path, lines: Iterable[str]) -> None:
     """Write compressed lines; the same lines always give the same bytes."""
-    path.write_bytes(gzip.compress("".join(f"{line}\n" for line in lines).encode(), 9, mtime=0))
+    text = "".join(f"{line}\n" for line in lines).encode()
+    path.write_bytes(lzma.compress(text) if path.suffix == ".xz" else gzip.compress(text, 9, mtime=0))
 
 
 def _parts(line: str) -> list[str]:
@@ -131,6 +135,8 @@ def _line(one: Company, knowledge: Knowledge) -> str:
     parts += _told(one, assessment, knowledge)
     session = Session(knowledge, one.dossier, one.day)
     parts.append(f"sans objet {_listed(id for id in session.raw_answers if session.applies(id) == FALSE)}")
+    if one.words:
+        parts += words(one.dossier, assessment, knowledge)
     if one.ways:
         parts += _ways(one, knowledge)
     return " | ".join(parts)

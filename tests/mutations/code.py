@@ -1,7 +1,7 @@
 """Small mistakes in the code of ``advisor/assessment/``, and what notices them.
 
-A mutant is a copy of the project with one file written anew: an import that fails, a worked case, a line of the record
-or a test of ``tests/assessment`` may tell it.
+A mutant is a copy of the project with one file written anew: an import that fails, a line of the record or a test of
+``tests/assessment`` may tell it.
 """
 
 from __future__ import annotations
@@ -124,10 +124,10 @@ def _is_number(node: ast.expr) -> bool:
 
 
 def judge_all(chosen: list[Mutant], jobs: int) -> Iterator[tuple[Mutant, Verdict]]:
-    """Return each mutant with what notices it: cases and record first, then the tests for those that are left.
+    """Return each mutant with what notices it: the record first, then the tests for those that are left.
 
     Raises:
-        SystemExit: the code as it stands does not give what the cases and the record say.
+        SystemExit: the code as it stands does not give what the record says.
     """
     if (sound := tried(None, "", "conclusions")).by:
         sys.exit(f"mend this first, or renew the record: {sound}")

@@ -57,7 +57,7 @@ def near_company(bench: Bench, mutant: Mutant) -> str | None:
             if contradicted and "coherences" not in mutant.file:
                 continue
             if moved.moves(dossier, day, bare_conclusions(sound, dossier, day)):
-                lines = [concluded([Company("", dossier, day, ways=False)], one) for one in (sound, knowledge)]
+                lines = [concluded([Company("", dossier, day)], one) for one in (sound, knowledge)]
                 if lines[0] != lines[1]:
                     line = {"for": mutant.place, "case": case.id, "on": str(day), "changes": changes}
                     return json.dumps(line, ensure_ascii=False)
