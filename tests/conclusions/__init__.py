@@ -105,7 +105,7 @@ def differences(before: dict[str, str], after: dict[str, str]) -> list[str]:
     """Return what two sets of lines do not say alike, part by part, in words a person reads."""
     found = []
     for key in dict.fromkeys((*before, *after)):
-        old, new = (_parts(lines.get(key, "")) for lines in (before, after))
+        old, new = (dict.fromkeys(_parts(lines.get(key, ""))) for lines in (before, after))
         found += [f"{key} : - {part}" for part in old if part not in new]
         found += [f"{key} : + {part}" for part in new if part not in old]
     return found
