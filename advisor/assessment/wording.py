@@ -303,6 +303,8 @@ def evidence_words(answer: AnswerView) -> str:
 
 def parameter_value(parameter: Parameter, value: ParameterValue) -> str:
     """A dated figure with its unit: « 66 % », « 11,88 € »."""
+    if parameter.unit == "annee":
+        return str(value.value)
     unit = agree(int(value.value), UNIT_WORDS.get(parameter.unit, parameter.unit))
     if (value.value * 10_000).denominator != 1:
         # A fraction of the law (five sevenths) is not a decimal: print it as it is written.

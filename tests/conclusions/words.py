@@ -19,7 +19,7 @@ from advisor.interview.sheets import cost_sheet
 from advisor.rules.load import Knowledge
 
 _OF_THE_RULES = {
-    "title", "statement", "label", "theme", "nature", "rules", "criterion", "short", "question", "action", "then",
+    "title", "statement", "label", "theme", "nature", "rules", "criterion", "short", "question",
     "note", "holder", "where", "conduct", "condition", "strict_reading", "favourable_reading", "passage", "checked",
     "read", "identifier", "notice", "law_as_of",
 }  # fmt: skip

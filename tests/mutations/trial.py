@@ -23,6 +23,9 @@ from tests.mutations.forks import forked
 
 TESTS = {
     "assessment": (
+        "tests/rules/test_formulas.py",
+        "tests/interview/test_sheets.py",
+        "tests/cli/test_records.py",
         "tests/assessment",
         *(f"--ignore=tests/assessment/{name}" for name in ("test_conclusions.py", "test_threads.py")),
     ),
@@ -34,7 +37,7 @@ TESTS = {
         )
     ),
 }  # fmt: skip
-"""Those that exercise the code, threads and the record apart; or the rules, the quickest first."""
+"""Those that exercise the code, the quickest first, threads and the record apart; or the rules, the quickest first."""
 
 LONGEST = 300
 """Seconds after which a mistake that makes the tool turn for ever is taken as noticed."""
