@@ -340,7 +340,7 @@ class Compiler:
         return value
 
 
-def _as_leaf(value: Value, unit: str, atom: bool = False) -> Part:
+def _as_leaf(value: Value, unit: str, atom: bool) -> Part:
     """A part shown by what it comes to."""
 
     def shown(reading: Reading) -> Interval:

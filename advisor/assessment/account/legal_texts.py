@@ -11,7 +11,7 @@ from advisor.assessment.law import law
 from advisor.assessment.leaves import Proof, Settled, Test, compiled, outcome_of, proof
 from advisor.assessment.model import LeafResult, Line, Note, Reference
 from advisor.assessment.session import Settler
-from advisor.assessment.wording import address_name, finding, unit_of
+from advisor.assessment.wording import finding, unit_of
 from advisor.dossier.answer_parsing import TypedValue
 from advisor.rules.basis import DISTANT, Citation, Dated, Unit
 from advisor.rules.conditions import (
@@ -224,11 +224,7 @@ def _reading(knowledge: Knowledge, reading: Condition) -> FixedReading:
 
 
 def _fixed_leaf(knowledge: Knowledge, leaf: Leaf) -> FixedLeaf:
-    label = leaf.label
-    if not label:
-        figure = knowledge.indicators[leaf.indicator] if leaf.indicator is not None else None
-        label = (figure.title or figure.id) if figure is not None else address_name(knowledge, leaf.fact or "")
-    return FixedLeaf(leaf, compiled(leaf, knowledge), label, unit_of(knowledge, leaf))
+    return FixedLeaf(leaf, compiled(leaf, knowledge), leaf.label, unit_of(knowledge, leaf))
 
 
 def _reserves(knowledge: Knowledge, criterion: Criterion, day: date) -> tuple[FixedReserve, ...]:

@@ -1,0 +1,104 @@
+"""What is said of a company beside its verdicts: margins, clauses to write, proofs, answers that fit nothing."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from advisor.assessment.account.legal_texts import text_day
+from advisor.assessment.assess import assess, check_dossier
+from advisor.assessment.leaves import FALSE
+from advisor.assessment.model import LeafResult
+from advisor.assessment.session import Session
+from advisor.assessment.tree import without_repeats
+from advisor.rules.load import Knowledge
+from advisor.rules.vocabulary import Outcome
+from tests.conftest import JudgedCases
+from tests.support.companies import DAY, given, sample
+
+
+@pytest.mark.parametrize(
+    ("social", "margin"),
+    [
+        ("660000", "exactement au minimum, qui est admis"),
+        ("670000", "1 point au-dessus du minimum"),
+        ("680000", "2 points au-dessus du minimum"),
+        ("640000", "2 points au-dessous du minimum"),
+        ("660014", "0,001 point au-dessus du minimum"),
+        ("659999.9", "0,00001 point au-dessous du minimum"),
+    ],
+)
+def test_the_distance_to_a_threshold_has_as_many_decimals_as_it_needs(social: str, margin: str) -> None:
+    years = {f"charges_exploitation__{year}": "1000000" for year in ("n", "n_1", "n_2")}
+    years |= {f"charges_utilite_sociale__{year}": social for year in ("n", "n_1", "n_2")}
+    said = [leaf.margin for leaf in assess(sample(**years)).findings["ESUS-02a"].leaves if leaf.margin]
+    assert said and all(margin in one.replace("\N{NO-BREAK SPACE}", " ") for one in said)
+
+
+def test_a_clause_that_no_answer_says_written_is_asked_for_by_its_criteria() -> None:
+    found = assess(given(situation="projet", forme_juridique="sas", siege="france", activite_propre="oui"))
+    pending = {change.remedy: change.criteria for change in found.ess.changes if change.pending}
+    assert pending["ecrire_gouvernance"] == ("ESS-04", "ESS-13")
+    assert all(pending.values())
+
+
+def test_a_proof_ends_with_what_is_concluded(judged: JudgedCases) -> None:
+    """Each rule fired reads « l1=vrai et l2=vrai => n0=vrai ».
+
+    Of a criterion that is met or not, the last one says so.
+    """
+    ends = {Outcome.MET: "=vrai", Outcome.NOT_MET: "=faux"}
+    for case in ("003", "035", "056", "108"):
+        for id, finding in judged[case][1].findings.items():
+            if finding.rules and finding.outcome in ends:
+                assert finding.rules[-1].endswith(ends[finding.outcome]), (case, id)
+
+
+def test_what_is_told_changes_the_day_after_a_text_ends(knowledge: Knowledge) -> None:
+    for source in knowledge.sources.values():
+        for version in source.versions:
+            if version.end.year < DAY.year:
+                next_day = version.end + timedelta(1)
+                assert text_day(knowledge, next_day) == next_day, source.id
+
+
+@pytest.mark.parametrize(
+    ("address", "words"),
+    [
+        ("siege[n]", "ce fait n'attend qu'une réponse, sans ligne"),
+        ("charges_exploitation", "ce fait attend une réponse par ligne (n, n-1, n-2"),
+        ("charges_exploitation[n-9]", "ce fait attend une réponse par ligne (n, n-1, n-2"),
+        ("siege_", "ce fait n'existe pas (le plus proche : « siege »)"),
+        ("zzzzzzzz", "ce fait n'existe pas"),
+    ],
+)
+def test_an_answer_to_no_question_says_why_and_which_is_near(address: str, words: str, knowledge: Knowledge) -> None:
+    dossier = given(situation="existante").with_answer(address, given(siege="france").answers["siege"])
+    (problem,) = check_dossier(dossier, knowledge)
+    assert words in str(problem)
+
+
+def leaf(id: str, outcome: Outcome, finding: str, **more: Any) -> LeafResult:
+    return LeafResult(id=id, label=id, outcome=outcome, finding=finding, **more)
+
+
+def test_a_finding_that_fails_several_alternatives_is_told_once() -> None:
+    no, yes = Outcome.NOT_MET, Outcome.MET
+    first, again = leaf("a", no, "réponse : SAS"), leaf("b", no, "réponse : SAS")
+    other, met, met_too = (
+        leaf("c", no, "réponse : non"),
+        leaf("d", yes, "réponse : oui"),
+        leaf("e", yes, "réponse : oui"),
+    )
+    aside, also = leaf("f", yes, "sans objet", not_applicable=True), leaf("g", yes, "sans objet", not_applicable=True)
+    assert without_repeats([first, again, other, met, met_too, aside]) == (first, other, met, met_too)
+    assert without_repeats([aside, also]) == (aside,)
+    assert without_repeats([]) == ()
+
+
+def test_a_project_is_asked_for_no_accounts(knowledge: Knowledge) -> None:
+    session = Session(knowledge, given(situation="projet", forme_juridique="sas"), DAY)
+    rows = [address for address in knowledge.addresses if address.startswith("charges_exploitation[")]
+    assert rows and all(session.applies(address) == FALSE for address in rows)
