@@ -243,13 +243,15 @@ ASKED = {
     ("cooperative_etrangere", "forme_juridique"): "societe_etrangere",
     ("vie_associative", "forme_juridique"): "association",
     ("etablissement_mayotte", "situation"): "existante renouvellement",
+    ("exercices_avant_agrement", "situation"): "renouvellement",
+    ("territoire_smic", "etablissement_mayotte"): "oui",
 }
 """Answers to another question with which one is asked of a company that exists; with any other it is not."""
 
 
 @pytest.mark.parametrize(("fact", "other"), ASKED)
 def test_of_whom_a_question_is_asked(fact: str, other: str, knowledge: Knowledge) -> None:
-    options = [one.id for one in knowledge.facts[other].options]
+    options = [one.id for one in knowledge.facts[other].options] or ["oui", "non"]
     dossiers = {one: given(**{"situation": "existante", other: one}) for one in options}
     asked = [one for one in options if Session(knowledge, dossiers[one], DAY).applies(fact) != FALSE]
     assert sorted(asked) == sorted(ASKED[fact, other].split())
@@ -324,3 +326,55 @@ def test_a_purely_personal_fragility_is_told_as_such_alone(fragility: str, told:
     personal = {"fragilite_public": ["personnelle"], "fragilite_sociale_aussi": fragility}
     finding = assess(sample(utilite_sociale_principale="accessoire", **personal)).findings["ESUS-01"]
     assert ("RES-FRAGILITE-PERSONNELLE" in [one.id for one in finding.reserves]) is told
+
+
+@pytest.mark.parametrize(
+    ("way", "percentages", "expected"),
+    [
+        ("annulation_10", {"reduction_pourcentage_24_mois": "10"}, "incertain"),
+        ("annulation_10", {"reduction_pourcentage_24_mois": "10.01"}, "non_satisfait"),
+        ("annulation_10", {}, "a_completer"),
+        ("annulation_025", {"reduction_pourcentage_exercice": "0.25"}, "incertain"),
+        ("annulation_025", {"reduction_pourcentage_exercice": "0.26"}, "non_satisfait"),
+        ("annulation_025", {}, "a_completer"),
+        ("depart_associes", {}, "incertain"),
+        ("ne_sait_pas", {}, "incertain"),
+    ],
+)
+def test_a_reduction_of_capital_within_its_limit_or_not(way: str, percentages: dict[str, str], expected: str) -> None:
+    finding = assess(sample(operations_capital=["reduction_pour_continuite"], reduction_voie=way, **percentages))
+    found = finding.findings["ESS-06P"]
+    assert found.outcome == expected
+    told = "RES-REDUCTION-LIMITE" in [one.id for one in found.reserves]
+    assert told is (expected == "non_satisfait")
+
+
+@pytest.mark.parametrize(("reserve", "told"), [("0", False), ("1", True)])
+def test_an_optional_reserve_is_told_from_the_first_euro(reserve: str, told: bool) -> None:
+    profit = {"benefice_affecte": "oui", "benefice_exercice": "1000", "pertes_anterieures": "0"}
+    finding = assess(sample(dotation_reserve_facultative=reserve, **profit)).findings["ESS-08P"]
+    assert ("RES-RESERVE-FACULTATIVE" in [one.id for one in finding.reserves]) is told
+
+
+@pytest.mark.parametrize(("reviewed", "asked"), [("2020-06-16", TRUE), ("2020-06-17", FALSE)])
+def test_a_cooperative_reviewed_within_five_years_is_asked_for_no_guide(
+    reviewed: str, asked: int, knowledge: Knowledge
+) -> None:
+    dossier = given(situation="existante", forme_juridique="cooperative", date_revision=reviewed)
+    assert Session(knowledge, dossier, DAY).applies("guide_bonnes_pratiques") == asked
+
+
+def test_equality_alone_is_told_from_the_day_the_law_tells_it_apart() -> None:
+    told = [
+        "CO-INEGALITES-SEULES"
+        in [one.id for one in assess(given(on=day, situation="existante", buts=["lutte_inegalites"])).warnings]
+        for day in (date(2019, 5, 23), date(2019, 5, 24))
+    ]
+    assert told == [False, True]
+
+
+def test_how_capital_was_reduced_is_asked_of_a_reduction_for_continuity_alone(knowledge: Knowledge) -> None:
+    options = [one.id for one in knowledge.facts["operations_capital"].options]
+    dossiers = {one: sample(operations_capital=[one]) for one in options}
+    asked = [one for one in options if Session(knowledge, dossiers[one], DAY).applies("reduction_voie") != FALSE]
+    assert asked == ["reduction_pour_continuite"]
