@@ -33,7 +33,7 @@ TESTS = {
         f"tests/assessment/{name}"
         for name in (
             "test_survivors.py", "test_boundaries.py", "test_examples.py", "test_readings.py", "test_grade.py",
-            "addendum2", "test_law_corners.py",
+            "addendum2", "test_law_corners.py", "test_conclusions.py",
         )
     ),
 }  # fmt: skip
