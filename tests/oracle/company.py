@@ -227,7 +227,8 @@ class Company:
         if applies == NO or ("facultatif" in fact and address not in self.given and not self._comparing):
             return idle
         found = self._tested(condition, fact, address, view, idle)
-        if applies == YES or (found == idle and not view.waits):
+        # A fact that nobody is asked for does not wait for the question it hangs on once it is told.
+        if applies == YES or (found == idle and (not view.waits or "facultatif" in fact)):
             return found
         return MAYBE
 
