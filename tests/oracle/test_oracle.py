@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Iterator
+from datetime import date
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from tests.oracle.formulas import Worker, read
 from tests.oracle.judge import as_dossier, differences, drawn, judged, rules
 from tests.oracle.rules import Rules, UnknownWord, kind_of
 from tests.oracle.values import exactly
+from tests.support.companies import given
 
 SEED, BLOCKS, BLOCK = 16, 10, 50
 HERE = Path(__file__).parent
@@ -33,6 +35,13 @@ def test_the_engine_and_the_oracle_conclude_alike(block: int) -> None:
         assert differences(dossier, oracle) == [], (SEED, rank)
         coherent += not oracle.company.contradictions
     assert coherent >= 0.8 * BLOCK
+
+
+def test_a_fact_that_nobody_is_asked_for_does_not_wait_for_the_question_it_hangs_on() -> None:
+    """The department is told, not the seat: it is not Mayotte either way, whose minimum wage of the year is unknown."""
+    pay = {"nombre_remuneres": "1", "remuneration_brute__1": "36509.20", "quotite_travail__1": "100"}
+    year = {"annee_remuneration": "2019", "remuneration_hors_structure": "non", "etablissement_mayotte": "non"}
+    assert differences(given(date(2020, 7, 1), situation="existante", departement_siege="2A", **pay, **year)) == []
 
 
 def test_the_oracle_takes_nothing_from_the_engine() -> None:
