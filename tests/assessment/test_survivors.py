@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -11,13 +10,9 @@ import pytest
 from advisor.advice.guidance import ReportContext
 from advisor.advice.papers.esus import esus_file
 from advisor.assessment.assess import assess
-from advisor.assessment.leaves import FALSE, TRUE
-from advisor.assessment.session import Session
-from advisor.dossier import answer
 from advisor.rules.load import Knowledge
 from advisor.rules.vocabulary import GuidanceKind
-from advisor.training.casebook.read import find_case
-from tests.support.companies import DAY, given, sample
+from tests.support.companies import given, sample
 
 PLACEMENT: dict[str, Any] = {
     "situation": "existante", "forme_juridique": "placement_collectif", "type_assimilation": "placement_collectif",
@@ -90,23 +85,6 @@ def test_an_association_alone_is_an_intermediary_association(knowledge: Knowledg
         assert broken == ([] if allowed else ["CO-ASSOCIATION-INTERMEDIAIRE"]), option.id
 
 
-FUNDS = "sas sa sca se cooperative societe_etrangere"
-LENDERS = (
-    "sas sasu sarl eurl sa sca snc scs se sem_spl cooperative association fondation mutuelle"
-    " societe_assurance_mutuelle fonds_de_dotation societe_civile gie societe_etrangere"
-)
-
-
-@pytest.mark.parametrize(("on", "forms"), [("2024-12-31", LENDERS), ("2025-01-01", FUNDS)])
-def test_which_forms_are_asked_whether_they_manage_savings_or_lend(on: str, forms: str, knowledge: Knowledge) -> None:
-    asked = []
-    for option in knowledge.facts["forme_juridique"].options:
-        dossier = given(situation="existante", forme_juridique=option.id)
-        if Session(knowledge, dossier, date.fromisoformat(on)).applies("fonds_ou_banque") == TRUE:
-            asked.append(option.id)
-    assert asked == forms.split()
-
-
 @pytest.mark.parametrize(("pay", "expected"), [("151351.20", "satisfait"), ("151351.21", "non_satisfait")])
 @pytest.mark.parametrize("linked", [{}, {"remuneration_hors_structure": "oui", "remuneration_liee__1": "0"}])
 def test_full_time_pay_at_the_ceiling_of_the_mean(pay: str, expected: str, linked: dict[str, str]) -> None:
@@ -148,26 +126,6 @@ def test_charges_of_a_year_that_is_not_closed(closed: str, year: str) -> None:
         dossier = given(situation="existante", nombre_exercices_clos=closed, **{f"charges_exploitation__{one}": "1"})
         broken = "CO-EXERCICES-EN-TROP" in [found.id for found in assess(dossier).contradictions]
         assert broken is (one == year), one
-
-
-@pytest.mark.parametrize(
-    ("criterion", "answers", "expected"),
-    [
-        # False whether the question applies or not.
-        ("ESS-05", {"clause_affectation_majoritaire": "non"}, "non_satisfait"),
-        ("ESS-13", {"clause_gouvernance": "non"}, "non_satisfait"),
-        # True whether it applies or not; false only if it does.
-        ("ESS-15", {"guide_bonnes_pratiques": "oui"}, "satisfait"),
-        ("ESS-15", {"guide_bonnes_pratiques": "non"}, "a_completer"),
-        ("ESS-06P", {"operations_capital": ["aucune"]}, "satisfait"),
-        ("ESS-06P", {"operations_capital": ["amortissement"]}, "a_completer"),
-        ("ESUS-04", {"titres_admis_negociation": "non"}, "satisfait"),
-        ("ESUS-04", {"titres_admis_negociation": "oui"}, "a_completer"),
-    ],
-)
-def test_an_answer_whose_question_may_not_apply(criterion: str, answers: dict[str, Any], expected: str) -> None:
-    """Neither the form nor the situation is known."""
-    assert assess(given(**answers)).findings[criterion].outcome == expected
 
 
 CATEGORIES = {
@@ -238,26 +196,6 @@ def test_forms_for_which_a_condition_has_no_object(criterion: str, words: str, k
         assert (words in found.explanation) is (option.id in NO_OBJECT.split()), option.id
 
 
-ASKED = {
-    ("benefice_affecte", "forme_juridique"): f"{COMPANIES} societe_etrangere",
-    ("reduction_voie", "forme_juridique"): f"{COMPANIES} societe_etrangere",
-    ("cooperative_etrangere", "forme_juridique"): "societe_etrangere",
-    ("vie_associative", "forme_juridique"): "association",
-    ("etablissement_mayotte", "situation"): "existante renouvellement",
-    ("exercices_avant_agrement", "situation"): "renouvellement",
-    ("territoire_smic", "etablissement_mayotte"): "oui",
-}
-"""Answers to another question with which one is asked of a company that exists; with any other it is not."""
-
-
-@pytest.mark.parametrize(("fact", "other"), ASKED)
-def test_of_whom_a_question_is_asked(fact: str, other: str, knowledge: Knowledge) -> None:
-    options = [one.id for one in knowledge.facts[other].options] or ["oui", "non"]
-    dossiers = {one: given(**{"situation": "existante", other: one}) for one in options}
-    asked = [one for one in options if Session(knowledge, dossiers[one], DAY).applies(fact) != FALSE]
-    assert sorted(asked) == sorted(ASKED[fact, other].split())
-
-
 @pytest.mark.parametrize(
     ("answers", "day", "broken"),
     [
@@ -272,15 +210,6 @@ def test_of_whom_a_question_is_asked(fact: str, other: str, knowledge: Knowledge
 def test_a_day_that_has_not_come(answers: dict[str, Any], day: str, broken: str) -> None:
     found = [one.id for one in assess(given(on=date.fromisoformat(day), **answers)).contradictions]
     assert found == ([broken] if broken else [])
-
-
-def test_sixty_six_per_cent_each_year_of_a_renewal() -> None:
-    """66 % each year of five: each reading of each period holds, taken alone or together."""
-    renewal = find_case("056").dossier
-    for year in ("n", "n-1", "n-2", "n-3", "n-4"):
-        renewal = renewal.with_answer(f"charges_exploitation[{year}]", answer("100"))
-        renewal = renewal.with_answer(f"charges_utilite_sociale[{year}]", answer("66"))
-    assert assess(renewal).findings["ESUS-02a"].outcome == "satisfait"
 
 
 def test_heritage_alone_is_the_purpose_of_an_institution_of_public_utility() -> None:
@@ -301,15 +230,6 @@ def test_a_report_not_sent_is_not_blamed_for_its_values() -> None:
     unsent = {"rapport_certifie": "pas_encore", "date_rapport_certifie": None, "rapport_valeurs_fin_annee": None}
     finding = assess(given(on=date(2025, 6, 20), **PLACEMENT | unsent)).findings["ESUS-08"]
     assert [leaf.outcome for leaf in finding.leaves if "fin de l'année civile" in leaf.label] == ["satisfait"] * 2
-
-
-def test_four_per_cent_paid_each_year_of_a_renewal() -> None:
-    """Each reading of each period holds: together, years pay the same share of the same means as each of them."""
-    renewal = find_case("056").dossier.with_answer("engagement_rentabilite", answer("oui"))
-    for year in ("n", "n-1", "n-2", "n-3", "n-4"):
-        for fact, amount in (("dividendes", "4"), ("capitaux_propres", "100"), ("concours_non_bancaires", "0")):
-            renewal = renewal.with_answer(f"{fact}[{year}]", answer(amount))
-    assert assess(renewal).findings["ESUS-02b"].outcome == "satisfait"
 
 
 @pytest.mark.parametrize(("form", "step"), [("sas", "sas"), ("sarl", "sarl"), ("sa", "sa"), ("snc", "autres")])
@@ -357,14 +277,6 @@ def test_an_optional_reserve_is_told_from_the_first_euro(reserve: str, told: boo
     assert ("RES-RESERVE-FACULTATIVE" in [one.id for one in finding.reserves]) is told
 
 
-@pytest.mark.parametrize(("reviewed", "asked"), [("2020-06-16", TRUE), ("2020-06-17", FALSE)])
-def test_a_cooperative_reviewed_within_five_years_is_asked_for_no_guide(
-    reviewed: str, asked: int, knowledge: Knowledge
-) -> None:
-    dossier = given(situation="existante", forme_juridique="cooperative", date_revision=reviewed)
-    assert Session(knowledge, dossier, DAY).applies("guide_bonnes_pratiques") == asked
-
-
 def test_equality_alone_is_told_from_the_day_the_law_tells_it_apart() -> None:
     told = [
         "CO-INEGALITES-SEULES"
@@ -372,48 +284,3 @@ def test_equality_alone_is_told_from_the_day_the_law_tells_it_apart() -> None:
         for day in (date(2019, 5, 23), date(2019, 5, 24))
     ]
     assert told == [False, True]
-
-
-def test_how_capital_was_reduced_is_asked_of_a_reduction_for_continuity_alone(knowledge: Knowledge) -> None:
-    options = [one.id for one in knowledge.facts["operations_capital"].options]
-    dossiers = {one: sample(operations_capital=[one]) for one in options}
-    asked = [one for one in options if Session(knowledge, dossiers[one], DAY).applies("reduction_voie") != FALSE]
-    assert asked == ["reduction_pour_continuite"]
-
-
-FIVE_YEARS = {"n": 4, "n-1": 2, "n-2": 8, "n-3": 0, "n-4": 0}
-"""Dividends, of 100 of equity and 100 lent at 1 %, of each year of a renewal."""
-
-
-@pytest.mark.parametrize(
-    ("figure", "points"),
-    [
-        ("ecart_rentabilite_dernier_tmo", Fraction(9, 2)),
-        ("ecart_derniers_exercices_dernier_tmo", Fraction(9, 2)),
-        ("ecart_derniers_exercices_tmo_moyen", Fraction(9, 2)),
-        ("ecart_derniers_exercices_cumules", Fraction(17, 6)),
-        ("ecart_rentabilite_cumulee", Fraction(19, 10)),
-    ],
-)
-def test_what_a_renewal_pays_to_capital(figure: str, points: Fraction, knowledge: Knowledge) -> None:
-    """Over its five years, or the last three; a rate of 0 % is what its accounts say."""
-    renewal = find_case("056").dossier
-    for year, amount in FIVE_YEARS.items():
-        cells = {
-            "dividendes": amount,
-            "remuneration_concours": 1,
-            "capitaux_propres": 100,
-            "concours_non_bancaires": 100,
-        }
-        for fact, value in {**cells, "tmo_retenu": 0}.items():
-            renewal = renewal.with_answer(f"{fact}[{year}]", answer(str(value)))
-    assert Session(knowledge, renewal, date(2026, 3, 17)).indicator(figure).value.known == points
-
-
-@pytest.mark.parametrize(("closed", "told"), [("5", True), ("3", False), ("2", True)])
-def test_the_past_accreditation_is_told_when_its_years_are_not_the_last_three(
-    closed: str, told: bool, knowledge: Knowledge
-) -> None:
-    renewal = find_case("056").dossier.with_answer("exercices_agrement_precedent", answer(closed))
-    figure = Session(knowledge, renewal, date(2026, 3, 17)).indicator("part_charges_agrement_passe")
-    assert figure.applicable is told
