@@ -21,7 +21,7 @@ from advisor.rules.load import Knowledge
 _OF_THE_RULES = {
     "title", "statement", "label", "theme", "nature", "rules", "criterion", "short", "question",
     "note", "holder", "where", "conduct", "condition", "strict_reading", "favourable_reading", "passage", "checked",
-    "read", "identifier", "notice", "law_as_of",
+    "read", "identifier", "notice", "law_as_of", "rules_version", "rules_fingerprint",
 }  # fmt: skip
 
 
