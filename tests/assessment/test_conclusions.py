@@ -52,6 +52,12 @@ def test_the_record_has_a_line_for_every_company_and_no_other(before: dict[str, 
     assert list(before) == [one.key for one in (*cases(), *dossiers(), *near())]
 
 
+def test_the_record_holds_nothing_that_every_edit_of_the_rules_moves(
+    before: dict[str, str], knowledge: Knowledge
+) -> None:
+    assert not [key for key, line in before.items() if knowledge.fingerprint in line]
+
+
 def test_the_record_and_its_dossiers_stay_small() -> None:
     assert RECORD.stat().st_size + DOSSIERS.stat().st_size < 2_000_000
 

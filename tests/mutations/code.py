@@ -1,7 +1,7 @@
 """Small mistakes in the code of ``advisor/assessment/``, and what notices them.
 
-A mutant is a copy of the project with one file written anew: an import that fails, a line of the record or a test of
-``tests/assessment`` may tell it.
+A mutant is a copy of the project with one file written anew: an import that fails, a line of the record or a test may
+tell it.
 """
 
 from __future__ import annotations
