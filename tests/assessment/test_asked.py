@@ -84,3 +84,9 @@ def test_how_capital_was_reduced_is_asked_of_a_reduction_for_continuity_alone(kn
     dossiers = {one: sample(operations_capital=[one]) for one in options}
     asked = [one for one in options if Session(knowledge, dossiers[one], DAY).applies("reduction_voie") != FALSE]
     assert asked == ["reduction_pour_continuite"]
+
+
+def test_what_was_cancelled_in_a_year_is_asked_of_who_reduced_in_that_way_alone(knowledge: Knowledge) -> None:
+    reduced = {"operations_capital": ["reduction_pour_continuite"], "reduction_voie": "annulation_025"}
+    for answers, asked in ((reduced, TRUE), ({"operations_capital": ["aucune"]}, FALSE)):
+        assert Session(knowledge, sample(**answers), DAY).applies("reduction_pourcentage_exercice") == asked

@@ -82,6 +82,7 @@ RENEWALS = [
     ("2027-06-30", "2", False),
     # Born less than five years before the end: the agreement may have been one of two years.
     ("2017-09-09", "2", False),
+    ("2017-09-10", "2", True),
 ]
 
 

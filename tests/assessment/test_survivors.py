@@ -284,3 +284,9 @@ def test_equality_alone_is_told_from_the_day_the_law_tells_it_apart() -> None:
         for day in (date(2019, 5, 23), date(2019, 5, 24))
     ]
     assert told == [False, True]
+
+
+@pytest.mark.parametrize(("closed", "told"), [("2021-12-31", False), ("2021-12-30", True)])
+def test_two_years_between_two_closings_lack_no_year(closed: str, told: bool) -> None:
+    found = [one.id for one in assess(sample(**{"date_cloture__n-2": closed})).contradictions]
+    assert ("CO-EXERCICES-MANQUANTS-2" in found) is told
