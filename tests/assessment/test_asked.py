@@ -11,7 +11,7 @@ from advisor.assessment.assess import assess
 from advisor.assessment.leaves import FALSE, TRUE
 from advisor.assessment.session import Session
 from advisor.rules.load import Knowledge
-from tests.assessment.test_survivors import COMPANIES
+from tests.assessment.test_choices import COMPANIES
 from tests.support.companies import DAY, given, sample
 
 FUNDS = "sas sa sca se cooperative societe_etrangere"

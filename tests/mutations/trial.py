@@ -32,7 +32,8 @@ TESTS = {
     "rules": tuple(
         f"tests/assessment/{name}"
         for name in (
-            "test_survivors.py", "test_asked.py", "test_renewals.py", "test_boundaries.py", "test_examples.py",
+            "test_choices.py", "test_amounts.py", "test_contradictions.py", "test_collective_investment.py",
+            "test_asked.py", "test_renewals.py", "test_boundaries.py", "test_examples.py",
             "test_readings.py", "test_grade.py", "addendum2", "test_law_corners.py", "test_conclusions.py",
         )
     ),
