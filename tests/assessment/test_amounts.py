@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from advisor.assessment.assess import assess
@@ -59,3 +61,18 @@ def test_an_optional_reserve_is_told_from_the_first_euro(reserve: str, told: boo
     profit = {"benefice_affecte": "oui", "benefice_exercice": "1000", "pertes_anterieures": "0"}
     finding = assess(sample(dotation_reserve_facultative=reserve, **profit)).findings["ESS-08P"]
     assert ("RES-RESERVE-FACULTATIVE" in [one.id for one in finding.reserves]) is told
+
+
+def test_a_reduction_by_an_unknown_way_says_nothing_of_the_limits_of_the_others() -> None:
+    """The criterion fails by the redemption alone."""
+    dossier = sample(operations_capital=["reduction_pour_continuite", "amortissement"], reduction_voie="ne_sait_pas")
+    found = assess(dossier).findings["ESS-06P"]
+    assert found.outcome == "non_satisfait"
+    assert "RES-REDUCTION-LIMITE" not in [one.id for one in found.reserves]
+
+
+@pytest.mark.parametrize("operation", ["reduction_pour_continuite", "reduction_hors_cas"])
+def test_only_a_reduction_for_continuity_waited_for_its_decree(operation: str) -> None:
+    found = assess(sample(operations_capital=[operation]), on=date(2015, 12, 31)).findings["ESS-06P"]
+    told = "RES-REDUCTION-AVANT-DECRET" in [one.id for one in found.reserves]
+    assert told is (operation == "reduction_pour_continuite")

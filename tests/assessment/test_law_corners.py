@@ -79,6 +79,8 @@ RENEWALS = [
     ("2026-12-31", "2", True),
     ("2026-12-31", "3", False),
     # More than a year left: two closed years are no wonder.
+    ("2027-02-10", "2", True),
+    ("2027-02-11", "2", False),
     ("2027-06-30", "2", False),
     # Born less than five years before the end: the agreement may have been one of two years.
     ("2017-09-09", "2", False),

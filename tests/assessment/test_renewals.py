@@ -7,10 +7,12 @@ from fractions import Fraction
 
 import pytest
 
+from advisor.advice.guidance import ReportContext
 from advisor.assessment.assess import assess
 from advisor.assessment.session import Session
 from advisor.dossier import answer
 from advisor.rules.load import Knowledge
+from advisor.rules.vocabulary import GuidanceKind
 from advisor.training.casebook.read import find_case
 
 
@@ -68,3 +70,28 @@ def test_the_past_accreditation_is_told_when_its_years_are_not_the_last_three(
     renewal = find_case("056").dossier.with_answer("exercices_agrement_precedent", answer(closed))
     figure = Session(knowledge, renewal, date(2026, 3, 17)).indicator("part_charges_agrement_passe")
     assert figure.applicable is told
+
+
+@pytest.mark.parametrize(
+    ("during", "before", "told"),
+    [("66", "50", True), ("65.99", "50", False), ("66", "65.99", True), ("66", "66", False)],
+)
+def test_a_renewal_is_asked_what_the_first_accreditation_rested_on(during: str, before: str, told: bool) -> None:
+    """Two years of it reach 66 %, the year before does not, and the return on capital is not limited."""
+    renewal = find_case("056").dossier
+    shares = {"n": during, "n-1": during, "n-2": before}
+    changes = {"exercices_agrement_precedent": "2", "exercices_avant_agrement": "1"}
+    changes |= {f"charges_exploitation[{year}]": "100" for year in shares}
+    changes |= {f"charges_utilite_sociale[{year}]": share for year, share in shares.items()}
+    for address, text in changes.items():
+        renewal = renewal.with_answer(address, answer(text))
+    reserves = [one.id for one in assess(renewal).findings["ESUS-02a"].reserves]
+    assert ("RES-PREMIER-AGREMENT" in reserves) is told
+
+
+@pytest.mark.parametrize(("end", "told"), [("2026-03-17", False), ("2026-03-16", True)])
+def test_an_accreditation_has_ended_the_day_after_its_last(end: str, told: bool, knowledge: Knowledge) -> None:
+    renewal = find_case("056").dossier.with_answer("date_fin_agrement", answer(end))
+    found = assess(renewal)
+    steps = ReportContext(found, knowledge, renewal).guidance(found.esus, GuidanceKind.PROCEDURE)
+    assert ("procedure_esus_renouvellement_echu" in [line.id for line, _ in steps]) is told
