@@ -224,7 +224,7 @@ def test_any_text_survives_escaping_and_folding(text: str) -> None:
 # -- print and command ----------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("every", one_in(6))
+@pytest.mark.parametrize("every", one_in(12))
 def test_every_worked_case_is_printed_in_eighty_columns(every: int, knowledge: Knowledge) -> None:
     for case in load_cases()[::every]:
         found = esus_file(case.dossier)

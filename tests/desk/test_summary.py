@@ -226,7 +226,7 @@ def test_too_few_companies_are_counted_and_no_more(knowledge: Knowledge, number:
 # -- what it counts ---------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("every", one_in(3))
+@pytest.mark.parametrize("every", one_in(6))
 def test_the_counts_are_those_of_the_assessments(every: int, knowledge: Knowledge) -> None:
     cases = load_cases()[::every]
     dossiers = [

@@ -83,7 +83,7 @@ NAMED = {"029", "052", "070", "073", "075", "077", "081", "087", "089", "103"}
 """Cases that a test below, or a question of the script, asks for."""
 
 
-@pytest.fixture(scope="module", params=one_in(5))
+@pytest.fixture(scope="module", params=one_in(10))
 def walks(knowledge: Knowledge, request: pytest.FixtureRequest) -> list[Walk]:
     found = []
     for rank, case in enumerate(load_cases()):

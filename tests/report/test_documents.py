@@ -156,7 +156,7 @@ def holds_on_one_page(report: Report, number: str) -> None:
         assert len(pages) == 2 and "Dans ce document" in pages[1].extract_text(), number
 
 
-@pytest.mark.parametrize("every", one_in(4))
+@pytest.mark.parametrize("every", one_in(8))
 def test_every_case_begins_with_what_matters_the_longest_on_one_page(
     every: int, cases: dict[str, Case], documents: Shelf
 ) -> None:

@@ -40,7 +40,7 @@ def assessments(situations: list[dict[str, Any]]) -> dict[str, tuple[Dossier, As
     return found
 
 
-@pytest.fixture(scope="session", params=one_in(3))
+@pytest.fixture(scope="session", params=one_in(6))
 def reports(
     assessments: dict[str, tuple[Dossier, Assessment]], knowledge: Knowledge, request: pytest.FixtureRequest
 ) -> dict[str, Report]:

@@ -17,6 +17,7 @@ from advisor.rules.basis import DISTANT, Dated
 from advisor.rules.conditions import Condition, CriterionRef, walk
 from advisor.rules.load import Knowledge
 from tests.examples.adapter import to_dossier
+from tests.support.spread import one_in
 
 DAY = timedelta(1)
 
@@ -126,8 +127,9 @@ def check(assessment: Assessment, knowledge: Knowledge, day: date) -> None:
         assert all(reference.start is None or reference.start <= day for reference in finding.references)
 
 
-def test_every_criterion_on_each_day_of_change(knowledge: Knowledge, rich: list[Dossier]) -> None:
-    for day in days_of_change(knowledge):
+@pytest.mark.parametrize("every", one_in(3))
+def test_every_criterion_on_each_day_of_change(knowledge: Knowledge, rich: list[Dossier], every: int) -> None:
+    for day in days_of_change(knowledge)[::every]:
         for dossier in rich:
             check(assess(dossier, on=day, knowledge=knowledge), knowledge, day)
 

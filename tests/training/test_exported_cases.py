@@ -40,7 +40,7 @@ def checked(path: Path, *command: str) -> tuple[int, str]:
     return done.returncode, done.stdout
 
 
-@pytest.mark.parametrize("every", one_in(8))
+@pytest.mark.parametrize("every", one_in(16))
 def test_our_engine_concludes_what_the_file_expects_and_another_is_told_what_differs(
     every: int, exported: Path
 ) -> None:

@@ -112,7 +112,7 @@ def test_verdicts_are_answered_by_the_engine(bank: Bank, cases: dict[str, Case],
     assert seen == set(VerdictId)
 
 
-@pytest.mark.parametrize("every", one_in(4))
+@pytest.mark.parametrize("every", one_in(8))
 def test_a_remedy_is_of_the_only_kind_the_report_names(bank: Bank, cases: dict[str, Case], every: int) -> None:
     seen = set()
     for question in made(bank, "remede", every):
