@@ -314,6 +314,12 @@ class Verdict(Frozen):
     routes: tuple[RouteResult, ...]
     lights: tuple[LightResult, ...]
 
+    @property
+    def hinges_on_law(self) -> bool:
+        """Whether the reading of the law decides: of the verdict, or of whether mending what fails is enough."""
+        parted = len({branch.best for branch in self.branches}) > 1
+        return self.cause == Cause.LAW or (self.outcome == VerdictId.TO_MEND and parted)
+
 
 class ContradictionView(Frozen):
     """Answers that cannot all be right, left out of the reasoning; ``warns``: only to be read again, and kept."""

@@ -20,7 +20,13 @@ MAX_SHORT = 45
 """Characters of a short label: a column of the statutes grid."""
 
 VERDICTS = tuple(VerdictId)
-CAUSES = ("indetermine_faits", "indetermine_contradiction", "indetermine_droit", "a_mettre_en_conformite_faits")
+CAUSES = (
+    "indetermine_faits",
+    "indetermine_contradiction",
+    "indetermine_droit",
+    "a_mettre_en_conformite_faits",
+    "a_mettre_en_conformite_droit",
+)
 """Why a verdict is undetermined: a sentence for each, or the general one."""
 PROJECT = "_projet"
 """Ends the name of a phrase told to a project instead of the one of the same verdict."""

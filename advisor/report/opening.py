@@ -241,8 +241,12 @@ def _not_read(context: ReportContext, verdict: Verdict) -> list[Item]:
         return []
     findings = context.assessment.findings
     resting = resting_on(verdict, context.assessment, context.knowledge)
-    open_ = [one for one in resting if findings[one].outcome in _OPEN and not findings[one].rests_on]
-    return [Item(lead="Non lu", text=f"{_themes(context, open_)}.")] if open_ else []
+    items = []
+    for outcome, lead in ((Outcome.UNCERTAIN, "Le droit ne tranche pas"), (Outcome.TO_COMPLETE, "Non lu")):
+        open_ = [one for one in resting if findings[one].outcome == outcome and not findings[one].rests_on]
+        if open_:
+            items.append(Item(lead=lead, text=f"{_themes(context, open_)}."))
+    return items
 
 
 def _shown(verdict: Verdict, grounds: list[Ground]) -> tuple[list[Ground], list[Ground]]:

@@ -45,7 +45,7 @@ def next_steps(context: ReportContext, verdict: Verdict, where: str = "") -> str
     if missing:
         lifting = ", ce qui lèverait le doute" if verdict.cause == Cause.LAW else ""
         steps.append(f"répondre sur {_some(missing, 'réponse')}{lifting}")
-    if verdict.cause == Cause.LAW:
+    if verdict.hinges_on_law:
         instead = f" (à défaut, {fallback})" if fallback else ""
         steps.append(f"faire trancher le point de droit ouvert, voir plus bas{instead}")
     elif fallback:

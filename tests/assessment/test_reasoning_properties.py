@@ -202,7 +202,9 @@ def check_bounds(dossier: Dossier) -> None:
     for verdict in assessment.verdicts.values():
         if verdict.outcome == "a_mettre_en_conformite":
             # A certain obstacle: nothing better is left, something worse may be.
-            assert verdict.best == verdict.outcome and verdict.decided is (verdict.worst == verdict.best)
+            assert verdict.best == verdict.outcome
+            assert verdict.hinges_on_law or verdict.decided is (verdict.worst == verdict.best)
+            assert verdict.open_points or not verdict.hinges_on_law
         elif verdict.outcome != "indetermine":
             assert verdict.decided and verdict.worst == verdict.best == verdict.outcome and verdict.cause is None
         else:

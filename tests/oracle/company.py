@@ -36,12 +36,14 @@ class View(NamedTuple):
     Attributes:
         strict: every reading of an open point must hold; otherwise one is enough.
         mended: what a company can mend today is taken as done.
+        founded: of what a company can mend today, only formalities are taken as done.
         waits: a question whose own question is not settled is not settled either, whatever its answer.
         slot: the line of a table on which answers are read.
     """
 
     strict: bool = True
     mended: bool = False
+    founded: bool = False
     waits: bool = False
     slot: str | None = None
 
@@ -214,7 +216,9 @@ class Company:
             case "point_ouvert":
                 readings = (self.truth(one, view) for one in condition["lectures"])
                 return all_of(readings) if view.strict else any_of(readings)
-        if view.mended and "remede" in condition:
+        if "remede" in condition and (
+            view.mended or (view.founded and self.rules.remedy_kinds[condition["remede"]] == "formalite")
+        ):
             return YES
         idle = YES if condition.get("sans_objet") == "vrai" else NO
         if kind == "indicateur":

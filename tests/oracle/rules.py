@@ -107,6 +107,7 @@ class Rules:
         self.coherences = self._entries("coherence", "coherences.yaml")
         self.sets = self._entries("set", "ensembles.yaml")
         self.definitions = self._entries("definition", "definitions.yaml")
+        self.remedy_kinds: dict[str, str] = {one["id"]: one["genre"] for one in self._read("remedes.yaml")}
         self.routes = {route["id"]: _check("route", route) for one in self.statuses.values() for route in one["voies"]}
 
     def _read(self, name: str) -> Any:

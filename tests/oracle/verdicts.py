@@ -110,15 +110,25 @@ class Judgement:
         routes = {id: condition for id, (_, condition) in found.items() if condition is not None}
         strict, favourable = (self._span(list(routes.values()), one) for one in (True, False))
         shown = self._shown(routes)
-        top = self.rules.routes[shown]["issue"] if shown else "eligible"
+        # The highest rung has the name that the route shown gives it, or one that goes further than it.
+        reach = {id: self._span([one], strict=False)[1] for id, one in routes.items()}
+        furthest = [id for id in routes if shown and reach[id] > reach[shown]]
+        named = max(furthest, key=lambda id: reach[id], default=shown)
+        top = self.rules.routes[named]["issue"] if named else "eligible"
         ladder = (*_LADDER, top)
         if strict == favourable and strict[0] == strict[1]:
             outcome = ladder[strict[0]]
-        elif strict[1] == favourable[1] < 2:
-            outcome = ladder[strict[1]]
+        elif favourable[1] < 2 and (strict[1] == favourable[1] or not self._only_to_found(routes)):
+            outcome = ladder[favourable[1]]
         else:
             outcome = "indetermine"
         return Verdict(outcome, ladder[strict[0]], ladder[favourable[1]], shown)
+
+    def _only_to_found(self, routes: dict[str, Condition]) -> bool:
+        """A project that would reach the status once its formalities are done meets no obstacle."""
+        project = self.company.truth({"fait": "situation", "est": "projet"}, View()) == YES
+        founded = View(strict=False, founded=True)
+        return project and any(self.company.truth(one, founded) != NO for one in routes.values())
 
     def _shown(self, routes: dict[str, Condition]) -> str | None:
         """The route that goes furthest, one reached first; on a tie the one claimed, then the first written."""

@@ -49,15 +49,12 @@ class Changes:
         tree = self.reasoning.route(route.id) if route else None
         if tree is None:
             return ()
-        needed: dict[str, list[str]] = {}
-        for owner, leaf in self._mend(tree, "", Reading.STRICT):
-            assert leaf.remedy is not None
-            criteria = needed.setdefault(leaf.remedy, [])
-            if owner and owner not in criteria:
-                criteria.append(owner)
+        # Where the strict reading closes the route, what is to be mended is what the kinder one asks for.
+        closed = self.reasoning.kleene(tree, Reading.STRICT, attainable=True) == FALSE
+        needed = self._needed(tree, Reading.FAVOURABLE if closed else Reading.STRICT)
         always = set(needed)
         if needed and self.reasoning.readings_part:
-            kinder = {leaf.remedy or "" for _, leaf in self._mend(tree, "", Reading.FAVOURABLE)}
+            kinder = set(self._needed(tree, Reading.FAVOURABLE))
             # Another way to mend under the kinder reading would leave nothing to say of these.
             always = kinder if kinder <= always else always
         found = [
@@ -70,6 +67,20 @@ class Changes:
             found = [one for one in found if not self.knowledge.supposes_statutes(one.remedy)]
         order = self.knowledge.in_order(change.remedy for change in found)
         return tuple(sorted(found, key=lambda change: order.index(change.remedy)))
+
+    def needed(self, route: Route) -> dict[str, list[str]]:
+        """Return the remedies that a route needs under the kinder reading, each with the criteria that call for it."""
+        tree = self.reasoning.route(route.id)
+        return {} if tree is None else self._needed(tree, Reading.FAVOURABLE)
+
+    def _needed(self, tree: Condition, reading: Reading) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for owner, leaf in self._mend(tree, "", reading):
+            assert leaf.remedy is not None
+            criteria = found.setdefault(leaf.remedy, [])
+            if owner and owner not in criteria:
+                criteria.append(owner)
+        return found
 
     def _to_write(self, condition: Condition, needed: set[str]) -> list[Change]:
         """Clauses that no answer says to be written, beside what is already needed."""

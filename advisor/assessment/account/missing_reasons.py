@@ -95,6 +95,9 @@ class Lacking:
                     piece for child in first or children for piece in self._lacks(child, hard)
                 )
             case AnyOf(children=children, otherwise=said) | OpenPoint(readings=children, otherwise=said):
+                if isinstance(node, OpenPoint):
+                    # Why one reading refuses teaches nothing to a company that the other refuses by its answers.
+                    children = tuple(child for child in children if not isinstance(child, Constant)) or children
                 # What the company has to do with says more than the list of all that would have done.
                 near = [child for child in children if not foreign(self.reasoning, child)]
                 found = _with_object(piece for child in near for piece in self._lacks(child, hard))

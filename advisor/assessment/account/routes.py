@@ -44,6 +44,17 @@ class Routes:
 
         return max(open_routes, key=key)
 
+    def followed(self, status: Status, route: Route | None) -> list[Route]:
+        """The route shown, then those that the kinder reading of the law takes further."""
+        if route is None:
+            return []
+        further = [one for one in status.routes if one.on(self.day) and self.reach(one) > self.reach(route)]
+        return [route, *further]
+
+    def reach(self, route: Route) -> int:
+        """The best rung that answers to come and the kinder reading of the law leave to a route."""
+        return self.reasoning.rungs(route_root(route.id), Reading.FAVOURABLE)[1]
+
     def claimed(self, route: Route) -> bool:
         """Whether the answers say that the company takes a route, in one reading of the law at least."""
         condition = route.claimed_if
@@ -154,11 +165,13 @@ class Routes:
                 VerdictId.TO_MEND: (FALSE,),
                 VerdictId.UNDETERMINED: (UNKNOWN, FALSE),
             }[outcome]
-            criteria = sorted(self.criteria_of(route), key=self._claim(route).__contains__, reverse=True)
-            for value in wanted:
-                for criterion in criteria:
-                    if value in self.reasoning.pair(criterion):
-                        add(criterion, route)
+            followed = [route] if outcome == VerdictId.TO_MEND else self.followed(status, route)
+            for one in followed:
+                criteria = sorted(self.criteria_of(one), key=self._claim(one).__contains__, reverse=True)
+                for value in wanted:
+                    for criterion in criteria:
+                        if value in self.reasoning.pair(criterion):
+                            add(criterion, one)
         return found
 
     def _claim(self, route: Route) -> set[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from advisor.assessment.account.changes import Changes, RefusalWords, way_out
@@ -17,7 +18,7 @@ from advisor.dossier import Dossier
 from advisor.rules.basis import route_root, status_root
 from advisor.rules.conditions import Leaf, OpenPoint, walk
 from advisor.rules.models import Duration, Light, OpenQuestion, Route, Status
-from advisor.rules.vocabulary import Cause, Grade, Nuance, Outcome, Reading, VerdictId
+from advisor.rules.vocabulary import Cause, Grade, Nuance, Outcome, Reading, RemedyKind, VerdictId
 
 RungRange = tuple[int, int]
 """Worst and best rung of the ladder of a status."""
@@ -32,12 +33,10 @@ class OpenLaw:
         self.routes, self.findings = routes, routes.findings
         self.session, self.knowledge = routes.session, routes.knowledge
 
-    def involved(self, route: Route | None) -> tuple[str, ...]:
-        """Open questions on which two readings of the route shown part."""
-        if route is None:
-            return ()
+    def involved(self, routes: Iterable[Route]) -> tuple[str, ...]:
+        """Open questions on which two readings of some routes part."""
         found: dict[str, None] = {}
-        for criterion in self.routes.criteria_of(route):
+        for criterion in dict.fromkeys(one for route in routes for one in self.routes.criteria_of(route)):
             for test in self.findings.law[criterion].figures:
                 found.update(dict.fromkeys(parting(self.session, test.node)))
         return tuple(found)
@@ -94,7 +93,7 @@ class OpenLaw:
     def views(self, verdicts: dict[str, Verdict], findings: dict[str, Finding]) -> tuple[OpenPointView, ...]:
         """The open questions that the verdicts met, those that decide first."""
         deciding = dict.fromkeys(
-            point for verdict in verdicts.values() if verdict.cause == Cause.LAW for point in verdict.open_points
+            point for verdict in verdicts.values() if verdict.hinges_on_law for point in verdict.open_points
         )
         # What is only discussed is shown where it is met, not where an answer still to come might meet it.
         involved = dict.fromkeys(
@@ -144,7 +143,7 @@ class Rating(NamedTuple):
 
     Attributes:
         spans: worst and best rung under each reading of the law.
-        route: the route shown; top: how the highest rung is called on it.
+        route: the route shown; top: how the highest rung is called, on it or on one that goes further.
         outcome: the verdict; cause: why it is undetermined, when it is.
     """
 
@@ -181,8 +180,9 @@ def rate(routes: Routes, status: Status) -> Rating:
     reasoning = routes.reasoning
     spans = {reading: reasoning.rungs(status_root(status.id), reading) for reading in READINGS}
     route = routes.shown(status)
-    top: VerdictId = route.outcome if route else VerdictId.ELIGIBLE
-    return Rating(spans, route, top, *_outcome(reasoning, status, spans, top))
+    furthest = max(routes.followed(status, route), key=routes.reach, default=None)
+    top: VerdictId = furthest.outcome if furthest else VerdictId.ELIGIBLE
+    return Rating(spans, route, top, *_outcome(routes, status, spans, top))
 
 
 def outcomes(reasoning: Reasoning) -> dict[str, VerdictId]:
@@ -192,22 +192,35 @@ def outcomes(reasoning: Reasoning) -> dict[str, VerdictId]:
 
 
 def _outcome(
-    reasoning: Reasoning, status: Status, spans: dict[Reading, RungRange], top: VerdictId
+    routes: Routes, status: Status, spans: dict[Reading, RungRange], top: VerdictId
 ) -> tuple[VerdictId, Cause | None]:
+    reasoning = routes.reasoning
     (s_low, s_high), (f_low, f_high) = spans[Reading.STRICT], spans[Reading.FAVOURABLE]
     if s_low == s_high == f_low == f_high:
         return rung_name(s_low, top), None
-    if s_high == f_high < 2:
+    if f_high < 2 and (s_high == f_high or not _only_to_found(routes, status)):
         # A certain obstacle: whatever the answers and the reading of the law to come, nothing better is in reach.
-        return rung_name(s_high, top), None
+        return rung_name(f_high, top), None
     if s_low == s_high and f_low == f_high:
         return VerdictId.UNDETERMINED, Cause.LAW
     withdrawn = {address for one in reasoning.session.contradictions for address in one.addresses}
     if withdrawn and not withdrawn.isdisjoint(awaited(reasoning, (status.id,))):
         return VerdictId.UNDETERMINED, Cause.CONTRADICTION
-    routes = (route_root(one.id) for one in status.routes)
-    open_law = joined(False, map(reasoning.outcome, routes)) == Outcome.UNCERTAIN
+    open_law = joined(False, (reasoning.outcome(route_root(one.id)) for one in status.routes)) == Outcome.UNCERTAIN
     return VerdictId.UNDETERMINED, Cause.LAW if open_law else Cause.FACTS
+
+
+def _only_to_found(routes: Routes, status: Status) -> bool:
+    """Whether a project lacks nothing but formalities to come, by one route at least: that is no obstacle."""
+    project = routes.knowledge.base.project
+    if project is None or not routes.session.proved(project):
+        return False
+    changes, remedies = Changes(routes.findings), routes.knowledge.remedies
+    return any(
+        all(remedies[id].kind == RemedyKind.FORMALITY for id in changes.needed(one))
+        for one in status.routes
+        if one.on(routes.day) and routes.reach(one)
+    )
 
 
 # -- the verdicts ----------------------------------------------------------------------------------------------------
@@ -274,7 +287,7 @@ class Verdicts:
         changes = self.changes.today(route, self.project) if high > 0 and low < 2 and not self.ended else ()
         later = self.later(status, route, obstacles) if low == 0 else self.changes.later(obstacles)
         later = () if self.ended else later
-        points = self.open_law.involved(route) if high > 0 else ()
+        points = self.open_law.involved(self.routes.followed(status, route)) if high > 0 else ()
         terms = self.routes.durations(route) if route and high > 0 else []
         term = terms[0] if len(terms) == 1 else None
         years = self.session.parameter(term.parameter) if term else None
@@ -329,7 +342,8 @@ class Verdicts:
     def sentence(self, status: Status, rating: Rating, terms: list[Duration], lights: tuple[LightResult, ...]) -> str:
         outcome, route = rating.outcome, rating.route
         by_light = () if self.project else (f"{outcome}_{one.id}_{one.outcome}" for one in lights)
-        why = rating.cause or ("" if rating.low == rating.high else "faits")
+        hinges = len({high for _, high in rating.spans.values()}) > 1
+        why = rating.cause or ("" if rating.low == rating.high else Cause.LAW if hinges else Cause.FACTS)
         names = (f"{outcome}_{why}", f"{outcome}_projet" if self.project else "", *by_light, outcome)
         template = next((status.phrases[name] for name in names if name in status.phrases), "")
         years = self.terms(terms) or "à préciser"

@@ -91,7 +91,7 @@ class Steps:
             found += self._clauses()
         changes = Changes(self.routes.findings).today(route, self.assessment.project)
         found += self._changes(changes)
-        found += self._open_law(OpenLaw(self.routes).involved(route), state)
+        found += self._open_law(OpenLaw(self.routes).involved([route]), state)
         if state == VerdictState.OPEN:
             found += self._to_check(to_come_of(self.routes.reasoning, route.id))
         return tuple(found) or (self._keep(),)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from tests.assessment.addendum2 import CLAUSES, PLACES, SOCLE, Changes, T, differences
@@ -39,6 +41,10 @@ NOTHING_KNOWN: Changes = (
     | {"rachat_titres": "statuts_muets", "boni_liquidation": "statuts_muets", "expression_voix": "capital_seulement"}
     | {"societe_mission": "oui", "mention_rcs": "non"}
 )
+GONE = ("benefice_affecte", "operations_capital", "date_creation", "mention_rcs")
+COSTS = [f"charges_exploitation[{year}]" for year in ("n", "n-1", "n-2")]
+PROJECT: Changes = dict.fromkeys((*ACCOUNTS, *COSTS, *PAY, *GONE)) | {"situation": "projet"}
+"""In order; what it has not yet is not told."""
 ROWS = [
     T("2.3 58/67/76", WEAK, **OPEN, missing_first="engagement_rentabilite", findings={"ESUS-02": "incertain"},
       text=("69,37 %", "ce qui lèverait le doute"), no_text=("attendre des comptes à 66",)),
@@ -57,6 +63,24 @@ ROWS = [
       esus="a_mettre_en_conformite", no_remedies=("inscrire_mention_rcs",), text=("1 vu, ", " à lire")),
     T("2.9 mention absente, comptes inconnus", dict.fromkeys(ACCOUNTS) | {"mention_rcs": "non"}, ess="eligible",
       esus="a_mettre_en_conformite", remedies=("inscrire_mention_rcs",), text=("Non lu", "au pire")),
+    # An open point of law is no certain obstacle: what is certain, and can be mended, decides.
+    T("2.9 but contesté, objet à récrire", {"buts": ["patrimoine_protege"], "clause_objet": "non"},
+      on=date(2025, 9, 30), ess="a_mettre_en_conformite", esus="a_mettre_en_conformite", points=("Q2",),
+      remedies=("reecrire_objet",),
+      text=("selon la lecture stricte, l'agrément n'est pas accessible", "faire trancher le point de droit ouvert",
+            "Le droit ne tranche pas : le but")),
+    T("2.9 part d'année contestée, sans mention", {"remuneration_brute[1]": "60000", "mois_presence[1]": "3",
+      "mention_rcs": "non"}, ess="eligible", esus="a_mettre_en_conformite", points=("ANNEE-INCOMPLETE",)),
+    T("2.9 projet, rien à corriger", PROJECT, ess="eligible", esus="indetermine", cause="droit", points=("C9",)),
+    T("2.9 projet, boni aux associés", PROJECT | {"boni_liquidation": "associes"}, ess="a_mettre_en_conformite",
+      esus="a_mettre_en_conformite", points=("C9",),
+      no_text=("le fonds de dotation n'est pas cité par la liste",)),
+    # The route that is shown can be mended; the one that the kinder reading opens tells its point of law.
+    T("2 titre contesté, engagement à prendre", {"forme_juridique": "association", "mention_rcs": None,
+      "categories_plein_droit": ["centre_hebergement_reinsertion"], "titulaire_titre": "un_service",
+      "titre_categorie": "en_cours", "vie_associative": "oui", "engagement_rentabilite": "non",
+      **{f"charges_utilite_sociale[{year}]": "250000" for year in ("n", "n-1", "n-2")}}, esus="indetermine",
+      cause="droit", points=("C11",), text=("Au mieux de droit",)),
     T("2.3 renouvellement", WEAK | {"situation": "renouvellement", "exercices_agrement_precedent": "3"},
       esus="indetermine", cause="droit", points=("Q6",)),
 ]  # fmt: skip
