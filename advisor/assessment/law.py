@@ -118,10 +118,8 @@ def in_slot(condition: Condition, slot: str, knowledge: Knowledge) -> Condition:
             return replace(condition, fact=at(condition.fact), threshold=replace(threshold, fact=at(threshold.fact)))
         case Leaf():
             return replace(condition, fact=at(condition.fact))
-        case AllOf(children):
-            return AllOf(tuple(in_slot(child, slot, knowledge) for child in children))
-        case AnyOf(children):
-            return AnyOf(tuple(in_slot(child, slot, knowledge) for child in children))
+        case AllOf(children) | AnyOf(children):
+            return type(condition)(tuple(in_slot(child, slot, knowledge) for child in children))
         case _:
             return condition
 

@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
-from advisor.assessment.assess import assess
+from advisor.assessment.assess import assess, reason
 from advisor.assessment.leaves import FALSE, TRUE
+from advisor.assessment.relevance import presumed
 from advisor.assessment.session import Session
 from advisor.rules.load import Knowledge
 from tests.assessment.test_choices import COMPANIES
@@ -90,3 +91,9 @@ def test_what_was_cancelled_in_a_year_is_asked_of_who_reduced_in_that_way_alone(
     reduced = {"operations_capital": ["reduction_pour_continuite"], "reduction_voie": "annulation_025"}
     for answers, asked in ((reduced, TRUE), ({"operations_capital": ["aucune"]}, FALSE)):
         assert Session(knowledge, sample(**answers), DAY).applies("reduction_pourcentage_exercice") == asked
+
+
+def test_only_what_is_taken_for_granted_and_unanswered_is_presumed(knowledge: Knowledge) -> None:
+    blank, told = ([one.address for one in presumed(reason(one))] for one in (given(), sample()))
+    granted = [fact.id for fact in knowledge.facts.values() if fact.taken_for_granted]
+    assert set(blank) <= set(granted) and set(told) <= set(granted) - set(sample().answers)

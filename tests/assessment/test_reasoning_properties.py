@@ -220,6 +220,10 @@ def check_bounds(dossier: Dossier) -> None:
             assert any(ground.effect in ("non_satisfait", "incertain") for ground in verdict.grounds)
         assert verdict.sentence and "{" not in verdict.sentence
     decided = all(verdict.decided for verdict in assessment.verdicts.values())
+    reasoning = reason(dossier)
+    assert {id: reasoning.decided(id) for id in assessment.verdicts} == {
+        id: verdict.decided for id, verdict in assessment.verdicts.items()
+    }
     # What tells how long an accreditation at hand lasts decides of no verdict.
     lasting = {one for verdict in assessment.verdicts.values() for one in verdict.duration_waits}
     assert {one.address for one in assessment.missing} <= lasting if decided else assessment.missing

@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from advisor.assessment.account.legal_texts import law_of
+from advisor.assessment.assess import unknown_fact
 from advisor.assessment.model import AnswerView
 from advisor.assessment.wording import (
     address_name,
@@ -146,3 +148,19 @@ def test_how_an_answer_is_known(level: str, document: str, page: str, words: str
 @pytest.mark.parametrize(("code", "words"), [("V", "[V]"), ("I", "[I, interprétation]"), ("X", "[X]")])
 def test_a_weak_confidence_is_spelled_out(code: str, words: str, knowledge: Knowledge) -> None:
     assert tag(knowledge, code).replace("\N{NO-BREAK SPACE}", " ") == words
+
+
+def test_an_unknown_address_is_told_with_the_nearest_name(knowledge: Knowledge) -> None:
+    assert "le plus proche : « forme_juridique »" in unknown_fact("forme_jurdique", knowledge)
+
+
+def test_a_version_states_the_rule_in_its_own_words_or_in_those_of_the_criterion(knowledge: Knowledge) -> None:
+    own = 0
+    for day in knowledge.law_days:
+        for id, texts in law_of(knowledge, day).items():
+            criterion = knowledge.criteria[id]
+            version = criterion.on(day)
+            assert version is not None and texts.statement
+            assert texts.statement == (version.statement or criterion.statement)
+            own += bool(version.statement)
+    assert own

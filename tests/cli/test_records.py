@@ -155,3 +155,23 @@ def test_a_record_of_no_known_format_is_refused_in_words(tmp_path: Path, format:
     with pytest.raises(InputError) as refused:
         load_record(path)
     assert message in str(refused.value) and "None" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "column", "said"),
+    [
+        ('{"format": 1,\n "assessment": }', 2, 16, "abîmé ou coupé"),
+        # Too deep to be read: nowhere in particular.
+        ("[" * 200_000, 0, 0, "abîmé ou coupé"),
+        ('{"format": 1, "assessment": 3}', 0, 0, "champ software"),
+    ],
+)
+def test_a_damaged_record_is_refused_where_it_is_damaged(
+    text: str, line: int, column: int, said: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "pv.json"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(InputError) as refused:
+        load_record(path)
+    (problem,) = refused.value.problems
+    assert (problem.line, problem.column) == (line, column) and said in problem.message
