@@ -271,12 +271,16 @@ def _compared(leaf: FigureLeaf) -> Callable[[CompanyAnswers, Figure], Settled]:
             return Settled(idle, idle, used=used, not_applicable=True)
         truth = compare(figure.value, operator, against.value)
         missing = merged((figure.missing, against.missing)) if truth == UNKNOWN else ()
-        favourable, point = truth, None
+        favourable = truth
+        point: str | None = None
         if truth != FALSE and not figure.meaningful and open_point:
             # Strictly, what cannot be interpreted closes the way; favourably, the rest decides.
             truth, favourable, point = FALSE, UNKNOWN if missing else TRUE, open_point
-        elif truth == UNKNOWN and not missing and (figure.point or against.point):
-            truth, favourable, point = FALSE, TRUE, figure.point or against.point
+        elif truth == UNKNOWN and (figure.point or against.point):
+            found = [compare(one, operator, other) for one in _readings(figure) for other in _readings(against)]
+            truth, favourable = min(found), max(found)
+            point = (figure.point or against.point) if truth != favourable else None
+            missing = missing if UNKNOWN in (truth, favourable) else ()
         return Settled(
             truth,
             favourable,
@@ -291,6 +295,13 @@ def _compared(leaf: FigureLeaf) -> Callable[[CompanyAnswers, Figure], Settled]:
         )
 
     return judged
+
+
+def _readings(figure: Figure) -> tuple[Interval, ...]:
+    """What a figure may be under each reading of the law: its two ends, unless answers to come move them too."""
+    if figure.point is None or figure.missing:
+        return (figure.value,)
+    return tuple([Interval(end, end) for end in (figure.value.low, figure.value.high)])
 
 
 def limit(threshold: Threshold) -> Callable[[Answers], Figure]:

@@ -604,7 +604,7 @@ def test_a_collective_placement_is_not_told_that_the_platform_binds_it(knowledge
     assert "obligatoire" not in " ".join(one.text for one in found.procedure)
 
 
-@pytest.mark.parametrize("case", spread(load_cases(), 25, lambda case: case.number))
+@pytest.mark.parametrize("case", spread(load_cases(), 12, lambda case: case.number))
 def test_a_first_applicant_is_never_told_to_prepare_a_renewal(case: Case) -> None:
     dossier = case.dossier
     if (given := dossier.answers.get("situation")) is not None and given.value == "renouvellement":

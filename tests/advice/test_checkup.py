@@ -139,7 +139,7 @@ def test_an_agreement_that_is_over_is_no_longer_checked() -> None:
         check_up(company(), accredited_until=date(2030, 1, 1))
 
 
-@pytest.mark.parametrize("every", one_in(5))
+@pytest.mark.parametrize("every", one_in(10))
 def test_every_worked_case_is_checked_up_or_refused_in_words(every: int, knowledge: Knowledge) -> None:
     checked = 0
     for case in load_cases()[::every]:

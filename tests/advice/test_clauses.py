@@ -101,7 +101,7 @@ def blank(form: str, on: date, situation: str = "existante", **more: str | list[
     return given(on=on, **(answers | more))
 
 
-@pytest.mark.parametrize("case", spread(CASES, 28, lambda case: case.number))
+@pytest.mark.parametrize("case", spread(CASES, 14, lambda case: case.number))
 def test_every_failing_clause_has_a_draft_and_none_that_holds(
     case: Case, found: Found, knowledge: Knowledge, judged: JudgedCases
 ) -> None:
@@ -141,7 +141,7 @@ def test_every_failing_clause_has_a_draft_and_none_that_holds(
             )
 
 
-@pytest.mark.parametrize("case", spread(CASES, 28, lambda case: case.number))
+@pytest.mark.parametrize("case", spread(CASES, 14, lambda case: case.number))
 def test_adopting_the_drafts_satisfies_the_mentions(case: Case, found: Found, judged: JudgedCases) -> None:
     ours = found[case]
     after = adopted(case.dossier, ours.mentions)
@@ -258,7 +258,7 @@ def test_no_blank_is_left_and_open_choices_are_marked(purpose: str, on: date) ->
     )
 
 
-@pytest.mark.parametrize("every", one_in(5))
+@pytest.mark.parametrize("every", one_in(10))
 def test_the_report_says_on_each_draft_what_it_is_worth_and_holds_in_eighty_columns(
     every: int, found: Found, knowledge: Knowledge
 ) -> None:

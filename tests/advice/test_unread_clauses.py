@@ -175,7 +175,7 @@ def test_what_is_to_be_read_before_the_statutes_are_changed(name: str) -> None:
     assert unread_notice(assess(dossier), KNOWLEDGE) == said
 
 
-@pytest.mark.parametrize("every", one_in(4))
+@pytest.mark.parametrize("every", one_in(8))
 def test_each_verdict_with_something_to_change_begins_by_the_reading_told_in_full_once(every: int) -> None:
     for name, dossier in islice(companies(), 0, None, every):
         assessment = assess(dossier)

@@ -176,7 +176,7 @@ def test_a_difficulty_claims_no_category(situation: str | None) -> None:
     assert refused.esus.outcome == "non_eligible" and "plein droit" not in refused.esus.sentence
 
 
-@pytest.mark.parametrize("case", spread(load_cases(), 25, lambda one: one.number))
+@pytest.mark.parametrize("case", spread(load_cases(), 12, lambda one: one.number))
 def test_an_unanswered_difficulty_is_no_difficulty(case: Case) -> None:
     """Dossiers written before the question keep their verdict, and wait for nothing more."""
     given = {one for one in case.dossier.answers if one != "situation_judiciaire"}

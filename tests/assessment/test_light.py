@@ -54,7 +54,7 @@ def test_on_every_worked_case_and_situation(every: int, judged: JudgedCases, sit
     assert any(one.blocking for one in found) and any(one.missing for one in found)
 
 
-@pytest.mark.parametrize("examples", lengths(40, 400))
+@pytest.mark.parametrize("examples", lengths(20, 400))
 def test_on_dossiers_made_up(examples: int) -> None:
     def check(dossier: Dossier) -> None:
         compare(dossier, assess(dossier, knowledge=KNOWLEDGE))

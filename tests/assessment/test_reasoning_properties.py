@@ -62,12 +62,12 @@ def test_a_condition_that_the_engine_did_not_read_is_weighed_on_what_it_conclude
             assert reasoning.kleene(AnyOf((refs[0], AllOf(refs[1:]))), reading) == max(values[0], min(values[1:]))
 
 
-@pytest.mark.parametrize("examples", lengths(40, 5_000))
+@pytest.mark.parametrize("examples", lengths(25, 5_000))
 def test_the_engine_agrees_with_the_oracle(examples: int) -> None:
     hold(examples, check_what_is_concluded, ANY_DOSSIER)
 
 
-@pytest.mark.parametrize("examples", lengths(60, 1_000))
+@pytest.mark.parametrize("examples", lengths(30, 1_000))
 def test_the_strict_reading_never_exceeds_the_favourable_one(examples: int) -> None:
     hold(examples, check_readings, ANY_DOSSIER)
 
@@ -192,7 +192,7 @@ def check_json(dossier: Dossier) -> None:
     assert type(assessment).model_validate_json(assessment.model_dump_json()) == assessment
 
 
-@pytest.mark.parametrize("examples", lengths(50, 500))
+@pytest.mark.parametrize("examples", lengths(25, 500))
 def test_a_verdict_is_consistent_with_its_bounds(examples: int) -> None:
     hold(examples, check_bounds, ANY_DOSSIER)
 

@@ -391,7 +391,7 @@ def outcomes(dossier: Dossier) -> object:
 
 
 @pytest.mark.parametrize("rounding", [False, True])
-@pytest.mark.parametrize("case", spread(load_cases()[::5], 12, lambda case: case.number))
+@pytest.mark.parametrize("case", spread(load_cases()[::5], 6, lambda case: case.number))
 def test_an_anonymous_dossier_names_nobody_and_gets_the_same_findings(
     case, rounding: bool, tmp_path: Path, knowledge: Knowledge
 ) -> None:

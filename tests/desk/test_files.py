@@ -244,7 +244,7 @@ def result(dossier: Dossier) -> object:
     )
 
 
-@pytest.mark.parametrize("case", spread(load_cases()[::4], 14, lambda one: one.number))
+@pytest.mark.parametrize("case", spread(load_cases()[::4], 7, lambda one: one.number))
 def test_rounding_moves_neither_a_way_nor_a_duration_nor_what_is_missing(case, knowledge: Knowledge) -> None:
     made = anonymise(case.dossier, TODAY, knowledge, rounding=True)
     assert result(made.dossier) == result(case.dossier)

@@ -259,7 +259,7 @@ def test_the_counts_are_those_of_the_assessments(every: int, knowledge: Knowledg
     assert sum(bars(report, "Ancienneté").values()) == len(cases)
 
 
-@pytest.mark.parametrize("case", spread(load_cases()[::3], 14, lambda case: case.number))
+@pytest.mark.parametrize("case", spread(load_cases()[::3], 7, lambda case: case.number))
 def test_what_counts_as_advised_is_what_the_report_of_the_company_tells(
     knowledge: Knowledge, case: Case, judged: JudgedCases
 ) -> None:

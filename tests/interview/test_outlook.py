@@ -87,7 +87,7 @@ def test_a_refusal_that_could_be_lifted_later_offers_what_else_must_be_ready(kno
     assert interview.next_group() is not None
 
 
-@pytest.mark.parametrize("every", one_in(6))
+@pytest.mark.parametrize("every", one_in(12))
 def test_what_is_asked_past_a_refusal_never_moves_a_verdict_and_ends(every: int, knowledge: Knowledge) -> None:
     """Answered « je ne sais pas » to the end: the verdicts stay, and the talk stops."""
     seen = 0
@@ -108,7 +108,7 @@ def test_what_is_asked_past_a_refusal_never_moves_a_verdict_and_ends(every: int,
     assert seen
 
 
-@pytest.mark.parametrize("every", one_in(6))
+@pytest.mark.parametrize("every", one_in(12))
 def test_a_refusal_that_nothing_lifts_offers_nothing(every: int, knowledge: Knowledge) -> None:
     for case in load_cases()[::every]:
         interview = Interview(knowledge, case.dossier, None)

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from advisor.assessment import figures, formulas, law, leaves
+from advisor.assessment.assess import assess
 from advisor.assessment.engine import program
 from advisor.assessment.engine.session import forget
 from tests.oracle.company import Company
@@ -42,6 +43,19 @@ def test_a_fact_that_nobody_is_asked_for_does_not_wait_for_the_question_it_hangs
     pay = {"nombre_remuneres": "1", "remuneration_brute__1": "36509.20", "quotite_travail__1": "100"}
     year = {"annee_remuneration": "2019", "remuneration_hors_structure": "non", "etablissement_mayotte": "non"}
     assert differences(given(date(2020, 7, 1), situation="existante", departement_siege="2A", **pay, **year)) == []
+
+
+def test_a_reading_that_holds_whatever_is_answered_does_not_wait() -> None:
+    """Mayotte or not is a point of law; the months of a part-time job are an answer, which no kinder reading needs."""
+    pays = {"remuneration_brute__1": "212029.99", "quotite_travail__1": "100", "remuneration_brute__2": "106015"}
+    part = {"quotite_travail__2": "50", "remuneration_brute__3": "148421", "quotite_travail__3": "100"}
+    short = {"mois_presence__3": "0.5", "nombre_remuneres": "3", "remuneration_hors_structure": "non"}
+    place = {"etablissement_mayotte": "oui", "territoire_smic": "les_deux", "minimum_branche_annuel": "0"}
+    dossier = given(
+        date(2025, 7, 7), situation="existante", annee_remuneration="2024", **pays, **part, **short, **place
+    )
+    assert differences(dossier) == []
+    assert assess(dossier).findings["ESUS-03b"].outcome == "incertain"
 
 
 def test_the_oracle_takes_nothing_from_the_engine() -> None:

@@ -131,7 +131,7 @@ def check_advice(knowledge: Knowledge, dossier: Dossier) -> None:
         assert closed is None or closed not in f"{change.title} {change.action}"
 
 
-@pytest.mark.parametrize("case", spread(load_cases(), 34, lambda case: case.number))
+@pytest.mark.parametrize("case", spread(load_cases(), 17, lambda case: case.number))
 def test_a_case_is_told_what_fails_in_it_and_no_closed_route(knowledge: Knowledge, case: Case) -> None:
     if case.dossier.on is not None and case.dossier.on < knowledge.base.start:
         return
@@ -290,7 +290,7 @@ def test_the_figure_an_administration_gave_is_asked_last_where_the_verdict_turns
     assert interview.assessment.verdicts["esus"].outcome == "eligible" and interview.next_group() is None
 
 
-@pytest.mark.parametrize("every", one_in(4))
+@pytest.mark.parametrize("every", one_in(8))
 def test_nobody_else_is_asked_for_it(every: int, knowledge: Knowledge) -> None:
     for case in load_cases()[::every]:
         if case.dossier.on is None or case.dossier.on < knowledge.base.start:

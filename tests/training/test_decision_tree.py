@@ -115,7 +115,7 @@ def walked(status: str, dossier: Dossier) -> tuple[Span, Span, str]:
     return strict, favourable, name
 
 
-@pytest.mark.parametrize("every", one_in(4))
+@pytest.mark.parametrize("every", one_in(8))
 @pytest.mark.parametrize("status", STATUSES)
 def test_walking_the_tree_gives_the_verdict_of_each_worked_case(status: str, every: int, judged: JudgedCases) -> None:
     decided = 0
@@ -136,7 +136,7 @@ def test_walking_the_tree_gives_the_verdict_of_each_worked_case(status: str, eve
     assert decided > 90 / every
 
 
-@pytest.mark.parametrize("examples", lengths(20, 300))
+@pytest.mark.parametrize("examples", lengths(10, 300))
 def test_walking_the_tree_agrees_with_the_engine_on_any_answers(examples: int) -> None:
     def check(dossier: Dossier) -> None:
         for status in STATUSES:
@@ -145,7 +145,7 @@ def test_walking_the_tree_agrees_with_the_engine_on_any_answers(examples: int) -
     hold(examples, check, ANY_DOSSIER)
 
 
-@pytest.mark.parametrize("examples", lengths(20, 300))
+@pytest.mark.parametrize("examples", lengths(10, 300))
 def test_walking_the_tree_agrees_with_the_engine_beside_a_worked_case(examples: int) -> None:
     hold(examples, check_beside, st.sampled_from(CASES), st.sampled_from(KNOWLEDGE.law_days), st.data())
 

@@ -856,7 +856,7 @@ def test_what_moved_between_two_days_tells_the_change_of_the_text() -> None:
     assert "Texte changé : le 24 mai 2019" in culture.replace("\u00a0", " ")
 
 
-@pytest.mark.parametrize("number", spread([case.number for case in load_cases() if case.notes], 11))
+@pytest.mark.parametrize("number", spread([case.number for case in load_cases() if case.notes], 6))
 def test_every_live_change_of_the_day_can_be_shown(number: str) -> None:
     """The notes of the packaged cases, as they are: no trial is left out, and each screen can be drawn."""
     case = next(one for one in load_cases() if one.number == number)

@@ -69,7 +69,7 @@ def title_words(assessment: Assessment, status: str) -> tuple[str, str, str]:
 # -- the same verdicts as the terminal --------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("one", spread(CASES, 25, lambda one: one.number))
+@pytest.mark.parametrize("one", spread(CASES, 12, lambda one: one.number))
 def test_the_page_tells_the_verdicts_of_the_terminal(one: Case, visitor: Visitor, knowledge: Knowledge) -> None:
     bring(visitor, one.dossier)
     assert visitor.page.status_code == 200 and visitor.page.url.path == "/resultat"
