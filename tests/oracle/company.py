@@ -259,16 +259,15 @@ class Company:
     def _compared(self, condition: Condition, figure: Callable[[bool], Figure], view: View, idle: int) -> int:
         """A figure set against a limit; where a case is open, each reading of the law has its own figures.
 
-        As long as an answer lacks, the readings are not told apart: anything between their figures is still possible.
+        While an answer lacks to one side, its readings are not told apart: anything between them is still possible.
         """
         operator = next(word for word in ("au_moins", "au_plus", "plus_de", "moins_de") if word in condition)
         sides = [(figure(strict), self._limit(condition[operator], view, strict)) for strict in (True, False)]
         values, limits = [one.value for one, _ in sides], [limit for _, limit in sides]
         if Void.ABSENT in (*values, *limits):
             return idle
-        found = [compare(_number(one), operator, _number(other)) for one, other in zip(values, limits, strict=True)]
-        if MAYBE in found and len(set(found)) > 1:
-            found = [compare(_number(between(values)), operator, _number(between(limits)))]
+        told = zip(_told_apart(values), _told_apart(limits), strict=True)
+        found = [compare(_number(one), operator, _number(other)) for one, other in told]
         settled = min(found) if view.strict else max(found)
         if settled == NO or "si_non_interpretable" not in condition:
             return settled
@@ -296,6 +295,12 @@ class Company:
                 days = {"demande": self.requested.toordinal(), "appreciation": self.on.toordinal()}
                 return exactly({**days, "annee_appreciation": self.on.year}[named])
         raise UnknownWord(f"limit: {written}")
+
+
+def _told_apart(readings: list[Value]) -> list[Value]:
+    """A figure under each reading, once it is known under both; anything between them before."""
+    known = all(isinstance(one, Void) or (one.low is not None and one.low == one.high) for one in readings)
+    return readings if known else [between(readings)] * 2
 
 
 def _typed(rules: Rules, answers: Answers) -> dict[str, Typed]:
