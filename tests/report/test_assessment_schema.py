@@ -29,7 +29,9 @@ def shape(schema: Any) -> Any:
         return [shape(one) for one in schema]
     if not isinstance(schema, dict):
         return schema
-    kept = {name: one for name, one in schema.items() if name not in ("title", "description", "default", "$id")}
+    # Beside a constant, pydantic writes an `enum` of one, or nothing: up to its version.
+    silent = {"title", "description", "default", "$id", *(["enum"] if "const" in schema else [])}
+    kept = {name: one for name, one in schema.items() if name not in silent}
     by_name = {key: {name: shape(one) for name, one in kept.pop(key, {}).items()} for key in ("properties", "$defs")}
     return {**{name: shape(one) for name, one in kept.items()}, **by_name}
 
