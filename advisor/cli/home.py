@@ -41,9 +41,9 @@ def start(arguments: argparse.Namespace) -> int:
         return home(workplace(arguments))
     from advisor.assessment.assess import assess
     from advisor.report.document import render
-    from advisor.training.casebook.read import load_cases
+    from advisor.training.casebook.read import find_case
 
-    case = load_cases()[0]
+    case = find_case("1")
     sys.stdout.write(f"Cas d'école : {case.title}\n\n")
     sys.stdout.write(render(assess(case.dossier), "terminal", dossier=case.dossier))
     sys.stdout.write("\nPour commencer un entretien, lancez « ess-advisor » dans un terminal.\n")

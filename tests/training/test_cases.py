@@ -242,24 +242,22 @@ def _written(folder: Path, name: str, *changes: tuple[str, str]) -> Path:
         ("duree: 5", "duree: longue", "« longue » n'est pas un nombre entier"),
     ],
 )
-def test_a_damaged_case_is_refused_with_its_line(
-    tmp_path: Path, old: str, new: str, message: str, knowledge: Knowledge
-) -> None:
+def test_a_damaged_case_is_refused_with_its_line(tmp_path: Path, old: str, new: str, message: str) -> None:
     with pytest.raises(InputError) as caught:
-        read_case(_written(tmp_path, CASES[0].id, (old, new)), knowledge)
+        read_case(_written(tmp_path, CASES[0].id, (old, new)))
     texts = [str(problem) for problem in caught.value.problems]
     assert any(message in text for text in texts), texts
     assert all(problem.line > 0 for problem in caught.value.problems)
 
 
-def test_every_damaged_file_of_a_folder_is_named(tmp_path: Path, knowledge: Knowledge) -> None:
+def test_every_damaged_file_of_a_folder_is_named(tmp_path: Path) -> None:
     for name in ("001-a", "002-b"):
         _written(tmp_path, name)
     with pytest.raises(InputError) as caught:
-        read_cases(tmp_path, knowledge)
+        read_cases(tmp_path)
     assert [problem.where.rpartition("/")[2] for problem in caught.value.problems] == ["001-a.yaml", "002-b.yaml"]
 
 
-def test_an_empty_folder_is_refused(tmp_path: Path, knowledge: Knowledge) -> None:
+def test_an_empty_folder_is_refused(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="aucun cas d'école"):
-        read_cases(tmp_path, knowledge)
+        read_cases(tmp_path)

@@ -262,25 +262,23 @@ BAD_NOTES = [
 
 
 @pytest.mark.parametrize(("old", "new", "place", "message"), BAD_NOTES, ids=[row[3][:45] for row in BAD_NOTES])
-def test_bad_notes_are_refused_at_their_line(
-    tmp_path: Path, old: str, new: str, place: str, message: str, knowledge: Knowledge
-) -> None:
+def test_bad_notes_are_refused_at_their_line(tmp_path: Path, old: str, new: str, place: str, message: str) -> None:
     path, _ = _damaged(tmp_path, old, new)
     text = path.read_text(encoding="utf-8")
     before = text[: text.index(place, text.index("seance:"))]
     with pytest.raises(InputError) as caught:
-        read_case(path, knowledge)
+        read_case(path)
     found = {(problem.line, problem.column): problem.message for problem in caught.value.problems}
     expected = (before.count("\n") + 1, len(before) - before.rfind("\n"))
     assert expected in found, found
     assert message in " ".join(problem.message for problem in caught.value.problems if problem.line == expected[0])
 
 
-def test_changes_are_kept_as_a_dossier_keeps_them(tmp_path: Path, knowledge: Knowledge) -> None:
+def test_changes_are_kept_as_a_dossier_keeps_them(tmp_path: Path) -> None:
     path, _ = _damaged(
         tmp_path, '"charges_utilite_sociale[n-2]": 60000}', '"charges_utilite_sociale[n-2]": "60 000,50"}'
     )
-    notes = read_case(path, knowledge).notes
+    notes = read_case(path).notes
     assert notes and notes.trials[0].changes == {"charges_utilite_sociale[n-2]": "60000.5"}
 
 
@@ -294,8 +292,8 @@ def test_ranks_are_one_path_or_a_problem(ranks: list[int]) -> None:
     assert all(problem.line > 1 and problem.where.endswith(".yaml") for problem in problems)
 
 
-def test_a_folder_with_a_hole_is_refused(tmp_path: Path, knowledge: Knowledge) -> None:
+def test_a_folder_with_a_hole_is_refused(tmp_path: Path) -> None:
     _damaged(tmp_path, "rang: 25", "rang: 3")
     with pytest.raises(InputError) as caught:
-        read_cases(tmp_path, knowledge)
+        read_cases(tmp_path)
     assert [problem.message for problem in caught.value.problems] == ["les rangs 1 à 2 manquent avant le rang 3."]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from pathlib import Path
 
@@ -36,13 +36,13 @@ _OTHER_RANK = "Donnez à l'un des deux un autre rang, et décalez les suivants."
 _FOLLOWING = "Les rangs se suivent à partir de 1 : décalez ceux qui suivent."
 
 
-def read_case(path: Path, knowledge: Knowledge | None = None) -> Case:
+def read_case(path: Path) -> Case:
     """Read one case.
 
     Raises:
         InputError: every problem found, each with file, line and column.
     """
-    base = knowledge or load_knowledge()
+    base = load_knowledge()
     document = read_yaml(path, as_typed(path))
     if not isinstance(document.data, dict) or not isinstance(document.data.get("dossier"), dict):
         raise InputError(document.problem((), "ce n'est pas un cas d'école : il manque le bloc « dossier »."))
@@ -105,7 +105,7 @@ def _cited_names(case: Case) -> Iterator[tuple[str, str, Path_]]:
             yield "point ouvert", point, ("attendu", status, "points", i)
 
 
-def read_cases(folder: Path, knowledge: Knowledge | None = None) -> list[Case]:
+def read_cases(folder: Path, read: Callable[[Path], Case] = read_case) -> list[Case]:
     """Every case of a folder, in the order of the file names.
 
     Raises:
@@ -115,7 +115,7 @@ def read_cases(folder: Path, knowledge: Knowledge | None = None) -> list[Case]:
     problems: list[Problem] = []
     for path in sorted(folder.glob("*.yaml")):
         try:
-            cases.append(read_case(path, knowledge))
+            cases.append(read(path))
         except InputError as error:
             problems.extend(error.problems)
     if not cases and not problems:
@@ -126,33 +126,34 @@ def read_cases(folder: Path, knowledge: Knowledge | None = None) -> list[Case]:
     return cases
 
 
-@lru_cache(maxsize=1)
-def _packaged() -> tuple[Case, ...]:
-    return tuple(read_cases(data_dir("cases")))
+# A command that names one case reads no other.
+_packaged = cache(read_case)
 
 
 def load_cases() -> list[Case]:
-    """The packaged cases, in order, read once.
+    """The packaged cases, in order, each read once.
 
     Raises:
         InputError: a case is damaged.
     """
-    return list(_packaged())
+    return read_cases(data_dir("cases"), _packaged)
 
 
 def find_case(id: str) -> Case:
     """A packaged case by its id, its number or its name (``001-atelier-velo``, ``1``, ``atelier-velo``).
 
     Raises:
-        InputError: no such case; the closest ids are proposed.
+        InputError: no such case, the closest ids are proposed; or it is damaged.
     """
     wanted = id.strip().lower()
-    cases = load_cases()
-    for case in cases:
-        if wanted in (case.id, case.name) or (wanted.isdecimal() and wanted.lstrip("0") == case.number.lstrip("0")):
-            return case
-    full = {case.name: case.id for case in cases} | {case.id: case.id for case in cases}
-    close = dict.fromkeys(full[name] for name in close_to(wanted, full, 3))
+    # A case is named as its file.
+    names: dict[str, Path] = {}
+    for path in sorted(data_dir("cases").glob("*.yaml")):
+        number, _, name = path.stem.partition("-")
+        if wanted in (path.stem, name) or (wanted.isdecimal() and wanted.lstrip("0") == number.lstrip("0")):
+            return _packaged(path)
+        names |= {name: path, path.stem: path}
+    close = dict.fromkeys(names[name].stem for name in close_to(wanted, names, 3))
     mend = f"Vouliez-vous dire : {', '.join(close)} ?" if close else "Voyez : ess-advisor cas liste."
     raise InputError(Problem(f"aucun cas d'école ne s'appelle « {id} ».", mend=mend))
 

@@ -19,7 +19,7 @@ from advisor.rules.facts import FactType
 from advisor.rules.load import Knowledge
 from advisor.rules.references import fact_id
 from advisor.rules.vocabulary import QuestionKind
-from advisor.training.casebook.read import load_cases
+from advisor.training.casebook.read import find_case, load_cases
 from advisor.training.exercises import Exercise, exercise_of
 from advisor.training.flips import reading
 from advisor.training.paper.handout import figures_sheet, together
@@ -69,7 +69,7 @@ def situations(
 @lru_cache(maxsize=512)
 def _judged(id: str, on: date | None, knowledge: Knowledge) -> Situation | None:
     """A worked case judged once, as a session after another asks about the same ones; None: nothing to be asked."""
-    case = next(one for one in load_cases() if one.id == id)
+    case = find_case(id)
     exercise = exercise_of(case) if on is None else exercise_of(case).model_copy(update={"on": on})
     assessment = assess(exercise.dossier, on=exercise.on, knowledge=knowledge)
     if assessment.contradictions or not assessment.findings:
