@@ -33,8 +33,8 @@ class Contradiction:
 
     id: str
     addresses: tuple[str, ...]
-    slot: str | None = None
-    warns: bool = False
+    slot: str | None
+    warns: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ def coherence_checks(knowledge: Knowledge) -> Iterator[CoherenceCheck]:
             condition = in_slot(rule.condition, slot, knowledge) if slot else rule.condition
             addresses = tuple(f"{f}[{slot}]" if slot and knowledge.facts[f].slots else f for f in rule.facts)
             needed = frozenset(one.fact for one in conjuncts(condition) if isinstance(one, Leaf) and one.fact)
-            read = frozenset((*addresses, *reads(knowledge, [condition], guarded=False)))
+            read = frozenset((*addresses, *reads(knowledge, [condition])))
             yield CoherenceCheck(rule, condition, addresses, slot, needed, read)
 
 

@@ -144,14 +144,6 @@ class Reasoning:
             self._reach = self._mended()
         return self._reach[reading]
 
-    @property
-    def readings_part(self) -> bool:
-        """False when the two readings of the law run alike on these answers."""
-        return not (
-            self.acquis(Reading.FAVOURABLE) is self.acquis(Reading.STRICT)
-            and self.attainable(Reading.FAVOURABLE) is self.attainable(Reading.STRICT)
-        )
-
     # -- the ladder -----------------------------------------------------------------------------------------------
 
     def rungs(self, root: str, reading: Reading) -> tuple[int, int]:

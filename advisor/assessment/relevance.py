@@ -187,8 +187,6 @@ def _undecided(reasoning: Reasoning, status: str) -> Iterator[tuple[Reading, boo
         # What holds as things are holds all the more once mended: no need to look.
         if reasoning.acquis(reading).value(root) == TRUE:
             continue
-        if reading == Reading.FAVOURABLE and not reasoning.readings_part:
-            return
         for attainable in (True, False):
             run = (reasoning.attainable if attainable else reasoning.acquis)(reading)
             if run.value(root) == UNKNOWN:
@@ -226,22 +224,14 @@ class UndecidedRun:
         A route that waits for everything another one waits for, and more, can only succeed together with it: asking
         for the rest would be useless. So a title in force makes the accounts of the ordinary route irrelevant.
         """
-        waiting: list[tuple[Condition, frozenset[int | None]]] = []
+        waiting: dict[frozenset[int | None], Condition] = {}
         for route in self.reasoning.knowledge.statuses[status].routes:
             tree = self.reasoning.route(route.id)
             if tree is None or self.kleene(tree) != UNKNOWN:
                 continue
             parts = self.open(tree) if isinstance(tree, AllOf) else [tree]
-            waiting.append((tree, frozenset(part.index for part in parts)))
-        return [
-            condition
-            for rank, (condition, left) in enumerate(waiting)
-            if not any(
-                other < left or (other == left and place < rank)
-                for place, (_, other) in enumerate(waiting)
-                if place != rank
-            )
-        ]
+            waiting.setdefault(frozenset(part.index for part in parts), tree)
+        return [tree for left, tree in waiting.items() if not any(other < left for other in waiting)]
 
     def open(self, node: AllOf | AnyOf) -> list[Condition]:
         """Children still undecided."""

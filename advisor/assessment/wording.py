@@ -386,8 +386,9 @@ def _threshold(threshold: Threshold, leaf: Leaf, knowledge: Knowledge, on: date 
         return figure(threshold.number, unit)
     if threshold.parameter is not None:
         parameter = knowledge.parameters[threshold.parameter]
-        value = parameter.on(on) if on else None
-        known = f", {parameter_value(parameter, value)} au {french_date(on)}" if value and on else ""
+        known = ""
+        if on is not None and (value := parameter.on(on)):
+            known = f", {parameter_value(parameter, value)} au {french_date(on)}"
         return f"le seuil du texte ({lower_first(parameter.title)}{known})"
     if threshold.date is not None:
         return _DATES[threshold.date]

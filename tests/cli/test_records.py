@@ -71,6 +71,13 @@ def test_a_record_without_deciding_sources_still_replays(capsys: pytest.CaptureF
     assert run(capsys, "rejouer", str(path))[:2] == (0, "Même résultat, au mot près.\n")
 
 
+def test_the_dossier_of_a_record_is_written_as_in_its_own_file(tmp_path: Path) -> None:
+    dossier = read_dossier(DOSSIER)
+    save_record(freeze(dossier, advisor.assess(dossier)), tmp_path / "pv.json")
+    written = json.loads((tmp_path / "pv.json").read_text(encoding="utf-8"))["dossier"]
+    assert {"date_appreciation", "reponses"} <= set(written)
+
+
 def test_a_record_is_never_overwritten(tmp_path: Path) -> None:
     dossier = read_dossier(DOSSIER)
     record = freeze(dossier, advisor.assess(dossier))

@@ -43,6 +43,16 @@ def test_what_is_left_at_most_never_grows(name: str, knowledge: Knowledge) -> No
         assert after <= before and commonly(after) <= commonly(before), facts
 
 
+@pytest.mark.parametrize(
+    ("gone", "best"), [({"titre_categorie"}, 1), ({"titulaire_titre"}, 1), ({"titre_categorie", "titulaire_titre"}, 2)]
+)
+def test_a_title_and_who_bears_it_are_two_answers_at_least(gone: set[str], best: int, knowledge: Knowledge) -> None:
+    dossier = find_case("113").dossier
+    remaining = {address: given for address, given in dossier.answers.items() if address not in gone}
+    interview = Interview(knowledge, dossier.model_copy(update={"answers": remaining}), None)
+    assert interview.progress().best == best
+
+
 @pytest.mark.slow
 def test_what_is_told_is_seldom_exceeded(knowledge: Knowledge) -> None:
     right = estimated = 0

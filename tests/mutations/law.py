@@ -207,4 +207,4 @@ def mutate(mutant: Mutant | None, folder: Path) -> None:
         (folder / mutant.file).write_text(mutant.text(), encoding="utf-8")
     resources.PACKAGE = folder / "advisor"
     load_knowledge.cache_clear()
-    read._packaged.cache_clear()
+    read.packaged.cache_clear()

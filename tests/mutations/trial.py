@@ -24,7 +24,9 @@ from tests.mutations.forks import forked
 TESTS = {
     "assessment": (
         "tests/rules/test_formulas.py",
+        "tests/rules/test_temporal.py",
         "tests/interview/test_sheets.py",
+        "tests/interview/test_outlook.py",
         "tests/cli/test_records.py",
         "tests/assessment",
         *(f"--ignore=tests/assessment/{name}" for name in ("test_conclusions.py", "test_threads.py")),

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from advisor.assessment.figures import UNKNOWN, Interval, greatest, least
+from advisor.assessment.figures import UNKNOWN, Interval, gathered, greatest, least
 from advisor.common.validation import Misfits
 from advisor.rules.formulas import Call, Formula, Name, Number, UnitError, parse_formula, quantity, unit_of, written
 from advisor.rules.load import Knowledge
@@ -127,3 +127,41 @@ def test_an_operation_on_intervals_holds_that_of_any_values_in_them(
         assert holds(
             one.over(Interval(max(two.low, Fraction(0)) if two.low is not None else Fraction(0), two.high)), x / y
         )
+
+
+def between(low: int | str | None, high: int | str | None) -> Interval:
+    return Interval(None if low is None else Fraction(low), None if high is None else Fraction(high))
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "ratio"),
+    [
+        (between(10, 20), between(2, 4), between("5/2", 10)),
+        (between(10, 20), between(0, 4), between("5/2", None)),
+        (between(10, 20), between(2, None), between(0, 10)),
+        (between(10, 20), between(0, None), between(0, None)),
+        (between(10, None), between(2, 4), between("5/2", None)),
+        (between(10, 20), UNKNOWN, UNKNOWN),
+        (between(-1, 20), between(2, 4), UNKNOWN),
+        (between(-1, 20), between(2, 2), between("-1/2", 10)),
+    ],
+)
+def test_a_ratio_is_bounded_as_closely_as_can_be(one: Interval, two: Interval, ratio: Interval) -> None:
+    assert one.over(two) == ratio
+
+
+@pytest.mark.parametrize(
+    ("keep", "sure", "found"),
+    [
+        ("minimum", 0, between(1, 4)),
+        ("minimum", 1, between(1, 4)),
+        ("minimum", 2, between(1, 2)),
+        ("minimum", 3, between(1, 1)),
+        ("somme", 1, between(4, 7)),
+        ("somme", 2, between(6, 7)),
+        ("moyenne", 2, between("7/3", 3)),
+        ("maximum", 1, between(4, 4)),
+    ],
+)
+def test_what_is_kept_of_rows_leaves_open_only_those_that_may_not_be(keep: str, sure: int, found: Interval) -> None:
+    assert gathered(keep, [between(4, 4), between(2, 2), between(1, 1)], sure) == found

@@ -7,11 +7,14 @@ these cases taught, no other.
 from __future__ import annotations
 
 import sys
-from functools import lru_cache
+from functools import cache
+from pathlib import Path
 from typing import Any
 
+from advisor.common.resources import data_dir
+from advisor.training.casebook import read
 from advisor.training.casebook.model import Case, TeachingNotes
-from advisor.training.casebook.read import load_cases
+from advisor.training.casebook.read import packaged, read_cases
 
 TAUGHT: dict[str, dict[str, Any]] = {
     "014": {
@@ -40,34 +43,31 @@ TAUGHT: dict[str, dict[str, Any]] = {
 }
 
 
-@lru_cache(maxsize=1)
+@cache
+def room_case(path: Path) -> Case:
+    """A packaged case: three of them with notes, the others without."""
+    case = packaged(path)
+    teaching = TAUGHT.get(case.number)
+    notes = teaching and TeachingNotes.model_validate(
+        {
+            "erreurs": ["Croire que la bonne volonté suffit."],
+            "insister": ["Lire les statuts avant les comptes."],
+            "deux_minutes": "Raconter, faire voter, révéler.",
+            "dix_minutes": "Raconter, débattre, faire voter, révéler, essayer un « et si ».",
+            **teaching,
+        }
+    )
+    return case.model_copy(update={"notes": notes or None})
+
+
 def room_cases() -> list[Case]:
-    """Every packaged case, three of them with notes and the others without."""
-    found = []
-    for case in load_cases():
-        teaching = TAUGHT.get(case.number)
-        notes = teaching and TeachingNotes.model_validate(
-            {
-                "erreurs": ["Croire que la bonne volonté suffit."],
-                "insister": ["Lire les statuts avant les comptes."],
-                "deux_minutes": "Raconter, faire voter, révéler.",
-                "dix_minutes": "Raconter, débattre, faire voter, révéler, essayer un « et si ».",
-                **teaching,
-            }
-        )
-        found.append(case.model_copy(update={"notes": notes or None}))
-    return found
+    """Return them all."""
+    return read_cases(data_dir("cases"), room_case)
 
 
 def main() -> int:
     """The command, in a room where these three cases are the only ones taught."""
-    from advisor.training import exercises
-
-    exercises.load_cases = room_cases  # type: ignore[attr-defined]
-    import advisor.training.casebook
-    import advisor.training.casebook.read
-
-    advisor.training.casebook.read.load_cases = room_cases
+    read.packaged = room_case
     from advisor.cli.runner import main as command
 
     return command(sys.argv[1:])

@@ -27,8 +27,7 @@ from advisor.dossier import answer
 from advisor.rules.course import load_course
 from advisor.rules.load import Knowledge, load_knowledge
 from advisor.rules.vocabulary import VerdictId
-from advisor.training import exercises as exercises_module
-from advisor.training.casebook.read import find_case, load_cases
+from advisor.training.casebook.read import load_cases
 from advisor.training.exercises import exercise_of
 from advisor.training.workshop import programme, transitions, trials
 from advisor.training.workshop.model import (
@@ -46,7 +45,7 @@ from advisor.training.workshop.programme import NAME, SessionStore, TakenElsewhe
 from advisor.training.workshop.slide import Head, Say, Sides, Slide, SlideTable, choice_words, status_question
 from advisor.training.workshop.transitions import NotNowError
 from tests.support.spread import spread
-from tests.support.workshop_room import room_cases
+from tests.support.workshop_room import room_case, room_cases
 
 TAUGHT = sorted((case for case in room_cases() if case.notes), key=lambda case: case.notes.rank if case.notes else 0)
 TEACHING = tuple(exercise_of(case) for case in TAUGHT)
@@ -56,7 +55,7 @@ BENCH = Bench(KNOWLEDGE, load_course())
 
 @pytest.fixture(autouse=True)
 def room(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(exercises_module, "load_cases", room_cases)
+    monkeypatch.setattr("advisor.training.casebook.read.packaged", room_case)
 
 
 def session_of(teams: int = 2) -> WorkshopSession:
@@ -423,8 +422,7 @@ def test_an_unknown_theme_is_told_with_those_there_are(name: str) -> None:
         programme.known_theme(name)
 
 
-def test_a_case_without_notes_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("advisor.training.casebook.read.load_cases", room_cases)
+def test_a_case_without_notes_is_refused() -> None:
     assert programme.one_case("14").id == "014-mention-absente"
     with pytest.raises(InputError, match="014, 039, 024"):
         programme.one_case("002")
@@ -856,10 +854,13 @@ def test_what_moved_between_two_days_tells_the_change_of_the_text() -> None:
     assert "Texte changé : le 24 mai 2019" in culture.replace("\u00a0", " ")
 
 
-@pytest.mark.parametrize("number", spread([case.number for case in load_cases() if case.notes], 6))
+PACKAGED = {case.number: case for case in load_cases()}
+
+
+@pytest.mark.parametrize("number", spread([number for number, case in PACKAGED.items() if case.notes], 6))
 def test_every_live_change_of_the_day_can_be_shown(number: str) -> None:
     """The notes of the packaged cases, as they are: no trial is left out, and each screen can be drawn."""
-    case = next(one for one in load_cases() if one.number == number)
+    case = PACKAGED[number]
     assert case.notes is not None
     one = programme.round_of(exercise_of(case), KNOWLEDGE)
     offers = trials.prepared(one, KNOWLEDGE)
@@ -877,7 +878,7 @@ def test_every_live_change_of_the_day_can_be_shown(number: str) -> None:
 
 def test_what_moves_without_being_asked_of_the_company_is_not_told_to_the_room() -> None:
     """Of what becomes an association, the clauses of commercial companies are « not met »; nothing rests on them."""
-    one = programme.round_of(exercise_of(find_case("075")), KNOWLEDGE)
+    one = programme.round_of(exercise_of(PACKAGED["075"]), KNOWLEDGE)
     (offer,) = trials.prepared(one, KNOWLEDGE)
     rows = [
         row

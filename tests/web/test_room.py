@@ -18,7 +18,6 @@ from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, initial
 from advisor.common.errors import InputError
 from advisor.rules.course import load_course
 from advisor.rules.load import load_knowledge
-from advisor.training import exercises as exercises_module
 from advisor.training.exercises import exercise_of
 from advisor.training.workshop.model import PASSED, Bench, WorkshopSession, place_of
 from advisor.training.workshop.programme import begin
@@ -30,7 +29,7 @@ from advisor.web.room.phone import phone
 from advisor.web.room.room import Room, RoomError
 from advisor.web.room.rooms import DIGITS, LENGTH, Rooms, new_code, seat_of, spoken, typed_code
 from advisor.web.room.screens import choice_text, offered, offers
-from tests.support.workshop_room import room_cases
+from tests.support.workshop_room import room_case, room_cases
 
 BENCH = Bench(load_knowledge(), load_course())
 EXERCISES = tuple(exercise_of(case) for case in room_cases() if case.notes)
@@ -573,7 +572,7 @@ def test_no_secret_is_shown_by_accident() -> None:
 
 @pytest.fixture
 def three_cases(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(exercises_module, "load_cases", room_cases)
+    monkeypatch.setattr("advisor.training.casebook.read.packaged", room_case)
 
 
 @pytest.mark.usefixtures("three_cases")

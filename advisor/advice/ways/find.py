@@ -86,19 +86,17 @@ class _Found(NamedTuple):
 
 def _found(knowledge: Knowledge, dossier: Dossier, day: date, status: str, ruled_out: frozenset[str]) -> _Found:
     strict, favourable = (Search(knowledge, dossier, day, status, reading, ruled_out) for reading in READINGS)
-    states = strict.ways()
-    parted = strict.original.readings_part
-    others = favourable.ways() if parted else []
+    states, others = strict.ways(), favourable.ways()
     if not states:
         if others:
             return _Found(_ways(favourable, others), Reading.FAVOURABLE)
-        return _Found([], unread=strict.unread() or (favourable.unread() if parted else ()))
+        return _Found([], unread=strict.unread() or favourable.unread())
     # Where one reading grants the status already, nobody is told to wait before the answers that may lift the doubt.
     granted = bool(others) and not others[0].moves
     open_today = strict.original.attainable(Reading.STRICT).value(status_root(status)) == UNKNOWN
     if granted and open_today and strict.weight(states[0].moves)[1] and (unread := strict.unread()):
         return _Found([], lighter=_Writer(favourable).way(others[0]), unread=unread)
-    lighter = parted and others and favourable.weight(others[0].moves) < strict.weight(states[0].moves)
+    lighter = others and favourable.weight(others[0].moves) < strict.weight(states[0].moves)
     return _Found(_ways(strict, states), Reading.STRICT, _Writer(favourable).way(others[0]) if lighter else None)
 
 

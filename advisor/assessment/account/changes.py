@@ -53,7 +53,7 @@ class Changes:
         closed = self.reasoning.kleene(tree, Reading.STRICT, attainable=True) == FALSE
         needed = self._needed(tree, Reading.FAVOURABLE if closed else Reading.STRICT)
         always = set(needed)
-        if needed and self.reasoning.readings_part:
+        if needed:
             kinder = set(self._needed(tree, Reading.FAVOURABLE))
             # Another way to mend under the kinder reading would leave nothing to say of these.
             always = kinder if kinder <= always else always

@@ -192,11 +192,7 @@ class Findings:
 
     def _plain(self, test: FixedTest) -> LeafResult:
         (leaf,) = test.leaves
-        settled = test.test(self.session)
-        known = test.results.get(self.session.given[leaf.node.fact]) if test.results and leaf.node.fact else None
-        if known is not None and (known.used, known.missing) == (settled.used, settled.missing):
-            return known
-        return leaf_result(test.id, leaf, settled, *self._said(leaf))
+        return leaf_result(test.id, leaf, test.test(self.session), *self._said(leaf))
 
     def _said(self, leaf: FixedLeaf) -> tuple[str, str]:
         """What a simple test found, and how far a figure is from its threshold; worded once for a company."""

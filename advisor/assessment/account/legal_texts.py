@@ -10,14 +10,11 @@ from functools import lru_cache
 from advisor.assessment.law import law
 from advisor.assessment.leaves import Proof, Settled, Test, compiled, outcome_of, proof
 from advisor.assessment.model import LeafResult, Line, Note, Reference
-from advisor.assessment.session import Settler
-from advisor.assessment.wording import finding, unit_of
-from advisor.dossier.answer_parsing import TypedValue
+from advisor.assessment.wording import unit_of
 from advisor.rules.basis import DISTANT, Citation, Dated, Unit
 from advisor.rules.conditions import (
     AllOf,
     AnyOf,
-    ChoiceLeaf,
     Condition,
     Constant,
     CriterionRef,
@@ -27,7 +24,6 @@ from advisor.rules.conditions import (
     leaves,
     walk,
 )
-from advisor.rules.facts import FactType
 from advisor.rules.load import Knowledge
 from advisor.rules.models import Criterion
 from advisor.rules.official import identifiers
@@ -80,7 +76,6 @@ class FixedTest:
         node: the leaf or the open point. test: how it is settled.
         leaves: the leaf itself, or those of every reading.
         readings: those of an open point, with those of the points inside it. inner: the points that are its readings.
-        results: what is found of a choice, by answer, while its question applies.
     """
 
     id: str
@@ -89,7 +84,6 @@ class FixedTest:
     leaves: tuple[FixedLeaf, ...]
     readings: tuple[FixedReading, ...]
     inner: tuple[FixedTest, ...]
-    results: dict[TypedValue | None, LeafResult]
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,20 +163,7 @@ def _fixed(knowledge: Knowledge, id: str, node: Leaf | OpenPoint) -> FixedTest:
         else:
             shown.append(_reading(knowledge, one))
     tests = tuple(_fixed_leaf(knowledge, leaf) for leaf in leaves(node))
-    results = _by_answer(knowledge, id, tests[0]) if isinstance(node, ChoiceLeaf) else {}
-    return FixedTest(id, node, compiled(node, knowledge), tests, tuple(shown), inner, results)
-
-
-def _by_answer(knowledge: Knowledge, id: str, leaf: FixedLeaf) -> dict[TypedValue | None, LeafResult]:
-    """What is found of a choice for each answer, and without any."""
-    address, day = leaf.node.fact or "", knowledge.base.law_as_of
-    fact, _ = knowledge.addresses[address]
-    found: dict[TypedValue | None, LeafResult] = {}
-    for raw in (None, *(option.id for option in fact.options)) if fact.type is not FactType.CHOICES else ():
-        answers = Settler(knowledge, {address: raw}, day, day, guarded=False)
-        settled = leaf.test(answers)
-        found[raw] = leaf_result(id, leaf, settled, finding(answers, leaf.node, settled, leaf.unit))
-    return found
+    return FixedTest(id, node, compiled(node, knowledge), tests, tuple(shown), inner)
 
 
 def leaf_result(id: str, leaf: FixedLeaf, settled: Settled, text: str, distance: str = "") -> LeafResult:

@@ -71,10 +71,10 @@ class Program:
     rules: dict[str, CompiledRule]
     consumed: frozenset[tuple[str, bool]]
     ruleset: str
-    facts: dict[tuple[str, bool], str] = field(repr=False)
-    trees: dict[str, Condition] = field(default_factory=dict, repr=False)
-    parts: dict[int, str | bool] = field(default_factory=dict, repr=False)
-    chained: frozenset[int] = field(default=frozenset(), repr=False)
+    facts: dict[tuple[str, bool], str]
+    trees: dict[str, Condition] = field(default_factory=dict)
+    parts: dict[int, str | bool] = field(default_factory=dict)
+    chained: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -126,8 +126,8 @@ def read_cases(folder: Path, read: Callable[[Path], Case] = read_case) -> list[C
     return cases
 
 
-# A command that names one case reads no other.
-_packaged = cache(read_case)
+packaged = cache(read_case)
+"""A case of the tool, read once; a command that names one reads no other."""
 
 
 def load_cases() -> list[Case]:
@@ -136,7 +136,7 @@ def load_cases() -> list[Case]:
     Raises:
         InputError: a case is damaged.
     """
-    return read_cases(data_dir("cases"), _packaged)
+    return read_cases(data_dir("cases"), packaged)
 
 
 def find_case(id: str) -> Case:
@@ -151,7 +151,7 @@ def find_case(id: str) -> Case:
     for path in sorted(data_dir("cases").glob("*.yaml")):
         number, _, name = path.stem.partition("-")
         if wanted in (path.stem, name) or (wanted.isdecimal() and wanted.lstrip("0") == number.lstrip("0")):
-            return _packaged(path)
+            return packaged(path)
         names |= {name: path, path.stem: path}
     close = dict.fromkeys(names[name].stem for name in close_to(wanted, names, 3))
     mend = f"Vouliez-vous dire : {', '.join(close)} ?" if close else "Voyez : ess-advisor cas liste."
