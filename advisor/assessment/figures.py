@@ -59,8 +59,8 @@ class Interval(NamedTuple):
     def times(self, other: Interval) -> Interval:
         """The product; nothing is said of it while a value that may be negative is not known."""
         for one, by in ((self, other.known), (other, self.known)):
-            if by is not None and by > 0:
-                return one.scaled(by)
+            if by is not None and by >= 0:
+                return one.scaled(by) if by else NOTHING
         known, by = self.known, other.known
         if known is not None and by is not None:
             return Interval.of(known * by)

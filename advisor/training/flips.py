@@ -148,6 +148,8 @@ def reading(knowledge: Knowledge, target: str, day: date) -> TargetReads:
     else:
         version = knowledge.criteria[target].on(day)
         own = [version.tree] if version else []
+        left_out = [one for status in knowledge.statuses.values() for one in status.without_object]
+        own += [one.condition for one in left_out if target in one.criteria]
     inner = criteria_under(knowledge, own, day)
     built = [version.tree for id in sorted(inner) if (version := knowledge.criteria[id].on(day))]
     deep = [*own, *built]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -103,3 +103,20 @@ def test_a_project_is_asked_for_no_accounts(knowledge: Knowledge) -> None:
     session = Session(knowledge, given(situation="projet", forme_juridique="sas"), DAY)
     rows = [address for address in knowledge.addresses if address.startswith("charges_exploitation[")]
     assert rows and all(session.applies(address) == FALSE for address in rows)
+
+
+def test_a_way_claimed_that_nothing_opens_does_not_hide_the_one_to_follow() -> None:
+    """A fund of 2014 that reaches neither share of securities may still come by the general case: that one is shown."""
+    found = assess(
+        given(
+            date(2014, 8, 2),
+            forme_juridique="fonds_de_dotation",
+            titre_categorie="expire_ou_retire",
+            clause_remuneration="en_partie",
+            type_assimilation="placement_collectif",
+            droit_commun_aussi="oui",
+            part_actif_ess="1",
+        )
+    ).verdicts["esus"]
+    assert (found.outcome, found.route) == ("a_mettre_en_conformite", "droit_commun")
+    assert [one.remedy for one in found.changes] == ["ajouter_clause_remuneration"]

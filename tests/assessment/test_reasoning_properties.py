@@ -129,6 +129,7 @@ def check_that_answers_only_narrow(walks: int, seed: int) -> Counter[str]:
             answers = {one: given for one, given in answers.items() if not one.startswith(TYPED_OVER)}
         # Taken for granted until it is answered, so that its answer may undo what was concluded without it.
         presumed = {one.id for one in KNOWLEDGE.facts.values() if one.taken_for_granted or one.optional} | {*PRESUMED}
+        presumed |= {id for one in KNOWLEDGE.facts.values() for id in one.yes_once_answered}
         order = [one for one in answers if not one.startswith(TYPED_OVER) and fact_id(one) not in presumed]
         dice.shuffle(order)
         more = Known(dossier := Dossier(on=on, requested=base.requested, answers=answers))

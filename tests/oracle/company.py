@@ -175,8 +175,11 @@ class Company:
         if isinstance(value, Void):
             return Void.ABSENT
         if each in SLOTS:
-            if value.high is None or value.high == 0:
-                return UNKNOWN if value.high is None else Void.ABSENT
+            if value.high == 0:
+                return Void.ABSENT
+            # Between several cases, one of which may have no line at all, nothing is said.
+            if value.high is None or (value.low is not None and value.known is None):
+                return UNKNOWN
             worker.lines = [(slot, worker.day) for slot in SLOTS[each][: int(value.high)]]
             worker.sure = len(worker.lines) if value.known is not None else 0
             return None

@@ -58,6 +58,18 @@ def test_a_reading_that_holds_whatever_is_answered_does_not_wait() -> None:
     assert assess(dossier).findings["ESUS-03b"].outcome == "incertain"
 
 
+def test_years_that_may_not_be_examined_contradict_nothing() -> None:
+    """A project has no year to examine: until one knows whether it is one, its share of common costs says nothing."""
+    years = {
+        "charges_utilite_sociale__n": "0",
+        "charges_utilite_sociale__n-1": "0",
+        "exercices_agrement_precedent": "2",
+    }
+    key = {"cle_repartition__n": "0", "cle_repartition__n-1": "66", "charges_communes__n-1": "10000"}
+    for situation in ({}, {"situation": "existante"}):
+        assert differences(given(date(2014, 8, 2), **years, **key, **situation)) == []
+
+
 def test_the_oracle_takes_nothing_from_the_engine() -> None:
     for path in HERE.glob("*.py"):
         if path.name in ("judge.py", "test_oracle.py"):

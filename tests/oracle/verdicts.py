@@ -131,14 +131,14 @@ class Judgement:
         return project and any(self.company.truth(one, founded) != NO for one in routes.values())
 
     def _shown(self, routes: dict[str, Condition]) -> str | None:
-        """The route that goes furthest, one reached first; on a tie the one claimed, then the first written."""
+        """The route that goes furthest, one reached first; on a tie the one claimed unless closed, then the first."""
 
         def reached(id: str) -> bool:
             return self.company.truth(routes[id], View()) == YES
 
         def furthest(id: str) -> Any:
             strict, favourable = (self._span([routes[id]], one) for one in (True, False))
-            return strict[0], favourable[0], self._claimed(id), favourable[1]
+            return strict[0], favourable[0], favourable[1] > 0, self._claimed(id), favourable[1]
 
         open_ = [id for id in routes if reached(id)]
         return max(open_, key=self._claimed) if open_ else max(routes, key=furthest, default=None)

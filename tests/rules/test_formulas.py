@@ -151,6 +151,20 @@ def test_a_ratio_is_bounded_as_closely_as_can_be(one: Interval, two: Interval, r
 
 
 @pytest.mark.parametrize(
+    ("one", "two", "product"),
+    [
+        (UNKNOWN, between(0, 0), between(0, 0)),
+        (between(None, 4), between(2, 2), between(None, 8)),
+        (between(2, None), between(3, None), between(6, None)),
+        (between(-1, None), between(3, None), UNKNOWN),
+        (between(-3, -3), between(-2, -2), between(6, 6)),
+    ],
+)
+def test_a_product_is_nothing_once_one_side_is(one: Interval, two: Interval, product: Interval) -> None:
+    assert one.times(two) == two.times(one) == product
+
+
+@pytest.mark.parametrize(
     ("keep", "sure", "found"),
     [
         ("minimum", 0, between(1, 4)),

@@ -29,7 +29,7 @@ class Routes:
         self._leading: dict[str, set[str]] = {}
 
     def shown(self, status: Status) -> Route | None:
-        """The route that goes furthest; on a tie the one the company claims, then the order of the file."""
+        """The route that goes furthest; on a tie the one the company claims, unless nothing opens it."""
         open_routes = [route for route in status.routes if route.on(self.day)]
         if not open_routes:
             return None
@@ -37,10 +37,10 @@ class Routes:
         if reached:
             return max(reached, key=self.claimed)
 
-        def key(route: Route) -> tuple[int, int, bool, int]:
+        def key(route: Route) -> tuple[int, int, bool, bool, int]:
             strict = self.reasoning.rungs(route_root(route.id), Reading.STRICT)
             favourable = self.reasoning.rungs(route_root(route.id), Reading.FAVOURABLE)
-            return (strict[0], favourable[0], self.claimed(route), favourable[1])
+            return (strict[0], favourable[0], favourable[1] > 0, self.claimed(route), favourable[1])
 
         return max(open_routes, key=key)
 
