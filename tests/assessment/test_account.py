@@ -12,7 +12,7 @@ from advisor.assessment.assess import assess, check_dossier
 from advisor.assessment.leaves import FALSE
 from advisor.assessment.model import LeafResult
 from advisor.assessment.session import Session
-from advisor.assessment.tree import without_repeats
+from advisor.assessment.tree import criterion_tree, reach, without_repeats
 from advisor.rules.load import Knowledge
 from advisor.rules.vocabulary import Outcome
 from tests.conftest import JudgedCases
@@ -120,3 +120,11 @@ def test_a_way_claimed_that_nothing_opens_does_not_hide_the_one_to_follow() -> N
     ).verdicts["esus"]
     assert (found.outcome, found.route) == ("a_mettre_en_conformite", "droit_commun")
     assert [one.remedy for one in found.changes] == ["ajouter_clause_remuneration"]
+
+
+def test_what_can_be_mended_leaves_open_what_only_the_law_can_settle(knowledge: Knowledge) -> None:
+    """A project may write its clauses; whether they suffice is a point of law all the same."""
+    found = assess(given(date(2024, 12, 31), situation="projet"))
+    tree = criterion_tree("ESUS-02c", found, knowledge)
+    assert tree is not None and found.findings["ESUS-02c"].outcome == "a_completer"
+    assert reach(tree, found, knowledge).outcome == "incertain"
