@@ -52,11 +52,9 @@ class Changes:
         # Where the strict reading closes the route, what is to be mended is what the kinder one asks for.
         closed = self.reasoning.kleene(tree, Reading.STRICT, attainable=True) == FALSE
         needed = self._needed(tree, Reading.FAVOURABLE if closed else Reading.STRICT)
-        always = set(needed)
-        if needed:
-            kinder = set(self._needed(tree, Reading.FAVOURABLE))
-            # Another way to mend under the kinder reading would leave nothing to say of these.
-            always = kinder if kinder <= always else always
+        kinder = set(self._needed(tree, Reading.FAVOURABLE))
+        # Another way to mend under the kinder reading would leave nothing to say of these.
+        always = kinder if kinder <= set(needed) else set(needed)
         found = [
             self.change(self.knowledge.remedies[id], tuple(criteria), strict_only=id not in always)
             for id, criteria in needed.items()

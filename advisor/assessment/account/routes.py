@@ -29,7 +29,7 @@ class Routes:
         self._leading: dict[str, set[str]] = {}
 
     def shown(self, status: Status) -> Route | None:
-        """The route that goes furthest; on a tie the one the company claims, unless nothing opens it."""
+        """The route that goes furthest; on a tie the one claimed, unless nothing opens it, then the first written."""
         open_routes = [route for route in status.routes if route.on(self.day)]
         if not open_routes:
             return None
