@@ -15,7 +15,7 @@ from advisor.assessment.law import Contradiction, compiled_rules, contradictions
 from advisor.assessment.leaves import APPLIES, FALSE, TRUE, Settled, bounds, compiled, limit
 from advisor.dossier import Company
 from advisor.dossier.answer_parsing import TypedValue, parse_answer
-from advisor.rules.conditions import Condition, Threshold
+from advisor.rules.conditions import Condition, Threshold, leaves
 from advisor.rules.load import Knowledge
 from advisor.rules.references import fact_id
 
@@ -60,6 +60,11 @@ class Settler:
         return lodged if isinstance(lodged, date) else self.requested
 
     # -- conditions ---------------------------------------------------------------------------------------------
+
+    def idle(self, condition: Condition) -> bool:
+        """Whether all that a condition tests by itself has no object for this company."""
+        tests = tuple(leaves(condition))
+        return bool(tests) and all(self.settled(leaf).not_applicable for leaf in tests)
 
     def settled(self, condition: Condition, mended: bool = False) -> Settled:
         """A condition that cites no criterion, under both readings of the law.

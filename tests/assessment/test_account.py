@@ -13,6 +13,7 @@ from advisor.assessment.leaves import FALSE
 from advisor.assessment.model import LeafResult
 from advisor.assessment.session import Session
 from advisor.assessment.tree import criterion_tree, reach, without_repeats
+from advisor.assessment.wording import finding_sentence
 from advisor.rules.load import Knowledge
 from advisor.rules.vocabulary import Outcome
 from tests.conftest import JudgedCases
@@ -120,6 +121,32 @@ def test_a_way_claimed_that_nothing_opens_does_not_hide_the_one_to_follow() -> N
     ).verdicts["esus"]
     assert (found.outcome, found.route) == ("a_mettre_en_conformite", "droit_commun")
     assert [one.remedy for one in found.changes] == ["ajouter_clause_remuneration"]
+
+
+@pytest.mark.parametrize(
+    ("day", "answers", "status", "words"),
+    [
+        # What the law did not offer yet is no fault of a company that never asked for it.
+        (date(2021, 10, 20), {"forme_juridique": "sarl", "buts": ["aucun"]}, "ess", "aucun des buts"),
+        # What the title of another route would ask for says nothing of the general case.
+        (
+            date(2014, 9, 9),
+            {"forme_juridique": "sa", "buts": ["aucun"], "titulaire_titre": "structure_entiere"},
+            "esus",
+            "vous n'indiquez aucun des buts",
+        ),
+    ],
+)
+def test_a_refusal_names_what_this_company_lacks(day: date, answers: dict[str, Any], status: str, words: str) -> None:
+    assert words in assess(given(day, **answers)).verdicts[status].sentence
+
+
+def test_what_has_no_object_is_not_told_as_a_fault_beside_what_has_one() -> None:
+    """Nobody holds a title of a category that the company does not claim."""
+    found = assess(given(situation="projet", categories_plein_droit=["aucune"])).findings["ESUS-07"]
+    assert finding_sentence(found) == (
+        "La voie du plein droit n'est pas ouverte : aucune des catégories retenues à cette date n'est la vôtre."
+    )
 
 
 def test_what_can_be_mended_leaves_open_what_only_the_law_can_settle(knowledge: Knowledge) -> None:

@@ -221,6 +221,8 @@ def test_every_law_day_compiles_within_the_limits(knowledge: Knowledge) -> None:
             tests[token(*rule.premises[0])] = tests.get(token(*rule.premises[0]), 0) + 1
         assert max(tests.values()) <= 64
         assert set(program.facts) == program.consumed
+        # What the law of a day does not know cannot be met.
+        assert not any(program.roots[one.id] for one in knowledge.criteria.values() if one.on(day) is None)
 
 
 def test_only_ascii_text_enters_the_engine(knowledge: Knowledge) -> None:

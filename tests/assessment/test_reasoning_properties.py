@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -18,9 +19,10 @@ from advisor.assessment.leaves import TRUE, UNKNOWN
 from advisor.assessment.reasoning import READINGS, Reasoning
 from advisor.assessment.session import Session
 from advisor.dossier import Answer, Dossier
-from advisor.rules.conditions import AllOf, AnyOf, CriterionRef
+from advisor.rules.conditions import AllOf, AnyOf, CriterionRef, OpenPoint, walk
 from advisor.rules.load import load_knowledge
 from advisor.rules.references import fact_id
+from advisor.rules.vocabulary import Reading
 from advisor.training.casebook.read import load_cases
 from tests.conftest import EXAMPLES
 from tests.examples.adapter import to_dossier
@@ -60,6 +62,13 @@ def test_a_condition_that_the_engine_did_not_read_is_weighed_on_what_it_conclude
             values = [reasoning.kleene(one, reading) for one in refs]
             assert reasoning.kleene(AllOf(refs), reading) == min(values)
             assert reasoning.kleene(AnyOf((refs[0], AllOf(refs[1:]))), reading) == max(values[0], min(values[1:]))
+        for tree in reasoning.trees.values():
+            for node in walk(tree):
+                if isinstance(node, OpenPoint):
+                    unread = replace(node, index=None)
+                    settled = reasoning.settled(unread)
+                    assert reasoning.kleene(unread, Reading.STRICT) == settled.strict
+                    assert reasoning.kleene(unread, Reading.FAVOURABLE) == settled.favourable
 
 
 @pytest.mark.parametrize("examples", lengths(25, 5_000))

@@ -31,7 +31,7 @@ from advisor.interview.prediagnosis.talk import (
     wording,
 )
 from advisor.lint.prediagnosis import ASKABLE, lint_script_folder
-from advisor.rules.load import JOURNEY, Knowledge, load_from
+from advisor.rules.load import JOURNEY, Knowledge, load_from, load_knowledge
 from advisor.rules.prediagnosis import FILE, SCRIPT, Script, load_script
 from advisor.training.casebook.model import Case
 from advisor.training.casebook.read import load_cases
@@ -40,6 +40,7 @@ from tests.support.rule_files import damage, lint_lines
 from tests.support.spread import one_in
 
 TODAY = date(2026, 11, 25)
+DAYS = st.sampled_from([TODAY, date(2024, 6, 20), date(2019, 5, 23), date(2015, 8, 1), date(2014, 1, 1)])
 
 
 @dataclass(frozen=True)
@@ -252,10 +253,9 @@ def test_every_case_is_told_why_and_what_next(walks: list[Walk]) -> None:
 
 
 @settings(max_examples=15)
-@given(st.data())
-def test_every_dossier_is_told_why_and_what_next(knowledge: Knowledge, data: st.DataObject) -> None:
-    day = data.draw(st.sampled_from([TODAY, date(2024, 6, 20), date(2019, 5, 23), date(2015, 8, 1), date(2014, 1, 1)]))
-    interview = Interview(knowledge, data.draw(dossiers(knowledge, day)), on=day)
+@given(DAYS.flatmap(lambda day: dossiers(load_knowledge(), day)))
+def test_every_dossier_is_told_why_and_what_next(knowledge: Knowledge, dossier: Dossier) -> None:
+    interview = Interview(knowledge, dossier, on=dossier.on)
     found = outlook(interview)
     check(found)
     lines = {line.status: (line.state, line.words) for line in interview.progress().lines}

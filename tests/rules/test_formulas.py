@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from advisor.assessment.figures import UNKNOWN, Interval, gathered, greatest, least
+from advisor.assessment.figures import ABSENT, UNKNOWN, Figure, Interval, gathered, greatest, least
+from advisor.assessment.formulas import Compiler, Reading
 from advisor.common.validation import Misfits
 from advisor.rules.formulas import Call, Formula, Name, Number, UnitError, parse_formula, quantity, unit_of, written
 from advisor.rules.load import Knowledge
@@ -179,3 +182,85 @@ def test_a_product_is_nothing_once_one_side_is(one: Interval, two: Interval, pro
 )
 def test_what_is_kept_of_rows_leaves_open_only_those_that_may_not_be(keep: str, sure: int, found: Interval) -> None:
     assert gathered(keep, [between(4, 4), between(2, 2), between(1, 1)], sure) == found
+
+
+@dataclass
+class Known:
+    """Answers and published figures, by name; the rest is not known."""
+
+    knowledge: Knowledge
+    values: dict[str, Interval]
+    on = requested = law_as_of = date(2026, 1, 1)
+
+    def number(self, address: str) -> Figure:
+        value = self.values.get(address, UNKNOWN)
+        return Figure(value, () if value.exact else (address,), (address,), applicable=value is not ABSENT)
+
+    indicator = number
+
+    def parameter(self, id: str, day: date | None = None) -> Fraction | None:
+        return self.values.get(id, UNKNOWN).known
+
+
+def worked_out(knowledge: Knowledge, text: str, **values: Interval) -> Figure:
+    reading = Reading(Known(knowledge, values), None)
+    return reading.figure(Compiler(knowledge).part(parse_formula(text)).value(reading))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "capital_social + 1000 €",
+        "1000 € + capital_social",
+        "capital_social * 10 %",
+        "10 % * capital_social",
+        "minimum(1000 €, capital_social)",
+        "taux_fonds_statuts + tmo",
+        "tmo + taux_fonds_statuts",
+    ],
+)
+def test_a_number_of_the_law_alone_makes_nothing_of_what_has_no_object(knowledge: Knowledge, text: str) -> None:
+    assert not worked_out(
+        knowledge, text, capital_social=ABSENT, taux_fonds_statuts=ABSENT, tmo=between(3, 3)
+    ).applicable
+
+
+@pytest.mark.parametrize("text", ["capital_social + dotation_fonds", "dotation_fonds + capital_social"])
+def test_another_answer_is_a_sum_by_itself(knowledge: Knowledge, text: str) -> None:
+    found = worked_out(knowledge, text, capital_social=ABSENT, dotation_fonds=between(5, 5))
+    assert found.applicable and found.value == between(5, 5)
+
+
+@pytest.mark.parametrize(
+    ("values", "value", "assumed"),
+    [
+        ({"tmo": between(12, 12)}, between("3/25", "3/25"), ()),
+        ({"taux_fonds_statuts": between(5, 5)}, between("1/20", "1/20"), ("taux_fonds_statuts",)),
+        ({"taux_fonds_statuts": between(5, 9)}, between("1/20", "9/100"), ("taux_fonds_statuts",)),
+        ({"taux_fonds_statuts": ABSENT}, None, ()),
+        ({}, UNKNOWN, ()),
+    ],
+)
+def test_a_figure_not_yet_published_is_presumed_to_be_what_is_known_of_another(
+    knowledge: Knowledge, values: dict[str, Interval], value: Interval | None, assumed: tuple[str, ...]
+) -> None:
+    found = worked_out(knowledge, "tmo ou taux_fonds_statuts", **values)
+    assert (found.value if found.applicable else None, found.assumed) == (value, assumed)
+
+
+@pytest.mark.parametrize(
+    ("values", "value", "missing"),
+    [
+        ({"taux_fonds_statuts": between(20, 20)}, between("1/5", "1/5"), ()),
+        ({"taux_report_statuts": between(50, 50)}, between("1/2", "1/2"), ()),
+        # No answer above the greatest one accepted can come.
+        ({}, between(None, 1), ("taux_report_statuts",)),
+        ({"taux_report_statuts": between(10, 40)}, between("1/10", "2/5"), ("taux_report_statuts",)),
+        ({"taux_fonds_statuts": ABSENT, "taux_report_statuts": ABSENT}, None, ()),
+    ],
+)
+def test_an_answer_stands_in_for_another_until_it_is_given(
+    knowledge: Knowledge, values: dict[str, Interval], value: Interval | None, missing: tuple[str, ...]
+) -> None:
+    found = worked_out(knowledge, "taux_fonds_statuts ou taux_report_statuts", **values)
+    assert (found.value if found.applicable else None, found.missing) == (value, missing)

@@ -164,7 +164,7 @@ def move(visitor: Window, act: str, until: str = "", most: int = 12) -> None:
         page.locator(f"#avant[value={until}]").wait_for()
 
 
-PARTS = {"accueil": public, "questions": questions, "resultats": results, "dossier": dossier, "seance": room}
+PARTS = {"accueil": public, "questions": questions, "resultats": results, "seance": room, "dossier": dossier}
 """Every kind of page, by parts that may be walked apart."""
 
 

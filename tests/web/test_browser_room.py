@@ -159,6 +159,7 @@ def test_a_phone_that_lost_the_network_sends_the_answer_when_it_is_back(browser:
         one.said[:] = [logged for logged in one.said if "ERR_INTERNET_DISCONNECTED" not in logged[0]]
 
 
+@pytest.mark.slow
 def test_a_room_is_played_without_script(browser: Browser, server: Served) -> None:
     with window(browser, server, script=False) as trainer, window(browser, server, "narrow", script=False) as one:
         phone = joined(one, opened(trainer))

@@ -278,9 +278,6 @@ class RefusalWords:
                 return list(dict.fromkeys(group for child in children for group in self._groups(child, owner)))
             case AnyOf(children):
                 inner = [found for child in children if (found := self._groups(child, owner))]
-                if len(inner) == 1 and len(inner[0]) > 1:
-                    # The only alternative left to tell says what it lacks together.
-                    return inner[0]
                 names = _merged(inner)
                 names = tuple(id for id in names if id not in self.beside) or names
                 # Of alternatives that all fail, one the company has to do with says more than the list.

@@ -13,7 +13,7 @@ from advisor.assessment.leaves import FALSE, TRUE, UNKNOWN
 from advisor.assessment.reasoning import READINGS, Reasoning
 from advisor.assessment.relevance import parting
 from advisor.common.french import capital, listed, lower_first, quoted, shortlist
-from advisor.rules.conditions import AllOf, AnyOf, Condition, Constant, CriterionRef, Leaf, OpenPoint, Otherwise
+from advisor.rules.conditions import AllOf, AnyOf, Condition, Constant, CriterionRef, Leaf, OpenPoint
 from advisor.rules.facts import FactType
 from advisor.rules.vocabulary import Nuance, Reading
 
@@ -80,21 +80,20 @@ class Lacking:
             return []
         match node:
             case Leaf():
-                idle = self.session.settled(node).not_applicable
-                return [MissingWords(text, idle) for text in self._answered(node)]
+                return [MissingWords(text, self.session.idle(node)) for text in self._answered(node)]
             case Constant(reason=reason):
                 return [MissingWords(lower_first(reason.rstrip(".")))] if reason else []
             case CriterionRef(id=id, otherwise=said):
                 below = self._lacks(self.reasoning.tree(id), hard)
                 idle = bool(below) and all(piece.idle for piece in below)
-                return [MissingWords(piece.text, idle) for piece in _own(said)] or below
-            case AllOf(children=children, otherwise=said):
+                return [MissingWords(text, idle) for _, text in said] or below
+            case AllOf(children=children):
                 # What the company never chose to be has no other fault worth naming.
                 first = [child for child in children if _not_its_own(self.reasoning, child)]
-                return _own(said) or _with_object(
+                return self._own(node) or _with_object(
                     piece for child in first or children for piece in self._lacks(child, hard)
                 )
-            case AnyOf(children=children, otherwise=said) | OpenPoint(readings=children, otherwise=said):
+            case AnyOf(children=children) | OpenPoint(readings=children):
                 if isinstance(node, OpenPoint):
                     # Why one reading refuses teaches nothing to a company that the other refuses by its answers.
                     children = tuple(child for child in children if not isinstance(child, Constant)) or children
@@ -103,16 +102,20 @@ class Lacking:
                 found = _with_object(piece for child in near for piece in self._lacks(child, hard))
                 return (
                     found
-                    or _own(said)
+                    or self._own(node)
                     or _with_object(piece for child in children for piece in self._lacks(child, hard))
                 )
+
+    def _own(self, node: AllOf | AnyOf | OpenPoint) -> list[MissingWords]:
+        """What is said of a condition as a whole."""
+        return [MissingWords(text, self.session.idle(node)) for _, text in node.otherwise]
 
     def _answered(self, leaf: Leaf) -> Iterator[str]:
         """What is said of a leaf, by the answer given; a list ticked may call for several texts."""
         value = self.session.raw(leaf.fact) if leaf.fact is not None else None
         given = {str(one) for one in value} if isinstance(value, tuple) else {str(value)}
         by_answer = dict(leaf.otherwise)
-        if self.session.settled(leaf).not_applicable and IDLE in by_answer:
+        if self.session.idle(leaf) and IDLE in by_answer:
             yield by_answer[IDLE]
             return
         found = [text for answer, text in leaf.otherwise if answer in given]
@@ -122,7 +125,7 @@ class Lacking:
         """What makes a condition hold: of alternatives, the first that does."""
         match node:
             case Leaf(label=label):
-                yield WITHOUT_OBJECT if self._idle(node) else lower_first(label)
+                yield WITHOUT_OBJECT if self.session.idle(node) else lower_first(label)
             case CriterionRef(id=id):
                 yield quoted(lower_first(self.knowledge.criteria[id].title))
             case AllOf(children=children):
@@ -130,13 +133,10 @@ class Lacking:
                     yield from self._holds(child)
             case AnyOf(children=children) | OpenPoint(readings=children):
                 met = [child for child in children if self.reasoning.kleene(child, Reading.STRICT) == TRUE]
-                plain = [child for child in met if not isinstance(child, Leaf) or not self._idle(child)]
+                plain = [child for child in met if not isinstance(child, Leaf) or not self.session.idle(child)]
                 yield from self._holds((plain or met or list(children))[0])
             case Constant(reason=reason):
                 yield lower_first(reason.rstrip("."))
-
-    def _idle(self, leaf: Leaf) -> bool:
-        return self.session.settled(leaf).not_applicable
 
     def _waits(self, node: Condition) -> Iterator[str]:
         """Short names of the answers that a condition still waits for."""
@@ -205,10 +205,6 @@ def _not_its_own(reasoning: Reasoning, node: Condition) -> bool:
     if not isinstance(node, Leaf) or node.remedy is not None or node.deferred_remedy is not None:
         return False
     return not reasoning.session.settled(node).not_applicable and foreign(reasoning, node)
-
-
-def _own(said: Otherwise) -> list[MissingWords]:
-    return [MissingWords(text) for _, text in said]
 
 
 def _with_object(pieces: Iterable[MissingWords]) -> list[MissingWords]:

@@ -156,7 +156,8 @@ class Routes:
                     if owner in among_many or owner in self.leading(one):
                         add(owner, one)
             for owner, node in self.reasons_of(route, attainable=False):
-                if not self._idle(node) and (owner in among_many or owner in self.leading(route)):
+                # The failing of what has no object teaches nothing.
+                if not self.session.idle(node) and (owner in among_many or owner in self.leading(route)):
                     add(owner, route)
         else:
             wanted = {
@@ -181,11 +182,6 @@ class Routes:
             found.add(route.claimed_if.id)
             self._lead(self.reasoning.tree(route.claimed_if.id), found)
         return found
-
-    def _idle(self, node: Condition) -> bool:
-        """Whether a test has no object for this company: its failing teaches nothing."""
-        tests = [part for part in walk(node) if isinstance(part, Leaf)]
-        return bool(tests) and all(self.session.settled(leaf).not_applicable for leaf in tests)
 
     def concerned(self, criterion: str) -> bool:
         """Whether a criterion is one of many alternatives, and one the company has to do with.

@@ -330,7 +330,7 @@ class Verdicts:
     def top(self, status: Status, reading: Reading, shown: VerdictId) -> VerdictId:
         """How the highest rung is called under one reading: the route that reaches it may not be the one shown."""
         runs = self.reasoning.acquis(reading)
-        reached = [one.outcome for one in status.routes if one.on(self.day) and runs.value(route_root(one.id)) == TRUE]
+        reached = [one.outcome for one in status.routes if runs.value(route_root(one.id)) == TRUE]
         return shown if shown in reached or not reached else reached[0]
 
     def grade(self, deciding: list[Finding]) -> Grade:
