@@ -44,7 +44,6 @@ from advisor.rules.facts import Fact, FactType
 from advisor.rules.ids import FIGURE
 from advisor.rules.load import Knowledge
 from advisor.rules.models import MAJORITY
-from advisor.rules.vocabulary import Outcome
 
 LEVELS = {"declare": "déclaré", "vu": "vu", "copie_jointe": "copie jointe"}
 NOT_APPLICABLE = "sans objet pour cette structure"
@@ -250,17 +249,6 @@ def unjudged_day(knowledge: Knowledge, day: date) -> Problem:
     )
 
 
-def not_yet(finding: Finding) -> bool:
-    """Asked of the company, but only once something else is done: nothing to blame it for today."""
-    return finding.early or _unasked(finding)
-
-
-def _unasked(finding: Finding) -> bool:
-    tests = finding.leaves
-    early = bool(tests) and all(leaf.not_applicable and (leaf.remedy or leaf.outcome == Outcome.MET) for leaf in tests)
-    return early and not finding.idle and finding.outcome == Outcome.NOT_MET
-
-
 def finding_sentence(finding: Finding, why: str = "") -> str:
     """What was found of a criterion, in a sentence; ``why``: the answers that leave it without object."""
     because = f" : vous avez répondu {why}" if why else ""
@@ -268,7 +256,7 @@ def finding_sentence(finding: Finding, why: str = "") -> str:
         return finding.without_object
     if finding.idle:
         return f"La question ne se pose pas{because or ' pour cette structure, ou pas encore'}."
-    if _unasked(finding):
+    if finding.early and all(leaf.not_applicable for leaf in finding.leaves):
         return f"La question ne se pose pas encore{because}. À faire dès que ce sera possible."
     return finding.explanation
 

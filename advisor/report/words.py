@@ -8,7 +8,7 @@ from datetime import date
 
 from advisor.advice.ways.model import WayStep
 from advisor.assessment.model import AnswerView, Assessment, Change, Finding, LightResult, Missing, Reference, Verdict
-from advisor.assessment.wording import WEAK_RANK, evidence_words, not_yet, tag
+from advisor.assessment.wording import WEAK_RANK, evidence_words, tag
 from advisor.common.french import agree, french_date, glued, listed, lower_first, parse_date, plural
 from advisor.rules.acts import Majority
 from advisor.rules.load import Knowledge
@@ -60,7 +60,7 @@ def bounds(worst: VerdictId, best: VerdictId) -> str:
 
 def light(result: LightResult, findings: Mapping[str, Finding]) -> str:
     """One of the three lights, in symbol and words, in step with the criteria it sums up."""
-    early = [one for id in result.criteria if (one := findings.get(id)) is not None and not_yet(one)]
+    early = [one for id in result.criteria if (one := findings.get(id)) is not None and one.early]
     mark: Mark = (
         Nuance.NOT_YET if result.outcome in (Nuance.NOT_APPLICABLE, Outcome.NOT_MET) and early else result.outcome
     )
@@ -72,7 +72,7 @@ def mark_of(finding: Finding) -> Mark:
     """What to show for a criterion: an appraised one that the answers satisfy is only defensible."""
     if finding.idle:
         return Nuance.NOT_APPLICABLE
-    if not_yet(finding):
+    if finding.early:
         return Nuance.NOT_YET
     if finding.outcome != Outcome.MET:
         return finding.outcome

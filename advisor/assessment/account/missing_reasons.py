@@ -81,8 +81,8 @@ class Lacking:
         match node:
             case Leaf():
                 return [MissingWords(text, self.session.idle(node)) for text in self._answered(node)]
-            case Constant(reason=reason):
-                return [MissingWords(lower_first(reason.rstrip(".")))] if reason else []
+            case Constant():
+                return []
             case CriterionRef(id=id, otherwise=said):
                 below = self._lacks(self.reasoning.tree(id), hard)
                 idle = bool(below) and all(piece.idle for piece in below)

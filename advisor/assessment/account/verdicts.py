@@ -9,7 +9,7 @@ from advisor.assessment.account.changes import Changes, RefusalWords, way_out
 from advisor.assessment.account.findings import Findings
 from advisor.assessment.account.routes import Routes
 from advisor.assessment.figures import merged
-from advisor.assessment.leaves import FALSE, TRUE, joined
+from advisor.assessment.leaves import FALSE, joined
 from advisor.assessment.model import Branch, Change, Finding, LeafResult, LightResult, OpenPointView, Verdict, rung_name
 from advisor.assessment.reasoning import READINGS, Reasoning
 from advisor.assessment.relevance import awaited, parting
@@ -42,14 +42,14 @@ class OpenLaw:
         return tuple(found)
 
     def branches(
-        self, spans: dict[Reading, tuple[int, int]], points: tuple[str, ...], tops: dict[Reading, VerdictId]
+        self, spans: dict[Reading, tuple[int, int]], points: tuple[str, ...], top: VerdictId
     ) -> tuple[Branch, ...]:
         """Both outcomes of a verdict, when the readings of the law part; empty otherwise.
 
         Args:
             spans: worst and best rung under each reading.
             points: open questions involved.
-            tops: how the highest rung is called under each reading.
+            top: how the highest rung is called.
         """
         if spans[Reading.STRICT] == spans[Reading.FAVOURABLE] or not points:
             return ()
@@ -60,7 +60,7 @@ class OpenLaw:
         }
         found = []
         for reading in (Reading.FAVOURABLE, Reading.STRICT):
-            (low, high), top = spans[reading], tops[reading]
+            low, high = spans[reading]
             found.append(
                 Branch(
                     reading="favorable" if reading == Reading.FAVOURABLE else "stricte",
@@ -318,20 +318,12 @@ class Verdicts:
             obstacles=obstacles,
             changes=changes,
             later=later,
-            branches=self.open_law.branches(
-                spans, points, {reading: self.top(status, reading, top) for reading in READINGS}
-            ),
+            branches=self.open_law.branches(spans, points, top),
             open_points=points,
             decided=rating.decided,
             routes=tuple(self.routes.result(one) for one in status.routes if one.on(self.day)),
             lights=lights,
         )
-
-    def top(self, status: Status, reading: Reading, shown: VerdictId) -> VerdictId:
-        """How the highest rung is called under one reading: the route that reaches it may not be the one shown."""
-        runs = self.reasoning.acquis(reading)
-        reached = [one.outcome for one in status.routes if runs.value(route_root(one.id)) == TRUE]
-        return shown if shown in reached or not reached else reached[0]
 
     def grade(self, deciding: list[Finding]) -> Grade:
         """Whether a document was seen for every answer that decides."""

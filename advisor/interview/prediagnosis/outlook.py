@@ -12,7 +12,7 @@ from advisor.assessment.account.findings import Findings
 from advisor.assessment.account.routes import Routes
 from advisor.assessment.leaves import FALSE
 from advisor.assessment.model import Ground, Verdict
-from advisor.assessment.wording import finding_sentence, not_yet
+from advisor.assessment.wording import finding_sentence
 from advisor.interview.machine import Interview
 from advisor.interview.outlook import rated, standing
 from advisor.interview.prediagnosis._steps import Steps, articles_of, avenues
@@ -194,7 +194,7 @@ class _OutlookWriter:
     def _reason(self, ground: Ground) -> OutlookReason:
         finding = self.assessment.findings[ground.criterion]
         used = [address for leaf in finding.leaves if leaf.outcome == ground.effect for address in leaf.used]
-        text = finding.explanation if not_yet(finding) else finding_sentence(finding)
+        text = finding.explanation if finding.early else finding_sentence(finding)
         return OutlookReason(
             criterion=ground.criterion,
             title=ground.title,

@@ -8,7 +8,7 @@ from typing import Any
 from advisor.advice.ways.whatif import finding_outcome
 from advisor.assessment.model import Change, Finding, LeafResult, Reference
 from advisor.assessment.tree import carrying, criterion_tree, relevant_leaves, resting_on
-from advisor.assessment.wording import NOT_APPLICABLE, address_name, finding_sentence, not_yet
+from advisor.assessment.wording import NOT_APPLICABLE, address_name, finding_sentence
 from advisor.common.french import french_date, lower_first, sentence
 from advisor.report.words import for_statuses, spelled, verdict_sentence, version_text
 from advisor.rules.conditions import CriterionRef, Leaf, OpenPoint, leaves, walk
@@ -121,7 +121,7 @@ def level_of(form: int, subject: str) -> Level:
 def criterion_form(criterion: str, situation: Situation) -> int | None:
     """How hard it is to say whether a criterion is met, 1 to 3; None when that cannot be asked."""
     finding = situation.assessment.findings.get(criterion)
-    if finding is None or finding.idle or not_yet(finding):
+    if finding is None or finding.idle or finding.early:
         return None
     shown = shown_addresses(criterion, situation)
     if shown is None:
@@ -225,7 +225,7 @@ def verdict_why(status: str, subject: str, situation: Situation) -> tuple[str, E
 def remedy(criterion: str, situation: Situation) -> Change | None:
     """What mends a failing criterion, when every change the report names for it is of one kind."""
     finding = situation.assessment.findings[criterion]
-    if finding.outcome != Outcome.NOT_MET or not_yet(finding) or finding.idle:
+    if finding.outcome != Outcome.NOT_MET or finding.early or finding.idle:
         return None
     changes = [
         change
