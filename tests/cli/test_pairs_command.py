@@ -76,6 +76,7 @@ def test_a_company_that_no_case_tells_is_told_by_its_answers_alone() -> None:
     assert "L'histoire" not in text and "La seule différence" in text
 
 
+@pytest.mark.slow
 def test_the_answers_of_a_table_are_on_one_line() -> None:
     assert "Temps de travail : personne 1 : 100 % ; personne 2 : 100 %" in shown(pair_of("ESUS-03a"))
 

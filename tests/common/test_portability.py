@@ -16,6 +16,8 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+import pytest
+
 from tests.support.tty import CTRL_C, ENTER, ROOT, Terminal
 
 MODULES = {"curses", "fcntl", "grp", "posix", "pty", "pwd", "readline", "resource", "syslog", "termios", "tty"}
@@ -112,6 +114,7 @@ print(*map(given, ("import fcntl", "import os; os.fork", "from signal import SIG
     assert run(HIDDEN + code).split() == ["lacking", "lacking", "lacking", "there"]
 
 
+@pytest.mark.slow
 def test_a_dossier_is_assessed_alone_and_in_a_table(tmp_path: Path) -> None:
     dossier = ROOT / "tests" / "data" / "dossier.yaml"
     data = json.loads(run(COMMAND, "evaluer", str(dossier), "--format", "json"))
@@ -123,6 +126,7 @@ def test_a_dossier_is_assessed_alone_and_in_a_table(tmp_path: Path) -> None:
     assert sorted(one.name for one in tmp_path.iterdir()) == ["table.csv", "v.csv"]
 
 
+@pytest.mark.slow
 def test_an_interview_is_conducted_left_and_resumed(tmp_path: Path) -> None:
     path = tmp_path / "furan.yaml"
     command = ["-c", COMMAND, "entretien", str(path)]

@@ -410,7 +410,8 @@ def test_ctrl_c_twice_ends_the_work_as_well_as_once(
     check_unbroken(errors)
 
 
-@pytest.mark.parametrize("way", [signal.SIGINT, pytest.param(signal.SIGKILL, marks=pytest.mark.slow)])
+@pytest.mark.slow
+@pytest.mark.parametrize("way", [signal.SIGINT, signal.SIGKILL])
 def test_several_processes_stopped_leave_no_orphan_and_resume(
     knowledge: Knowledge, companies: list[Dossier], whole: bytes, way: signal.Signals, tmp_path: Path
 ) -> None:

@@ -250,6 +250,7 @@ def test_rounding_moves_neither_a_way_nor_a_duration_nor_what_is_missing(case, k
     assert result(made.dossier) == result(case.dossier)
 
 
+@pytest.mark.slow
 @settings(max_examples=5, deadline=None)
 @given(dossier=dossiers(load_knowledge(), TODAY))
 def test_rounding_keeps_whatever_is_concluded_of_any_dossier(dossier: Dossier, knowledge: Knowledge) -> None:

@@ -72,6 +72,7 @@ def test_the_file_agrees_with_what_each_case_expects(exported: Path, judged: Jud
                 assert rungs.index(found["worst"]) <= rungs.index(found["outcome"]), one["id"]
 
 
+@pytest.mark.slow
 def test_the_command_writes_the_same_file(
     exported: Path, judged: JudgedCases, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -141,6 +141,7 @@ def test_a_room_lives_on_every_screen_without_a_reload(browser: Browser, server:
         owed("séance terminée", first, small_targets)
 
 
+@pytest.mark.slow
 def test_a_phone_that_lost_the_network_sends_the_answer_when_it_is_back(browser: Browser, server: Served) -> None:
     with window(browser, server) as trainer, window(browser, server, "phone") as one:
         phone = joined(one, opened(trainer))

@@ -44,6 +44,7 @@ def anew(talk: VisitorInterview) -> Interview:
     return one
 
 
+@pytest.mark.slow
 @settings(max_examples=3)
 @given(st.data())
 def test_no_result_is_the_one_of_before(visitors: Talks, knowledge: Knowledge, data: st.DataObject) -> None:

@@ -148,6 +148,7 @@ def test_no_dossier_is_said_and_nothing_is_invented(client: TestClient) -> None:
         assert bare.client.get(path).status_code == 404
 
 
+@pytest.mark.slow
 @settings(max_examples=8)
 @given(dossier=dossiers(load_knowledge(), DAY))
 def test_whatever_is_answered_a_refusal_has_its_reasons_and_its_ways_out(dossier: Dossier) -> None:
@@ -288,7 +289,7 @@ def test_a_department_that_is_none_is_asked_again_with_an_example(typed: str, vi
 # -- documents --------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("paper", ["rapport", "clauses", "dossier-esus", "chemins", "statuts-compares"])
+@pytest.mark.parametrize("paper", spread(["rapport", "clauses", "dossier-esus", "chemins", "statuts-compares"], 1))
 @pytest.mark.parametrize("fmt", ["pdf", "docx"])
 def test_every_document_comes_as_a_file_with_a_clean_name(paper: str, fmt: str, visitor: Visitor) -> None:
     bring(visitor, case("004").dossier.model_copy(update={"name": 'Œuvre "&é; ../..\r\nX-Intrus: 1'}))

@@ -284,7 +284,7 @@ class TwoRooms(RuleBasedStateMachine):
 
 
 TestTwoRooms = TwoRooms.TestCase
-TestTwoRooms.settings = settings(max_examples=25, stateful_step_count=40, deadline=None)
+TestTwoRooms.settings = settings(max_examples=10, stateful_step_count=30, deadline=None)
 
 
 # -- votes --------------------------------------------------------------------------------------------------------

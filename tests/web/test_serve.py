@@ -84,6 +84,7 @@ def browser(address: str, cookies: httpx.Cookies | None = None) -> httpx.Client:
     return httpx.Client(base_url=address, cookies=cookies, follow_redirects=True, timeout=20)
 
 
+@pytest.mark.slow
 def test_killed_and_started_again_it_has_lost_no_answer_and_still_knows_its_forms(tmp_path: Path) -> None:
     data = tmp_path / "w.sqlite3"
     with serving(data) as server, browser(server.address) as client:
@@ -193,6 +194,7 @@ def test_a_file_of_another_program_is_left_as_it_is(
     assert [file.name for file in tmp_path.iterdir()] == ["autre"]
 
 
+@pytest.mark.slow
 def test_two_sites_never_share_a_file(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     data = tmp_path / "w.sqlite3"
     locked = alone(data)
