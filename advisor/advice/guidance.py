@@ -22,7 +22,7 @@ from advisor.rules.conditions import CriterionRef, leaves
 from advisor.rules.load import Knowledge
 from advisor.rules.models import Guidance
 from advisor.rules.references import criteria_under
-from advisor.rules.vocabulary import GuidanceKind, Outcome, VerdictId
+from advisor.rules.vocabulary import REACHED, GuidanceKind, Outcome, VerdictId
 
 _FILING = (GuidanceKind.PROCEDURE, GuidanceKind.PAPER)
 
@@ -87,15 +87,16 @@ class ReportContext:
         ]
         if not noted:
             return []
-        bearing = self._bearing_on(verdict.status)
+        bearing = self._bearing_on(verdict)
         for status in takewhile(lambda one: one != verdict.status, self.knowledge.statuses):
-            bearing -= self._bearing_on(status)
+            bearing -= self._bearing_on(self.assessment.verdicts[status])
         return list(dict.fromkeys(text for id, text in noted if id in bearing))
 
-    def _bearing_on(self, status: str) -> set[str]:
-        """The criteria that a status is built from, its lights included."""
-        entry, day = self.knowledge.statuses[status], self.assessment.on
-        conditions = [version.condition for route in entry.routes if (version := route.on(day)) is not None]
+    def _bearing_on(self, verdict: Verdict) -> set[str]:
+        """The criteria that a status is built from, its lights included; once reached, by the route that reaches it."""
+        entry, day = self.knowledge.statuses[verdict.status], self.assessment.on
+        routes = [one for one in entry.routes if verdict.outcome not in REACHED or one.id == verdict.route]
+        conditions = [version.condition for route in routes if (version := route.on(day)) is not None]
         lights = [CriterionRef(one) for light in entry.lights for one in light.criteria]
         return criteria_under(self.knowledge, [*conditions, *lights], day)
 

@@ -58,7 +58,7 @@ _DATE_LIMITS = {
 _DATES = {
     "annee_appreciation": "l'année de la date d'examen",
     "demande": "le jour de la demande",
-    "appreciation": "le jour de l'appréciation",
+    "appreciation": "le jour de l'examen",
 }
 UNIT_WORDS: dict[Unit, str] = {
     "euro": "€", "euro_par_heure": "€", "pourcentage": "%", "points": "point", "fois": "fois", "personnes": "personne",
@@ -138,9 +138,15 @@ def comparison(leaf: FigureLeaf, settled: Settled, unit: Unit) -> str:
     dated, missing = unit == "date", "écart à compléter" if unit == "points" else "chiffre à compléter"
     if limit is not None and limit.exact and limit.low is not None:
         bound = figure(limit.low, unit)
-        wanted = "il faut " + (
-            _DATE_LIMITS[leaf.operator].format(bound) if dated else f"{_RELATIONS[leaf.operator]} {bound}"
-        )
+        wanted = f"il faut {_RELATIONS[leaf.operator]} {bound}"
+        if dated:
+            # A deadline is not to come after the day of the request: the two days are only put side by side.
+            beside = _DATES.get(leaf.threshold.date or "")
+            wanted = (
+                f"{beside.removeprefix('le ')} : {bound}"
+                if beside
+                else f"il faut {_DATE_LIMITS[leaf.operator].format(bound)}"
+            )
         wanted += " d'écart" if unit == "points" else ""
         if nothing_asked(leaf, limit.low, unit):
             wanted = "aucun minimum n'était exigé"

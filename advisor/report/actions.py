@@ -209,9 +209,19 @@ def open_law(context: ReportContext) -> Section | None:
         return None
     deciding = context.deciding_points()
     quiet = [_quiet(context, point) for point in assessment.open_points if point not in deciding]
-    blocks = [block for point in deciding for block in _open_point(context, point)]
+    blocks = [*_together(assessment), *(block for point in deciding for block in _open_point(context, point))]
     blocks += Bullets.announced(quiet, "Discuté aussi, sans que le verdict en dépende aujourd'hui :")
     return Section(id="open_law", title="Ce que le droit laisse ouvert", blocks=blocks)
+
+
+def _together(assessment: Assessment) -> list[Block]:
+    """Where a verdict hinges on several points, what they give together: none of them gives it alone."""
+    said: dict[str, list[str]] = {}
+    for verdict in assessment.verdicts.values():
+        if verdict.branches and (count := len(verdict.open_points)) > 1:
+            readings = (f"tous de lecture {one.reading}, {branch_result(one)}" for one in verdict.branches)
+            said.setdefault(f"{count} points comptent ensemble : {' ; '.join(readings)}.", []).append(verdict.status)
+    return [Paragraph(text=f"Pour {for_statuses(statuses)}, {text}") for text, statuses in said.items()]
 
 
 def _open_point(context: ReportContext, point: OpenPointView) -> list[Block]:
@@ -230,11 +240,11 @@ def _open_point(context: ReportContext, point: OpenPointView) -> list[Block]:
 
 
 def _branches(context: ReportContext, point: OpenPointView, reading: str) -> tuple[Item, ...]:
-    """Where one reading leads, for each status it bears on."""
+    """Where one reading leads, for each status that hinges on this point alone."""
     return tuple(
         Item(text=f"alors, pour {for_statuses([status])} : {branch_result(branch)}")
         for status, verdict in context.assessment.verdicts.items()
-        if point.id in verdict.open_points
+        if verdict.open_points == (point.id,)
         for branch in verdict.branches
         if branch.reading == reading
     )

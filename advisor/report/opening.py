@@ -72,9 +72,10 @@ def verdicts(context: ReportContext) -> Section:
 
 def verdict_callout(context: ReportContext, verdict: Verdict) -> Callout:
     best = f"{verdict_word(verdict.best)}{best_route(verdict)}"
+    said = bounds_said(verdict) or verdict.branches
     return callout_of(
         verdict,
-        ("Au mieux", "" if bounds_said(verdict) else f"{best} ; au pire : {verdict_word(verdict.worst)}"),
+        ("Au mieux", "" if said else f"{best} ; au pire : {verdict_word(verdict.worst)}"),
         *((capital(branch.reading), branch_words(branch)) for branch in verdict.branches),
         ("Voie", _route(verdict)),
         ("Durée", _duration(verdict)),

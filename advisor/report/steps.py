@@ -42,7 +42,8 @@ def next_steps(context: ReportContext, verdict: Verdict, where: str = "") -> str
         steps.append(mending)
     waiting = [one for one in assessment.missing if verdict.status in one.for_statuses and one.address not in asked]
     missing = [quoted(name) for name in by_fact(waiting, context.knowledge)]
-    if missing:
+    # Where each reading has its outcome, no answer to come lifts the doubt.
+    if missing and not (verdict.branches and all(one.verdict != VerdictId.UNDETERMINED for one in verdict.branches)):
         lifting = ", ce qui lèverait le doute" if verdict.cause == Cause.LAW else ""
         steps.append(f"répondre sur {_some(missing, 'réponse')}{lifting}")
     if verdict.hinges_on_law:

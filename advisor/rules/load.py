@@ -264,10 +264,15 @@ class Knowledge:
         done: list[str] = []
         while left:
             # The linter refuses cycles; should one slip in, the lightest goes first.
-            ready = next((one for one in left if not set(left) & set(self.remedies[one].after)), left[0])
+            ready = next((one for one in left if not self._waits_for(one, left)), left[0])
             left.remove(ready)
             done.append(ready)
         return done
+
+    def _waits_for(self, remedy: str, left: list[str]) -> bool:
+        """Whether some of the remedies left come before one; all changes of the statutes do, where it supposes them."""
+        supposes, after = self.supposes_statutes(remedy), self.remedies[remedy].after
+        return any(one in after or (supposes and self.remedies[one].kind == RemedyKind.STATUTES) for one in left)
 
     def supposes_statutes(self, remedy: str) -> bool:
         """Whether a remedy, itself no change of the statutes, comes after the statutes are in order."""

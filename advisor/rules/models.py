@@ -235,7 +235,7 @@ class Duration(Dated):
     condition: Cond | None = Field(None, alias="si")
     parameter: ids.Parameter = Field(alias="parametre")
     citations: tuple[Citation, ...] = Field((), alias="sources")
-    reserve: str = ""
+    reserve: ids.Priced = ""
 
 
 class Route(_Versioned):

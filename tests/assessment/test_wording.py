@@ -88,7 +88,7 @@ PART = "part minimale du bénéfice versée au fonds de développement"
         ("ESS-04", DAY, "nombre d'associés, supposé d'après la forme quand il n'est pas donné : au moins 2"),
         ("ESUS-02b", None, "écart de rémunération du capital au dernier TMO : moins que le seuil du texte (majoration "
          "du TMO pour le rendement limité)"),
-        ("ESUS-08", DAY, "date limite du rapport certifié de l'année : après le jour de l'appréciation"),
+        ("ESUS-08", DAY, "date limite du rapport certifié de l'année : après le jour de l'examen"),
         ("ESUS-08", DAY, "date d'envoi du rapport certifié : pas avant 1er janvier 2025"),
         ("ESUS-08", DAY, "date d'envoi du rapport certifié : avant jour avant lequel le rapport certifié doit être "
          "transmis"),

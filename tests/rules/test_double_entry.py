@@ -131,9 +131,9 @@ CHANGES = {
 """Criteria and routes that a day changes, their first day left out when it is that of the law (LAW.md §4)."""
 
 DURATIONS = {
-    # Young, with three years near at hand; young; the others.
-    "droit_commun": [*["duree_agrement_jeune 2015-07-01"] * 2, "duree_agrement 2015-07-01"],
-    "plein_droit": [*["duree_agrement_jeune 2015-07-01"] * 2, "duree_agrement 2015-07-01"],
+    # Young, with three years near at hand, renewed or not; young; three years old that very day; the others.
+    "droit_commun": [*["duree_agrement_jeune 2015-07-01"] * 3, *["duree_agrement 2015-07-01"] * 2],
+    "plein_droit": [*["duree_agrement_jeune 2015-07-01"] * 3, *["duree_agrement 2015-07-01"] * 2],
     "assimilation": ["duree_assimilation 2025-01-01", "duree_agrement_jeune 2015-07-01", "duree_agrement 2015-07-01"],
 }
 

@@ -14,7 +14,7 @@ from advisor.common.errors import InputError
 from advisor.common.resources import data_dir
 from advisor.lint.use import can_be
 from advisor.rules.load import Knowledge
-from advisor.rules.vocabulary import REACHED
+from advisor.rules.vocabulary import REACHED, RemedyKind
 from advisor.training.casebook.model import Case
 from advisor.training.casebook.read import find_case, load_cases, read_case, read_cases
 from advisor.training.casebook.show import cases_table, check_all, check_case, show_case
@@ -140,12 +140,16 @@ def test_every_category_of_plein_droit_opens_its_route(judged: JudgedCases) -> N
 
 
 def test_changes_come_in_the_order_in_which_to_make_them(judged: JudgedCases) -> None:
-    """Lightest first; a company exists before its mention is registered."""
+    """Lightest first, but the mention after every change of the statutes; a company exists before it is registered."""
     both = 0
     for _, assessment in judged.values():
         for verdict in assessment.verdicts.values():
             done = [change.remedy for change in verdict.changes]
-            assert [change.weight for change in verdict.changes] == sorted(c.weight for c in verdict.changes)
+            weights = [one.weight for one in verdict.changes if one.kind != RemedyKind.FORMALITY]
+            assert weights == sorted(weights)
+            if "inscrire_mention_rcs" in done:
+                later = verdict.changes[done.index("inscrire_mention_rcs") :]
+                assert not any(one.kind == RemedyKind.STATUTES for one in later)
             if {"constituer_la_structure", "inscrire_mention_rcs"} <= set(done):
                 assert done.index("constituer_la_structure") < done.index("inscrire_mention_rcs")
                 both += 1

@@ -108,7 +108,7 @@ def test_what_waits_is_named_when_alone_and_offered_as_ways_when_several(knowled
         alone.title.startswith("Pour l'ESS et l'ESUS, plus tard : ") and alone.text == "Pas avant l'exercice suivant."
     )
     several = todo_steps(find_case("029").dossier, knowledge)[-1]
-    assert several.title == "Pour l'ESUS, plus tard" and len(several.deeds) == 3 and "Des pistes" in several.text
+    assert several.title == "Pour l'ESUS, plus tard" and len(several.deeds) == 2 and "Des pistes" in several.text
 
 
 def test_who_is_refused_without_a_way_out_is_sent_to_somebody(knowledge: Knowledge) -> None:

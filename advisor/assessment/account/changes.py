@@ -172,6 +172,11 @@ class Changes:
         outcomes = self.knowledge.remedies[remedy].outcomes
         return any(one.condition is not None and proved(one.condition) for one in outcomes)
 
+    def may_open(self, route: Route) -> bool:
+        """Whether a route may hold once everything that can be mended, now or later, is mended."""
+        tree = self.reasoning.route(route.id)
+        return tree is not None and self._may_hold(tree)
+
     def _openable(self, criterion: str) -> bool:
         return self._may_hold(self.reasoning.tree(criterion))
 
@@ -347,6 +352,10 @@ class RefusalWords:
         return self.lacking.words(id, hard=True) if LACKS in sentence else ()
 
     def _neither(self, names: CriteriaGroup) -> str:
+        """None of some alternatives, or the one reason that closes them all."""
+        reasons = {self._failing(id) for id in names}
+        if len(reasons) == 1 and (only := reasons.pop()):
+            return " ; ".join(only)
         return ", ".join(f"ni {self._title(id)}" for id in names[:_OBSTACLES_SHOWN])
 
     def _title(self, id: str) -> str:

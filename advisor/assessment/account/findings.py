@@ -137,19 +137,20 @@ class Findings:
         if found is None:
             # Its texts are not read: who looks for an outcome alone does not wait for them.
             tests, rests = _parts(self.reasoning.law.program, id)
-            found = self._idle[id] = (
-                bool(tests or rests)
-                and all(self.session.settled(leaf).not_applicable for leaf in tests)
-                and (all(self.idle(one) for one in rests) or self._closed_idle(id))
+            alone = all(self.session.settled(leaf).not_applicable for leaf in tests)
+            found = self._idle[id] = bool(tests or rests) and (
+                (alone and all(self.idle(one) for one in rests)) or self._settled_idly(id, FALSE if alone else TRUE)
             )
         return found
 
-    def _closed_idle(self, id: str) -> bool:
-        """Whether tests without object are enough to close a criterion, whatever the others it is built from."""
-        if self.reasoning.pair(id)[0] != FALSE:
+    def _settled_idly(self, id: str, value: int) -> bool:
+        """Whether tests without object are enough to give a criterion its value, whatever the others."""
+        if self.reasoning.pair(id)[0] != value:
             return False
         reasons = [node for _, node in self.reasoning.reasons(self.reasoning.tree(id), Reading.STRICT)]
-        return all(isinstance(node, Leaf) and self.session.settled(node).not_applicable for node in reasons)
+        # Readings that part on the mere form of a company are not without object.
+        settled = self.session.settled
+        return all(self.session.idle(one) and settled(one).strict == settled(one).favourable for one in reasons)
 
     def _early(self, id: str) -> bool:
         """Whether a criterion is not refused to a project, once it is constituted and registered."""

@@ -88,8 +88,8 @@ class Lacking:
                 idle = bool(below) and all(piece.idle for piece in below)
                 return [MissingWords(text, idle) for _, text in said] or below
             case AllOf(children=children):
-                # What the company never chose to be has no other fault worth naming.
-                first = [child for child in children if _not_its_own(self.reasoning, child)]
+                # What the company never chose to be is told once, and has no other fault worth naming.
+                first = [child for child in children if _not_its_own(self.reasoning, child)][:1]
                 return self._own(node) or _with_object(
                     piece for child in first or children for piece in self._lacks(child, hard)
                 )

@@ -125,9 +125,13 @@ class Routes:
         return found
 
     def reasons_of(self, route: Route, attainable: bool) -> list[tuple[str, Condition]]:
-        """What makes a route have its value under the strict reading (see `Reasoning.reasons`)."""
+        """What closes a route under both readings of the law, or else under the strict one: see `Reasoning.reasons`."""
         tree = self.reasoning.route(route.id)
-        return [] if tree is None else self.reasoning.reasons(tree, Reading.STRICT, attainable)
+        if tree is None:
+            return []
+        # A certain obstacle leaves unsaid what one reading alone refuses.
+        certain = self.reasoning.kleene(tree, Reading.FAVOURABLE, attainable=attainable) == FALSE
+        return self.reasoning.reasons(tree, Reading.FAVOURABLE if certain else Reading.STRICT, attainable)
 
     def grounds(self, status: Status, route: Route | None, outcome: VerdictId) -> tuple[Ground, ...]:
         """Criteria that make the verdict, written down."""

@@ -13,6 +13,7 @@ from advisor.assessment.leaves import FALSE, joined
 from advisor.assessment.model import Branch, Change, Finding, LeafResult, LightResult, OpenPointView, Verdict, rung_name
 from advisor.assessment.reasoning import READINGS, Reasoning
 from advisor.assessment.relevance import awaited, parting
+from advisor.assessment.wording import with_figures
 from advisor.common.french import lower_first, plural
 from advisor.dossier import Dossier
 from advisor.rules.basis import route_root, status_root
@@ -65,7 +66,7 @@ class OpenLaw:
                 Branch(
                     reading="favorable" if reading == Reading.FAVOURABLE else "stricte",
                     condition=texts[reading],
-                    verdict=rung_name(low, top) if low == high else VerdictId.UNDETERMINED,
+                    verdict=rung_name(high, top) if low == high or high < 2 else VerdictId.UNDETERMINED,
                     worst=rung_name(low, top),
                     best=rung_name(high, top),
                 )
@@ -305,7 +306,7 @@ class Verdicts:
             route_title=route.title if route else "",
             duration=duration,
             duration_waits=merged([self.session.settled(one.condition).missing for one in terms if one.condition]),
-            duration_note=term.reserve if term else "",
+            duration_note=with_figures(self.session, term.reserve) if term else "",
             duration_references=self.findings.references(term.citations) if term else (),
             grade=self.grade(deciding) if rating.decided else Grade.ON_DECLARATIONS,
             confidence=self.knowledge.weakest(
@@ -345,15 +346,23 @@ class Verdicts:
         """How long it may last: « 5 ans, ou 2 ans si moins de trois ans à la demande »."""
         said: list[str] = []
         for line in reversed(lines):
-            count = int(self.session.parameter(line.parameter) or 0)
-            said.append(plural(count, "an") + (f" si {line.case}" if said else ""))
+            # A line without words of its own only adds a reserve to the one that says its case.
+            if line.case or not said:
+                count = int(self.session.parameter(line.parameter) or 0)
+                said.append(plural(count, "an") + (f" si {line.case}" if said else ""))
         return ", ou ".join(said)
 
     def later(self, status: Status, route: Route | None, obstacles: tuple[LeafResult, ...]) -> tuple[Change, ...]:
-        """What would open a closed status another day: on the routes shown first, then on any other."""
+        """What would open a closed status another day: on the routes shown first, then on any other.
+
+        A route that something else closes for good is left out.
+        """
         shown = self.routes.refused(status, route) if route else []
-        found = self.changes.later(obstacles, self.routes.sidelined(shown))
-        return found or self.changes.later((), self.routes.sidelined(one for one in status.routes if one not in shown))
+        hopeful = [one for one in status.routes if self.changes.may_open(one)]
+        within = {owner for one in shown if one in hopeful for owner, _ in self.routes.reasons_of(one, attainable=True)}
+        useful = tuple(one for one in obstacles if one.id.partition("#")[0] in within)
+        found = self.changes.later(useful, self.routes.sidelined(one for one in shown if one in hopeful))
+        return found or self.changes.later((), self.routes.sidelined(one for one in hopeful if one not in shown))
 
     def refused(
         self, status: Status, route: Route, obstacles: tuple[LeafResult, ...], later: tuple[Change, ...]

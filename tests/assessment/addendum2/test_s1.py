@@ -80,7 +80,7 @@ ROWS = [
       "categories_plein_droit": ["centre_hebergement_reinsertion"], "titulaire_titre": "un_service",
       "titre_categorie": "en_cours", "vie_associative": "oui", "engagement_rentabilite": "non",
       **{f"charges_utilite_sociale[{year}]": "250000" for year in ("n", "n-1", "n-2")}}, esus="indetermine",
-      cause="droit", points=("C11",), text=("Au mieux de droit",)),
+      cause="droit", points=("C11",), text=(": de droit Stricte", "à mettre en conformité")),
     T("2.3 renouvellement", WEAK | {"situation": "renouvellement", "exercices_agrement_precedent": "3"},
       esus="indetermine", cause="droit", points=("Q6",)),
 ]  # fmt: skip

@@ -9,6 +9,7 @@ import pytest
 from tests.assessment.addendum2 import CLAUSES, PLACES, T, differences
 
 FIVE_YEARS = "l'agrément durerait cinq ans au lieu de deux"
+TODAY = "a trois ans le jour même de la demande"
 
 
 def created(on: str, pays_of: str = "2026") -> dict[str, str]:
@@ -17,12 +18,19 @@ def created(on: str, pays_of: str = "2026") -> dict[str, str]:
 
 WAITING = (
     T("2.23 six jours avant", created("2024-03-01"), "eligible", "eligible", date(2027, 2, 23), duration=2,
-      text=(FIVE_YEARS,)),
+      text=("À partir du 1er mars 2027, " + FIVE_YEARS, "les trois derniers exercices"), no_text=("qui finirait",)),
     T("2.23 le jour même", created("2024-03-01"), "eligible", "eligible", date(2027, 3, 1), duration=5,
-      no_text=(FIVE_YEARS,)),
-    T("2.23 29 février, le 28", created("2024-02-29"), "eligible", "eligible", date(2027, 2, 28), duration=5),
+      text=(TODAY,), no_text=(FIVE_YEARS,)),
+    T("2.23 le lendemain", created("2024-03-01"), "eligible", "eligible", date(2027, 3, 2), duration=5,
+      no_text=(TODAY, FIVE_YEARS)),
+    T("2.23 29 février, le 28", created("2024-02-29"), "eligible", "eligible", date(2027, 2, 28), duration=5,
+      text=(TODAY, "déposez le lendemain")),
     T("2.23 29 février, le 27", created("2024-02-29"), "eligible", "eligible", date(2027, 2, 27), duration=2,
-      text=(FIVE_YEARS, "le 1er mars")),
+      text=("À partir du 28 février 2027, " + FIVE_YEARS, "déposez alors le lendemain")),
+    T("2.23 en renouvellement", created("2024-03-01") | {"situation": "renouvellement"}, on=date(2027, 2, 23),
+      duration=2, text=(FIVE_YEARS, "l'agrément en cours qui finirait")),
+    T("2.23 date inconnue", {"date_creation": None}, esus="eligible", duration=None,
+      text=("5 ans, ou 2 ans si moins de trois ans à la demande)",)),
     T("2.23 six mois avant", created("2024-03-01", "2025"), on=date(2026, 9, 1), duration=2, text=(FIVE_YEARS,)),
     T("2.23 plus de six mois avant", created("2024-03-01", "2025"), on=date(2026, 8, 31), duration=2,
       no_text=(FIVE_YEARS,)),
