@@ -80,6 +80,17 @@ def test_a_cooperative_reviewed_within_five_years_is_asked_for_no_guide(
     assert Session(knowledge, dossier, DAY).applies("guide_bonnes_pratiques") == asked
 
 
+@pytest.mark.parametrize(("manages", "asked"), [("oui", TRUE), ("non", FALSE)])
+def test_the_general_case_is_offered_to_funds_and_banks_alone(manages: str, asked: int, knowledge: Knowledge) -> None:
+    dossier = given(
+        situation="existante",
+        forme_juridique="cooperative",
+        fonds_ou_banque=manages,
+        type_assimilation="organisme_financement",
+    )
+    assert Session(knowledge, dossier, DAY).applies("droit_commun_aussi") == asked
+
+
 def test_how_capital_was_reduced_is_asked_of_a_reduction_for_continuity_alone(knowledge: Knowledge) -> None:
     options = [one.id for one in knowledge.facts["operations_capital"].options]
     dossiers = {one: sample(operations_capital=[one]) for one in options}

@@ -46,6 +46,8 @@ PLACEMENT: dict[str, Any] = {
          "non_satisfait", "non_eligible"),
         ("2025-06-30", {"part_actif_esus": "40", "part_actif_esus_hors_versements": "40",
                         "depassement_passif": "non_imputable_et_regularisable"}, "satisfait", "eligible"),
+        ("2025-06-30", {"part_actif_esus": "40", "part_actif_esus_hors_versements": "40",
+                        "depassement_passif": "imputable_ou_tardif"}, "non_satisfait", "non_eligible"),
         ("2025-06-30", {"part_actif_esus": "10", "part_actif_esus_hors_versements": "10", "date_creation": "2025-01-01",
                         "placement_nouveau_engagement": "nouveau_avec_engagement"}, "satisfait", "eligible"),
     ],

@@ -56,6 +56,8 @@ def test_a_purpose_that_the_law_of_the_day_does_not_name_alone(
         ({"situation": "existante", "date_creation": "2025-06-17"}, "2025-06-16", "CO-CREATION-FUTURE"),
         ({"situation": "projet", "date_creation": "2025-06-16"}, "2025-06-16", "CO-PROJET-DATE"),
         ({"situation": "projet", "date_creation": "2025-06-17"}, "2025-06-16", "CO-CREATION-FUTURE"),
+        ({"situation": "existante", "date_cloture__n": "2025-06-16"}, "2025-06-16", ""),
+        ({"situation": "existante", "date_cloture__n": "2025-06-17"}, "2025-06-16", "CO-COMPTES-FUTURS"),
         ({**PLACEMENT, "date_rapport_certifie": "2025-06-16"}, "2025-06-16", ""),
         ({**PLACEMENT, "date_rapport_certifie": "2025-06-17"}, "2025-06-16", "CO-RAPPORT-FUTUR"),
     ],

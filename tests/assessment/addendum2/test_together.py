@@ -54,6 +54,11 @@ ROWS = [
       "reduction_pourcentage_24_mois": "5"},
       reserves=("RES-REDUCTION-SARL",),
       text=("À savoir Cette voie parle d'actions",)),
+    *(T(f"2.19 dissolution, boni à {to}", {"situation_judiciaire": "dissolution_amiable", "boni_liquidation": to},
+        esus="non_eligible", text=("À savoir La clause de boni s'applique maintenant",))
+      for to in ("autre_entreprise_ess", "association_fondation_cooperative_mutuelle")),
+    T("2.19 dissolution, boni aux associés", {"situation_judiciaire": "dissolution_amiable",
+      "boni_liquidation": "associes"}, esus="non_eligible", no_text=("La clause de boni s'applique maintenant",)),
     T("projet : rien n'a encore été pratiqué", {"situation": "projet", "date_creation": None, "mention_rcs": None,
       "benefice_affecte": None, "operations_capital": None, "nombre_exercices_clos": None}, idle=("ESS-06P",),
       no_text=("pratique ✓",)),
