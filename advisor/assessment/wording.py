@@ -317,8 +317,8 @@ def condition_words(condition: Condition, knowledge: Knowledge, on: date | None 
     match condition:
         case Leaf():
             return lower_first(condition.label) if condition.label else leaf_test(condition, knowledge, on)
-        case Constant(value, reason):
-            return lower_first(reason.rstrip(".")) if reason else ("d'office" if value else "jamais")
+        case Constant(reason=reason):
+            return lower_first(reason.rstrip("."))
         case CriterionRef(id):
             return f"le critère {id} est rempli ({lower_first(knowledge.criteria[id].title)})"
         case AllOf(children) | AnyOf(children):

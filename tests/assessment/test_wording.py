@@ -122,6 +122,12 @@ SEAT = {"fait": "siege", "est": "france"}
             f"siège social : en France, et ({DOES}, ou siège social : en France)",
         ),
         ({"toujours": "vrai", "raison": "La loi le dit."}, "la loi le dit"),
+        ({"fait": "annee_remuneration", "au_moins": "2025"}, "année des rémunérations : au moins 2025"),
+        ({"fait": "part_prets_esus", "au_moins": "80"}, "part des prêts aux ESUS : au moins 80\N{NO-BREAK SPACE}%"),
+        (
+            {"indicateur": "base_benefice", "plus_de": "1"},
+            "bénéfice à répartir, pertes antérieures ôtées : plus de 1\N{NO-BREAK SPACE}€",
+        ),
         ({"critere": "ESS-02"}, "le critère ESS-02 est rempli (but autre que le seul partage des bénéfices)"),
         ({"fait": "siege", "renseigne": "oui"}, "siège social : réponse donnée"),
     ],

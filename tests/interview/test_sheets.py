@@ -64,7 +64,9 @@ def test_no_key_is_promised_when_a_year_without_shared_costs_is_short() -> None:
     shared = YearCosts("n", Fraction(100), Fraction(70), Fraction(20), Fraction(50))
     short = YearCosts("n-1", Fraction(100), Fraction(50), Fraction(0), None)
     enough = YearCosts("n-1", Fraction(100), Fraction(80), Fraction(0), None)
+    exact = YearCosts("n-1", Fraction(100), Fraction(66), Fraction(0), None)
     assert CostSheet((shared, short), Fraction(66)).key_for_limit(each_year=True) is None
+    assert CostSheet((shared, exact), Fraction(66)).key_for_limit(each_year=True) == 30
     assert CostSheet((shared, enough), Fraction(66)).key_for_limit(each_year=True) == 30
 
 

@@ -225,6 +225,20 @@ def test_a_number_of_the_law_alone_makes_nothing_of_what_has_no_object(knowledge
     ).applicable
 
 
+@pytest.mark.parametrize("absent", ["capital_social", "dotation_fonds"])
+def test_a_ratio_makes_no_sense_without_both_sides(knowledge: Knowledge, absent: str) -> None:
+    known = {"capital_social": between(5, 5), "dotation_fonds": between(5, 5)} | {absent: ABSENT}
+    assert not worked_out(knowledge, "capital_social / dotation_fonds", **known).applicable
+
+
+@pytest.mark.parametrize("explained", [{}, {"taux_report_statuts": between(50, 50)}])
+def test_a_value_to_come_is_bounded_and_waits_for_itself_alone(
+    knowledge: Knowledge, explained: dict[str, Interval]
+) -> None:
+    found = worked_out(knowledge, "entre_sans(taux_fonds_statuts, 100 %, taux_report_statuts)", **explained)
+    assert (found.value, found.missing) == (between(None, 1), ("taux_fonds_statuts",))
+
+
 @pytest.mark.parametrize("text", ["capital_social + dotation_fonds", "dotation_fonds + capital_social"])
 def test_another_answer_is_a_sum_by_itself(knowledge: Knowledge, text: str) -> None:
     found = worked_out(knowledge, text, capital_social=ABSENT, dotation_fonds=between(5, 5))
