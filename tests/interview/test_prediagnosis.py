@@ -35,6 +35,7 @@ from advisor.rules.load import JOURNEY, Knowledge, load_from, load_knowledge
 from advisor.rules.prediagnosis import FILE, SCRIPT, Script, load_script
 from advisor.training.casebook.model import Case
 from advisor.training.casebook.read import load_cases
+from tests.support import companies
 from tests.support.generate import dossiers
 from tests.support.rule_files import damage, lint_lines
 from tests.support.spread import one_in
@@ -254,14 +255,38 @@ def test_every_case_is_told_why_and_what_next(walks: list[Walk]) -> None:
 
 @settings(max_examples=15)
 @given(DAYS.flatmap(lambda day: dossiers(load_knowledge(), day)))
-def test_every_dossier_is_told_why_and_what_next(knowledge: Knowledge, dossier: Dossier) -> None:
-    interview = Interview(knowledge, dossier, on=dossier.on)
+def test_every_dossier_is_told_why_and_what_next(dossier: Dossier) -> None:
+    interview = Interview(load_knowledge(), dossier, on=dossier.on)
     found = outlook(interview)
     check(found)
     lines = {line.status: (line.state, line.words) for line in interview.progress().lines}
     assert {status.id: (status.state, status.words) for status in found.statuses} == lines
     assert found.minutes == minutes(interview)
     assert found.minutes[0] <= found.minutes[1]
+
+
+def test_an_answer_set_aside_that_a_status_waits_for_is_to_be_mended_though_its_best_outcome_is_known() -> None:
+    """The form and the partners contradict one another; the report that is not sent leaves nothing better in reach."""
+    fund = companies.given(
+        on=date(2026, 11, 25),
+        forme_juridique="eurl",
+        nombre_associes="4",
+        titulaire_titre="autre_structure",
+        utilite_sociale_principale="accessoire",
+        rapport_certifie="pas_encore",
+        placement_nouveau_engagement="nouveau_sans_engagement",
+    )
+    esus = next(one for one in outlook(Interview(load_knowledge(), fund)).statuses if one.id == "esus")
+    assert esus.state == "ouvert" and esus.next[0].kind == "contradiction"
+
+
+def test_a_foreign_company_without_purpose_is_shown_other_statutes() -> None:
+    """What it answers of its form alone is no reason against another form."""
+    foreign = companies.given(
+        on=TODAY, situation="projet", forme_juridique="societe_etrangere", cooperative_etrangere="non", buts=["aucun"]
+    )
+    found = outlook(Interview(load_knowledge(), foreign))
+    assert {one.state for one in found.statuses} == {"ferme"} and found.avenues
 
 
 def test_the_state_of_a_route_is_the_engines(walks: list[Walk]) -> None:

@@ -23,6 +23,7 @@ from advisor.interview.machine import Interview
 from advisor.interview.outlook import to_come_of
 from advisor.interview.prediagnosis.talk import Article, Avenue, NextStep, time_for
 from advisor.report.words import delay, meaning, period
+from advisor.rules.conditions import leaves
 from advisor.rules.load import Knowledge
 from advisor.rules.models import Route
 from advisor.rules.prediagnosis import load_script
@@ -47,16 +48,18 @@ class Steps:
 
     def of_status(self, verdict: Verdict, state: VerdictState, route: Route | None) -> tuple[NextStep, ...]:
         """Return what to do for a status, in order; never empty."""
-        clashes = self.assessment.contradictions if verdict.cause == Cause.CONTRADICTION else ()
-        found = [NextStep(kind="contradiction", title=one.message, text=one.mend) for one in clashes]
+        waiting = {one.address for one in self.assessment.missing if verdict.status in one.for_statuses}
+        found = [
+            NextStep(kind="contradiction", title=one.message, text=one.mend)
+            for one in self.assessment.contradictions
+            if verdict.cause == Cause.CONTRADICTION or not waiting.isdisjoint(one.addresses)
+        ]
         if to_mend(verdict):
             found += self._clauses()
         found += self._changes(verdict.changes)
         found += self._open_law(verdict.open_points, state)
-        if state != VerdictState.CLOSED:
-            waiting = {one.address for one in self.assessment.missing if verdict.status in one.for_statuses}
-            if waiting:
-                found += self._to_check(waiting | self._to_come(verdict.status))
+        if waiting and state != VerdictState.CLOSED:
+            found += self._to_check(waiting | self._to_come(verdict.status))
         if state == VerdictState.TO_MEND:
             found += self._unread(verdict)
         if state == VerdictState.FIRM:
@@ -243,12 +246,16 @@ def avenues(interview: Interview) -> tuple[Avenue, ...]:
     }
     found = compare(dossier, assessment, dossier.wants, dossier.needs, interview.knowledge).candidates
     # What another form would not mend: it takes time, or nothing mends it, and the form has no part in it.
+    facts = interview.knowledge.facts.values()
+    of_form = {FORM} | {
+        one.id for one in facts if one.asked_if and {leaf.fact for leaf in leaves(one.asked_if)} == {FORM}
+    }
     lasting = {
         leaf.id.partition("#")[0]
         for finding in assessment.findings.values()
         if finding.outcome == Outcome.NOT_MET
         for leaf in finding.leaves
-        if leaf.outcome == Outcome.NOT_MET and leaf.remedy is None and FORM not in leaf.used
+        if leaf.outcome == Outcome.NOT_MET and leaf.remedy is None and of_form.isdisjoint(leaf.used)
         if leaf.deferred_remedy or finding.criterion in shut
     }
     selected = [
