@@ -213,7 +213,8 @@ class Steps:
         return NextStep(kind="autre_statut", title=self.words.elsewhere_title, text=self.words.elsewhere)
 
     def _keep(self) -> NextStep:
-        return NextStep(kind="demander", title=self.words.keep_title, text=self.words.keep)
+        text = self.assessment.ended or self.words.keep
+        return NextStep(kind="demander", title=self.words.keep_title, text=text)
 
 
 def articles_of(knowledge: Knowledge, references: Iterable[Reference]) -> tuple[Article, ...]:
