@@ -282,11 +282,11 @@ def test_an_answer_set_aside_that_a_status_waits_for_is_to_be_mended_though_its_
     assert esus.state == "ouvert" and esus.next[0].kind == "contradiction"
 
 
-def test_a_foreign_company_without_purpose_is_shown_other_statutes() -> None:
+@pytest.mark.parametrize("cooperative", ["non", None])
+def test_a_foreign_company_without_purpose_is_shown_other_statutes(cooperative: str | None) -> None:
     """What it answers of its form alone is no reason against another form."""
-    foreign = companies.given(
-        on=TODAY, situation="projet", forme_juridique="societe_etrangere", cooperative_etrangere="non", buts=["aucun"]
-    )
+    own = {"cooperative_etrangere": cooperative} if cooperative else {}
+    foreign = companies.given(on=TODAY, situation="projet", forme_juridique="societe_etrangere", buts=["aucun"], **own)
     found = outlook(Interview(load_knowledge(), foreign))
     assert {one.state for one in found.statuses} == {"ferme"} and found.avenues
 

@@ -246,7 +246,7 @@ def avenues(interview: Interview) -> tuple[Avenue, ...]:
         if ground.effect == Outcome.NOT_MET
     }
     found = compare(dossier, assessment, dossier.wants, dossier.needs, interview.knowledge).candidates
-    # What another form would not mend: it takes time, or nothing mends it, and the form has no part in it.
+    # What another form would not mend: it takes time, or nothing mends it, and an answer beside the form says it.
     facts = interview.knowledge.facts.values()
     of_form = {FORM} | {
         one.id for one in facts if one.asked_if and {leaf.fact for leaf in leaves(one.asked_if)} == {FORM}
@@ -256,7 +256,7 @@ def avenues(interview: Interview) -> tuple[Avenue, ...]:
         for finding in assessment.findings.values()
         if finding.outcome == Outcome.NOT_MET
         for leaf in finding.leaves
-        if leaf.outcome == Outcome.NOT_MET and leaf.remedy is None and of_form.isdisjoint(leaf.used)
+        if leaf.outcome == Outcome.NOT_MET and leaf.remedy is None and leaf.used and of_form.isdisjoint(leaf.used)
         if leaf.deferred_remedy or finding.criterion in shut
     }
     selected = [
