@@ -200,6 +200,9 @@ def test_too_many_rules_are_refused_at_load(knowledge: Knowledge, monkeypatch: p
     monkeypatch.setattr("advisor.assessment.engine.program.MAX_RULES", 10)
     with pytest.raises(EngineError, match="règles compilées"):
         compile_program(knowledge, knowledge.base.law_as_of)
+    pair = AllOf((leaf("a"), leaf("b")))
+    monkeypatch.setattr("advisor.assessment.engine.program.MAX_RULES", len(program_of(pair, knowledge).rules))
+    assert program_of(pair, knowledge).rules
 
 
 def test_too_many_tests_are_refused_at_load(knowledge: Knowledge, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -282,6 +285,8 @@ def test_cycles_are_refused(knowledge: Knowledge) -> None:
 def test_constants_are_folded_before_the_engine(knowledge: Knowledge) -> None:
     program = program_of(AllOf((leaf("a"), leaf("b"), Constant(True, ""))), knowledge)
     assert len(program.propositions) == 2
+    alone = program_of(AllOf((leaf("a"), Constant(True, ""))), knowledge)
+    assert alone.roots["but"] in alone.propositions
 
 
 def test_every_vector_of_a_nested_condition_agrees_with_kleene(knowledge: Knowledge) -> None:

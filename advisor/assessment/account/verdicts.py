@@ -76,7 +76,7 @@ class OpenLaw:
     def conduct(self, question: OpenQuestion) -> str:
         """What to do meanwhile; another route is advised only where it is not closed."""
         other = question.other_route
-        if other is None or other.route not in self.knowledge.routes():
+        if other is None:
             return question.conduct
         entry = self.knowledge.routes()[other.route]
         if entry.on(self.findings.day) is None or self.findings.reasoning.highest(entry.id) == 0:

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from advisor import assess
-from tests.assessment.addendum2 import CLAUSES, PLACES, YEARS, T, differences, dossier_of
+from tests.assessment.addendum2 import CLAUSES, PLACES, YEARS, Changes, T, differences, dossier_of
 
 PART_OF_A_YEAR = {"remuneration_brute[1]": "60000", "mois_presence[1]": "3"}
 ABROAD = {"forme_juridique": "societe_etrangere", "siege": "union_europeenne", "mention_rcs": None,
@@ -86,6 +86,22 @@ def test_the_mention_comes_after_the_heaviest_clause() -> None:
 def test_of_what_a_company_never_chose_to_be_one_reason_is_enough(criterion: str, reason: str) -> None:
     said = assess(dossier_of(T("", {}))).findings[criterion].explanation
     assert said == f"Cette catégorie n'est pas retenue : {reason}. Une autre peut convenir."
+
+
+@pytest.mark.parametrize(
+    ("changes", "who", "delay"),
+    [
+        ({}, "L'assemblée", "prochaine_ag"),
+        ({"forme_juridique": "sasu", "nombre_associes": "1"}, "L'associé unique", "prochaine_ag"),
+        ({"situation": "projet", "date_creation": None, "mention_rcs": None}, "Les fondateurs", "avant_signature"),
+    ],
+)
+def test_who_decides_of_a_clause_and_when(changes: Changes, who: str, delay: str) -> None:
+    row = T("", {"clause_amortissement_capital": "non", **changes})
+    change = next(
+        one for one in assess(dossier_of(row)).verdicts["ess"].changes if one.remedy == "ajouter_clause_amortissement"
+    )
+    assert change.who.startswith(who) and change.delay == delay
 
 
 def test_a_branch_without_eligible_in_reach_has_the_best_outcome_left() -> None:
