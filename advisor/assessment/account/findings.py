@@ -137,10 +137,13 @@ class Findings:
         if found is None:
             # Its texts are not read: who looks for an outcome alone does not wait for them.
             tests, rests = _parts(self.reasoning.law.program, id)
-            alone = all(self.session.settled(leaf).not_applicable for leaf in tests)
-            found = self._idle[id] = bool(tests or rests) and (
-                (alone and all(self.idle(one) for one in rests)) or self._settled_idly(id, FALSE if alone else TRUE)
-            )
+            idle = [self.session.settled(leaf).not_applicable for leaf in tests]
+            found = False
+            if all(idle):
+                found = bool(tests or rests) and (all(map(self.idle, rests)) or self._settled_idly(id, FALSE))
+            elif any(idle):
+                found = self._settled_idly(id, TRUE)
+            self._idle[id] = found
         return found
 
     def _settled_idly(self, id: str, value: int) -> bool:
