@@ -72,10 +72,9 @@ def verdicts(context: ReportContext) -> Section:
 
 def verdict_callout(context: ReportContext, verdict: Verdict) -> Callout:
     best = f"{verdict_word(verdict.best)}{best_route(verdict)}"
-    said = bounds_said(verdict) or verdict.branches
     return callout_of(
         verdict,
-        ("Au mieux", "" if said else f"{best} ; au pire : {verdict_word(verdict.worst)}"),
+        ("Au mieux", "" if bounds_said(verdict) else f"{best} ; au pire : {verdict_word(verdict.worst)}"),
         *((capital(branch.reading), branch_words(branch)) for branch in verdict.branches),
         ("Voie", _route(verdict)),
         ("Durée", _duration(verdict)),
@@ -92,8 +91,8 @@ def callout_of(verdict: Verdict, *pairs: tuple[str, str]) -> Callout:
 
 
 def bounds_said(verdict: Verdict) -> bool:
-    """Whether a verdict is settled, or its own sentence tells between what it lies."""
-    return verdict.worst == verdict.best or "au pire" in verdict_sentence(verdict).lower()
+    """Whether a verdict is settled, or its branches or its own sentence tell between what it lies."""
+    return verdict.worst == verdict.best or bool(verdict.branches) or "au pire" in verdict_sentence(verdict).lower()
 
 
 def solidity(context: ReportContext, verdict: Verdict) -> Iterator[tuple[str, str]]:

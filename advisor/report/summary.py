@@ -42,10 +42,10 @@ def summary(context: ReportContext) -> Section:
 
 
 def _verdict(context: ReportContext, verdict: Verdict) -> Callout:
-    said = bounds_said(verdict) or verdict.branches
+    between = f"{verdict_word(verdict.best)} ; au pire : {verdict_word(verdict.worst)}"
     return callout_of(
         verdict,
-        ("Au mieux", "" if said else f"{verdict_word(verdict.best)} ; au pire : {verdict_word(verdict.worst)}"),
+        ("Au mieux", "" if bounds_said(verdict) else between),
         *((f"Lecture {branch.reading}", branch_words(branch)) for branch in verdict.branches),
         *solidity(context, verdict),
     )
