@@ -26,7 +26,7 @@ WAITING = (
     T("2.23 29 février, le 28", created("2024-02-29"), "eligible", "eligible", date(2027, 2, 28), duration=5,
       text=(TODAY, "déposez le lendemain")),
     T("2.23 29 février, le 27", created("2024-02-29"), "eligible", "eligible", date(2027, 2, 27), duration=2,
-      text=("À partir du 28 février 2027, " + FIVE_YEARS, "déposez alors le lendemain")),
+      text=("À partir du 28 février 2027, " + FIVE_YEARS, "notre lecture : par prudence, déposez le lendemain")),
     T("2.23 en renouvellement", created("2024-03-01") | {"situation": "renouvellement"}, on=date(2027, 2, 23),
       duration=2, text=(FIVE_YEARS, "l'agrément en cours qui finirait")),
     T("2.23 date inconnue", {"date_creation": None}, esus="eligible", duration=None,
