@@ -17,6 +17,7 @@ from advisor.assessment.reasoning import READINGS, Reasoning
 from advisor.assessment.wording import parameter_value
 from advisor.common.french import french_date
 from advisor.dossier import Dossier
+from advisor.rules.basis import route_root
 from advisor.rules.conditions import Condition, Constant, CriterionRef, Leaf, OpenPoint, leaves, walk
 from advisor.rules.load import Knowledge
 from advisor.rules.models import Criterion, CriterionVersion, Route
@@ -124,7 +125,7 @@ def route_changes(
     found = []
     for status in statuses:
         for route in knowledge.statuses[status].routes:
-            old, new = (day.reasoning.route(route.id) for day in (first, second))
+            old, new = (day.reasoning.trees.get(route_root(route.id)) for day in (first, second))
             if _route_differs(first, second, old or _NEVER, new or _NEVER):
                 found.append(
                     RouteChange(

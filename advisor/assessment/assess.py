@@ -151,7 +151,7 @@ def account(reasoning: Reasoning) -> Assessment:
         for status in knowledge.statuses.values()
     }
     findings = _without_excuse(decided, findings)
-    used = _used(reasoning.session, routes, findings)
+    used = set() if before else _used(reasoning.session, routes, findings)
     waited = {address for finding in findings.values() for leaf in finding.leaves for address in leaf.missing}
     return Assessment(
         on=day,
@@ -190,8 +190,7 @@ def _used(session: Session, routes: Routes, findings: dict[str, Finding]) -> set
     """Answers that bear on the result: those of the tests, of the durations, and those that make a question apply."""
     used = {address for finding in findings.values() for leaf in finding.leaves for address in leaf.used}
     for status in session.knowledge.statuses.values():
-        route = routes.shown(status) if findings else None
-        for line in route.durations if route else ():
+        for line in routes.shown(status).durations:
             if line.condition is not None and line.covers(session.on):
                 used.update(session.settled(line.condition).used)
     # A part of the costs rests on the shared ones and on the key that divides them.
@@ -368,7 +367,7 @@ def _light_verdict(routes: Routes, status: Status, missing: tuple[str, ...]) -> 
         cause=rating.cause,
         worst=rating.worst,
         best=rating.best,
-        route=rating.route.id if rating.route else None,
+        route=rating.route.id,
         blocking=tuple([one for one in deciding if routes.reasoning.outcome(one) in _BLOCKING]),
         missing=missing,
     )

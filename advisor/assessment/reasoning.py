@@ -194,9 +194,9 @@ class Reasoning:
         """The condition in force of a criterion."""
         return self.trees[criterion]
 
-    def route(self, id: str) -> Condition | None:
-        """The condition of a route, None when the law of the day knows no such route."""
-        return self.trees.get(route_root(id))
+    def route(self, id: str) -> Condition:
+        """The condition of a route; none has one before the law."""
+        return self.trees[route_root(id)]
 
     def view(self, reading: Reading, attainable: bool = False) -> View:
         """One of the four runs, to look inside the conditions."""

@@ -94,7 +94,7 @@ def settling(reasoning: Reasoning) -> list[Need]:
         strict, favourable = (reasoning.rungs(status_root(status), reading) for reading in READINGS)
         if strict == favourable:
             continue
-        trees = [tree for route in entry.routes if (tree := reasoning.route(route.id)) is not None]
+        trees = [reasoning.route(route.id) for route in entry.routes]
         for point, used in _parted(trees, reasoning):
             slots = {address.partition("[")[2] for address in used}
             for address, (fact, slot) in knowledge.addresses.items():
@@ -227,7 +227,7 @@ class UndecidedRun:
         waiting: dict[frozenset[int | None], Condition] = {}
         for route in self.reasoning.knowledge.statuses[status].routes:
             tree = self.reasoning.route(route.id)
-            if tree is None or self.kleene(tree) != UNKNOWN:
+            if self.kleene(tree) != UNKNOWN:
                 continue
             parts = self.open(tree) if isinstance(tree, AllOf) else [tree]
             waiting.setdefault(frozenset(part.index for part in parts), tree)

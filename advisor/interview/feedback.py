@@ -172,10 +172,10 @@ def founding(reasoning: Reasoning, status: str) -> str | None:
     Of a test, what it measures is named (a pay, a category), never the threshold nor a guard; of several figures, the
     first without which the test would be open again.
     """
+    if reasoning.day < reasoning.knowledge.base.start:
+        return None
     routes = Routes(Findings(reasoning))
     route = routes.shown(reasoning.knowledge.statuses[status])
-    if route is None:
-        return None
     found = _Founding(reasoning)
     if reasoning.firm(route.id):
         if route.outcome == VerdictId.BY_RIGHT and route.claimed_if is not None:

@@ -100,10 +100,10 @@ def to_come(reasoning: Reasoning) -> set[str]:
 
 
 def to_come_of(reasoning: Reasoning, route: str) -> set[str]:
-    """Return the same of one route, whether or not a verdict still waits for it; nothing before the law opens it."""
+    """Return the same of one route, whether or not a verdict still waits for it."""
     tree = reasoning.route(route)
     runs = [undecided_run(reasoning, *one) for one in product(READINGS, (True, False))]
-    found = _read(reasoning, [(run, run.tests([tree])) for run in runs if tree is not None])
+    found = _read(reasoning, [(run, run.tests([tree])) for run in runs])
     return {address for address in found if reasoning.session.applies(address) != FALSE}
 
 
@@ -202,12 +202,8 @@ def _top(reasoning: Reasoning, status: str) -> VerdictId:
 
 
 def _open_routes(reasoning: Reasoning, status: str) -> list[Route]:
-    """Routes in force that are not closed."""
-    return [
-        route
-        for route in reasoning.knowledge.statuses[status].routes
-        if route.on(reasoning.day) and reasoning.highest(route.id) > 0
-    ]
+    """Routes that are not closed."""
+    return [route for route in reasoning.knowledge.statuses[status].routes if reasoning.highest(route.id) > 0]
 
 
 # -- past the verdicts --------------------------------------------------------------------------------------------
@@ -240,8 +236,7 @@ def _useful(reasoning: Reasoning) -> Iterator[tuple[str, str, float]]:
                     yield from ((address, status, 2.0) for address in _waiting(reasoning, line.condition))
                     break
             tree = reasoning.route(route.id)
-            if tree is not None:
-                yield from ((address, status, 1.0) for address in _undecided(reasoning, tree, seen))
+            yield from ((address, status, 1.0) for address in _undecided(reasoning, tree, seen))
         watched = [one.id for one in knowledge.criteria.values() if routes and one.scope == "vigilance" and one.on(day)]
         if any(route.outcome == VerdictId.ELIGIBLE for route in routes):
             watched += [id for light in knowledge.statuses[status].lights for id in light.criteria]
@@ -261,8 +256,8 @@ def _useful(reasoning: Reasoning) -> Iterator[tuple[str, str, float]]:
 def _reopened(reasoning: Reasoning, later: Collection[str]) -> Iterator[tuple[str, str, float]]:
     for status in reasoning.knowledge.statuses:
         for route in reasoning.knowledge.statuses[status].routes:
-            tree = reasoning.route(route.id) if route.id in later else None
-            if tree is not None:
+            if route.id in later:
+                tree = reasoning.route(route.id)
                 yield from ((address, status, 1.0) for address in _undecided(reasoning, tree, set()))
 
 

@@ -304,7 +304,7 @@ class Search:
     def _options(self, reasoning: Reasoning, hoping: Hope = "") -> tuple[Set_, ...]:
         sets = Sets(self, reasoning, hoping)
         trees = (reasoning.route(route.id) for route in self.knowledge.statuses[self.status].routes)
-        return merge(one for tree in trees if tree is not None for one in sets.of(tree))
+        return merge(one for tree in trees for one in sets.of(tree))
 
     def _next(self, state: SearchState) -> Iterator[SearchState]:
         reasoning = self.reasoning(state.future)

@@ -40,15 +40,13 @@ class Changes:
         self.findings, self.reasoning = findings, findings.reasoning
         self.knowledge, self.day = findings.knowledge, findings.day
 
-    def today(self, route: Route | None, project: bool = False) -> tuple[Change, ...]:
+    def today(self, route: Route, project: bool = False) -> tuple[Change, ...]:
         """What must change today for the route shown, in order, lightest alternative of each choice, each once.
 
         The statutes of a project are still to be signed: a clause nobody has read in them is one to write. Otherwise
         what supposes statutes in order is not proposed before the last clause is read.
         """
-        tree = self.reasoning.route(route.id) if route else None
-        if tree is None:
-            return ()
+        tree = self.reasoning.route(route.id)
         # Where the strict reading closes the route, what is to be mended is what the kinder one asks for.
         closed = self.reasoning.kleene(tree, Reading.STRICT, attainable=True) == FALSE
         needed = self._needed(tree, Reading.FAVOURABLE if closed else Reading.STRICT)
@@ -68,8 +66,7 @@ class Changes:
 
     def needed(self, route: Route) -> dict[str, list[str]]:
         """Return the remedies that a route needs under the kinder reading, each with the criteria that call for it."""
-        tree = self.reasoning.route(route.id)
-        return {} if tree is None else self._needed(tree, Reading.FAVOURABLE)
+        return self._needed(self.reasoning.route(route.id), Reading.FAVOURABLE)
 
     def _needed(self, tree: Condition, reading: Reading) -> dict[str, list[str]]:
         found: dict[str, list[str]] = {}
@@ -174,8 +171,7 @@ class Changes:
 
     def may_open(self, route: Route) -> bool:
         """Whether a route may hold once everything that can be mended, now or later, is mended."""
-        tree = self.reasoning.route(route.id)
-        return tree is not None and self._may_hold(tree)
+        return self._may_hold(self.reasoning.route(route.id))
 
     def _openable(self, criterion: str) -> bool:
         return self._may_hold(self.reasoning.tree(criterion))
@@ -258,7 +254,7 @@ class RefusalWords:
         self.ways = [
             (one.title, groups)
             for one in routes.refused(status, route)
-            if (tree := self.reasoning.route(one.id)) and (groups := self._groups(tree, ""))
+            if (groups := self._groups(self.reasoning.route(one.id), ""))
         ]
 
     def _claims(self) -> tuple[set[str], set[str]]:

@@ -28,12 +28,9 @@ class Routes:
         self.session, self.knowledge, self.day = findings.session, findings.knowledge, findings.day
         self._leading: dict[str, set[str]] = {}
 
-    def shown(self, status: Status) -> Route | None:
+    def shown(self, status: Status) -> Route:
         """The route that goes furthest; on a tie the one claimed, unless nothing opens it, then the first written."""
-        open_routes = [route for route in status.routes if route.on(self.day)]
-        if not open_routes:
-            return None
-        reached = [r for r in open_routes if self.reasoning.firm(r.id)]
+        reached = [r for r in status.routes if self.reasoning.firm(r.id)]
         if reached:
             return max(reached, key=self.claimed)
 
@@ -42,13 +39,11 @@ class Routes:
             favourable = self.reasoning.rungs(route_root(route.id), Reading.FAVOURABLE)
             return (strict[0], favourable[0], favourable[1] > 0, self.claimed(route), favourable[1])
 
-        return max(open_routes, key=key)
+        return max(status.routes, key=key)
 
-    def followed(self, status: Status, route: Route | None) -> list[Route]:
+    def followed(self, status: Status, route: Route) -> list[Route]:
         """The route shown, then those that the kinder reading of the law takes further."""
-        if route is None:
-            return []
-        further = [one for one in status.routes if one.on(self.day) and self.reach(one) > self.reach(route)]
+        further = [one for one in status.routes if self.reach(one) > self.reach(route)]
         return [route, *further]
 
     def reach(self, route: Route) -> int:
@@ -86,9 +81,7 @@ class Routes:
         found = self._leading.get(route.id)
         if found is None:
             found = self._leading[route.id] = set()
-            tree = self.reasoning.route(route.id)
-            if tree is not None:
-                self._lead(tree, found)
+            self._lead(self.reasoning.route(route.id), found)
         return found
 
     def _lead(self, node: Condition, found: set[str]) -> None:
@@ -127,20 +120,16 @@ class Routes:
     def reasons_of(self, route: Route, attainable: bool) -> list[tuple[str, Condition]]:
         """What closes a route under both readings of the law, or else under the strict one: see `Reasoning.reasons`."""
         tree = self.reasoning.route(route.id)
-        if tree is None:
-            return []
         # A certain obstacle leaves unsaid what one reading alone refuses.
         certain = self.reasoning.kleene(tree, Reading.FAVOURABLE, attainable=attainable) == FALSE
         return self.reasoning.reasons(tree, Reading.FAVOURABLE if certain else Reading.STRICT, attainable)
 
-    def grounds(self, status: Status, route: Route | None, outcome: VerdictId) -> tuple[Ground, ...]:
+    def grounds(self, status: Status, route: Route, outcome: VerdictId) -> tuple[Ground, ...]:
         """Criteria that make the verdict, written down."""
         return tuple([self.ground(*one) for one in self.deciding(status, route, outcome).items()])
 
-    def deciding(self, status: Status, route: Route | None, outcome: VerdictId) -> dict[str, Route]:
+    def deciding(self, status: Status, route: Route, outcome: VerdictId) -> dict[str, Route]:
         """Criteria that make the verdict, each with its route, hardest first when it is a refusal."""
-        if route is None:
-            return {}
         found: dict[str, Route] = {}
 
         among_many = _among_many(self.knowledge, law_day(self.knowledge, self.day))
@@ -224,7 +213,7 @@ class Routes:
         """Routes whose closing must be said: the one shown, and those that the company had a reason to expect."""
         # Nobody claims the route shown: every one must be seen to be closed.
         unclaimed = route.claimed_if is not None and not self.claimed(route)
-        others = [one for one in status.routes if one is not route and one.on(self.day)]
+        others = [one for one in status.routes if one is not route]
         return [route, *(one for one in others if unclaimed or self._claimed_in_words(one))]
 
     def _claimed_in_words(self, route: Route) -> bool:
@@ -253,11 +242,11 @@ class Routes:
             route=route.id,
         )
 
-    def obstacles(self, status: Status, route: Route | None) -> tuple[LeafResult, ...]:
+    def obstacles(self, status: Status, route: Route) -> tuple[LeafResult, ...]:
         """Leaves that no decision taken today removes, on every route whose closing must be said."""
         found: dict[str, LeafResult] = {}
         among_many = _among_many(self.knowledge, law_day(self.knowledge, self.day))
-        for one in self.refused(status, route) if route else ():
+        for one in self.refused(status, route):
             if self.reasoning.attainable(Reading.STRICT).value(route_root(one.id)) == TRUE:
                 continue
             reasons = [

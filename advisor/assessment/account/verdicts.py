@@ -149,7 +149,7 @@ class Rating(NamedTuple):
     """
 
     spans: dict[Reading, RungRange]
-    route: Route | None
+    route: Route
     top: VerdictId
     outcome: VerdictId
     cause: Cause | None
@@ -181,8 +181,7 @@ def rate(routes: Routes, status: Status) -> Rating:
     reasoning = routes.reasoning
     spans = {reading: reasoning.rungs(status_root(status.id), reading) for reading in READINGS}
     route = routes.shown(status)
-    furthest = max(routes.followed(status, route), key=routes.reach, default=None)
-    top: VerdictId = furthest.outcome if furthest else VerdictId.ELIGIBLE
+    top = max(routes.followed(status, route), key=routes.reach).outcome
     return Rating(spans, route, top, *_outcome(routes, status, spans, top))
 
 
@@ -220,7 +219,7 @@ def _only_to_found(routes: Routes, status: Status) -> bool:
     return any(
         all(remedies[id].kind == RemedyKind.FORMALITY for id in changes.needed(one))
         for one in status.routes
-        if one.on(routes.day) and routes.reach(one)
+        if routes.reach(one)
     )
 
 
@@ -289,10 +288,10 @@ class Verdicts:
         later = self.later(status, route, obstacles) if low == 0 else self.changes.later(obstacles)
         later = () if self.ended else later
         points = self.open_law.involved(self.routes.followed(status, route)) if high > 0 else ()
-        terms = self.routes.durations(route) if route and high > 0 else []
+        terms = self.routes.durations(route) if high > 0 else []
         term = terms[0] if len(terms) == 1 else None
         years = self.session.parameter(term.parameter) if term else None
-        shows = route is not None and route.outcome == VerdictId.ELIGIBLE
+        shows = route.outcome == VerdictId.ELIGIBLE
         lights = tuple(self.light(one, findings) for one in status.lights) if shows else ()
         duration = None if years is None else int(years)
         return Verdict(
@@ -302,8 +301,8 @@ class Verdicts:
             cause=cause,
             worst=rating.worst,
             best=rating.best,
-            route=route.id if route else None,
-            route_title=route.title if route else "",
+            route=route.id,
+            route_title=route.title,
             duration=duration,
             duration_waits=merged([self.session.settled(one.condition).missing for one in terms if one.condition]),
             duration_note=with_figures(self.session, term.reserve) if term else "",
@@ -313,7 +312,7 @@ class Verdicts:
                 [f.confidence for f in deciding] + [self.knowledge.open_questions[p].confidence for p in points]
             ),
             sentence=self.sentence(status, rating, terms, lights)
-            if outcome != VerdictId.NOT_ELIGIBLE or route is None
+            if outcome != VerdictId.NOT_ELIGIBLE
             else self.refused(status, route, obstacles, later),
             grounds=grounds,
             obstacles=obstacles,
@@ -322,7 +321,7 @@ class Verdicts:
             branches=self.open_law.branches(spans, points, top),
             open_points=points,
             decided=rating.decided,
-            routes=tuple(self.routes.result(one) for one in status.routes if one.on(self.day)),
+            routes=tuple(self.routes.result(one) for one in status.routes),
             lights=lights,
         )
 
@@ -340,7 +339,7 @@ class Verdicts:
         names = (f"{outcome}_{why}", f"{outcome}_projet" if self.project else "", *by_light, outcome)
         template = next((status.phrases[name] for name in names if name in status.phrases), "")
         years = self.terms(terms) or "à préciser"
-        return template.replace("{voie}", lower_first(route.title) if route else "").replace("{duree}", years)
+        return template.replace("{voie}", lower_first(route.title)).replace("{duree}", years)
 
     def terms(self, lines: list[Duration]) -> str:
         """How long it may last: « 5 ans, ou 2 ans si moins de trois ans à la demande »."""
@@ -352,12 +351,12 @@ class Verdicts:
                 said.append(plural(count, "an") + (f" si {line.case}" if said else ""))
         return ", ou ".join(said)
 
-    def later(self, status: Status, route: Route | None, obstacles: tuple[LeafResult, ...]) -> tuple[Change, ...]:
+    def later(self, status: Status, route: Route, obstacles: tuple[LeafResult, ...]) -> tuple[Change, ...]:
         """What would open a closed status another day: on the routes shown first, then on any other.
 
         A route that something else closes for good is left out.
         """
-        shown = self.routes.refused(status, route) if route else []
+        shown = self.routes.refused(status, route)
         hopeful = [one for one in status.routes if self.changes.may_open(one)]
         within = {owner for one in shown if one in hopeful for owner, _ in self.routes.reasons_of(one, attainable=True)}
         useful = tuple(one for one in obstacles if one.id.partition("#")[0] in within)
