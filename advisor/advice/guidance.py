@@ -10,15 +10,15 @@ from itertools import takewhile
 
 from advisor.advice.register import Register
 from advisor.assessment.leaves import FALSE, UNKNOWN
-from advisor.assessment.model import Assessment, Change, Finding, OpenPointView, Verdict
+from advisor.assessment.model import Assessment, Change, Finding, LeafResult, OpenPointView, Verdict
 from advisor.assessment.session import Session
-from advisor.assessment.tree import criterion_tree, needed_parts, resting_on, tests_of
+from advisor.assessment.tree import TreeNode, criterion_tree, resting_on
 from advisor.assessment.wording import condition_words, tag
 from advisor.common.files import plain_name
 from advisor.common.french import french_date, listed, lower_first, sentence
 from advisor.dossier import Dossier
 from advisor.dossier.wishes import contrary_to
-from advisor.rules.conditions import CriterionRef, leaves
+from advisor.rules.conditions import AllOf, CriterionRef, leaves
 from advisor.rules.load import Knowledge
 from advisor.rules.models import Guidance
 from advisor.rules.references import criteria_under
@@ -217,8 +217,8 @@ def unread_clauses(assessment: Assessment, knowledge: Knowledge) -> dict[str, tu
     resting = {criterion for one in open_verdicts for criterion in resting_on(one, assessment, knowledge)}
     for criterion in resting & {criterion for clause in clauses for criterion in clause.serves}:
         tree = criterion_tree(criterion, assessment, knowledge)
-        for part in needed_parts(tree) if tree else ():
-            tests = tuple(tests_of(part))
+        for part in _needed_parts(tree) if tree else ():
+            tests = tuple(_tests_of(part))
             if part.outcome == Outcome.TO_COMPLETE and not any(leaf.remedy in written for leaf in tests):
                 unread.setdefault(criterion, set()).update(address for leaf in tests for address in leaf.missing)
     found = {}
@@ -227,6 +227,23 @@ def unread_clauses(assessment: Assessment, knowledge: Knowledge) -> dict[str, tu
         if addresses := tuple(fact for fact in clause.facts if fact in asked):
             found[clause.id] = addresses
     return found
+
+
+def _needed_parts(node: TreeNode) -> Iterator[TreeNode]:
+    """The parts of a condition that must all hold."""
+    if isinstance(node.condition, AllOf):
+        for child in node.children:
+            yield from _needed_parts(child)
+    else:
+        yield node
+
+
+def _tests_of(node: TreeNode) -> Iterator[LeafResult]:
+    """The results of every test below a part."""
+    if node.leaf is not None:
+        yield node.leaf
+    for child in node.children:
+        yield from _tests_of(child)
 
 
 def unread_notice(assessment: Assessment, knowledge: Knowledge) -> str:

@@ -320,7 +320,7 @@ class Compiler:
 
             def parameter(reading: Reading) -> Interval:
                 known = reading.answers.parameter(name, reading.row[1])
-                return UNKNOWN if known is None else Interval.of(known if scale == 1 else known * scale)
+                return UNKNOWN if known is None else Interval.of(known * scale)
 
             return parameter
         slots = rows_of(knowledge, name)

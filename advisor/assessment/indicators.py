@@ -52,7 +52,7 @@ class Truth(Protocol):
 
 def semester_ends(closing: date, count: int) -> tuple[date, ...]:
     """Last days of the ``count`` civil half-years ended on or before a closing date, latest first."""
-    years = range(closing.year, closing.year - count // 2 - 2, -1)
+    years = range(closing.year, closing.year - count - 1, -1)
     ends = [end for year in years for end in (date(year, 12, 31), date(year, 6, 30)) if end <= closing]
     return tuple(ends[:count])
 
@@ -116,8 +116,6 @@ def _spread(values: list[Interval]) -> Interval:
     """What a figure may be while several of its cases may hold: anything between them."""
     if len(values) == 1:
         return values[0]
-    if any(one is ABSENT or one is MEANINGLESS for one in values):
-        return UNKNOWN
     return Interval(least(values).low, greatest(values).high)
 
 

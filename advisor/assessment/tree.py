@@ -130,23 +130,6 @@ def carrying(node: TreeNode) -> Iterator[TreeNode]:
         yield node
 
 
-def needed_parts(node: TreeNode) -> Iterator[TreeNode]:
-    """The parts of a condition that must all hold."""
-    if isinstance(node.condition, AllOf):
-        for child in node.children:
-            yield from needed_parts(child)
-    else:
-        yield node
-
-
-def tests_of(node: TreeNode) -> Iterator[LeafResult]:
-    """The results of every test below a part."""
-    if node.leaf is not None:
-        yield node.leaf
-    for child in node.children:
-        yield from tests_of(child)
-
-
 def relevant_leaves(criterion: str, assessment: Assessment, knowledge: Knowledge) -> tuple[LeafResult, ...]:
     """The elementary tests worth showing: those that carry the outcome, each finding once."""
     tree = criterion_tree(criterion, assessment, knowledge)

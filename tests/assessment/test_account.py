@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from advisor.assessment.account.legal_texts import text_day
-from advisor.assessment.assess import assess, check_dossier
+from advisor.assessment.account.verdicts import outcomes
+from advisor.assessment.assess import assess, check_dossier, reason
 from advisor.assessment.leaves import FALSE
 from advisor.assessment.model import LeafResult
 from advisor.assessment.session import Session
@@ -139,6 +140,39 @@ def test_a_way_claimed_that_nothing_opens_does_not_hide_the_one_to_follow() -> N
 )
 def test_a_refusal_names_what_this_company_lacks(day: date, answers: dict[str, Any], status: str, words: str) -> None:
     assert words in assess(given(day, **answers)).verdicts[status].sentence
+
+
+def test_one_answer_that_closes_two_criteria_is_one_thing_to_tell() -> None:
+    sentence = assess(
+        given(
+            date(2014, 8, 3),
+            forme_juridique="mutuelle",
+            buts=["developpement_durable"],
+            impact_social_complementaire=["aucun"],
+            utilite_sociale_principale="accessoire",
+            categories_plein_droit=["aucune"],
+        )
+    ).esus.sentence
+    assert sentence.partition(" : ")[2].startswith(
+        "plusieurs conditions manquent : l'activité ne produit pas l'effet social exigé en plus ; "
+        "l'utilité sociale n'occupe pas plus de la moitié de l'activité."
+    )
+
+
+def test_of_readings_inside_readings_that_find_the_same_those_of_the_bare_letter_are_named() -> None:
+    found = assess(given(date(2019, 9, 3), situation="renouvellement", annee_remuneration="2018"))
+    labels = [one.label for leaf in found.findings["ESUS-03a"].leaves for one in leaf.readings]
+    assert labels == [
+        f"Dans la structure seule, moyenne d'au plus 7 bases ({base})"
+        for base in ("1 820 h, SMIC mois par mois", "12 SMIC mensuels")
+    ]
+
+
+def test_verdicts_without_their_account_are_those_of_the_account(judged: JudgedCases, knowledge: Knowledge) -> None:
+    for case in ("003", "035", "056", "119"):
+        _, assessment = judged[case]
+        reasoning = reason(judged[case][0].dossier, assessment.on, knowledge)
+        assert outcomes(reasoning) == {id: one.outcome for id, one in assessment.verdicts.items()}, case
 
 
 def test_what_has_no_object_is_not_told_as_a_fault_beside_what_has_one() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -15,10 +16,13 @@ from advisor.assessment.wording import (
     answer_text,
     condition_words,
     evidence_words,
+    figure,
     leaf_test,
     parameter_value,
     tag,
 )
+from advisor.common.french import NBSP
+from advisor.rules.basis import Unit
 from advisor.rules.condition_reader import parse_condition
 from advisor.rules.conditions import leaves
 from advisor.rules.load import Knowledge
@@ -46,6 +50,23 @@ def test_a_figure_of_the_law_with_its_unit(parameter: str, on: date, words: str,
     entry = knowledge.parameters[parameter]
     value = entry.on(on)
     assert value is not None and parameter_value(entry, value) == words
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "against", "words"),
+    [
+        ("66", "pourcentage", "66", "66 %"),
+        ("65.98712", "pourcentage", "66", "65,99 %"),
+        ("65.99612", "pourcentage", "66", "65,996 %"),
+        ("65.99961", "pourcentage", "66", "65,9996 %"),
+        ("0.6599612", "fraction", "0.66", "65,996 %"),
+        ("2026", "annee", None, "2026"),
+    ],
+)
+def test_a_figure_never_looks_equal_to_a_limit_that_it_misses_with_no_more_decimals_than_it_takes(
+    value: str, unit: Unit, against: str | None, words: str
+) -> None:
+    assert figure(Fraction(value), unit, Fraction(against) if against else None).replace(NBSP, " ") == words
 
 
 @pytest.mark.parametrize(
@@ -151,7 +172,10 @@ def test_how_an_answer_is_known(level: str, document: str, page: str, words: str
     assert evidence_words(answer) == words
 
 
-@pytest.mark.parametrize(("code", "words"), [("V", "[V]"), ("I", "[I, interprétation]"), ("X", "[X]")])
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [("V", "[V]"), ("V-c", "[V-c]"), ("S2", "[S2, sources concordantes]"), ("I", "[I, interprétation]"), ("X", "[X]")],
+)
 def test_a_weak_confidence_is_spelled_out(code: str, words: str, knowledge: Knowledge) -> None:
     assert tag(knowledge, code).replace("\N{NO-BREAK SPACE}", " ") == words
 

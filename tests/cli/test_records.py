@@ -52,12 +52,14 @@ def test_a_replay_names_what_decided_and_was_rewritten(capsys: pytest.CaptureFix
     dossier = read_dossier(DOSSIER)
     record = freeze(dossier, advisor.assess(dossier))
     first, *others = record.sources
-    older = first.model_copy(update={"digest": "0" * 12})
+    criterion = next(iter(first.rules))
+    older = first.model_copy(update={"digest": "0" * 12, "rules": {**first.rules, criterion: "0" * 12}})
+    others = [one.model_copy(update={"rules": {}}) for one in others]
     assessment = record.assessment.model_copy(update={"rules_fingerprint": "0123456789ab"})
     update = {"sources": (older, *others), "assessment": assessment, "rules_fingerprint": "0123456789ab"}
     save_record(record.model_copy(update=update), tmp_path / "pv.json")
     code, out, _ = run(capsys, "rejouer", str(tmp_path / "pv.json"))
-    assert code == 1 and f"Réécrit depuis, parmi ce qui décidait : {first.source}.\n" in out
+    assert code == 1 and f"Réécrit depuis, parmi ce qui décidait : {first.source}, {criterion}.\n" in out
 
 
 def test_a_record_without_deciding_sources_still_replays(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
@@ -95,6 +97,18 @@ def test_a_replay_under_other_answers_tells_what_moved(tmp_path: Path) -> None:
     )
     result = replay(altered)
     assert not result.same and any("ESS-12" in line for line in result.differences)
+
+
+def test_a_replay_names_the_criteria_that_one_of_the_two_rule_bases_does_not_have() -> None:
+    dossier = read_dossier(DOSSIER)
+    record = freeze(dossier, advisor.assess(dossier))
+    findings = dict(record.assessment.findings)
+    findings["ESS-99"] = findings.pop("ESS-12")
+    assessment = record.assessment.model_copy(update={"findings": findings})
+    assert replay(record.model_copy(update={"assessment": assessment})).differences == (
+        "ESS-99 : satisfait à l'époque, absent aujourd'hui",
+        "ESS-12 : absent à l'époque, satisfait aujourd'hui",
+    )
 
 
 def test_a_replay_whose_texts_alone_changed_says_so(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:

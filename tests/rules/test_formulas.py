@@ -161,6 +161,8 @@ def test_a_ratio_is_bounded_as_closely_as_can_be(one: Interval, two: Interval, r
         (between(2, None), between(3, None), between(6, None)),
         (between(-1, None), between(3, None), UNKNOWN),
         (between(-3, -3), between(-2, -2), between(6, 6)),
+        (between(0, 10), between("1/2", "1/2"), between(0, 5)),
+        (between("1/2", 2), between("1/2", 3), between("1/4", None)),
     ],
 )
 def test_a_product_is_nothing_once_one_side_is(one: Interval, two: Interval, product: Interval) -> None:
@@ -223,6 +225,18 @@ def test_a_number_of_the_law_alone_makes_nothing_of_what_has_no_object(knowledge
     assert not worked_out(
         knowledge, text, capital_social=ABSENT, taux_fonds_statuts=ABSENT, tmo=between(3, 3)
     ).applicable
+
+
+def test_numbers_of_the_law_are_compared_with_each_other(knowledge: Knowledge) -> None:
+    found = worked_out(knowledge, "minimum(1000 €, 500 €)")
+    assert found.applicable and found.value == between(500, 500)
+
+
+def test_what_has_no_object_is_left_out_of_a_comparison_of_answers(knowledge: Knowledge) -> None:
+    found = worked_out(
+        knowledge, "minimum(capital_social, dotation_fonds)", capital_social=ABSENT, dotation_fonds=between(5, 5)
+    )
+    assert found.applicable and found.value == between(5, 5)
 
 
 @pytest.mark.parametrize("absent", ["capital_social", "dotation_fonds"])

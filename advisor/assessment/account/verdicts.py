@@ -79,7 +79,7 @@ class OpenLaw:
         if other is None:
             return question.conduct
         entry = self.knowledge.routes()[other.route]
-        if entry.on(self.findings.day) is None or self.findings.reasoning.highest(entry.id) == 0:
+        if self.findings.reasoning.highest(entry.id) == 0:
             return question.conduct
         return f"{question.conduct} {other.text}"
 
