@@ -23,7 +23,7 @@ from advisor.training.casebook.read import find_case, load_cases
 
 settings.register_profile(
     "default",
-    max_examples=25,
+    max_examples=15,
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],

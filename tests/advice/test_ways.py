@@ -26,7 +26,7 @@ CONTESTED = ("042", "052", "075", "089")
 """Cases of which a way rests on a ground that the law may have withdrawn."""
 
 
-@pytest.fixture(scope="session", params=one_in(8))
+@pytest.fixture(scope="session", params=one_in(12))
 def every(request: pytest.FixtureRequest) -> int:
     """One worked case in so many."""
     return int(request.param)

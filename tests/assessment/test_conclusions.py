@@ -15,7 +15,7 @@ from tests.support.spread import spread
 
 EVERY = 20
 PARTS = 16
-ORDINARY = {"cas": PARTS, "cas, chemins": 4, "cas, autres jours": 0, "proche": PARTS, "dossier": PARTS}
+ORDINARY = {"cas": PARTS, "cas, chemins": 2, "cas, autres jours": 0, "proche": PARTS, "dossier": 4}
 """Parts of each group in the ordinary run."""
 
 

@@ -351,8 +351,8 @@ def test_every_message_of_argparse_for_the_person_at_the_keyboard_has_its_french
     ("command", "code"),
     [
         (f"PYTHONIOENCODING=ascii {sys.executable} -m advisor evaluer 001", 0),
-        (f"{sys.executable} -m advisor evaluer 001 >&-", 0),
-        (f"{sys.executable} -m advisor --version >&-", 0),
+        pytest.param(f"{sys.executable} -m advisor evaluer 001 >&-", 0, marks=pytest.mark.slow),
+        pytest.param(f"{sys.executable} -m advisor --version >&-", 0, marks=pytest.mark.slow),
         (f"{sys.executable} -m advisor --version | true; exit ${{PIPESTATUS[0]}}", 0),
         (f"{sys.executable} -m advisor evaluer 001 > /dev/full", 2),
         (f"{sys.executable} -m advisor entretien absent.yaml <&-", 2),

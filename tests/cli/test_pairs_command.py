@@ -84,6 +84,7 @@ def test_the_answers_of_a_table_are_on_one_line() -> None:
 # -- the command ----------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_a_verdict_gets_a_pair_from_the_cases(capsys: pytest.CaptureFixture[str]) -> None:
     code, out, _ = run(capsys, "cas", "paires", "--pour", "esus")
     assert code == 0 and out.count("La seule différence") == 1 and "(ESUS)" in out

@@ -438,6 +438,7 @@ def test_several_processes_stopped_leave_no_orphan_and_resume(
     assert output.read_bytes() == whole
 
 
+@pytest.mark.slow
 def test_a_process_killed_by_the_system_is_told_and_the_work_resumes(
     knowledge: Knowledge,
     companies: list[Dossier],

@@ -42,7 +42,7 @@ from advisor.rules.words import MARKS
 from advisor.training.casebook.model import Case
 from advisor.training.casebook.read import load_cases
 from tests.conftest import JudgedCases
-from tests.support.spread import one_in
+from tests.support.spread import one_in, spread
 
 HOSTILE = '#panic[]*_$<script>alert("x")</script> @ici // <b>&amp; \\ `brut` =égal\x07'
 SHOWN = HOSTILE.removesuffix("\x07")
@@ -252,7 +252,7 @@ def test_a_page_handed_over_names_the_adviser_where_the_screen_names_a_command(
     assert "les statuts possibles, comparés" in flat(render_report(documents["075"], "markdown"))
 
 
-@pytest.mark.parametrize("number", SAMPLE)
+@pytest.mark.parametrize("number", spread(SAMPLE, 3))
 def test_every_format_tells_every_section_and_every_criterion_once(
     documents: Shelf, judged: JudgedCases, number: str
 ) -> None:

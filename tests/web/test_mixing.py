@@ -6,6 +6,8 @@ import asyncio
 from html import unescape
 from pathlib import Path
 
+import pytest
+
 from advisor.assessment.assess import assess, dossier_in
 from advisor.common.french import typeset
 from advisor.common.yaml_reader import parse_yaml
@@ -39,6 +41,7 @@ async def talk(who: Participant, secret: str) -> tuple[str, str]:
     return found[0].text, found[1].text
 
 
+@pytest.mark.slow
 def test_visitors_who_answer_at_once_never_mix(tmp_path: Path, knowledge: Knowledge) -> None:
     data, start = tmp_path / "w.sqlite3", {}
     store = SiteStore(data, 30)

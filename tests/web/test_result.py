@@ -110,7 +110,7 @@ def test_what_must_be_read_with_a_verdict_is_in_it(number: str, status: str, wor
     assert words in plain("\n".join(sheet.extract_text() for sheet in PdfReader(BytesIO(pdf.content)).pages[:1]))
 
 
-@pytest.mark.parametrize("number", ["013", "004", "112"])
+@pytest.mark.parametrize("number", spread(["013", "004", "112"], 1))
 def test_the_page_and_the_printed_report_name_the_same_verdicts(
     number: str, visitor: Visitor, knowledge: Knowledge
 ) -> None:

@@ -283,7 +283,7 @@ class TwoRooms(RuleBasedStateMachine):
                 assert place_of(state.step.round, state.step.at) in state.session.revealed
 
 
-TestTwoRooms = TwoRooms.TestCase
+TestTwoRooms = pytest.mark.slow(TwoRooms.TestCase)
 TestTwoRooms.settings = settings(max_examples=10, stateful_step_count=30, deadline=None)
 
 
