@@ -14,10 +14,11 @@ from advisor.assessment.law import law
 from advisor.assessment.leaves import FALSE, TRUE, UNKNOWN, Settled, joined, outcome_of
 from advisor.assessment.session import Session
 from advisor.rules.basis import route_root, status_root
-from advisor.rules.conditions import AllOf, AnyOf, Condition, CriterionRef, Leaf, OpenPoint
+from advisor.rules.conditions import AllOf, AnyOf, Condition, Constant, CriterionRef, Leaf, OpenPoint
 from advisor.rules.vocabulary import Outcome, Reading
 
 READINGS = (Reading.STRICT, Reading.FAVOURABLE)
+_NEVER = Constant(False, "")
 
 # What (attainable, acquis) leave possible on the ladder, as (worst, best) rungs.
 _RUNGS = {
@@ -195,8 +196,8 @@ class Reasoning:
         return self.trees[criterion]
 
     def route(self, id: str) -> Condition:
-        """The condition of a route; none has one before the law."""
-        return self.trees[route_root(id)]
+        """The condition of a route; before the law, none holds."""
+        return self.trees.get(route_root(id), _NEVER)
 
     def view(self, reading: Reading, attainable: bool = False) -> View:
         """One of the four runs, to look inside the conditions."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal
 
 import pytest
@@ -54,6 +54,14 @@ def test_every_way_reaches_the_status(found: dict[tuple[str, str], Ways], every:
                 assert verdict.best in FAVOURABLE and verdict.outcome != "non_eligible"
             assert not then.contradictions or assess(way.dossier, on=ways.on).contradictions
     assert sure > 50 / every
+
+
+def test_before_the_law_there_is_no_way(knowledge: Knowledge) -> None:
+    eve = knowledge.base.start - timedelta(1)
+    for case in ("003", "056"):
+        for status in STATUSES:
+            found = find_ways(find_case(case).dossier, status, on=eve)
+            assert (found.now, found.ways) == ("indetermine", ()), (case, status)
 
 
 def test_without_a_way_a_reason_is_named(found: dict[tuple[str, str], Ways]) -> None:
