@@ -80,3 +80,42 @@ def test_equality_alone_is_told_from_the_day_the_law_tells_it_apart() -> None:
 def test_two_years_between_two_closings_lack_no_year(closed: str, told: bool) -> None:
     found = [one.id for one in assess(sample(**{"date_cloture__n-2": closed})).contradictions]
     assert ("CO-EXERCICES-MANQUANTS-2" in found) is told
+
+
+@pytest.mark.parametrize(
+    ("count", "place", "amount", "told"),
+    [
+        *((5, place, "0", True) for place in range(1, 6)),
+        (5, 5, "1", False),
+        (4, 5, "0", False),
+        (3, 4, "0", False),
+        (14, 4, "0", True),
+    ],
+)
+def test_who_is_paid_nothing_is_not_counted_among_the_paid(count: int, place: int, amount: str, told: bool) -> None:
+    """It would lower the average of the highest pays."""
+    dossier = given(situation="existante", nombre_remuneres=str(count), **{f"remuneration_brute__{place}": amount})
+    found = [one.id for one in assess(dossier).contradictions]
+    assert found == ([f"CO-REMUNERATION-NULLE-{place}"] if told else [])
+
+
+@pytest.mark.parametrize(
+    ("day", "solidarity", "social", "told"),
+    [
+        ("2024-12-31", "40", "40", False),
+        ("2024-12-31", "40", "40.01", True),
+        # The share of the social economy counts no longer.
+        ("2025-01-01", "40", "40.01", False),
+    ],
+)
+def test_titles_of_accredited_companies_are_titles_of_the_social_economy(
+    day: str, solidarity: str, social: str, told: bool
+) -> None:
+    dossier = given(
+        date.fromisoformat(day),
+        situation="existante",
+        type_assimilation="organisme_financement",
+        part_actif_ess=solidarity,
+        part_actif_esus=social,
+    )
+    assert [one.id for one in assess(dossier).contradictions] == (["CO-PART-ESUS-DANS-ESS"] if told else [])

@@ -82,9 +82,9 @@ RENEWALS = [
     ("2027-02-10", "2", True),
     ("2027-02-11", "2", False),
     ("2027-06-30", "2", False),
-    # Born less than five years before the end: the agreement may have been one of two years.
-    ("2017-09-09", "2", False),
-    ("2017-09-10", "2", True),
+    # Asked for before the third birthday, decided within a year: the agreement may have been one of two years.
+    ("2018-09-09", "2", False),
+    ("2018-09-10", "2", True),
 ]
 
 

@@ -106,7 +106,7 @@ IN_FORMULAS = {
     "peremption_comptes_precedents": "2a",
     "peremption_comptes_anterieurs": "2a",
     "peremption_agrement": "1a",
-    "cinquieme_anniversaire": "5a",
+    "sixieme_anniversaire": "6a",
     "un_an_avant_fin_agrement": "1a",
 }
 """Numbers that formulas hold, in their order; ``a``: years, ``m``: months."""
