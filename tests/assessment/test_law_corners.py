@@ -18,8 +18,8 @@ from advisor.report.summary import summary
 from advisor.rules.load import load_knowledge
 from advisor.training.casebook.model import Case
 from advisor.training.casebook.read import find_case, load_cases
-from tests.report.test_first_page import page, with_answers
-from tests.support.companies import sample
+from tests.report.test_first_page import page
+from tests.support.companies import sample, with_answers
 from tests.support.spread import spread
 
 CORNERS = [
@@ -103,7 +103,8 @@ PURPOSES = [
 
 @pytest.mark.parametrize(("day", "purpose", "criterion", "words"), PURPOSES)
 def test_a_purpose_the_day_does_not_know_is_the_one_told(day: str, purpose: str, criterion: str, words: str) -> None:
-    dossier = with_answers("001", annee_remuneration=None, buts=(purpose,), type_assimilation="aucun")
+    alone = {"buts": (purpose,), "but_de_la_culture": ("aucun",)}
+    dossier = with_answers("001", annee_remuneration=None, type_assimilation="aucun", **alone)
     assessment = assess(dossier, on=date.fromisoformat(day))
     for verdict in assessment.verdicts.values():
         assert verdict.outcome == "non_eligible"

@@ -461,12 +461,12 @@ def test_a_contradiction_is_told_at_once_and_mended(knowledge: Knowledge) -> Non
 
 
 def test_an_answer_to_read_again_is_told_at_once_and_kept(knowledge: Knowledge) -> None:
-    interview = begin(knowledge, date(2019, 5, 23), situation="existante", siege="france", forme_juridique="sas")
-    feedback = interview.answer("buts", ["promotion_culturelle"])
+    interview = begin(knowledge, date(2019, 5, 24), situation="existante", siege="france", forme_juridique="sas")
+    feedback = interview.answer("buts", ["lutte_inegalites"])
     (warning,) = feedback.warnings
     assert warning.addresses == ("buts",) and not feedback.contradictions
-    assert interview.reasoning.session.raw("buts") == ("promotion_culturelle",)
-    assert not interview.answer("buts", ["promotion_culturelle", "lien_social_cohesion_territoriale"]).warnings
+    assert interview.reasoning.session.raw("buts") == ("lutte_inegalites",)
+    assert not interview.answer("buts", ["lutte_inegalites", "lien_social_cohesion_territoriale"]).warnings
     assert not interview.assessment.warnings
 
 

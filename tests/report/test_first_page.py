@@ -13,7 +13,7 @@ import pytest
 from advisor.advice.guidance import ReportContext
 from advisor.assessment.assess import assess
 from advisor.assessment.model import Assessment, Verdict
-from advisor.dossier import Dossier, answer
+from advisor.dossier import Dossier
 from advisor.report.document import render, render_report
 from advisor.report.opening import long_unchecked
 from advisor.report.proof import explain
@@ -22,17 +22,10 @@ from advisor.rules.load import Knowledge
 from advisor.rules.vocabulary import Outcome
 from advisor.training.casebook.read import find_case
 from tests.conftest import JudgedCases
+from tests.support.companies import with_answers
 from tests.support.spread import spread
 
 SOCIETIES = ("sas", "sarl", "sa", "sca", "sasu", "eurl")
-
-
-def with_answers(case: str, **changed: str | tuple[str, ...] | None) -> Dossier:
-    """A worked case with some answers replaced, or taken away (``None``)."""
-    known = find_case(case).dossier
-    answers = {address: given for address, given in known.answers.items() if changed.get(address, "") is not None}
-    answers |= {address: answer(value) for address, value in changed.items() if value is not None}
-    return known.model_copy(update={"answers": answers})
 
 
 def steps(dossier: Dossier, knowledge: Knowledge, status: str = "ess") -> str:

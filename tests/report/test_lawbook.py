@@ -155,8 +155,8 @@ def test_versions_that_ask_for_the_same_tell_their_condition_once(knowledge: Kno
 
 
 def test_a_choice_that_must_be_absent_is_told_as_such(knowledge: Knowledge) -> None:
-    page = " ".join(render_report(show_rule(knowledge, "CO-CULTURE-2014"), "markdown").split())
-    assert "promotion" in page and "et but d'utilité sociale : ni " in page and "aucune réponse admise" not in page
+    page = " ".join(render_report(show_rule(knowledge, "CO-INEGALITES-SEULES"), "markdown").split())
+    assert "inégalités" in page and "et but d'utilité sociale : ni " in page and "aucune réponse admise" not in page
 
 
 def test_a_page_cites_only_the_versions_of_its_own_time(knowledge: Knowledge) -> None:

@@ -23,6 +23,7 @@ from advisor.rules.conditions import AllOf, AnyOf, Condition, Constant, Criterio
 from advisor.rules.load import Knowledge, load_knowledge
 from advisor.training.casebook.model import Case
 from advisor.training.casebook.read import find_case, load_cases
+from tests.support.companies import with_answers
 from tests.support.generate import dossiers
 from tests.support.spread import one_in, spread
 
@@ -187,13 +188,6 @@ def test_one_answer_changed_is_the_one_named(answers: dict[str, str], criterion:
     )
     explanation = assess(changed).findings[criterion].explanation
     assert explanation.endswith(words), explanation
-
-
-def with_answers(case: str, **changed: str | tuple[str, ...]) -> Dossier:
-    dossier = find_case(case).dossier
-    for address, value in changed.items():
-        dossier = dossier.with_answer(address, answer(value))
-    return dossier
 
 
 @pytest.mark.parametrize("day", ["2015-03-01", "2018-06-01", "2019-09-01", "2022-01-10", "2024-06-14"])

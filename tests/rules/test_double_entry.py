@@ -83,6 +83,9 @@ IN_FORMULAS = {
     "tmo_dernier_semestre": "1",
     "tmo_deux_semestres": "2",
     "annee_remuneration_minimale": "2",
+    "repere_bas_smic": "2",
+    "repere_haut_smic": "2",
+    "vieillissement_derniers_comptes": "18m",
     # Twelve months of minimum wage, or the last of a year; a full-time job at most; a whole year.
     **dict.fromkeys(("smic_annuel_1820", "smic_mayotte_1820", "smic_annuel_mensuel", "smic_mayotte_mensuel"), "12"),
     **dict.fromkeys(("smic_annuel_en_vigueur", "smic_mayotte_en_vigueur"), "1 1 12 31"),

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from advisor.dossier import Dossier, answer, load_dossier
+from advisor.training.casebook.read import find_case
 
 DAY = date(2025, 6, 16)
 
@@ -22,7 +23,15 @@ def given(on: date = DAY, requested: date | None = None, **answers: Any) -> Doss
 
 def sample(**changes: Any) -> Dossier:
     """The sample dossier, eligible on both sides, with some answers changed (None: taken away)."""
-    dossier = load_dossier(Path(__file__).parents[1] / "data" / "dossier.yaml")
+    return _changed(load_dossier(Path(__file__).parents[1] / "data" / "dossier.yaml"), changes)
+
+
+def with_answers(case: str, **changes: Any) -> Dossier:
+    """A worked case with some answers changed (None: taken away)."""
+    return _changed(find_case(case).dossier, changes)
+
+
+def _changed(dossier: Dossier, changes: dict[str, Any]) -> Dossier:
     for key, value in changes.items():
         fact, _, slot = key.partition("__")
         address = f"{fact}[{slot.replace('_', '-')}]" if slot else fact

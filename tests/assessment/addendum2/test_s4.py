@@ -59,6 +59,7 @@ PERSONAL_ALONE = [
 
 CULTURE = ["promotion_culturelle"]
 LINKED = [*CULTURE, "lien_social_cohesion_territoriale"]
+TIED: Changes = {"but_de_la_culture": ["lien_social_cohesion_territoriale"]}
 EVE = date(2019, 5, 23)
 
 
@@ -71,12 +72,15 @@ def cultural(aims: list[str], changes: Changes | None = None) -> Changes:
 
 
 CULTURE_ALONE = [
-    T("2.16 culture seule, la veille", cultural(CULTURE), NON, NON, EVE, warnings=("CO-CULTURE-2014",),
-      contradictions=(), text=("le 2° d'alors visait les inégalités culturelles",)),
-    T("2.16 culture et lien non écrit, la veille", cultural(LINKED, UNWRITTEN), TODO, TODO, EVE, warnings=(),
-      remedies=("reecrire_objet",)),
-    T("2.16 culture et lien écrit, la veille", cultural(LINKED), ELI, ELI, EVE, warnings=()),
-    T("2.16 culture et solidarités, le jour", cultural(CULTURE), ELI, ELI, date(2019, 5, 24), warnings=()),
+    T("2.16 culture seule, la veille", cultural(CULTURE), IND, IND, EVE, cause="faits", missing=["but_de_la_culture"],
+      findings={"ART2-2": "a_completer"}, contradictions=()),
+    T("2.16 culture sans lien, la veille", cultural(CULTURE, {"but_de_la_culture": ["aucun"]}), NON, NON, EVE),
+    T("2.16 culture et lien non écrit, la veille", cultural(CULTURE, TIED | UNWRITTEN), TODO, TODO, EVE,
+      findings={"ART2-2": "satisfait"}, remedies=("reecrire_objet",), no_remedies=("se_donner_un_but",)),
+    T("2.16 culture et lien écrit, la veille", cultural(CULTURE, TIED), ELI, ELI, EVE),
+    T("2.16 lien coché parmi les buts", cultural(LINKED), ELI, ELI, EVE, missing=[]),
+    T("2.16 lien coché et non écrit", cultural(LINKED, UNWRITTEN), TODO, TODO, EVE, remedies=("reecrire_objet",)),
+    T("2.16 culture et solidarités, le jour", cultural(CULTURE), ELI, ELI, date(2019, 5, 24), missing=[]),
 ]  # fmt: skip
 
 HELD: Changes = {"titre_categorie": "en_cours", "titulaire_titre": "structure_entiere"}
