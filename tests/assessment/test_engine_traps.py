@@ -386,6 +386,33 @@ def test_what_is_recalled_of_each_node_is_what_a_session_proves(
     assert asked_for({a: False, b: False, c: False}) == ["session"]
 
 
+def test_the_rules_of_a_session_come_in_the_order_of_the_law(
+    knowledge: Knowledge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever the order in which the engine fired them: a trace does not depend on it."""
+    program = program_of(AnyOf((leaf("a"), leaf("b"), leaf("c"))), knowledge)
+    settled = dict.fromkeys(names(program), True)
+    alone = infer_alone(program, settled)
+    assert len(alone.fired) > 1
+    found = []
+    for fired in (alone.fired, alone.fired[::-1]):
+        monkeypatch.setattr(engine_session, "infer_alone", lambda *_, fired=fired: Inference(alone.values, fired))
+        found.append(Recall().infer(program, settled).fired)
+    assert found[0] == found[1]
+
+
+def test_each_program_has_rules_of_its_own(knowledge: Knowledge, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two rulesets of one name would be one to the engine (trap 24)."""
+    room = engine_session._Room()
+    both = program_of(AllOf((leaf("a"), leaf("b"))), knowledge)
+    either = program_of(AnyOf((leaf("a"), leaf("b"))), knowledge)
+    for _ in range(2):
+        for program, truth in ((both, None), (either, True)):
+            root = program.roots["but"]
+            assert isinstance(root, str)
+            assert room.run(program, [(names(program)[0], True)]).values.get(root) is truth
+
+
 def test_what_is_recalled_is_bounded_and_can_be_forgotten(
     knowledge: Knowledge, monkeypatch: pytest.MonkeyPatch
 ) -> None:

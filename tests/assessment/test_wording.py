@@ -20,6 +20,7 @@ from advisor.assessment.wording import (
     leaf_test,
     parameter_value,
     tag,
+    unit_of,
 )
 from advisor.common.french import NBSP
 from advisor.rules.basis import Unit
@@ -50,6 +51,15 @@ def test_a_figure_of_the_law_with_its_unit(parameter: str, on: date, words: str,
     entry = knowledge.parameters[parameter]
     value = entry.on(on)
     assert value is not None and parameter_value(entry, value) == words
+
+
+@pytest.mark.parametrize(
+    ("fact", "unit"),
+    [("annee_remuneration", "annee"), ("nombre_remuneres", "nombre"), ("minimum_branche_annuel", "euro"),
+     ("date_creation", "date"), ("quotite_travail[1]", "pourcentage")],
+)  # fmt: skip
+def test_the_unit_in_which_an_answer_is_compared(fact: str, unit: str, knowledge: Knowledge) -> None:
+    assert unit_of(knowledge, parse_condition({"fait": fact, "renseigne": "oui"})) == unit
 
 
 @pytest.mark.parametrize(

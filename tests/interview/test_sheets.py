@@ -70,6 +70,13 @@ def test_no_key_is_promised_when_a_year_without_shared_costs_is_short() -> None:
     assert CostSheet((shared, enough), Fraction(66)).key_for_limit(each_year=True) == 30
 
 
+@pytest.mark.parametrize(("key", "shift", "share"), [(5, -10, 50), (5, 0, 51), (95, 10, 70), (None, -10, 50)])
+def test_a_key_moved_stays_between_nothing_and_everything(key: int | None, shift: int, share: int) -> None:
+    moved = None if key is None else Fraction(key)
+    social = Fraction(50) + (Fraction(0) if moved is None else Fraction(20) * moved / 100)
+    assert YearCosts("n", Fraction(100), social, Fraction(20), moved).share(Fraction(shift)) == share
+
+
 def test_worksheets_read_thresholds_from_the_rules(knowledge: Knowledge, situations: list[dict[str, Any]]) -> None:
     interview = Interview(knowledge, next(to_dossier(one) for one in situations if one["id"] == "D001"))
     assert cost_sheet(interview.reasoning, interview.dossier).limit == knowledge.parameter(
