@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal, Protocol, Self
 
 from pydantic import Field, model_validator
 
@@ -189,11 +189,30 @@ class OtherRoute(Model):
     text: Text = Field(alias="texte")
 
 
+class TwoReadings(Protocol):
+    """What an open question says under each reading of the law."""
+
+    @property
+    def strict_first(self) -> bool: ...
+    @property
+    def strict_reading(self) -> str: ...
+    @property
+    def favourable_reading(self) -> str: ...
+
+
+def readings_in_order(point: TwoReadings) -> tuple[tuple[str, str], ...]:
+    """Return « favorable » and « stricte », each with its text, the one to tell first first."""
+    both = (("favorable", point.favourable_reading), ("stricte", point.strict_reading))
+    return both[::-1] if point.strict_first else both
+
+
 class OpenQuestion(Identified):
     title: Text = Field(alias="titre")
     question: Text
     strict_reading: Text = Field(alias="lecture_stricte")
     favourable_reading: Text = Field(alias="lecture_favorable")
+    strict_first: Flag = Field(False, alias="stricte_d_abord")
+    """The strict reading, the more likely one, is told before the favourable one."""
     if_strict: Text = Field(alias="si_stricte")
     if_favourable: Text = Field(alias="si_favorable")
     conduct: Text = Field(alias="conduite")

@@ -112,3 +112,18 @@ def test_old_accounts_and_missing_years_are_contradictions() -> None:
         assert len(found) == 1 and found[0].endswith(rule)
     old = assess(sample(annee_remuneration="2022"), on=DAY)
     assert [one.id for one in old.contradictions] == ["CO-ANNEE-REMUNERATION-ANCIENNE"]
+
+
+TOWN = {"forme_juridique": "personne_publique", "situation": "existante", "siege": "france", "titre_categorie": "en_cours",
+        "titulaire_titre": "structure_entiere"}  # fmt: skip
+
+
+def test_the_more_likely_reading_of_the_law_is_told_first() -> None:
+    """Strict for a public body that has a title of the list (ADDENDUM2, 8.1); favourable elsewhere."""
+    town = assess(given(DAY, **TOWN, categories_plein_droit=["atelier_chantier_insertion"])).esus
+    assert town.open_points == ("PERSONNE-PUBLIQUE",)
+    assert [one.reading for one in town.branches] == ["stricte", "favorable"]
+    assert [one.condition.startswith("sinon, ") for one in town.branches] == [False, True]
+    alone = assess(sample(nombre_associes="1", forme_juridique="sasu")).ess
+    assert [one.reading for one in alone.branches] == ["favorable", "stricte"]
+    assert [one.condition.startswith("sinon, ") for one in alone.branches] == [False, True]

@@ -56,16 +56,17 @@ class OpenLaw:
             return ()
         questions = [self.knowledge.open_questions[point] for point in points]
         texts = {
-            Reading.STRICT: " ; ".join(q.if_strict for q in questions),
+            Reading.STRICT: " ou ".join(q.if_strict for q in questions),
             Reading.FAVOURABLE: " et ".join(q.if_favourable for q in questions),
         }
-        found = []
-        for reading in (Reading.FAVOURABLE, Reading.STRICT):
+        found: list[Branch] = []
+        order = (Reading.FAVOURABLE, Reading.STRICT)
+        for reading in order[::-1] if all(q.strict_first for q in questions) else order:
             low, high = spans[reading]
             found.append(
                 Branch(
                     reading="favorable" if reading == Reading.FAVOURABLE else "stricte",
-                    condition=texts[reading],
+                    condition=f"sinon, {texts[reading]}" if found else texts[reading],
                     verdict=rung_name(high, top) if low == high or high < 2 else VerdictId.UNDETERMINED,
                     worst=rung_name(low, top),
                     best=rung_name(high, top),
@@ -121,6 +122,7 @@ class OpenLaw:
                     id=id,
                     title=question.title,
                     question=question.question,
+                    strict_first=question.strict_first,
                     strict_reading=question.strict_reading,
                     favourable_reading=question.favourable_reading,
                     if_strict=question.if_strict,
