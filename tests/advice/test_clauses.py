@@ -254,6 +254,7 @@ def test_no_blank_is_left_and_open_choices_are_marked(purpose: str, on: date) ->
     assert bool(re.search(r"but suivant : \[à choisir", ours.drafts[0].draft.paragraphs[0])) == (  # type: ignore[union-attr]
         purpose == "aucun"
         or (purpose == "lutte_inegalites" and on >= date(2019, 5, 24))
+        or (purpose == "promotion_culturelle" and on < date(2019, 5, 24))
         or (purpose == "patrimoine_protege" and on < date(2024, 6, 15))
     )
 

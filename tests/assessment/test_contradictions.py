@@ -167,7 +167,7 @@ def test_a_fund_is_assimilated_as_a_fund_alone_since_2025(day: str, form: str, k
     dossier = given(
         date.fromisoformat(day), situation="existante", forme_juridique=form, type_assimilation=kind, **asked
     )
-    assert [one.id for one in assess(dossier).contradictions] == (["CO-PLACEMENT-TYPE"] if told else [])
+    assert [one.id for one in assess(dossier).warnings] == (["CO-PLACEMENT-TYPE"] if told else [])
 
 
 @pytest.mark.parametrize(

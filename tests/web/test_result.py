@@ -191,7 +191,7 @@ def test_contradictions_come_first_with_a_link_to_each_answer(visitor: Visitor) 
 
 
 def test_answers_to_read_again_come_first_and_are_not_called_contradictions(visitor: Visitor) -> None:
-    bring(visitor, case("023").dossier)
+    bring(visitor, case("161").dossier)
     page = visitor.page.text
     assert page.index('id="a-relire"') < page.index('id="verdict-ess"') and 'id="contradictions"' not in page
     assert "ne comptent pas" not in page
