@@ -114,8 +114,10 @@ def test_old_accounts_and_missing_years_are_contradictions() -> None:
     assert [one.id for one in old.contradictions] == ["CO-ANNEE-REMUNERATION-ANCIENNE"]
 
 
-TOWN = {"forme_juridique": "personne_publique", "situation": "existante", "siege": "france", "titre_categorie": "en_cours",
-        "titulaire_titre": "structure_entiere"}  # fmt: skip
+TOWN = {
+    "situation": "existante", "siege": "france", "forme_juridique": "personne_publique", "titre_categorie": "en_cours",
+    "titulaire_titre": "structure_entiere",
+}  # fmt: skip
 
 
 def test_the_more_likely_reading_of_the_law_is_told_first() -> None:
