@@ -233,7 +233,6 @@ class OpenPointView(Frozen):
     id: str
     title: str
     question: str
-    strict_first: bool
     strict_reading: str
     favourable_reading: str
     if_strict: str

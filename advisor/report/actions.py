@@ -14,7 +14,6 @@ from advisor.report.opening import branch_result
 from advisor.report.register import register_items
 from advisor.report.words import articles, by_fact, delay, for_statuses, practice_words, spelled, weight
 from advisor.rules.load import Knowledge
-from advisor.rules.models import readings_in_order
 from advisor.rules.vocabulary import Delay, Outcome, RemedyKind, VerdictId
 from advisor.rules.words import REMEDIES
 
@@ -226,12 +225,12 @@ def _together(assessment: Assessment) -> list[Block]:
 
 
 def _open_point(context: ReportContext, point: OpenPointView) -> list[Block]:
-    question = context.knowledge.open_questions.get(point.id)
-    practice = practice_words(context.knowledge, question) if question else point.practice
+    question = context.knowledge.open_questions[point.id]
+    practice = practice_words(context.knowledge, question)
     items = [
         *(
             Item(lead=f"Lecture {reading}", text=text, items=_branches(context, point, reading))
-            for reading, text in readings_in_order(point)
+            for reading, text in question.readings
         ),
         Item(lead="Que faire", text=point.conduct),
         *(Item(lead="Pratique connue", text=text) for text in practice),

@@ -44,7 +44,7 @@ from advisor.report.words import (
 )
 from advisor.rules.conditions import AnyOf, Constant, CriterionRef, OpenPoint
 from advisor.rules.load import Knowledge
-from advisor.rules.models import Remedy, readings_in_order
+from advisor.rules.models import Remedy
 from advisor.rules.vocabulary import Cause, Mark, Nuance, Outcome, VerdictId
 from advisor.rules.words import CAUSE_WORDS
 
@@ -256,7 +256,7 @@ class _Prover:
         below = [*reading_items(leaf), *(Item(lead=lead, text=text) for lead, text in pairs)]
         if isinstance(node.condition, OpenPoint) and leaf.outcome in (Outcome.UNCERTAIN, Outcome.TO_COMPLETE):
             question = self.knowledge.open_questions[leaf.open_point or node.condition.point]
-            below += [Item(lead=f"Lecture {reading}", text=text) for reading, text in readings_in_order(question)]
+            below += [Item(lead=f"Lecture {reading}", text=text) for reading, text in question.readings]
             below += self._texts_of(question.id)
             below += register_items(self.context.register, question.id, self.assessment.on)
         below += self._mending(leaf)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Any, Literal, Protocol, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -189,23 +189,6 @@ class OtherRoute(Model):
     text: Text = Field(alias="texte")
 
 
-class TwoReadings(Protocol):
-    """What an open question says under each reading of the law."""
-
-    @property
-    def strict_first(self) -> bool: ...
-    @property
-    def strict_reading(self) -> str: ...
-    @property
-    def favourable_reading(self) -> str: ...
-
-
-def readings_in_order(point: TwoReadings) -> tuple[tuple[str, str], ...]:
-    """Return « favorable » and « stricte », each with its text, the one to tell first first."""
-    both = (("favorable", point.favourable_reading), ("stricte", point.strict_reading))
-    return both[::-1] if point.strict_first else both
-
-
 class OpenQuestion(Identified):
     title: Text = Field(alias="titre")
     question: Text
@@ -230,6 +213,12 @@ class OpenQuestion(Identified):
         if self.practice and self.unpractised:
             raise ValueError("dit une « pratique » et « sans_pratique ».", "Retirez « sans_pratique ».")
         return self
+
+    @property
+    def readings(self) -> tuple[tuple[str, str], ...]:
+        """« favorable » and « stricte », each with its text, the one to tell first first."""
+        both = (("favorable", self.favourable_reading), ("stricte", self.strict_reading))
+        return both[::-1] if self.strict_first else both
 
 
 class Coherence(Identified, Dated):

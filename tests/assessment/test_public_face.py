@@ -32,7 +32,7 @@ FIELDS = {
     "Change": "remedy title kind weight who delay action then criteria references confidence note deferred strict_only"
     " pending",
     "Missing": "address short question holder where declared_unknown for_statuses",
-    "OpenPointView": "id title question strict_first strict_reading favourable_reading if_strict if_favourable conduct"
+    "OpenPointView": "id title question strict_reading favourable_reading if_strict if_favourable conduct"
     " practice references confidence decides criteria",
     "ContradictionView": "id message mend addresses warns",
     "AnswerView": "address short text level document page article quote note unknown used",

@@ -122,7 +122,6 @@ class OpenLaw:
                     id=id,
                     title=question.title,
                     question=question.question,
-                    strict_first=question.strict_first,
                     strict_reading=question.strict_reading,
                     favourable_reading=question.favourable_reading,
                     if_strict=question.if_strict,

@@ -23,7 +23,6 @@ from advisor.rules.models import (
     Reserve,
     Route,
     Status,
-    readings_in_order,
 )
 from advisor.rules.named import Definition
 from advisor.rules.official import identifiers
@@ -173,7 +172,7 @@ class LawPages(LawPage):
     def open_question(self, entry: OpenQuestion) -> Iterator[Section | None]:
         items = [
             Item(lead="Question", text=entry.question),
-            *(Item(lead=f"Lecture {reading}", text=text) for reading, text in readings_in_order(entry)),
+            *(Item(lead=f"Lecture {reading}", text=text) for reading, text in entry.readings),
             Item(lead="Dans l'avis, lecture stricte", text=entry.if_strict),
             Item(lead="Dans l'avis, lecture favorable", text=entry.if_favourable),
             Item(lead="Que faire", text=entry.conduct),

@@ -9,7 +9,6 @@ from advisor.assessment.wording import finding_sentence
 from advisor.common.french import agree, plural, sentence
 from advisor.report.words import articles, mark_of, verdict_sentence, verdict_word, years
 from advisor.rules.course import LEVEL_WORDS
-from advisor.rules.models import readings_in_order
 from advisor.rules.vocabulary import REACHED, Nuance, Outcome
 from advisor.rules.words import MARKS
 from advisor.training.casebook.model import TeachingNotes
@@ -158,8 +157,8 @@ def _open_law(assessment: Assessment, question: RoomQuestion) -> Iterator[Part]:
         if question.target in point.criteria:
             yield PageBreak()
             yield Say(point.question, bold=True)
-            for reading, text in readings_in_order(point):
-                yield SlideTable((f"Lecture {reading} : {text}",))
+            yield SlideTable((f"Lecture stricte : {point.strict_reading}",))
+            yield SlideTable((f"Lecture favorable : {point.favourable_reading}",))
             if point.conduct:
                 yield Say(f"En attendant : {point.conduct}")
 
