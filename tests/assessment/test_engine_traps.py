@@ -401,8 +401,7 @@ def test_the_rules_of_a_session_come_in_the_order_of_the_law(
     assert found[0] == found[1]
 
 
-def test_each_program_has_rules_of_its_own(knowledge: Knowledge, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Two rulesets of one name would be one to the engine (trap 24)."""
+def test_each_program_has_rules_of_its_own(knowledge: Knowledge) -> None:
     room = engine_session._Room()
     both = program_of(AllOf((leaf("a"), leaf("b"))), knowledge)
     either = program_of(AnyOf((leaf("a"), leaf("b"))), knowledge)
