@@ -23,7 +23,7 @@ from advisor.rules.vocabulary import (
     VerdictId,
 )
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """Of the JSON of an assessment, published by `advisor.report.catalogue.assessment_schema`: one for each shape."""
 
 LATER: Delay = "exercice_suivant"

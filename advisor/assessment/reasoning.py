@@ -17,6 +17,9 @@ from advisor.rules.basis import route_root, status_root
 from advisor.rules.conditions import AllOf, AnyOf, Condition, Constant, CriterionRef, Leaf, OpenPoint
 from advisor.rules.vocabulary import Outcome, Reading
 
+RungRange = tuple[int, int]
+"""Worst and best rung (0 to 2) of the ladder of a status."""
+
 READINGS = (Reading.STRICT, Reading.FAVOURABLE)
 _NEVER = Constant(False, "")
 
@@ -147,10 +150,41 @@ class Reasoning:
 
     # -- the ladder -----------------------------------------------------------------------------------------------
 
-    def rungs(self, root: str, reading: Reading) -> tuple[int, int]:
+    def rungs(self, root: str, reading: Reading) -> RungRange:
         """Worst and best rung (0 to 2) of a route or status under one reading."""
         now = self.acquis(reading).value(root)
         return _RUNGS[(TRUE if now == TRUE else self.attainable(reading).value(root), now)]
+
+    def rungs_under(self, root: str, favourable: frozenset[str]) -> RungRange:
+        """`rungs`, some open questions read favourably and all the others strictly."""
+        now = self._mixed(favourable, attainable=False).value(root)
+        return _RUNGS[(TRUE if now == TRUE else self._mixed(favourable, attainable=True).value(root), now)]
+
+    def _mixed(self, favourable: frozenset[str], attainable: bool) -> Run:
+        key = (favourable, attainable)
+        if key not in self.shared:
+            strict, kind = (self.attainable(one) if attainable else self.acquis(one) for one in READINGS)
+            values = {
+                name: value if value == kind.settled[name] else self._read(node, favourable, attainable)
+                for (name, value), node in zip(
+                    strict.settled.items(), self.law.program.propositions.values(), strict=True
+                )
+            }
+            changed = tuple([name for name, value in strict.settled.items() if values[name] != value])
+            self.shared[key] = self._again(strict, values, above(self.law.program, changed)) if changed else strict
+        run: Run = self.shared[key]
+        return run
+
+    def _read(self, node: Condition, favourable: frozenset[str], mended: bool) -> int:
+        """The value of a proposition, or of a part of one, once each open question is read one way."""
+        if isinstance(node, OpenPoint):
+            pick = max if node.point in favourable else min
+            return pick([self._read(reading, favourable, mended) for reading in node.readings])
+        if isinstance(node, AllOf | AnyOf):
+            pick = min if isinstance(node, AllOf) else max
+            return pick([self._read(child, favourable, mended) for child in node.children])
+        settled = self.session.settled(node, mended)
+        return settled.favourable if settled.point in favourable else settled.strict
 
     def highest(self, route: str) -> int:
         """How far a route may still go, the law read favourably; 0 when it is closed."""

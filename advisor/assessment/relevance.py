@@ -95,7 +95,7 @@ def settling(reasoning: Reasoning) -> list[Need]:
         if strict == favourable:
             continue
         trees = [reasoning.route(route.id) for route in entry.routes]
-        for point, used in _parted(trees, reasoning):
+        for point, used in parted(trees, reasoning):
             slots = {address.partition("[")[2] for address in used}
             for address, (fact, slot) in knowledge.addresses.items():
                 asked = fact.id in knowledge.open_questions[point].settled_by and reasoning.session.raw(address) is None
@@ -104,19 +104,25 @@ def settling(reasoning: Reasoning) -> list[Need]:
     return [Need(address, tuple(statuses), 0.0) for address, statuses in found.items()]
 
 
-def _parted(conditions: list[Condition], reasoning: Reasoning) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Open questions on which the two readings part below some conditions, with the answers they were read in."""
-    pending, seen = list(conditions), set[str]()
+def parted(
+    conditions: Iterable[Condition], reasoning: Reasoning, attainable: bool = False
+) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Open questions on which the two readings part below some conditions, with the answers they were read in.
+
+    A question that only an answer still to come would raise makes nothing part yet.
+    """
+    strict, favourable = (reasoning.view(reading, attainable).kleene for reading in READINGS)
+    pending, seen = list(conditions)[::-1], set[str]()
     while pending:
         node = pending.pop()
-        if reasoning.kleene(node, Reading.STRICT) == reasoning.kleene(node, Reading.FAVOURABLE):
+        if strict(node) == favourable(node):
             continue
         if isinstance(node, CriterionRef):
             if node.id not in seen:
                 seen.add(node.id)
                 pending.append(reasoning.tree(node.id))
         elif isinstance(node, AllOf | AnyOf):
-            pending += node.children
+            pending += reversed(node.children)
         elif isinstance(node, Leaf | OpenPoint):
             for point in parting(reasoning.session, node):
                 yield point, reasoning.settled(node).used

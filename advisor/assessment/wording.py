@@ -137,7 +137,7 @@ def comparison(leaf: FigureLeaf, settled: Settled, unit: Unit) -> str:
     value, limit = settled.value, settled.threshold
     dated, missing = unit == "date", "écart à compléter" if unit == "points" else "chiffre à compléter"
     if limit is not None and limit.exact and limit.low is not None:
-        bound = figure(limit.low, unit)
+        bound = figure(limit.low, unit, value.low if value is not None and value.exact else None)
         wanted = f"il faut {_RELATIONS[leaf.operator]} {bound}"
         if dated:
             # A deadline is not to come after the day of the request: the two days are only put side by side.

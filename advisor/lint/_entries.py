@@ -28,8 +28,8 @@ CAUSES = (
     "a_mettre_en_conformite_droit",
 )
 """Why a verdict is undetermined: a sentence for each, or the general one."""
-PROJECT = "_projet"
-"""Ends the name of a phrase told to a project instead of the one of the same verdict."""
+VARIANTS = ("_projet", "_sans_suite")
+"""End the names of phrases told, instead of that of the same verdict, to a project or to a company that has ended."""
 PLACEHOLDERS = {"voie", "duree", "obstacle", "piste"}
 _CITING = (EntryKind.INDICATOR, EntryKind.REMEDY, EntryKind.OPEN_POINT, EntryKind.REFUSAL)
 """Whose models let « sources » out."""
@@ -204,7 +204,8 @@ def _phrases(entry: Entry, status: Status) -> None:
     lights = [light.id for light in status.lights]
     by_light = {f"{one}_{light}_{shown}" for one in VERDICTS for light in lights for shown in CRITERION_OUTCOMES}
     for id, phrase in status.phrases.items():
-        if id.removesuffix(PROJECT) not in VERDICTS and id not in (*CAUSES, *by_light):
+        known = any(id.removesuffix(one) in VERDICTS for one in VARIANTS)
+        if not known and id not in (*CAUSES, *by_light):
             message = f"« {id} » n'est pas un verdict."
             entry.say(("phrases", id), message, f"Au choix : {', '.join(VERDICTS)}.")
         for name in re.findall(r"\{([^}]*)\}", phrase):

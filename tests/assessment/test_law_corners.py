@@ -57,10 +57,10 @@ def test_a_ratio_above_any_rate_that_could_be_typed_needs_no_rate(paid: str, exp
     assert assess(dossier).findings["ESUS-02b"].outcome == expected
 
 
-def test_a_figure_whose_case_is_not_known_is_still_bounded_by_its_cases() -> None:
-    """A fifth of the profit paid into the fund is enough, whether the reserves have reached their ceiling or not."""
+def test_what_the_ceiling_lacks_at_most_is_enough_whatever_the_reserves() -> None:
+    """A fifth of the capital paid into the fund reaches the ceiling, though the reserves are not known."""
     profit = {"benefice_exercice": "100000", "pertes_anterieures": "0", "capital_social": "50000"}
-    for paid, expected in (("20000", "satisfait"), ("19999", "a_completer")):
+    for paid, expected in (("10000", "satisfait"), ("9999", "a_completer")):
         assert (
             assess(sample(benefice_affecte="oui", **profit, dotation_fonds=paid)).findings["ESS-07P"].outcome
             == expected

@@ -2,140 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import NamedTuple
 
 from advisor.assessment.account.changes import Changes, RefusalWords, way_out
 from advisor.assessment.account.findings import Findings
+from advisor.assessment.account.open_law import OpenLaw
 from advisor.assessment.account.routes import Routes
 from advisor.assessment.figures import merged
-from advisor.assessment.leaves import FALSE, joined
-from advisor.assessment.model import Branch, Change, Finding, LeafResult, LightResult, OpenPointView, Verdict, rung_name
-from advisor.assessment.reasoning import READINGS, Reasoning
-from advisor.assessment.relevance import awaited, parting
+from advisor.assessment.leaves import joined
+from advisor.assessment.model import Change, Finding, LeafResult, LightResult, Verdict, rung_name
+from advisor.assessment.reasoning import READINGS, Reasoning, RungRange
+from advisor.assessment.relevance import awaited
 from advisor.assessment.wording import with_figures
 from advisor.common.french import lower_first, plural
 from advisor.dossier import Dossier
 from advisor.rules.basis import route_root, status_root
-from advisor.rules.conditions import Leaf, OpenPoint, walk
-from advisor.rules.models import Duration, Light, OpenQuestion, Route, Status
+from advisor.rules.models import Duration, Light, Route, Status
 from advisor.rules.vocabulary import Cause, Grade, Nuance, Outcome, Reading, RemedyKind, VerdictId
-
-RungRange = tuple[int, int]
-"""Worst and best rung of the ladder of a status."""
-
-# -- where the law is open -------------------------------------------------------------------------------------------
-
-
-class OpenLaw:
-    """Open questions met by one reasoning, and both branches of a verdict on which their readings part."""
-
-    def __init__(self, routes: Routes) -> None:
-        self.routes, self.findings = routes, routes.findings
-        self.session, self.knowledge = routes.session, routes.knowledge
-
-    def involved(self, routes: Iterable[Route]) -> tuple[str, ...]:
-        """Open questions on which two readings of some routes part."""
-        found: dict[str, None] = {}
-        for criterion in dict.fromkeys(one for route in routes for one in self.routes.criteria_of(route)):
-            for test in self.findings.law[criterion].figures:
-                found.update(dict.fromkeys(parting(self.session, test.node)))
-        return tuple(found)
-
-    def branches(
-        self, spans: dict[Reading, tuple[int, int]], points: tuple[str, ...], top: VerdictId
-    ) -> tuple[Branch, ...]:
-        """Both outcomes of a verdict, when the readings of the law part; empty otherwise.
-
-        Args:
-            spans: worst and best rung under each reading.
-            points: open questions involved.
-            top: how the highest rung is called.
-        """
-        if spans[Reading.STRICT] == spans[Reading.FAVOURABLE] or not points:
-            return ()
-        questions = [self.knowledge.open_questions[point] for point in points]
-        texts = {
-            Reading.STRICT: " ou ".join(q.if_strict for q in questions),
-            Reading.FAVOURABLE: " et ".join(q.if_favourable for q in questions),
-        }
-        found: list[Branch] = []
-        order = (Reading.FAVOURABLE, Reading.STRICT)
-        for reading in order[::-1] if all(q.strict_first for q in questions) else order:
-            low, high = spans[reading]
-            found.append(
-                Branch(
-                    reading="favorable" if reading == Reading.FAVOURABLE else "stricte",
-                    condition=f"sinon, {texts[reading]}" if found else texts[reading],
-                    verdict=rung_name(high, top) if low == high or high < 2 else VerdictId.UNDETERMINED,
-                    worst=rung_name(low, top),
-                    best=rung_name(high, top),
-                )
-            )
-        return tuple(found)
-
-    def conduct(self, question: OpenQuestion) -> str:
-        """What to do meanwhile; another route is advised only where it is not closed."""
-        other = question.other_route
-        if other is None:
-            return question.conduct
-        entry = self.knowledge.routes()[other.route]
-        if self.findings.reasoning.highest(entry.id) == 0:
-            return question.conduct
-        return f"{question.conduct} {other.text}"
-
-    def _met(self, point: str) -> bool:
-        """Whether a reading of a question fails today."""
-        return any(
-            test.test(self.session).strict == FALSE and point in parting(self.session, test.node)
-            for fixed in self.findings.law.values()
-            for test in fixed.figures
-        )
-
-    def views(self, verdicts: dict[str, Verdict], findings: dict[str, Finding]) -> tuple[OpenPointView, ...]:
-        """The open questions that the verdicts met, those that decide first."""
-        deciding = dict.fromkeys(
-            point for verdict in verdicts.values() if verdict.hinges_on_law for point in verdict.open_points
-        )
-        # What is only discussed is shown where it is met, not where an answer still to come might meet it.
-        involved = dict.fromkeys(
-            point
-            for verdict in verdicts.values()
-            for point in verdict.open_points
-            if verdict.branches or self._met(point)
-        )
-        views = []
-        for id in (*deciding, *(point for point in involved if point not in deciding)):
-            question = self.knowledge.open_questions[id]
-            criteria = tuple(
-                criterion
-                for criterion in findings
-                if any(
-                    (isinstance(part, OpenPoint) and part.point == id)
-                    or (isinstance(part, Leaf) and id in (part.if_meaningless, self.session.settled(part).point))
-                    for test in self.findings.law[criterion].leaves
-                    for part in walk(test.node)
-                )
-            )
-            views.append(
-                OpenPointView(
-                    id=id,
-                    title=question.title,
-                    question=question.question,
-                    strict_reading=question.strict_reading,
-                    favourable_reading=question.favourable_reading,
-                    if_strict=question.if_strict,
-                    if_favourable=question.if_favourable,
-                    conduct=self.conduct(question),
-                    practice=tuple(f"{p.date}, {p.who} : {p.text} [{p.confidence}]" for p in question.practice),
-                    references=self.findings.references(question.citations),
-                    confidence=question.confidence,
-                    decides=id in deciding,
-                    criteria=criteria,
-                )
-            )
-        return tuple(views)
-
 
 # -- where a company stands on the ladder of a status ----------------------------------------------------------------
 
@@ -280,7 +163,7 @@ class Verdicts:
     def verdict(self, status: Status, findings: dict[str, Finding]) -> Verdict:
         """The verdict of a status, with all that carries it."""
         rating = rate(self.routes, status)
-        spans, route, top, outcome, cause = rating
+        route, top, outcome, cause = rating.route, rating.top, rating.outcome, rating.cause
         low, high = rating.low, rating.high
         grounds = self.routes.grounds(status, route, outcome)
         deciding = [findings[ground.criterion] for ground in grounds]
@@ -288,7 +171,9 @@ class Verdicts:
         changes = self.changes.today(route, self.project) if high > 0 and low < 2 and not self.ended else ()
         later = self.later(status, route, obstacles) if low == 0 else self.changes.later(obstacles)
         later = () if self.ended else later
-        points = self.open_law.involved(self.routes.followed(status, route)) if high > 0 else ()
+        turning = self.open_law.turning(status)
+        followed = self.routes.followed(status, route) if high > 0 else ()
+        points = turning or self.open_law.involved(followed)
         terms = self.routes.durations(route) if high > 0 else []
         term = terms[0] if len(terms) == 1 else None
         years = self.session.parameter(term.parameter) if term else None
@@ -319,7 +204,7 @@ class Verdicts:
             obstacles=obstacles,
             changes=changes,
             later=later,
-            branches=self.open_law.branches(spans, points, top),
+            branches=self.open_law.branches(status, turning, top),
             open_points=points,
             decided=rating.decided,
             routes=tuple(self.routes.result(one) for one in status.routes),
@@ -337,7 +222,8 @@ class Verdicts:
         by_light = () if self.project else (f"{outcome}_{one.id}_{one.outcome}" for one in lights)
         hinges = len({high for _, high in rating.spans.values()}) > 1
         why = rating.cause or ("" if rating.low == rating.high else Cause.LAW if hinges else Cause.FACTS)
-        names = (f"{outcome}_{why}", f"{outcome}_projet" if self.project else "", *by_light, outcome)
+        ended, project = (f"{outcome}_sans_suite" if self.ended else ""), (f"{outcome}_projet" if self.project else "")
+        names = (ended, f"{outcome}_{why}", project, *by_light, outcome)
         template = next((status.phrases[name] for name in names if name in status.phrases), "")
         years = self.terms(terms) or "à préciser"
         return template.replace("{voie}", lower_first(route.title)).replace("{duree}", years)

@@ -15,8 +15,8 @@ from advisor.advice.guidance import (
     unread_notice,
 )
 from advisor.assessment.account.changes import Changes
+from advisor.assessment.account.open_law import OpenLaw
 from advisor.assessment.account.routes import Routes
-from advisor.assessment.account.verdicts import OpenLaw
 from advisor.assessment.model import Change, Reference, Verdict
 from advisor.common.french import lower_first, sentence
 from advisor.interview.machine import Interview

@@ -34,7 +34,6 @@ from advisor.training.paper.handout import NOTICE, Chosen, name_of
 SESSION = 12
 """Cases of a book up to which each starts a page, to be found while standing; a longer one would be half blank."""
 
-_READINGS = {"favorable": "Lecture favorable", "stricte": "Lecture stricte"}
 _APPRAISED = "L'administration apprécie ce point : la réponse donnée est celle que l'on peut défendre."
 _FEW = 3
 """Criteria that move for want of an answer, or without a word more: beyond, they share a line."""
@@ -118,7 +117,7 @@ class _Case:
             inner: list[Block] = [Paragraph(text=one.sentence)] if one.sentence else []
             readings = self.assessment.verdicts[one.status].branches
             if readings:
-                items = (Item(mark=two.verdict, lead=_READINGS[two.reading], text=two.condition) for two in readings)
+                items = (Item(mark=two.verdict, lead=f"Lecture {two.reading}", text=two.condition) for two in readings)
                 inner.append(Bullets(items=tuple(items)))
             if one.duration:
                 inner.append(Paragraph(lead="Durée", text=f"{years(one.duration)} si l'agrément est donné."))

@@ -205,12 +205,8 @@ def _grounds(verdict: Verdict) -> tuple[Part, ...]:
 
 
 def _branches(verdict: Verdict) -> tuple[Part, ...]:
-    """Both outcomes, where the law itself is open."""
-    rows = tuple(
-        f"{'Lecture favorable' if one.reading == 'favorable' else 'Lecture stricte'}, {one.condition} : "
-        f"{verdict_word(one.verdict)}"
-        for one in verdict.branches
-    )
+    """Each outcome, where the law itself is open."""
+    rows = tuple(f"Lecture {one.reading}, {one.condition} : {verdict_word(one.verdict)}" for one in verdict.branches)
     return (SlideTable(rows),) if rows else ()
 
 

@@ -67,7 +67,7 @@ ROWS = (
     T("0,26 % l'exercice", reduced("annulation_025", reduction_pourcentage_exercice="0.26"), **TO_MEND),
     T("départ d'associés", reduced("depart_associes"), **Q9),
     T("SARL, voie des actions", reduced("annulation_10") | {"forme_juridique": "sarl"}, **Q9,
-      reserves=("RES-REDUCTION-SARL",)),
+      reserves=("RES-REDUCTION-PARTS",)),
 )  # fmt: skip
 
 

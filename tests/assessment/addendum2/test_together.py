@@ -52,7 +52,7 @@ ROWS = [
     T("2.11 voie des actions dans une SARL", {"forme_juridique": "sarl",
       "operations_capital": ["reduction_pour_continuite"], "reduction_voie": "annulation_10",
       "reduction_pourcentage_24_mois": "5"},
-      reserves=("RES-REDUCTION-SARL",),
+      reserves=("RES-REDUCTION-PARTS",),
       text=("À savoir Cette voie parle d'actions",)),
     *(T(f"2.19 dissolution, boni à {to}", {"situation_judiciaire": "dissolution_amiable", "boni_liquidation": to},
         esus="non_eligible", text=("À savoir La clause de boni s'applique maintenant",))
