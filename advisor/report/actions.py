@@ -215,12 +215,12 @@ def open_law(context: ReportContext) -> Section | None:
 
 
 def _together(assessment: Assessment) -> list[Block]:
-    """Where a verdict hinges on several points, what they give together: none of them gives it alone."""
+    """Where a verdict hinges on several points, what each way of reading them gives."""
     said: dict[str, list[str]] = {}
     for verdict in assessment.verdicts.values():
         if verdict.branches and (count := len(verdict.open_points)) > 1:
-            readings = (f"tous de lecture {one.reading}, {branch_result(one)}" for one in verdict.branches)
-            said.setdefault(f"{count} points comptent ensemble : {' ; '.join(readings)}.", []).append(verdict.status)
+            readings = " ; ".join(f"{one.condition}, {branch_result(one)}" for one in verdict.branches)
+            said.setdefault(f"tout dépend de {count} points, lus ensemble : {readings}.", []).append(verdict.status)
     return [Paragraph(text=f"Pour {for_statuses(statuses)}, {text}") for text, statuses in said.items()]
 
 

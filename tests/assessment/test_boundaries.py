@@ -272,7 +272,7 @@ def allocation(**more: str) -> Dossier:
     ("change", "criterion", "expected"),
     [
         ({}, "ESS-07P", "satisfait"),
-        # LAW.md's example: 14 000 is the full fifth, 6 000 what is lacking; between them the texts do not say.
+        # LAW.md's example: 6 000 is what the ceiling lacks, 14 000 the full fifth; between them, a reserve.
         ({"dotation_fonds": "13999.99"}, "ESS-07P", "satisfait"),
         ({"dotation_fonds": "6000"}, "ESS-07P", "satisfait"),
         ({"dotation_fonds": "5999.99"}, "ESS-07P", "non_satisfait"),
@@ -293,6 +293,22 @@ def allocation(**more: str) -> Dossier:
 )  # fmt: skip
 def test_the_allocation_of_profit(change: dict[str, str], criterion: str, expected: str) -> None:
     assert outcome(allocation(**change), criterion) == expected
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ({}, False),
+        ({"dotation_fonds": "13999.99"}, True),
+        ({"dotation_fonds": "6000"}, True),
+        ({"dotation_fonds": "5999.99"}, False),
+        ({"reserves_avant_affectation": "10000", "dotation_fonds": "0"}, False),
+    ],
+)
+def test_a_last_allocation_below_the_fifth_is_told_as_a_reading(change: dict[str, str], told: bool) -> None:
+    reserves = {one.id: one for one in assess(allocation(**change)).findings["ESS-07P"].reserves}
+    assert ("RES-DERNIERE-DOTATION" in reserves) is told
+    assert not told or reserves["RES-DERNIERE-DOTATION"].confidence == "I"
 
 
 def test_half_exactly_is_an_alert_not_a_failure() -> None:

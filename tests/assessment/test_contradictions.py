@@ -137,6 +137,7 @@ ABROAD = {"siege": "union_europeenne", "etablissement_principal_france": "oui"}
         ("mutuelle", ABROAD | {"droit_francais": "non"}, "non_eligible", []),
         # The law names cooperatives without their country: another question, another form to choose.
         ("cooperative", ABROAD | {"droit_francais": "non"}, "indetermine", ["CO-COOPERATIVE-ETRANGERE"]),
+        ("cooperative", ABROAD | {"droit_francais": "oui"}, "de_droit", []),
         ("cooperative", ABROAD, "de_droit", []),
     ],
 )

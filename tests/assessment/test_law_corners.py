@@ -323,3 +323,11 @@ def test_a_mention_that_stands_is_not_to_be_obtained_again() -> None:
         found = esus_file(sound(**changed))
         assert "procedure_esus_mention_prealable" not in {one.id for one in found.procedure}
         assert bool({"guichet", "kbis"} & {one.id for one in found.calendar}) is ("boni_liquidation" in changed)
+
+
+@pytest.mark.parametrize("situation", ["liquidation_sans_activite", "dissolution_amiable", None])
+def test_only_a_company_that_goes_on_is_told_to_mend_itself(situation: str | None) -> None:
+    verdict = assess(with_answers("002", situation_judiciaire=situation)).ess
+    assert verdict.outcome == "a_mettre_en_conformite"
+    assert ("peut être corrigé" in verdict.sentence) is (situation is None)
+    assert ("sans le liquidateur" in verdict.sentence) is (situation is not None)

@@ -82,7 +82,7 @@ class OpenLaw:
                     condition=f"sinon, {condition}" if span == spans[-1] else condition,
                     verdict=rung_name(high, name) if low == high or high < 2 else VerdictId.UNDETERMINED,
                     worst=rung_name(low, name),
-                    best=rung_name(high, top),
+                    best=rung_name(high, top if span == best else name),
                 )
             )
         return tuple(found)

@@ -68,6 +68,10 @@ ROWS = (
     T("départ d'associés", reduced("depart_associes"), **Q9),
     T("SARL, voie des actions", reduced("annulation_10") | {"forme_juridique": "sarl"}, **Q9,
       reserves=("RES-REDUCTION-PARTS",)),
+    T("SNC, voie des actions", reduced("annulation_025") | {"forme_juridique": "snc"}, **Q9,
+      reserves=("RES-REDUCTION-PARTS",)),
+    T("SCA, plus de 10 %", {**reduced("annulation_10", reduction_pourcentage_24_mois="11"), "forme_juridique": "sca"},
+      **TO_MEND),
 )  # fmt: skip
 
 
