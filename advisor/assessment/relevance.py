@@ -124,25 +124,25 @@ def parted(
         elif isinstance(node, AllOf | AnyOf):
             pending += reversed(node.children)
         elif isinstance(node, Leaf | OpenPoint):
-            for point in parting(reasoning.session, node):
-                yield point, reasoning.settled(node).used
+            for point in parting(reasoning.session, node, attainable):
+                yield point, reasoning.session.settled(node, attainable).used
 
 
-def parting(session: Session, node: Condition) -> Iterator[str]:
+def parting(session: Session, node: Condition, mended: bool = False) -> Iterator[str]:
     """Questions that make the two readings of a condition differ, innermost ones included."""
     match node:
         case Leaf():
-            point = session.settled(node).point
+            point = session.settled(node, mended).point
             if point:
                 yield point
         case OpenPoint(point=point, readings=readings):
-            if session.settled(node).point == point:
+            if session.settled(node, mended).point == point:
                 yield point
             for reading in readings:
-                yield from parting(session, reading)
+                yield from parting(session, reading, mended)
         case AllOf(children=children) | AnyOf(children=children):
             for child in children:
-                yield from parting(session, child)
+                yield from parting(session, child, mended)
 
 
 @lru_cache(maxsize=8)

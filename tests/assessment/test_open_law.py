@@ -61,6 +61,10 @@ TURNS: list[tuple[str, dict[str, Any], str, list[str], list[tuple[str, str, str]
         ("favorable", ANY_COUNTRY, "de_droit"),
         ("mixte", f"{FRENCH_FORMS} et {FOREIGN}", "indetermine"),
         ("stricte", f"sinon, {FRENCH_FORMS} et {FRENCH_COMPANY}", "non_eligible")]),
+    # The question is raised once what can be mended is mended: the commitment is not taken yet.
+    ("051", {"engagement_rentabilite": "non", "part_previsionnelle": "10"}, "esus", ["C9"], [
+        ("favorable", "si les comptes prévisionnels sont admis", "a_mettre_en_conformite"),
+        ("stricte", "sinon, s'il faut au moins un exercice clos", "non_eligible")]),
     # A clause that nobody read raises no question yet.
     ("052", {"boni_liquidation": None}, "esus", ["C9"], [
         ("favorable", "si les comptes prévisionnels sont admis", "a_mettre_en_conformite"),

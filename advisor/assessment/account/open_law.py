@@ -38,7 +38,7 @@ class OpenLaw:
         return tuple(dict.fromkeys(point for point, _ in parted(map(CriterionRef, criteria), self.reasoning)))
 
     def turning(self, status: Status) -> Points:
-        """Open questions whose reading moves a status, however the others are read; none when nothing does."""
+        """Open questions whose reading moves a status, in one reading of the others at least."""
         root = status_root(status.id)
         if self.reasoning.rungs(root, Reading.STRICT) == self.reasoning.rungs(root, Reading.FAVOURABLE):
             return ()
