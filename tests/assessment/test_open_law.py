@@ -53,6 +53,14 @@ TURNS: list[tuple[str, dict[str, Any], str, list[str], list[tuple[str, str, str]
     ("051", LIQUIDATION, "esus", ["LIQUIDATION-ACTIVITE", "C9"], [
         ("favorable", f"{GOES_ON} et si les comptes prévisionnels sont admis", "eligible"),
         ("stricte", f"sinon, {CLOSES} ou s'il faut au moins un exercice clos", "non_eligible")]),
+    # Three questions: each way of being enough is told apart by a comma.
+    ("051", {**SERVICE, **LIQUIDATION}, "esus", ["LIQUIDATION-ACTIVITE", "C9", "C11"], [
+        ("favorable", f"{GOES_ON} et si les comptes prévisionnels sont admis, ou {GOES_ON} et {TITLE}", "eligible"),
+        ("stricte", f"sinon, {CLOSES}, ou s'il faut au moins un exercice clos et {WHOLE}", "non_eligible")]),
+    # The more likely reading of the first is the strict one, not that of the second: the favourable comes first.
+    ("153", SERVICE, "esus", ["PERSONNE-PUBLIQUE", "C11"], [
+        ("favorable", f"si la liste couvre aussi une personne publique et {TITLE}", "de_droit"),
+        ("stricte", f"sinon, s'il faut une personne morale de droit privé ou {WHOLE}", "non_eligible")]),
     # Either opens ESUS; the first alone opens the ESS without the clauses of a company.
     ("079", COOPERATIVE, "esus", ["Q13c", "Q13b"], [
         ("favorable", f"{ANY_COUNTRY} ou {FOREIGN}", "eligible"),
